@@ -1,0 +1,43 @@
+"""Errors of a connector, grouped by what happens next; a bad record is a result and never an error."""
+
+from __future__ import annotations
+
+
+class ConnectorError(Exception):
+    """The root of the three; the engine catches these and nothing wider."""
+
+
+class PersonNeededError(ConnectorError):
+    """Bad settings, access denied, a lapsed token: the connection pauses and a person is told how to mend it.
+
+    The text says what happened and what to do, with no secret in it.
+    """
+
+
+class RetryLaterError(ConnectorError):
+    """Rate limited or unavailable: the run stops at its checkpoint and goes on later.
+
+    `wait_s` is what the system asked for, None where it did not say. Nothing of the request was processed.
+    """
+
+    def __init__(self, message: str, wait_s: float | None = None) -> None:
+        super().__init__(message)
+        self.wait_s = wait_s
+
+
+class OutcomeUnknownError(RetryLaterError):
+    """A request that may have been processed got no answer (timed out, cut off, 500): only a look-up can tell.
+
+    For a pull this is a `RetryLaterError`; a push turns it into results with the outcome `unknown`.
+    """
+
+
+class BrokenContractError(ConnectorError):
+    """An answer that we do not understand: the stream stops and the evidence is kept.
+
+    `evidence` is the first part of the answer, at most 2,000 bytes, for the log of the run.
+    """
+
+    def __init__(self, message: str, evidence: bytes = b"") -> None:
+        super().__init__(message)
+        self.evidence = evidence[:2000]

@@ -1,0 +1,62 @@
+"""What a stream can do, as data: the engine obeys it, the docs and the console show it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from hub.sdk.records import Operation
+
+Granularity = Literal["exact", "second", "minute", "day", "none"]
+
+
+class Rate(BaseModel):
+    """At most `requests` in any window of `per_s` seconds, for one account."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    requests: int = Field(gt=0)
+    per_s: float = Field(gt=0)
+
+
+class StreamManifest(BaseModel):
+    """The capabilities of one stream.
+
+    Figures that vendors do not promise are defaults which the connection's settings can change.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    title: str
+    title_ja: str
+    incremental: Granularity = "none"
+    """How finely the system can tell what changed since the cursor; `none` reads everything and hashes tell."""
+    oldest_first: bool = False
+    deletes: Literal["none", "flag", "tombstone", "listing"] = "none"
+    """How a deletion shows: a flag on the record, a list of the deleted, absence from a complete listing, or not."""
+    merges: bool = False
+    """Whether the system merges records so that a lost id answers with the winner."""
+    operations: frozenset[Operation] = frozenset()
+    list_page_max: int = Field(default=100, gt=0)
+    write_batch_max: int = Field(default=1, gt=0)
+    natural_key: tuple[str, ...] = ()
+    """Payload paths (dotted) by which `lookup` finds a record after an unknown outcome."""
+    required: tuple[str, ...] = ()
+    """Payload paths (dotted) without which a create is refused."""
+    conditional_write: bool = False
+    idempotency_key: bool = False
+    rates: tuple[Rate, ...] = ()
+    daily_budget: int | None = None
+    index_lag_s: float = 0.0
+    """How long a written record may be missing from, or old in, what a pull reads."""
+    rewrites: tuple[str, ...] = ()
+    """Payload paths that the system reformats (lower-cases, trims) when written."""
+    webhook_signature: Literal["none", "hmac", "shared_token"] | None = None
+    """How its webhooks prove themselves; None where it has none."""
+
+    @property
+    def writable(self) -> bool:
+        """Whether anything can be pushed."""
+        return bool(self.operations - {"lookup"})
