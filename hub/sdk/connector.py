@@ -7,6 +7,7 @@ import threading
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import ClassVar, Protocol
@@ -27,15 +28,8 @@ class TokenStore(Protocol):
     def save(self, document: str) -> None:
         """Make the document durable before returning: a single-use refresh token is spent once it was sent."""
 
-    def lock(self) -> "TokenLock":
+    def lock(self) -> AbstractContextManager[object]:
         """A lock over threads and processes, so that exactly one refreshes."""
-
-
-class TokenLock(Protocol):
-    """A context manager that holds the refresh lock."""
-
-    def __enter__(self) -> object: ...
-    def __exit__(self, *_: object) -> None: ...
 
 
 class MemoryTokens:
@@ -51,7 +45,7 @@ class MemoryTokens:
     def save(self, document: str) -> None:
         self._document = document
 
-    def lock(self) -> TokenLock:
+    def lock(self) -> AbstractContextManager[object]:
         return self._lock
 
 
@@ -113,7 +107,7 @@ class Connector(ABC):
         Reads are at least once: what was read already may come again, and landing twice is harmless.
         """
 
-    def close(self) -> None:
+    def close(self) -> None:  # noqa: B027 - most connectors have nothing open
         """Give back what is open (sockets, files)."""
 
 
