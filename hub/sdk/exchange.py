@@ -1,0 +1,155 @@
+"""One request sent and answered once: in turn, in time, and with a verdict on whether it may be sent again.
+
+A write is repeatable only while it surely has not arrived.
+"""
+
+from __future__ import annotations
+
+import ssl
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import httpx
+
+from hub.sdk.connector import Context
+from hub.sdk.errors import ConnectorError, OutcomeUnknownError, PersonNeededError, RetryLaterError
+from hub.sdk.response import CutOffError, DeadlineError, Response, read_body, server_time
+from hub.sdk.throttle import Limiter, LimitHeaders
+from hub.sdk.verdict import Classify, judge
+
+_NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
+_UNANSWERED = (httpx.TransportError, CutOffError, DeadlineError)
+
+
+class Auth(Protocol):
+    """How requests prove who asks."""
+
+    def headers(self) -> Mapping[str, str]:
+        """The headers to send; may fetch a token first."""
+
+    def refresh_after(self, status: int) -> bool:
+        """Asked once when a request was refused with `status`: whether sending it again makes sense."""
+
+
+class Again(Exception):  # noqa: N818 - not an error but a wish
+    """The request may be sent again after `wait_s` (None: as one likes); `error` is raised where patience ends."""
+
+    def __init__(self, error: ConnectorError, wait_s: float | None = None) -> None:
+        super().__init__()
+        self.error = error
+        self.wait_s = wait_s
+
+
+@dataclass(frozen=True)
+class Line:
+    """What all requests of one connection share."""
+
+    context: Context
+    limiter: Limiter
+    total_deadline_s: float
+    max_body_bytes: int
+    auth: Auth | None = None
+    classify: Classify | None = None
+    limit_headers: LimitHeaders | None = None
+    requests: Counter[str] = field(default_factory=Counter)
+
+
+class Exchange:
+    """A request on its way; `attempt` sends it and raises `Again` where that may be repeated."""
+
+    def __init__(
+        self,
+        line: Line,
+        send: Callable[[httpx.Request], httpx.Response],
+        request: httpx.Request,
+        *,
+        writes: bool,
+        accept: Collection[int],
+    ) -> None:
+        self._line = line
+        self._send = send
+        self._request = request
+        self._writes = writes
+        self._accept = accept
+        self._asked = f"{request.method} {request.url.path}"
+        self._was_refreshed = False
+
+    def attempt(self) -> Response:
+        """The answer, where the caller may read it."""
+        response = self._answered()
+        if response.status == 401 and self._may_refresh():
+            response = self._answered()
+        now = self._line.context.now()
+        if self._line.limit_headers is not None:
+            pause_s = self._line.limit_headers.pause_s(response.headers, now)
+            if pause_s:
+                self._line.limiter.hold(pause_s)
+        verdict = judge(response, now, writes=self._writes, accept=self._accept, classify=self._line.classify)
+        if verdict is None:
+            return response
+        if verdict.repeatable:
+            raise Again(verdict.error, verdict.wait_s)
+        raise verdict.error
+
+    def _may_refresh(self) -> bool:
+        if self._line.auth is None or self._was_refreshed:
+            return False
+        self._was_refreshed = True
+        return self._line.auth.refresh_after(401)
+
+    def _answered(self) -> Response:
+        self._authorize()
+        self._line.limiter.acquire()
+        self._line.requests[self._request.method] += 1
+        monotonic = self._line.context.monotonic
+        ends_at = monotonic() + self._line.total_deadline_s
+        try:
+            return self._received(lambda: monotonic() > ends_at)
+        except httpx.LocalProtocolError:
+            # Its text would show the header that was refused, and that may be the key.
+            raise PersonNeededError(f"{self._asked}: a header holds characters that cannot be sent") from None
+        except _NOT_SENT as exc:
+            raise self._unreachable(exc) from exc
+        except _UNANSWERED as exc:
+            raise self._unanswered(exc) from exc
+
+    def _authorize(self) -> None:
+        if self._line.auth is None:
+            return
+        try:
+            self._request.headers.update(dict(self._line.auth.headers()))
+        except UnicodeEncodeError:
+            raise PersonNeededError("the key or token holds characters that cannot be sent; enter it again") from None
+
+    def _received(self, is_late: Callable[[], bool]) -> Response:
+        answer = self._send(self._request)
+        try:
+            body = read_body(answer, self._asked, self._line.max_body_bytes, is_late)
+        finally:
+            answer.close()
+        at = server_time(answer.headers) or self._line.context.now()
+        return Response(answer.status_code, answer.headers, body, self._asked, at)
+
+    def _unreachable(self, exc: Exception) -> Exception:
+        where = f"{self._asked}: {self._request.url.host}"
+        if _is_untrusted(exc):
+            return PersonNeededError(
+                f"{where} showed a certificate that is not trusted; set `ca_bundle` where your proxy or CA signs"
+            )
+        return Again(RetryLaterError(f"{where} cannot be reached ({type(exc).__name__})"))
+
+    def _unanswered(self, exc: Exception) -> Exception:
+        reason = f"{self._asked}: no whole answer came ({type(exc).__name__})"
+        if self._writes:
+            return OutcomeUnknownError(f"{reason}; whether it wrote is not known")
+        return Again(RetryLaterError(reason))
+
+
+def _is_untrusted(exc: BaseException | None) -> bool:
+    while exc is not None:
+        if isinstance(exc, ssl.SSLCertVerificationError):
+            return True
+        exc = exc.__cause__ or exc.__context__
+    return False
