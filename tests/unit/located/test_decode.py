@@ -1,0 +1,101 @@
+"""Decoding a located tree: all problems, each at its place, with the right keys named."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import pytest
+from pydantic import BaseModel, ConfigDict, SecretStr, field_validator
+
+from hub.located import ConfigError, decode, load
+
+
+class Stream(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    pull: bool = True
+    size: int = 1
+    delete: Literal["ignore", "archive", "delete"] = "ignore"
+    token: SecretStr | None = None
+
+    @field_validator("size")
+    @classmethod
+    def _is_positive(cls, size: int) -> int:
+        if size < 1:
+            raise ValueError("must be at least 1")
+        return size
+
+
+class Root(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    streams: dict[str, Stream] = {}
+    extra: tuple[Stream, ...] = ()
+    either: Stream | None = None
+
+
+def complaints(text: str) -> list[str]:
+    with pytest.raises(ConfigError) as caught:
+        decode(load(text, "c.yaml"), Root)
+    return [str(problem) for problem in caught.value.problems]
+
+
+def test_text_becomes_what_the_model_wants() -> None:
+    root = decode(load("name: no\nstreams: {a: {pull: no, size: 20}}", "c.yaml"), Root)
+    assert (root.name, root.streams["a"].pull, root.streams["a"].size) == ("no", False, 20)
+
+
+def test_a_japanese_yes_is_a_flag_only_where_a_flag_is_wanted() -> None:
+    root = decode(load("name: はい\nstreams: {a: {pull: いいえ}, b: {pull: はい}}", "c.yaml"), Root)
+    assert (root.name, root.streams["a"].pull, root.streams["b"].pull) == ("はい", False, True)
+
+
+def test_an_unknown_key_is_answered_with_the_known_ones() -> None:
+    assert complaints("name: x\nsteams: {}\n") == [
+        "c.yaml:2:1: unknown key 'steams'; did you mean 'streams'? known: either, extra, name, streams"
+    ]
+
+
+def test_an_unknown_key_deep_inside_knows_its_neighbours() -> None:
+    said = complaints("name: x\nextra:\n  - pul: no\neither: {sise: 2}\n")
+    assert said == [
+        "c.yaml:3:5: unknown key 'pul'; did you mean 'pull'? known: delete, pull, size, token",
+        "c.yaml:4:10: unknown key 'sise'; did you mean 'size'? known: delete, pull, size, token",
+    ]
+
+
+def test_a_key_that_swallowed_a_wide_colon_is_explained() -> None:
+    assert "full-width colon" in complaints("name: x\nstreams：a: 1\n")[0]
+
+
+def test_all_problems_are_told_at_once() -> None:
+    said = complaints("streams:\n  a: {pull: maybe}\n  b: {size: many}\n  c: x\n")
+    assert [text.split(": ")[0] for text in said] == ["c.yaml:1:1", "c.yaml:2:13", "c.yaml:3:13", "c.yaml:4:6"]
+
+
+def test_a_wrong_choice_is_answered_with_the_choices() -> None:
+    assert complaints("name: x\nstreams: {a: {delete: archiv}}\n") == [
+        "c.yaml:2:23: 'streams.a.delete' cannot be 'archiv'; did you mean 'archive'? "
+        "choose from: archive, delete, ignore"
+    ]
+
+
+def test_a_missing_key_is_told_with_its_table() -> None:
+    assert complaints("streams: {}\n") == ["c.yaml:1:1: the key 'name' is missing; add it at the top level"]
+
+
+def test_an_empty_value_is_told() -> None:
+    assert "'streams.a.size' has no value" in complaints("name: x\nstreams: {a: {size: }}\n")[0]
+
+
+def test_the_models_own_words_are_kept() -> None:
+    assert complaints("name: x\nstreams: {a: {size: 0}}\n") == ["c.yaml:2:21: 'streams.a.size' must be at least 1"]
+
+
+def test_a_value_beside_a_secret_name_is_not_shown() -> None:
+    assert "hunter2" not in "".join(complaints("name: x\nstreams: {a: {token: [hunter2]}}\n"))
+
+
+def test_a_text_where_a_table_belongs_is_told() -> None:
+    assert "the file must be a table of keys, not a list" in complaints("- x\n")[0]
