@@ -52,7 +52,7 @@ def refusal(response: Response) -> str:
 
     Raises `BrokenContractError` where the answer is not freee's: a proxy's 404 must not look like a deleted partner.
     """
-    if not _document(response):
+    if not isinstance(_document(response).get("errors"), list):
         raise response.broken("is no answer of freee's; is `base_url` right?")
     return words(response)
 

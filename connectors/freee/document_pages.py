@@ -1,7 +1,7 @@
 """Reads every invoice or sale anew, because freee does not tell which of them changed.
 
 Invariant: a listing is called complete only where it began at the first document, covered all days, and gave as many
-different documents as freee counts.
+different documents as freee counted on each of its pages.
 """
 
 from __future__ import annotations
@@ -70,6 +70,7 @@ class DocumentPages:
         limit = self._settings.documents_per_page
         params = self._params(now)
         seen: set[str] = set()
+        totals: set[int | None] = set()
         while True:
             if self._list.limiter is not None:
                 self._list.limiter.acquire()
@@ -79,7 +80,8 @@ class DocumentPages:
             seen.update(record.external_id for record in page.records)
             is_last = count < limit or page.total == place.offset + count
             place = Offset() if is_last else Offset(place.offset + count)
-            is_whole = begun_at.offset == 0 and self._settings.window_days is None and len(seen) == page.total
+            totals.add(page.total)
+            is_whole = begun_at.offset == 0 and self._settings.window_days is None and totals == {len(seen)}
             yield Page(page.records, place.cursor, is_last and is_whole, page.total, page.bad)
             if is_last:
                 return

@@ -9,6 +9,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from hub.sdk.twin import refusal
+from hub.sdk.twin.exchange import RefusedError
+
 JsonObject = dict[str, Any]
 
 TEXT_MAX = 255
@@ -31,13 +34,9 @@ REGISTRATION_NUMBER = re.compile(r"T?[1-9][0-9]{12}")
 TITLES = ("御中", "様", "", "(空白)")
 
 
-class RefusalError(Exception):
-    """freee's answer to a request that it does not carry out."""
-
-    def __init__(self, status: int, *messages: str) -> None:
-        super().__init__(f"{status} {' '.join(messages)}")
-        self.status = status
-        self.body = error_body(status, *messages)
+def refused(status: int, *messages: str) -> RefusedError:
+    """freee's answer to a request that it does not carry out; to be raised."""
+    return refusal(status, error_body(status, *messages))
 
 
 def error_body(status: int, *messages: str) -> JsonObject:
@@ -53,7 +52,7 @@ def check_partner(fields: Mapping[str, Any]) -> None:
     """Refuse fields that the contract does not allow; unknown ones are ignored, as freee does."""
     problems = [problem for name, value in fields.items() for problem in _problems(name, value)]
     if problems:
-        raise RefusalError(400, *problems)
+        raise refused(400, *problems)
 
 
 def _problems(name: str, value: object) -> list[str]:
