@@ -13,8 +13,6 @@ import uvicorn
 from hub.sdk.twin.twin import Twin
 
 _START_S = 30.0
-# The twin dates its answers by its own clock.
-_OWN_HEADERS = {"date_header": False, "server_header": False}
 
 
 @dataclass(frozen=True)
@@ -47,7 +45,15 @@ def serve(twin: Twin, port: int = 0) -> Iterator[Served]:
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listener.bind(("127.0.0.1", port))
-    config = uvicorn.Config(twin, log_level="critical", lifespan="off", access_log=False, ws="none", **_OWN_HEADERS)
+    config = uvicorn.Config(
+        twin,
+        log_level="critical",
+        lifespan="off",
+        access_log=False,
+        ws="none",
+        server_header=False,
+        date_header=False,  # the twin dates its answers by its own clock
+    )
     server = _Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, name="twin", daemon=True)
     thread.start()
