@@ -10,10 +10,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from connectors.freee.days import japanese_day
-from connectors.freee.twin_books import Books, merge
-from connectors.freee.twin_documents import listed_deals, listed_invoices, new_deal, new_invoice
-from connectors.freee.twin_rules import JsonObject, error_body, refused
-from connectors.freee.twin_tokens import Tokens
+from connectors.freee.twin.books import Books, merge
+from connectors.freee.twin.documents import listed_deals, listed_invoices, new_deal, new_invoice
+from connectors.freee.twin.rules import JsonObject, error_body, refused
+from connectors.freee.twin.tokens import Tokens
 from hub.sdk.twin import Twin, TwinRequest, TwinResponse, refusal, reply
 
 BURST_LASTS = timedelta(minutes=10)
@@ -179,6 +179,3 @@ def _paged(found: Sequence[JsonObject], params: Mapping[str, str], default: int,
     if not 1 <= limit <= most or offset < 0:
         raise refused(400, f"limit は 1 から {most} で指定してください。")
     return found[offset : offset + limit]
-
-
-TWIN = FreeeTwin

@@ -12,7 +12,7 @@ from operator import itemgetter
 from typing import Any
 
 from connectors.freee.days import japanese_day
-from connectors.freee.twin_rules import OBJECTS, WRITABLE, JsonObject, check_partner, refused
+from connectors.freee.twin.rules import OBJECTS, WRITABLE, JsonObject, check_partner, refused
 
 TERMS = ("payment_term_attributes", "invoice_payment_term_attributes")
 ADDRESS: JsonObject = {"zipcode": None, "prefecture_code": None, "street_name1": None, "street_name2": None}

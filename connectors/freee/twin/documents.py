@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from connectors.freee.twin_rules import JsonObject
+from connectors.freee.twin.rules import JsonObject
 
 
 def new_invoice(invoice_id: int, company_id: int, given: Mapping[str, Any]) -> JsonObject:

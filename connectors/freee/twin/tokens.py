@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
-from connectors.freee.twin_rules import JsonObject
+from connectors.freee.twin.rules import JsonObject
 
 ACCESS_LASTS = timedelta(hours=6)
 REFRESH_LASTS = timedelta(days=90)

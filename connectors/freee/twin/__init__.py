@@ -1,0 +1,7 @@
+"""A stand-in of freee, for the demo, the tests and the benchmarks."""
+
+from connectors.freee.twin.twin import FreeeTwin
+
+TWIN = FreeeTwin
+
+__all__ = ["TWIN", "FreeeTwin"]
