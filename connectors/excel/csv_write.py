@@ -1,0 +1,84 @@
+"""Writes single fields and new records into a CSV file; every other byte of it stays as it is.
+
+Invariant: a field is quoted where it was quoted before or must be, in the file's own encoding and line ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import BinaryIO
+
+from connectors.excel.csv_read import CsvGrid, is_formula_like
+from connectors.excel.csv_records import Record, records
+from connectors.excel.edits import Edits
+from connectors.excel.grid import Row
+
+CELL_TEXT_MAX = 32_767
+CELL_LINES_MAX = 100
+
+
+class CsvWriter:
+    """Writes to one CSV file."""
+
+    def __init__(self, grid: CsvGrid, file: BinaryIO) -> None:
+        self.grid = grid
+        self.file = file
+        self.dialect = grid.dialect
+
+    def refusal(self, row: Row | None, column: int, text: str) -> str:
+        if "\0" in text:
+            return "can't hold a NUL character"
+        if len(text) > CELL_TEXT_MAX or text.count("\n") > CELL_LINES_MAX:
+            return f"is longer than {CELL_TEXT_MAX} characters or {CELL_LINES_MAX} lines, which spreadsheets cut off"
+        try:
+            text.encode(self.dialect.encoding)
+        except UnicodeEncodeError as failure:
+            sign = text[failure.start]
+            shown = f"{sign} (U+{ord(sign):04X})" if sign.isprintable() else f"U+{ord(sign):04X}"
+            return f"can't hold {shown}: {self.dialect.encoding} has no such character; save the file as CSV UTF-8"
+        return ""
+
+    def write(self, edits: Edits, out: BinaryIO) -> None:
+        out.write(self.dialect.mark)
+        last: Record | None = None
+        sample: Record | None = None
+        for record in records(self.file, self.dialect):
+            cells = edits.cells.get(record.line)
+            out.write(self._edited(record, cells) if cells and record.line <= edits.last_row else record.raw)
+            last = record
+            sample = record if record.fields and any(record.fields) else sample
+        new = [cells for number, cells in sorted(edits.cells.items()) if number > edits.last_row]
+        if last is None or sample is None or not new:
+            return
+        end = _line_end(sample.raw) or b"\r\n"
+        if not _line_end(last.raw):
+            out.write(end)
+        for cells in new:
+            out.write(self._new(sample, cells) + end)
+
+    def _edited(self, record: Record, cells: Mapping[int, str]) -> bytes:
+        fields = list(record.fields or ())
+        fields += [""] * (max(cells) + 1 - len(fields))
+        for column, text in cells.items():
+            fields[column] = self._field(text, was_quoted=fields[column].startswith('"'))
+        return self._line(fields) + _line_end(record.raw)
+
+    def _new(self, sample: Record, cells: Mapping[int, str]) -> bytes:
+        """A record as wide as the last one, quoted as it is."""
+        before = sample.fields or []
+        width = max(len(before), max(cells, default=0) + 1)
+        quoted = [field.startswith('"') for field in before] + [False] * (width - len(before))
+        return self._line([self._field(cells.get(column, ""), quoted[column]) for column in range(width)])
+
+    def _line(self, fields: list[str]) -> bytes:
+        return self.dialect.delimiter.join(fields).encode(self.dialect.encoding)
+
+    def _field(self, text: str, was_quoted: bool) -> str:
+        if self.grid.neutralise_formulas and is_formula_like(text.lstrip("'")):
+            text = "'" + text
+        must = any(sign in text for sign in (self.dialect.delimiter, '"', "\n", "\r"))
+        return '"' + text.replace('"', '""') + '"' if must or was_quoted else text
+
+
+def _line_end(raw: bytes) -> bytes:
+    return b"\r\n" if raw.endswith(b"\r\n") else b"\n" if raw.endswith(b"\n") else b""

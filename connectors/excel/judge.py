@@ -1,0 +1,145 @@
+"""Decides for each change whether it may be written, and to which cells; it sees the file as it is and writes nothing.
+
+Invariant: what a result tells is what the file holds once the edits are written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
+
+from connectors.excel.edits import Edits, Writer
+from connectors.excel.grid import Row
+from connectors.excel.table import Entry, Table, version_of
+from hub.sdk.records import Change, PushResult
+
+NOT_THERE = "no row has this key any more"
+
+
+class Judge:
+    """One batch of changes against one table."""
+
+    def __init__(self, table: Table, writer: Writer | None, changes: Sequence[Change]) -> None:
+        self.table = table
+        self.writer = writer
+        self.changes = changes
+        self._cells: dict[int, dict[int, str]] = {}
+        self._rows: dict[str, list[Entry]] = {}
+        self._last_row = table.header.last
+        self._new_rows = 0
+        self._find()
+
+    def _find(self) -> None:
+        wanted = {self._id_of(change) for change in self.changes}
+        for row in self.table.rows():
+            if row.is_blank:
+                continue
+            self._last_row = row.number
+            entry = self.table.entry(row)
+            if entry.external_id in wanted and entry.external_id is not None:
+                self._rows.setdefault(entry.external_id, []).append(entry)
+
+    def results(self) -> list[PushResult]:
+        """One result for each change, in order."""
+        return [self._judge(change) for change in self.changes]
+
+    def edits(self) -> Edits:
+        """The cells that the judged changes write."""
+        has_rows = self._last_row > self.table.header.last
+        return Edits(self._cells, self._last_row, self._last_row if has_rows else None)
+
+    def _id_of(self, change: Change) -> str | None:
+        if change.external_id is not None and change.operation != "create":
+            return change.external_id
+        return self.table.key.identify([as_text(change.payload.get(heading)) for heading in self.table.key.headings])
+
+    def _judge(self, change: Change) -> PushResult:
+        external_id = self._id_of(change)
+        found = self._rows.get(external_id or "", [])
+        if len(found) > 1:
+            rows = ", ".join(str(entry.row.number) for entry in found)
+            return self._rejected(change, f"rows {rows} have the same key; correct one of them")
+        if change.operation == "lookup":
+            return self._told(change, found[0].row.texts, "found") if found else PushResult(change.key, "missing")
+        if change.operation == "create":
+            return self._create(change, external_id, found)
+        if change.operation == "update":
+            return self._update(change, found[0]) if found else PushResult(change.key, "missing", message=NOT_THERE)
+        return self._rejected(change, f"a sheet offers no {change.operation}")
+
+    def _create(self, change: Change, external_id: str | None, found: Sequence[Entry]) -> PushResult:
+        if external_id is None:
+            return self._rejected(change, f"a new row needs {' / '.join(self.table.key.headings)}")
+        if found:
+            return self._rejected(change, f"row {found[0].row.number} has this key already")
+        if reason := self._refusal(change.payload, None):
+            return self._rejected(change, reason)
+        self._new_rows += 1
+        number = self._last_row + self._new_rows
+        cells = self._columns(change.payload)
+        texts = [cells.get(column, "") for column in range(max(self.table.headings) + 1)]
+        self._cells[number] = {column: text for column, text in cells.items() if text}
+        self._rows[external_id] = [Entry(Row(number, texts), external_id, "")]
+        return self._told(change, texts, "done")
+
+    def _update(self, change: Change, entry: Entry) -> PushResult:
+        row, payload = entry.row, self.table.payload(entry.row.texts)
+        if change.expected_version and change.expected_version != version_of(payload):
+            return PushResult(
+                change.key, "moved", entry.external_id, version_of(payload), self._place(row, "was edited"), payload
+            )
+        texts = list(row.texts) + [""] * (max(self.table.headings) + 1 - len(row.texts))
+        changed = {heading: text for heading, text in change.payload.items() if self._differs(heading, text, texts)}
+        if reason := self._refusal(changed, row):
+            return self._rejected(change, self._place(row, reason))
+        for column, text in self._columns(changed).items():
+            texts[column] = text
+            self._cells.setdefault(row.number, {})[column] = text
+        edited = entry._replace(row=row._replace(texts=texts))
+        return self._moved_key(change, edited)
+
+    def _moved_key(self, change: Change, edited: Entry) -> PushResult:
+        """A row whose key cells were written has another id from now on."""
+        external_id = self.table.entry(edited.row).external_id
+        self._rows[edited.external_id or ""] = []
+        self._rows[external_id or ""] = [edited]
+        return self._told(change, edited.row.texts, "done")
+
+    def _differs(self, heading: str, value: Any, texts: Sequence[str]) -> bool:
+        column = self.table.columns.get(heading)
+        return column is None or texts[column] != as_text(value)
+
+    def _refusal(self, payload: Mapping[str, Any], row: Row | None) -> str:
+        for heading, value in payload.items():
+            column = self.table.columns.get(heading)
+            if column is None:
+                return f"there is no column {heading}; the headings are {', '.join(self.table.columns)}"
+            if isinstance(value, list | dict):
+                return f"{heading} can't hold a list; join it in the mapping"
+            reason = self.writer.refusal(row, column, as_text(value)) if self.writer else ""
+            if reason:
+                return f"{heading} {reason}"
+        return ""
+
+    def _columns(self, payload: Mapping[str, Any]) -> dict[int, str]:
+        return {self.table.columns[heading]: as_text(value) for heading, value in payload.items()}
+
+    def _told(self, change: Change, texts: Sequence[str], outcome: Literal["done", "found"]) -> PushResult:
+        payload = self.table.payload(texts)
+        external_id = self.table.key.identify([texts[c] if c < len(texts) else "" for c in self.table.key.columns])
+        return PushResult(change.key, outcome, external_id, version_of(payload), payload=payload)
+
+    def _rejected(self, change: Change, reason: str) -> PushResult:
+        return PushResult(change.key, "rejected", change.external_id, message=f"{self.table.grid.where}: {reason}")
+
+    def _place(self, row: Row, what: str) -> str:
+        return f"row {row.number}: {what}"
+
+
+def as_text(value: Any) -> str:
+    """A value as a cell's text; None empties the cell."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    return value if isinstance(value, str) else str(value)

@@ -1,0 +1,98 @@
+"""A file is replaced whole or not at all: written beside it, made durable, and put in its place in one step.
+
+Invariant: at any moment the path names either the old file or the new one, and only one hub writes.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from hub.sdk.errors import RetryLaterError
+
+LOCKED_WAIT_S = 5.0
+OPEN_WAIT_S = 300.0
+
+
+@contextmanager
+def only_writer(path: Path) -> Iterator[None]:
+    """Hold the file against other hubs; the system frees the lock of a process that died."""
+    _refuse_while_open(path)
+    lock = path.with_name(f".{path.name}.hub-lock")
+    try:
+        file = lock.open("ab")
+    except OSError as failure:
+        raise RetryLaterError(
+            f"{path.name}: the folder can't be written ({failure.strerror}); allow the hub to"
+        ) from failure
+    with file:
+        try:
+            _hold(file.fileno())
+        except OSError as failure:
+            raise RetryLaterError(
+                f"{path.name}: another hub is writing to it; it is tried again", LOCKED_WAIT_S
+            ) from failure
+        yield
+
+
+def _hold(descriptor: int) -> None:
+    if sys.platform == "win32":
+        import msvcrt  # there is no fcntl on Windows
+
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+    else:
+        import fcntl
+
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _refuse_while_open(path: Path) -> None:
+    """Excel and LibreOffice put a file beside the one that somebody has open; saving there would undo our write."""
+    for mark in (f"~${path.name}", f".~lock.{path.name}#"):
+        if path.with_name(mark).exists():
+            raise RetryLaterError(
+                f"{path.name}: somebody has it open; close it (or delete {mark} if nobody has)", OPEN_WAIT_S
+            )
+
+
+def replace(path: Path, write: Callable[[BinaryIO], None], seen: os.stat_result, keep_backup: bool) -> None:
+    """Put what `write` writes in the place of the file, unless it is no longer the one that was `seen`."""
+    fresh = path.with_name(f".{path.name}.hub-new")
+    try:
+        with fresh.open("wb") as file:
+            write(file)
+            file.flush()
+            os.fsync(file.fileno())
+        shutil.copymode(path, fresh)
+        _refuse_if_changed(path, seen)
+        backup = path.with_name(f"{path.name}.bak")
+        if keep_backup and not backup.exists():
+            shutil.copy2(path, backup)
+        fresh.replace(path)
+        _make_durable(path.parent)
+    except OSError as failure:
+        raise RetryLaterError(
+            f"{path.name}: could not be written ({failure.strerror}); nothing was changed"
+        ) from failure
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
+def _refuse_if_changed(path: Path, seen: os.stat_result) -> None:
+    found = path.stat()
+    if (found.st_mtime_ns, found.st_size, found.st_ino) != (seen.st_mtime_ns, seen.st_size, seen.st_ino):
+        raise RetryLaterError(f"{path.name}: somebody saved it in the meantime; nothing was written", LOCKED_WAIT_S)
+
+
+def _make_durable(folder: Path) -> None:
+    if sys.platform != "win32":  # a folder can't be opened there, and its entries are durable without it
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

@@ -1,0 +1,59 @@
+"""What a person writes in `config.yaml` to point at a sheet; every limit is a setting with a safe default."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+
+from hub.sdk.connector import ConnectorSettings
+
+MEGABYTE = 1024 * 1024
+
+
+def _as_list(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+def _as_delimiter(value: object) -> object:
+    return "\t" if value in ("tab", "\\t") else value
+
+
+Headings = Annotated[tuple[str, ...], BeforeValidator(_as_list)]
+
+
+class ExcelSettings(ConnectorSettings):
+    """One workbook or CSV file; rows and sheets are counted from 1, as Excel shows them."""
+
+    path: str = Field(min_length=1)
+    """A file, or a pattern such as `exports/customers-*.csv`: of several matches the one changed last is read."""
+    sheet: str | int | tuple[str, ...] | None = None
+    """A sheet's name or number, several names (one stream each), or None for the only visible sheet with data."""
+    header_row: int | None = Field(default=None, ge=1)
+    key: Headings = ()
+    """The headings whose cells identify a row; empty means: found by the rules in the README."""
+    ignore: Headings = ()
+    """Headings that are neither read nor written."""
+    encoding: Literal["utf-8", "utf-8-sig", "cp932"] | None = None
+    delimiter: Annotated[Literal[",", ";", "\t", "|"] | None, BeforeValidator(_as_delimiter)] = None
+    read_only: bool = False
+    backup: bool = True
+    """Keep a copy of the file as it was before the first write, beside it with the ending `.bak`."""
+    neutralise_formulas: bool = True
+    """CSV only: a written value that a spreadsheet would run as a formula gets a leading apostrophe."""
+    page_rows: int = Field(default=1000, ge=1)
+    write_batch_max: int = Field(default=500, ge=1)
+    max_file_mb: int = Field(default=200, ge=1)
+    max_unpacked_mb: int = Field(default=1000, ge=1)
+    max_ratio: int = Field(default=200, ge=2)
+    """How many times larger than packed a part of a workbook may be; only parts above 1 MB are measured."""
+
+    @property
+    def max_file_bytes(self) -> int:
+        """The largest file that is opened."""
+        return self.max_file_mb * MEGABYTE
+
+    @property
+    def max_unpacked_bytes(self) -> int:
+        """The largest sum of a workbook's unpacked parts."""
+        return self.max_unpacked_mb * MEGABYTE

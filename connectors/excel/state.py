@@ -1,0 +1,74 @@
+"""What a pull remembers of a file, so that an unchanged one costs a single look at its size and time.
+
+Invariant: two equal digests mean equal bytes; a time is only trusted when the file had been at rest before it was read.
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO
+
+import msgspec
+import xxhash
+
+from connectors.excel.archive import CHUNK
+from connectors.excel.settings import ExcelSettings
+
+REST_S = 2.0
+"""FAT keeps times in steps of two seconds: a later change inside the same step would go unseen."""
+
+READING = {"sheet", "header_row", "key", "ignore", "encoding", "delimiter", "neutralise_formulas"}
+
+
+class FileState(msgspec.Struct, frozen=True):
+    """A file as a pull saw it; `read_as` is a digest of the settings that decide what a file means."""
+
+    name: str
+    size: int
+    changed_ns: int
+    digest: str
+    read_as: str
+
+    def is_same_content(self, other: FileState) -> bool:
+        """Whether a pull of both gives the same records."""
+        return (self.size, self.digest, self.read_as) == (other.size, other.digest, other.read_as)
+
+    def is_untouched(self, path: Path, read_as: str) -> bool:
+        """Whether one look at the file proves that it is still the same."""
+        found = path.stat()
+        return (self.name, self.size, self.changed_ns, self.read_as) == (
+            path.name,
+            found.st_size,
+            found.st_mtime_ns,
+            read_as,
+        )
+
+    def cursor(self) -> str:
+        """The state as an opaque cursor."""
+        return msgspec.json.encode(self).decode()
+
+
+def from_cursor(cursor: str | None) -> FileState | None:
+    """The state in a cursor; None where there is none, or one that this version does not know."""
+    try:
+        return msgspec.json.decode(cursor, type=FileState) if cursor else None
+    except msgspec.DecodeError:
+        return None
+
+
+def read_as(settings: ExcelSettings) -> str:
+    """A digest of the settings that decide what a file means."""
+    return xxhash.xxh3_64_hexdigest(settings.model_dump_json(include=READING).encode())
+
+
+def state_of(file: BinaryIO, path: Path, meaning: str, now: datetime) -> FileState:
+    """The state of an open file; the time of one that changed a moment ago is not trusted."""
+    found = os.fstat(file.fileno())
+    digest = xxhash.xxh3_128()
+    file.seek(0)
+    while data := file.read(CHUNK):
+        digest.update(data)
+    at_rest = now.timestamp() - found.st_mtime_ns / 1e9 > REST_S
+    return FileState(path.name, found.st_size, found.st_mtime_ns if at_rest else 0, digest.hexdigest(), meaning)

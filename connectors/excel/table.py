@@ -1,0 +1,118 @@
+"""A table is a grid whose header and key are known: its rows become records with an id, a version and a payload.
+
+Invariant: the version is a digest of the payload, so equal versions mean equal rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+import msgspec
+import xxhash
+
+from connectors.excel.grid import WHOLE_ROW, Grid, Row, unfold_down
+from connectors.excel.header import Header, find_header
+from connectors.excel.keys import Key, choose_key
+from connectors.excel.settings import ExcelSettings
+from hub.sdk.records import BadRecord, RawRecord
+
+_encode = msgspec.json.Encoder().encode
+
+
+class Entry(NamedTuple):
+    """A row that is not blank: its id (None where it has none) and why it can't be used (or empty)."""
+
+    row: Row
+    external_id: str | None
+    reason: str
+
+
+class Table:
+    """The rows below a header."""
+
+    def __init__(self, grid: Grid, settings: ExcelSettings) -> None:
+        self.grid = grid
+        self.header: Header = find_header(grid, settings.header_row)
+        self.headings: Mapping[int, str] = {
+            column: heading for column, heading in self.header.headings.items() if heading not in settings.ignore
+        }
+        self.key: Key = choose_key(self.headings, settings.key, grid.where)
+        self.columns = {heading: column for column, heading in self.headings.items()}
+
+    def rows(self) -> Iterator[Row]:
+        """All rows below the header, blank ones too."""
+        for row in unfold_down(self.grid.rows(), self.grid.merges):
+            if row.number > self.header.last:
+                yield self._measured(row) if self.grid.has_fixed_width else row
+
+    def entries(self) -> Iterator[Entry]:
+        """All rows that are not blank; of rows with the same id only the first is good."""
+        seen: dict[int, int] = {}
+        for row in self.rows():
+            if row.is_blank:
+                continue
+            entry = self.entry(row)
+            if entry.external_id is not None:
+                first = seen.setdefault(xxhash.xxh3_64_intdigest(entry.external_id.encode()), row.number)
+                if first != row.number:
+                    entry = entry._replace(reason=self._twice(row, first))
+            yield entry
+
+    def entry(self, row: Row) -> Entry:
+        """One row, without regard to the others."""
+        reason = self._trouble(row)
+        if WHOLE_ROW in row.troubles or any(column in row.troubles for column in self.key.columns):
+            return Entry(row, None, reason)
+        external_id = self.key.identify([row.text(column) for column in self.key.columns])
+        if external_id is None:
+            reason = reason or (
+                f"{self._place(row, self.key.columns[0])}: the row has no {' / '.join(self.key.headings)}, "
+                "which identifies it; fill it in"
+            )
+        return Entry(row, external_id, reason)
+
+    def payload(self, texts: Sequence[str]) -> bytes:
+        """The record of a row as one JSON object: heading to text."""
+        width = len(texts)
+        return _encode({h: texts[column] if column < width else "" for column, h in self.headings.items()})
+
+    def record(self, entry: Entry) -> RawRecord | BadRecord:
+        """What the engine gets for a row."""
+        payload = self.payload(entry.row.texts)
+        if entry.reason or entry.external_id is None:
+            return BadRecord(entry.external_id, payload, entry.reason)
+        return RawRecord(entry.external_id, payload, version=version_of(payload))
+
+    def _measured(self, row: Row) -> Row:
+        """A CSV row with more or fewer fields than headings has lost or gained a delimiter: no cell of it is sure."""
+        found, width = len(row.texts), self.header.width
+        if row.troubles or row.is_blank or (found > max(self.headings) and not any(row.texts[width:])):
+            return row
+        return row._replace(troubles={WHOLE_ROW: f"has {found} fields where the header has {width}"})
+
+    def _trouble(self, row: Row) -> str:
+        if not row.troubles:
+            return ""
+        if WHOLE_ROW in row.troubles:
+            return f"{self.grid.where}: line {row.number}: {row.troubles[WHOLE_ROW]}; correct the line"
+        told = [
+            f"{self._place(row, column)}: the cell {trouble}"
+            for column, trouble in row.troubles.items()
+            if column in self.headings
+        ]
+        return " · ".join(told)
+
+    def _twice(self, row: Row, first: int) -> str:
+        return (
+            f"{self._place(row, self.key.columns[0])}: the same {' / '.join(self.key.headings)} as row {first}; "
+            "correct one of them, or name more headings with `key`"
+        )
+
+    def _place(self, row: Row, column: int) -> str:
+        return f"{self.grid.where}: {self.grid.place(row.number, column)}"
+
+
+def version_of(payload: bytes) -> str:
+    """The version of a row with this payload."""
+    return xxhash.xxh3_64_hexdigest(payload)

@@ -1,0 +1,138 @@
+"""A worksheet of an .xlsx or .xlsm as a grid: checked once from end to end, then streamed row by row.
+
+Invariant: no row is given before the whole sheet was seen to be well-formed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+from connectors.excel.grid import NO_TROUBLES, Merge, Row, column_letters, column_number
+from connectors.excel.numbers_seen import to_text
+from connectors.excel.sheetxml import Cell, Grammar, grammar
+from connectors.excel.workbook import SheetPart, Workbook
+from connectors.excel.xmltext import opened, plain
+from hub.sdk.errors import PersonNeededError
+
+NO_RESULT = "is a formula without a stored result; open the file in Excel and save it, so that Excel calculates"
+SEEN_FLAG = {"1": "TRUE", "0": "FALSE"}
+ROW_NUMBER = re.compile(r"""\sr=["'](\d+)["']""")
+
+
+class Frame(NamedTuple):
+    """What lies around a sheet's rows, as text."""
+
+    head: str
+    tail: str
+    rules: Grammar
+
+
+class XlsxGrid:
+    """One sheet of a workbook."""
+
+    has_fixed_width = False
+
+    def __init__(self, book: Workbook, sheet: SheetPart) -> None:
+        self.book = book
+        self.sheet = sheet
+        self.where = f"{book.archive.where}:{sheet.name}"
+
+    @cached_property
+    def frame(self) -> Frame:
+        """The parts before and after the rows; reading it checks the whole sheet."""
+        head: bytes = b""
+        tail: list[bytes] = []
+        with self.book.archive.part(self.sheet.part) as read:
+            prefix, whole = opened(read, self.where)
+            rules = grammar(prefix)
+            for is_row, piece in rules.pieces(whole):
+                if not is_row and (tail or rules.rows_end in piece):
+                    tail.append(piece)
+                elif not is_row:
+                    head = head or piece
+        return Frame(head.decode(), b"".join(tail).decode(), rules)
+
+    @cached_property
+    def merges(self) -> tuple[Merge, ...]:
+        """The merged blocks of the sheet."""
+        found = self.frame.rules.merge.findall(self.frame.tail)
+        return tuple(
+            Merge(int(top), column_number(left), int(bottom), column_number(right))
+            for left, top, right, bottom in found
+        )
+
+    def place(self, row: int, column: int) -> str:
+        return f"{column_letters(column)}{row}"
+
+    def rows(self) -> Iterator[Row]:
+        rules = self.frame.rules
+        number = 0
+        with self.book.archive.part(self.sheet.part) as read:
+            for is_row, piece in rules.pieces(read):
+                if is_row:
+                    text = piece.decode()
+                    number = row_number(text, number, self.where)
+                    yield self._row(number, text, rules)
+
+    def _row(self, number: int, text: str, rules: Grammar) -> Row:
+        texts: list[str] = []
+        troubles: dict[int, str] = {}
+        formulas: list[int] = []
+        for cell in rules.cells(text):
+            shown, trouble = self.seen(cell, rules)
+            if trouble:
+                troubles[cell.column] = trouble
+            if cell.body and cell.is_formula:
+                formulas.append(cell.column)
+            gap = cell.column - len(texts)
+            if gap < 0:
+                raise PersonNeededError(
+                    f"{self.where}: row {number} has cells out of order; save the file again in Excel"
+                )
+            if gap:
+                texts.extend([""] * gap)
+            texts.append(shown)
+        return Row(number, texts, troubles or NO_TROUBLES, tuple(formulas))
+
+    def seen(self, cell: Cell, rules: Grammar) -> tuple[str, str]:
+        """What a person sees in a cell, and why it can't be read (or empty)."""
+        body = cell.body
+        if not body:
+            return "", ""
+        if cell.kind == "inlineStr":
+            return rules.rich_text(body), ""
+        found = rules.value.search(body)
+        value = found.group(1) if found else ""
+        if cell.kind == "str":
+            return plain(value), ""
+        if value == "":
+            return "", NO_RESULT if cell.is_formula else ""
+        if cell.kind == "n":
+            return to_text(value, self.book.look(cell.style), self.book.from_1904), ""
+        return self._typed(cell.kind, value)
+
+    def _typed(self, kind: str, value: str) -> tuple[str, str]:
+        if kind == "s":
+            index = int(value) if value.isascii() and value.isdigit() else -1
+            if 0 <= index < len(self.book.texts):
+                return self.book.texts[index], ""
+            return "", "points to a text that the workbook does not hold; open the file in Excel and save it again"
+        if kind == "b":
+            return SEEN_FLAG.get(value, value), ""
+        if kind == "d":
+            return value.removesuffix("Z").removesuffix("T00:00:00"), ""
+        if kind == "e":
+            return "", f"shows the error {plain(value)}; correct the formula or clear the cell"
+        return plain(value), ""
+
+
+def row_number(text: str, before: int, where: str) -> int:
+    """The number of a row's text; one without stands below the one before."""
+    found = ROW_NUMBER.search(text, 0, text.index(">"))
+    number = int(found.group(1)) if found else before + 1
+    if number <= before:
+        raise PersonNeededError(f"{where}: row {number} comes after row {before}; save the file again in Excel")
+    return number

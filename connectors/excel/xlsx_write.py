@@ -1,0 +1,120 @@
+"""Writes single cells into a workbook at the level of its XML, so that formats, formulas, images and charts survive.
+
+Invariant: every part but the sheet keeps its content (but for the note to recalculate and a table's range), and so does
+every row of the sheet that has no edit.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from connectors.excel.archive import CHUNK, Archive, Read, readable
+from connectors.excel.edits import Edits
+from connectors.excel.grid import Row
+from connectors.excel.rowxml import RowWriter
+from connectors.excel.sheetxml import LAST_ROW
+from connectors.excel.workbook import BOOK, related
+from connectors.excel.xlsx_read import XlsxGrid, row_number
+from connectors.excel.xmltext import FORBIDDEN
+from hub.sdk.errors import PersonNeededError
+
+CELL_TEXT_MAX = 32_767
+"""Excel's own limit for the characters of a cell."""
+
+CALCULATION = re.compile(rb"<((?:\w+:)?calcPr)(?![^>]*fullCalcOnLoad)")
+DIMENSION = re.compile(rb"(<(?:\w+:)?dimension\s[^>]*?ref=\"[A-Z]+\d+:[A-Z]+)(\d+)\"")
+TABLE_RANGE = re.compile(rb"<(?:\w+:)?table\s(?=[^>]*?\sref=\"([A-Z]+\d+:[A-Z]+)(\d+)\")(?![^>]*?\stotalsRowCount)")
+
+
+class XlsxWriter:
+    """Writes to one sheet of a workbook."""
+
+    def __init__(self, grid: XlsxGrid) -> None:
+        self.grid = grid
+        self.archive: Archive = grid.book.archive
+        if any(name.startswith("_xmlsignatures/") for name in self.archive.names):
+            raise PersonNeededError(
+                f"{grid.where}: is digitally signed, and a write would break that; remove the signature"
+            )
+
+    def refusal(self, row: Row | None, column: int, text: str) -> str:
+        if row is not None and column in row.formulas:
+            return f"({self.grid.place(row.number, column)}) is a formula, which the hub never overwrites"
+        if row is not None and any(merge.covers(row.number, column) for merge in self.grid.merges):
+            return f"({self.grid.place(row.number, column)}) is merged with other cells; unmerge them first"
+        if len(text) > CELL_TEXT_MAX:
+            return f"has {len(text)} characters; a cell holds {CELL_TEXT_MAX}"
+        if found := FORBIDDEN.search(text):
+            return f"can't hold the control character U+{ord(found.group()):04X}"
+        return ""
+
+    def write(self, edits: Edits, out: BinaryIO) -> None:
+        bottom = max(edits.cells)
+        if bottom > LAST_ROW:
+            raise PersonNeededError(
+                f"{self.grid.where}: has no room below row {edits.last_row}; delete the rows below it"
+            )
+        tables = related(self.archive, self.grid.sheet.part, "table")
+        with readable(self.grid.where), zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+            for info in self.archive.zip.infolist():
+                with target.open(_same(info), "w", force_zip64=info.file_size > 2**30) as part:
+                    for data in self._part(info.filename, edits, tables, bottom):
+                        part.write(data)
+
+    def _part(self, name: str, edits: Edits, tables: list[str], bottom: int) -> Iterator[bytes]:
+        """The new content of a part."""
+        if name == self.grid.sheet.part:
+            with self.archive.part(name) as read:
+                yield from self._sheet(read, edits, bottom)
+        elif name in tables and bottom > edits.last_row:
+            yield _longer_table(self.archive.whole(name), edits.last_row, bottom)
+        elif name == BOOK and "xl/calcChain.xml" in self.archive.names:
+            yield CALCULATION.sub(rb'<\1 fullCalcOnLoad="1"', self.archive.whole(name))
+        else:
+            with self.archive.part(name) as read:
+                while data := read(CHUNK):
+                    yield data
+
+    def _sheet(self, read: Read, edits: Edits, bottom: int) -> Iterator[bytes]:
+        rules = self.grid.frame.rules
+        rows = RowWriter(self.grid.book, rules)
+        missing = sorted(number for number in edits.cells if number > edits.last_row)
+        number = 0
+        for is_row, piece in rules.pieces(read):
+            if is_row:
+                text = piece.decode()
+                number = row_number(text, number, self.grid.where)
+                while missing and missing[0] < number:
+                    yield rows.new(missing[0], edits.cells[missing.pop(0)])
+                if number == edits.sample_row:
+                    rows.take_sample(text)
+                if number in edits.cells:
+                    missing = missing[1:] if missing[:1] == [number] else missing
+                    piece = rows.edited(number, text, edits.cells[number])
+                yield piece
+            elif rules.rows_end in piece:
+                end = piece.index(rules.rows_end)
+                yield piece[:end]
+                yield from (rows.new(new, edits.cells[new]) for new in missing)
+                missing = []
+                yield piece[end:]
+            else:
+                yield DIMENSION.sub(lambda found: b'%s%d"' % (found[1], max(int(found[2]), bottom)), piece, count=1)
+
+
+def _same(info: zipfile.ZipInfo) -> zipfile.ZipInfo:
+    fresh = zipfile.ZipInfo(info.filename, info.date_time)
+    fresh.compress_type = zipfile.ZIP_STORED if info.compress_type == zipfile.ZIP_STORED else zipfile.ZIP_DEFLATED
+    fresh.external_attr, fresh.create_system, fresh.comment = info.external_attr, info.create_system, info.comment
+    return fresh
+
+
+def _longer_table(part: bytes, last_row: int, bottom: int) -> bytes:
+    """An Excel table that ended with the last row takes the new rows in, as it does when a person types below it."""
+    found = TABLE_RANGE.search(part)
+    if found is None or int(found[2]) != last_row:
+        return part
+    return part.replace(b'ref="%s%d"' % (found[1], last_row), b'ref="%s%d"' % (found[1], bottom))
