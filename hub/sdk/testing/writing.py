@@ -66,7 +66,7 @@ class WritableContract(ConnectorContract):
             pytest.skip(f"the manifest does not offer {operation}")
 
     def one_id(self, bench: Bench) -> str:
-        return sorted(self.all_ids(bench.twin))[0]
+        return min(self.all_ids(bench.twin))
 
     def test_a_create_is_done_and_names_its_record(self, bench: Bench, connector: Connector) -> None:
         self.needs(connector, "create")
