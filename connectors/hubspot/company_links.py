@@ -1,0 +1,127 @@
+"""Sets or takes away a contact's primary company by the associations API, for the property itself is read-only.
+
+A pair that is there already, or gone already, is no error, so sending one again is harmless.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import msgspec
+
+from connectors.hubspot.refusals import REFUSALS, Refusal, refusal_of
+from connectors.hubspot.settings import HubSpotSettings
+from connectors.hubspot.wishes import PRIMARY_COMPANY, Wish
+from hub.sdk.errors import OutcomeUnknownError
+from hub.sdk.http import Http
+from hub.sdk.records import PushResult
+from hub.sdk.response import Response
+
+_PRIMARY_TYPE = 1
+_NOT_LINKED = "the company was not set, anything else of this change was written: "
+
+Held = tuple[Wish, str]
+"""A wish with the id of the contact as it is now."""
+
+
+class _Linked(msgspec.Struct, frozen=True, rename="camel"):
+    from_object_id: str
+    to_object_id: str
+
+
+class _LinkAnswer(msgspec.Struct, frozen=True):
+    results: list[_Linked] = []
+    errors: list[Refusal] = []
+
+
+class _Type(msgspec.Struct, frozen=True, rename="camel"):
+    type_id: int
+
+
+class _Company(msgspec.Struct, frozen=True, rename="camel"):
+    to_object_id: str
+    association_types: list[_Type]
+
+
+class _Contact(msgspec.Struct, frozen=True):
+    id: str
+
+
+class _Companies(msgspec.Struct, frozen=True, rename={"contact": "from"}):
+    contact: _Contact
+    to: list[_Company]
+
+
+class _ReadAnswer(msgspec.Struct, frozen=True):
+    results: list[_Companies] = []
+
+
+class CompanyLinks:
+    """The associations from contacts to companies."""
+
+    def __init__(self, http: Http, settings: HubSpotSettings) -> None:
+        self._http = http
+        self._path = f"{settings.associations_path}/contacts/companies/batch"
+
+    def write(self, held: Sequence[Held]) -> Iterator[PushResult]:
+        """The last step of each of these wishes, one result for each."""
+        yield from (wish.result("done", external_id=contact_id) for wish, contact_id in held if wish.company is None)
+        for step, wanted in (
+            (self._link, [each for each in held if each[0].company]),
+            (self._unlink, [each for each in held if each[0].company == ""]),
+        ):
+            if not wanted:
+                continue
+            try:
+                yield from step(wanted)
+            except OutcomeUnknownError as unknown:
+                yield from (wish.result("unknown", str(unknown), contact_id) for wish, contact_id in wanted)
+
+    def _link(self, held: Sequence[Held]) -> list[PushResult]:
+        inputs = [
+            {"from": {"id": contact_id}, "to": {"id": wish.company}, "types": PRIMARY_COMPANY}
+            for wish, contact_id in held
+        ]
+        answer = self._post("create", inputs)
+        if answer.status in REFUSALS and len(held) > 1:
+            middle = len(held) // 2
+            return [*self._link(held[:middle]), *self._link(held[middle:])]
+        told = _LinkAnswer(errors=[refusal_of(answer)]) if answer.status in REFUSALS else answer.json(_LinkAnswer)
+        linked = {(each.from_object_id, each.to_object_id) for each in told.results}
+        return [_result(each, told.errors, is_linked=(each[1], each[0].company) in linked) for each in held]
+
+    def _unlink(self, held: Sequence[Held]) -> list[PushResult]:
+        answer = self._post("read", [{"id": contact_id} for _, contact_id in held], writes=False)
+        told = _ReadAnswer() if answer.status in REFUSALS else answer.json(_ReadAnswer)
+        primary = [
+            {"from": {"id": each.contact.id}, "to": [{"id": company.to_object_id}]}
+            for each in told.results
+            for company in each.to
+            if any(kind.type_id == _PRIMARY_TYPE for kind in company.association_types)
+        ]
+        refusal = None
+        if primary:
+            answer = self._post("archive", primary)
+            refusal = refusal_of(answer) if answer.status in REFUSALS else None
+        if refusal is None:
+            return [wish.result("done", external_id=contact_id) for wish, contact_id in held]
+        return [wish.result("rejected", _NOT_LINKED + refusal.words, contact_id) for wish, contact_id in held]
+
+    def _post(self, action: str, inputs: Sequence[Mapping[str, object]], *, writes: bool = True) -> Response:
+        return self._http.request(
+            "POST", f"{self._path}/{action}", json={"inputs": inputs}, writes=writes, accept=REFUSALS
+        )
+
+
+def _result(held: Held, errors: Sequence[Refusal], *, is_linked: bool) -> PushResult:
+    wish, contact_id = held
+    if is_linked:
+        return wish.result("done", external_id=contact_id)
+    about = [error for error in errors if {contact_id, wish.company} & {*_flat(error)}]
+    words = "; ".join(dict.fromkeys(error.words for error in about or errors)) or "HubSpot gave no reason"
+    return wish.result("rejected", _NOT_LINKED + words, contact_id)
+
+
+def _flat(error: Refusal) -> Iterator[str]:
+    for texts in error.context.values():
+        yield from texts

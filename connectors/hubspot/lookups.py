@@ -1,0 +1,179 @@
+"""Finds records by id or by a unique property, at once and not by the lagging index; companies by domain and name.
+
+A look-up says `found`, or `missing` only where the answer leaves no doubt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from connectors.hubspot.answers import same
+from connectors.hubspot.changes import Search
+from connectors.hubspot.objects import COMPANIES, CONTACTS, MERGED_IDS, ObjectType
+from connectors.hubspot.refusals import REFUSALS, refusal_of
+from connectors.hubspot.settings import SEARCH_PAGE_MAX, HubSpotSettings
+from connectors.hubspot.wishes import Wish
+from hub.sdk.http import Http
+from hub.sdk.records import PushResult
+
+_EXTRA_EMAILS = "hs_additional_emails"
+
+
+class _Head(msgspec.Struct, frozen=True):
+    id: str
+    properties: dict[str, str | None] = {}
+
+    def listed(self, name: str) -> list[str]:
+        """The values of a property that holds several."""
+        return [each for each in (self.properties.get(name) or "").split(";") if each]
+
+
+class _Found(msgspec.Struct, frozen=True):
+    results: list[msgspec.Raw] = []
+    total: int = 0
+
+
+Row = tuple[_Head, bytes]
+
+
+class Lookups:
+    """Look-ups in one account."""
+
+    def __init__(self, http: Http, search: Search, settings: HubSpotSettings) -> None:
+        self._http = http
+        self._search = search
+        self._settings = settings
+
+    def own_key_of(self, kind: ObjectType) -> str | None:
+        """The unique property that the account's people made; the built-in e-mail is none of theirs."""
+        key = self._settings.contact_key if kind is CONTACTS else self._settings.company_key
+        return None if key == "email" else key
+
+    def keys_of(self, kind: ObjectType) -> tuple[str, ...]:
+        """The properties by which records of this type are told apart."""
+        if kind is CONTACTS:
+            return (self._settings.contact_key,)
+        return ("domain", "name") if self._settings.company_key is None else (self._settings.company_key,)
+
+    def find(self, kind: ObjectType, wishes: Sequence[Wish]) -> Iterator[PushResult]:
+        """One result for each wish: by its id where it has one, else by its natural key."""
+        by_id = [wish for wish in wishes if wish.id]
+        by_key = [wish for wish in wishes if not wish.id]
+        if by_id:
+            yield from _by_id(by_id, self._read(kind, [wish.id for wish in by_id], None))
+        keys = self.keys_of(kind)
+        yield from (_without_key(wish, keys) for wish in by_key if not _key_values(wish, keys))
+        asked = [wish for wish in by_key if _key_values(wish, keys)]
+        if asked and len(keys) == 1:
+            values = list(dict.fromkeys(wish.properties[keys[0]].strip() for wish in asked))
+            yield from _by_key(asked, keys[0], self._read(kind, values, keys[0]))
+        elif asked:
+            yield from self._companies(asked)
+
+    def _read(self, kind: ObjectType, ids: Sequence[str], id_property: str | None) -> list[Row]:
+        body: dict[str, object] = {
+            "inputs": [{"id": each} for each in ids],
+            "properties": self._properties(kind),
+            "propertiesWithHistory": [],
+        }
+        if id_property is not None:
+            body["idProperty"] = id_property
+        path = f"{self._settings.objects_path}/{kind.stream}/batch/read"
+        answer = self._http.request("POST", path, json=body, accept=(404,))
+        return [] if answer.status == 404 else _rows(answer.json(_Found))
+
+    def _properties(self, kind: ObjectType) -> list[str]:
+        return list(dict.fromkeys((*kind.properties, *self._settings.properties, *self.keys_of(kind))))
+
+    def _companies(self, wishes: Sequence[Wish]) -> Iterator[PushResult]:
+        """By search, because `domain` is not unique for writes: several hits are a person's choice."""
+        groups = []
+        for name in self.keys_of(COMPANIES):
+            values = sorted({wish.properties[name].strip().lower() for wish in wishes if wish.properties.get(name)})
+            if values:
+                groups.append({"filters": [{"propertyName": name, "operator": "IN", "values": values}]})
+        ask = {"filterGroups": groups, "properties": self._properties(COMPANIES), "limit": SEARCH_PAGE_MAX}
+        found = self._search.post(COMPANIES.stream, ask).json(_Found)
+        rows = _rows(found)
+        for wish in wishes:
+            hits = [row for row in rows if _is_company(wish, row[0])]
+            if len(hits) == 1:
+                yield _found(wish, hits[0])
+            elif hits or found.total > len(rows):
+                ids = ", ".join(head.id for head, _ in hits) or f"{found.total} companies"
+                yield wish.result("unknown", f"several companies fit ({ids}); merge them, or set `company_key`")
+            else:
+                yield wish.result("missing")
+
+    def whereabouts(self, kind: ObjectType, wish: Wish) -> PushResult:
+        """What became of a record that an update's answer left out: merged into another one, or gone."""
+        path = f"{self._settings.objects_path}/{kind.stream}/{wish.id}"
+        answer = self._http.get(path, params={"properties": kind.modified}, accept=REFUSALS)
+        if answer.status in REFUSALS:
+            return wish.result("missing", refusal_of(answer).words)
+        held_id = answer.json(_Head).id
+        if held_id == wish.id:
+            return wish.result("unknown", "HubSpot left this record out of its answer without a reason")
+        return wish.result("moved", _merged_text(wish.id, held_id), held_id)
+
+
+def _rows(found: _Found) -> list[Row]:
+    return [(msgspec.json.decode(raw, type=_Head), bytes(raw)) for raw in found.results]
+
+
+def _key_values(wish: Wish, keys: Sequence[str]) -> list[str]:
+    return [wish.properties[name] for name in keys if wish.properties.get(name, "").strip()]
+
+
+def _without_key(wish: Wish, keys: Sequence[str]) -> PushResult:
+    return wish.result("missing", f"it has no {' and no '.join(keys)}, by which HubSpot could know it")
+
+
+def _found(wish: Wish, row: Row, message: str = "") -> PushResult:
+    head, payload = row
+    return PushResult(wish.change.key, "found", head.id, message=message, payload=payload)
+
+
+def _by_id(wishes: Sequence[Wish], rows: Sequence[Row]) -> Iterator[PushResult]:
+    own = {head.id: (head, payload) for head, payload in rows}
+    taken_in = {lost: (head, payload) for head, payload in rows for lost in head.listed(MERGED_IDS)}
+    for wish in wishes:
+        if wish.id in own:
+            yield _found(wish, own[wish.id])
+        elif wish.id in taken_in:
+            winner = taken_in[wish.id]
+            yield _found(wish, winner, _merged_text(wish.id, winner[0].id))
+        else:
+            yield wish.result("missing")
+
+
+def _merged_text(lost_id: str, held_id: str) -> str:
+    return f"{lost_id} was merged into {held_id}: link to {held_id}"
+
+
+def _by_key(wishes: Sequence[Wish], key: str, rows: Sequence[Row]) -> Iterator[PushResult]:
+    held: dict[str, Row] = {}
+    for row in rows:
+        values = [row[0].properties.get(key) or "", *(row[0].listed(_EXTRA_EMAILS) if key == "email" else ())]
+        held.update((value.strip().casefold(), row) for value in values if value)
+    strangers = any(row not in held.values() for row in rows)
+    for wish in wishes:
+        hit = held.get(wish.properties[key].strip().casefold())
+        if hit is not None:
+            yield _found(wish, hit)
+        elif strangers:
+            yield wish.result("unknown", f"HubSpot answered with a record that does not show this {key}")
+        else:
+            yield wish.result("missing")
+
+
+def _is_company(wish: Wish, head: _Head) -> bool:
+    """Every part of the natural key that both sides have is the same, and they share one."""
+    shared = [
+        (wish.properties[name], held)
+        for name in ("domain", "name")
+        if wish.properties.get(name) and (held := head.properties.get(name))
+    ]
+    return bool(shared) and all(same(sent, held) for sent, held in shared)

@@ -1,0 +1,35 @@
+"""What the HubSpot streams can do, by the account's settings."""
+
+from __future__ import annotations
+
+from connectors.hubspot.objects import CONTACTS, ObjectType
+from connectors.hubspot.settings import SEARCH_PAGE_MAX, HubSpotSettings
+from hub.sdk.manifest import Rate, StreamManifest
+
+RATES = (Rate(requests=100, per_s=10),)
+"""The smallest of the published limits (free and starter); larger plans can be set as `rates`."""
+DAILY_BUDGET = 250_000
+
+
+def manifest(kind: ObjectType, settings: HubSpotSettings, keys: tuple[str, ...]) -> StreamManifest:
+    """The manifest of one stream; `keys` are the properties by which a record is looked up."""
+    return StreamManifest(
+        name=kind.stream,
+        title=kind.title,
+        title_ja=kind.title_ja,
+        incremental="exact",
+        oldest_first=False,
+        deletes="tombstone",
+        merges=True,
+        operations=frozenset({"create", "update", "archive", "lookup"}),
+        list_page_max=settings.page_size or SEARCH_PAGE_MAX,
+        write_batch_max=settings.batch_size,
+        natural_key=tuple(f"properties.{name}" for name in keys),
+        required=() if kind is CONTACTS else ("properties.name",),
+        rates=settings.rates if settings.rates is not None else RATES,
+        daily_budget=settings.daily_budget or DAILY_BUDGET,
+        index_lag_s=settings.overlap_s,
+        rewrites=("properties.email",) if kind is CONTACTS else ("properties.domain",),
+        webhook_signature="hmac",
+    )
+
