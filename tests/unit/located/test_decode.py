@@ -76,8 +76,10 @@ def test_all_problems_are_told_at_once() -> None:
 
 def test_a_wrong_choice_is_answered_with_the_choices() -> None:
     assert complaints("name: x\nstreams: {a: {delete: archiv}}\n") == [
-        "c.yaml:2:23: 'streams.a.delete' cannot be 'archiv'; did you mean 'archive'? "
-        "choose from: archive, delete, ignore"
+        (
+            "c.yaml:2:23: 'streams.a.delete' cannot be 'archiv'; did you mean 'archive'? "
+            "choose from: archive, delete, ignore"
+        )
     ]
 
 

@@ -1,0 +1,211 @@
+"""Checks a mapping against the schema: every name it uses exists, and no two lines write one path.
+
+It gives issues by their path in the file; `load` adds the line and column.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from hub.located import did_you_mean
+from hub.mapping.build import INNER_FIELDS, group_of
+from hub.mapping.path import PathError, parse_path
+from hub.mapping.problems import TransformError
+from hub.mapping.spec import FieldRuleSpec, MappingSpec, PartSpec
+from hub.mapping.transforms import TRANSFORMS
+from hub.mapping.ways import typed
+from hub.model import CanonicalSchema, FieldSpec
+
+Steps = tuple[str, ...]
+
+
+class Issue(NamedTuple):
+    """Something wrong at a path of the file."""
+
+    path: Steps
+    what: str
+    hint: str = ""
+
+
+def check_spec(spec: MappingSpec, schema: CanonicalSchema) -> list[Issue]:
+    """All that is wrong, in the file's order."""
+    return list(_Check(spec, schema).issues())
+
+
+class _Check:
+    def __init__(self, spec: MappingSpec, schema: CanonicalSchema) -> None:
+        self.spec, self.schema = spec, schema
+
+    def issues(self) -> Iterator[Issue]:
+        spec = self.spec
+        yield from _zone(("zone",), spec.zone)
+        if spec.when:
+            yield from _path(("when", "from"), spec.when.from_)
+            yield from _transforms(("when", "with"), spec.when.with_)
+        if spec.unless:
+            yield from _path(("unless",), spec.unless)
+        for name, part in spec.parts.items():
+            yield from self._part(name, part)
+        yield from self._written_twice()
+
+    def _part(self, name: str, part: PartSpec) -> Iterator[Issue]:
+        at = ("parts", name)
+        for path in part.requires:
+            yield from _path((*at, "requires"), path)
+        if part.unless:
+            yield from _path((*at, "unless"), part.unless)
+        entity = self.spec.entity_of(name)
+        if entity not in self.schema.entities:
+            place = (*at, "entity") if part.entity else at
+            yield Issue(place, f"unknown entity '{entity}'", did_you_mean(entity, self.schema.entities))
+            return
+        for field, rule in part.fields.items():
+            yield from self._field((*at, "fields", field), entity, field, rule)
+
+    def _field(self, at: Steps, entity: str, name: str, rule: FieldRuleSpec) -> Iterator[Issue]:
+        fields, groups = self.schema.fields(entity), self.schema.groups(entity)
+        if name not in fields and name not in groups:
+            yield Issue(at, f"unknown field '{name}' of {entity}", did_you_mean(name, [*fields, *groups]))
+            return
+        if rule.from_ is not None:
+            yield from _path((*at, "from"), rule.from_)
+        if rule.zone:
+            yield from _zone((*at, "zone"), rule.zone)
+        unknown = list(_transforms((*at, "with"), rule.with_))
+        yield from unknown
+        if not unknown:
+            yield from self._fit(at, entity, name, rule)
+        yield from self._reference(at, name, fields.get(name), rule)
+        yield from _words(at, name, fields.get(name), rule)
+
+    def _fit(self, at: Steps, entity: str, name: str, rule: FieldRuleSpec) -> Iterator[Issue]:
+        last = TRANSFORMS[rule.with_[-1]] if rule.with_ else None
+        group = group_of(name, last, self.schema, entity)
+        makers = [transform.name for transform in TRANSFORMS.values() if transform.yields]
+        if (
+            name in self.schema.groups(entity)
+            and (last is None or not last.yields)
+            and name not in self.schema.fields(entity)
+        ):
+            yield Issue(
+                at, f"'{name}' is a group of fields and needs a transform that gives one", f"known: {', '.join(makers)}"
+            )
+        elif last and last.yields and group is None:
+            where = ", ".join(self.schema.groups(entity)) or "none"
+            yield Issue(
+                (*at, "with"),
+                f"transform '{last.name}' gives a group of fields, and '{name}' is one field",
+                f"groups of {entity}: {where}",
+            )
+        elif last and last.yields and not set(last.yields) <= set(self.schema.fields(entity)):
+            yield Issue((*at, "with"), f"transform '{last.name}' gives fields that {entity} does not have")
+        if rule.write in ("overwrite", "fill-blank"):
+            no_way = [transform for transform in rule.with_ if TRANSFORMS[transform].inverse is None]
+            if no_way:
+                yield Issue(
+                    (*at, "write"),
+                    f"transform '{no_way[0]}' has no way back, so '{name}' cannot be written",
+                    "say write: never",
+                )
+        yield from self._each(at, name, rule)
+
+    def _each(self, at: Steps, name: str, rule: FieldRuleSpec) -> Iterator[Issue]:
+        if rule.each is None:
+            return
+        kind = next(
+            (fields[name].kind for entity in self.schema.entities if name in (fields := self.schema.fields(entity))),
+            "text",
+        )
+        inner = INNER_FIELDS.get(kind)
+        if inner is None:
+            yield Issue((*at, "each"), f"'{name}' is no list of tables", "'each' belongs to lines and addresses")
+            return
+        for field, line in rule.each.items():
+            if field not in inner:
+                yield Issue((*at, "each", field), f"unknown field '{field}' of {name}", did_you_mean(field, inner))
+            yield from _path((*at, "each", field), line.from_ or "")
+            yield from _transforms((*at, "each", field, "with"), line.with_)
+
+    def _reference(self, at: Steps, name: str, field: FieldSpec | None, rule: FieldRuleSpec) -> Iterator[Issue]:
+        wanted = field.ref_entity if field else None
+        if rule.part is not None:
+            if rule.part not in self.spec.parts:
+                yield Issue((*at, "part"), f"unknown part '{rule.part}'", did_you_mean(rule.part, self.spec.parts))
+            elif wanted is None:
+                yield Issue((*at, "part"), f"'{name}' does not refer to another record", "give it a path instead")
+            elif (found := self.spec.entity_of(rule.part)) != wanted:
+                yield Issue((*at, "part"), f"'{name}' refers to a {wanted}, and part '{rule.part}' is a {found}")
+        if rule.ref is not None:
+            stream, mark, part = rule.ref.partition("#")
+            if not (stream and mark and part):
+                yield Issue(
+                    (*at, "ref"), f"'{rule.ref}' is no reference", "write stream#part, such as partners#company"
+                )
+            elif wanted is None:
+                yield Issue((*at, "ref"), f"'{name}' does not refer to another record", "give it a path instead")
+        if wanted is not None and rule.part is None and rule.ref is None:
+            yield Issue(at, f"'{name}' refers to a {wanted}", "write {part: …} or {ref: stream#part, from: path}")
+
+    def _written_twice(self) -> Iterator[Issue]:
+        writers: dict[Steps, str] = {}
+        for part_name, part in self.spec.parts.items():
+            for name, rule in part.fields.items():
+                at = ("parts", part_name, "fields", name)
+                if not _writes(rule):
+                    continue
+                try:
+                    path = parse_path(rule.from_ or "")
+                except PathError:
+                    continue
+                place = f"{part_name}.{name}"
+                if path in writers:
+                    yield Issue(
+                        at,
+                        f"'{place}' and '{writers[path]}' would both write '{rule.from_}'",
+                        "say write: never on one of them",
+                    )
+                writers.setdefault(path, place)
+
+
+def _writes(rule: FieldRuleSpec) -> bool:
+    if rule.from_ is None or rule.write == "never" or rule.each is not None or (rule.ref and rule.write is None):
+        return False
+    return all(name in TRANSFORMS and TRANSFORMS[name].inverse is not None for name in rule.with_)
+
+
+def _words(at: Steps, name: str, field: FieldSpec | None, rule: FieldRuleSpec) -> Iterator[Issue]:
+    """Constants and the right-hand words of value maps are typed by the field, and a choice must know them."""
+    if field is None:
+        return
+    words = [((*at, "const"), rule.const)] if rule.const is not None else []
+    words += [((*at, "values", word), target) for word, target in (rule.values or {}).items()]
+    choices = [choice.value for choice in field.choices]
+    for place, word in words:
+        if choices and word not in choices:
+            yield Issue(place, f"'{word}' is no value of '{name}'", did_you_mean(word, choices, "choose from"))
+        try:
+            typed(word, field.kind)
+        except TransformError as error:
+            yield Issue(place, f"'{word}' {error}", f"'{name}' is of kind {field.kind}")
+
+
+def _path(at: Steps, text: str) -> Iterator[Issue]:
+    try:
+        parse_path(text)
+    except PathError as error:
+        yield Issue(at, str(error))
+
+
+def _transforms(at: Steps, names: Sequence[str]) -> Iterator[Issue]:
+    for name in names:
+        if name not in TRANSFORMS:
+            yield Issue(at, f"unknown transform '{name}'", did_you_mean(name, TRANSFORMS))
+
+
+def _zone(at: Steps, name: str) -> Iterator[Issue]:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        yield Issue(at, f"unknown time zone '{name}'", "write it as Asia/Tokyo or UTC")

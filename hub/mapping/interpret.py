@@ -1,0 +1,78 @@
+"""Maps one record rule by rule: slow, and therefore able to name the field that a record fails on.
+
+It is the meaning of a mapping; the generated function is only its fast form, and a test keeps the two equal.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hub.mapping.path import Path, is_blank, is_truthy, read
+from hub.mapping.problems import MappingProblem, TransformError
+from hub.mapping.rules import CompiledPart, FieldRule, Mapped, Way
+from hub.mapping.transforms.names import join_halves
+
+
+def interpret(
+    payload: Any, parts: tuple[CompiledPart, ...], when: tuple[Path, Way] | None, unless: Path | None
+) -> Mapped:
+    """The same as the generated function gives; raises `MappingProblem` with part and field."""
+    if not isinstance(payload, dict):
+        raise MappingProblem("", "", "the record is no table of fields")
+    at = _moment(payload, when)
+    if unless and is_truthy(read(payload, unless)):
+        return Mapped(at, {})
+    found = {part.name: _document(payload, part) for part in parts if _exists(payload, part)}
+    for part in parts:
+        for field, target in part.links.items():
+            if part.name in found and target in found:
+                found[part.name][field] = f"#{target}"
+    anchor = parts[0].name
+    counts = {part.name: len(part.constants) for part in parts}
+    return Mapped(at, {name: doc for name, doc in found.items() if name == anchor or len(doc) > counts[name]})
+
+
+def _moment(payload: Any, when: tuple[Path, Way] | None) -> str | None:
+    if when is None:
+        return None
+    path, way = when
+    value = read(payload, path)
+    return None if is_blank(value) else _said("", "when", way, value)
+
+
+def _exists(payload: Any, part: CompiledPart) -> bool:
+    if part.requires and all(is_blank(read(payload, path)) for path in part.requires):
+        return False
+    return not (part.unless and is_truthy(read(payload, part.unless)))
+
+
+def _document(payload: Any, part: CompiledPart) -> dict[str, Any]:
+    doc = part.constants
+    for rule in part.readers:
+        _say(doc, payload, part.name, rule)
+    for whole, halves in part.composed.items():
+        if any(half in doc for half in halves):
+            doc[whole] = join_halves(doc, whole)
+    return doc
+
+
+def _say(doc: dict[str, Any], payload: Any, part: str, rule: FieldRule) -> None:
+    value = read(payload, rule.path or ())
+    if is_blank(value):
+        return
+    said = _said(part, rule.name, rule.forward, value)
+    if is_blank(said):
+        return
+    if rule.group:
+        doc.update(said)
+    else:
+        doc[rule.name] = said
+
+
+def _said(part: str, field: str, way: Way, value: Any) -> Any:
+    try:
+        return way(value)
+    except TransformError as error:
+        raise MappingProblem(part, field, str(error)) from None
+    except (ValueError, TypeError, AttributeError, KeyError, ArithmeticError) as error:
+        raise MappingProblem(part, field, f"cannot be read ({type(error).__name__})") from None

@@ -1,0 +1,45 @@
+"""Reads a mapping file: the form, the names it uses and its examples, each complaint at its line.
+
+Invariant: what loads also compiles.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from hub.located import ConfigError, LocatedError, decode, load, load_file
+from hub.located.tree import Table, key_place, place_at
+from hub.mapping.check import Issue, check_spec
+from hub.mapping.compile import CompiledMapping, compile_mapping
+from hub.mapping.spec import MappingSpec
+from hub.model import CanonicalSchema
+
+
+def load_mapping(text: str, name: str, schema: CanonicalSchema) -> MappingSpec:
+    """The spec of a mapping's text; raises `ConfigError` with all that is wrong in it."""
+    return _checked(load(text, name), schema)
+
+
+def load_mapping_file(path: Path, schema: CanonicalSchema, name: str | None = None) -> MappingSpec:
+    """The spec of a mapping file; `name` stands in the errors in the path's place."""
+    return _checked(load_file(path, name), schema)
+
+
+def compile_text(text: str, name: str, schema: CanonicalSchema) -> CompiledMapping:
+    """A mapping's text, compiled."""
+    return compile_mapping(load_mapping(text, name, schema), schema)
+
+
+def _checked(tree: Table, schema: CanonicalSchema) -> MappingSpec:
+    spec = decode(tree, MappingSpec)
+    issues = check_spec(spec, schema)
+    if issues:
+        raise ConfigError(_located(tree, issue) for issue in issues)
+    return spec
+
+
+def _located(tree: Table, issue: Issue) -> LocatedError:
+    """At the value where the path ends in one, at the key where the key itself is unknown."""
+    is_key = issue.what.startswith(("unknown field", "unknown entity")) and issue.path[-1] != "entity"
+    place = key_place(tree, *issue.path) if is_key else place_at(tree, *issue.path)
+    return LocatedError.at(place, issue.what, issue.hint)

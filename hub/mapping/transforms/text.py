@@ -1,0 +1,122 @@
+"""Transforms of plain text: space, width, case, digits and lines."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Any
+
+import jaconv
+
+from hub.mapping.problems import TransformError
+from hub.mapping.transforms.kind import Transform, as_text
+
+_NOT_DIGIT = re.compile(r"\D+", re.ASCII)
+_SPACES = re.compile(r"\s+")
+_SEPARATORS = re.compile(r"[\n\r,，、;；]+")
+
+
+def text(value: Any) -> str:
+    """A scalar as text, outer space taken off."""
+    return as_text(value)
+
+
+def width(value: Any) -> str:
+    """NFKC, which makes letters and digits half-width and kana full-width, with inner space single."""
+    return _SPACES.sub(" ", unicodedata.normalize("NFKC", as_text(value))).strip()
+
+
+def digits(value: Any) -> str:
+    """Only the digits, half-width."""
+    return _NOT_DIGIT.sub("", unicodedata.normalize("NFKC", as_text(value)))
+
+
+def lower(value: Any) -> str:
+    """Small letters."""
+    return as_text(value).lower()
+
+
+def upper(value: Any) -> str:
+    """Capital letters."""
+    return as_text(value).upper()
+
+
+def kana(value: Any) -> str:
+    """Full-width katakana."""
+    return str(jaconv.hira2kata(width(value)))
+
+
+def hiragana(value: Any) -> str:
+    """Hiragana."""
+    return str(jaconv.kata2hira(width(value)))
+
+
+def half_kana_text(value: Any) -> str:
+    """Half-width katakana, as accounting software writes it."""
+    return str(jaconv.z2h(kana(value), kana=True, ascii=False, digit=False))
+
+
+def split_texts(value: Any) -> list[str]:
+    """The items of a text with separators, or of a list, each once and in order."""
+    items = value if isinstance(value, list) else [value]
+    texts = [piece.strip() for item in items if item is not None for piece in _SEPARATORS.split(as_text(item))]
+    return list(dict.fromkeys(piece for piece in texts if piece))
+
+
+def items(value: Any) -> list[str]:
+    """The items of a list as they are; a single text is split."""
+    if not isinstance(value, list):
+        return split_texts(value)
+    return list(dict.fromkeys(piece for item in value if item is not None and (piece := as_text(item))))
+
+
+def join_comma(value: Any) -> str:
+    """The items as one Japanese text."""
+    return "、".join(items(value))
+
+
+def join_semicolon(value: Any) -> str:
+    """The items as HubSpot writes several choices."""
+    return ";".join(items(value))
+
+
+def join_lines(value: Any) -> str:
+    """A list of texts as lines of one text."""
+    return "\n".join(as_text(item) for item in value) if isinstance(value, list) else as_text(value)
+
+
+def split_lines(value: Any) -> list[str]:
+    """The lines of a text as a list."""
+    return as_text(value).split("\n")
+
+
+def as_it_is(value: Any) -> Any:
+    """The value unchanged: for tables and lists that already have our form."""
+    return value
+
+
+def no_table(value: Any) -> Any:
+    """A list, whole."""
+    if not isinstance(value, list):
+        raise TransformError("is no list")
+    return value
+
+
+TEXT = (
+    Transform("text", text, as_text),
+    Transform("strip", text, as_text),
+    Transform("width", width, as_text),
+    Transform("digits", digits, as_text),
+    Transform("lower", lower, as_text),
+    Transform("upper", upper, as_text),
+    Transform("kana", kana, as_text),
+    Transform("half_kana", kana, half_kana_text),
+    Transform("hiragana", hiragana, as_text),
+    Transform("next_action", width, as_text),
+    Transform("text_list", split_texts, join_comma),
+    Transform("semicolons", split_texts, join_semicolon),
+    Transform("tags", items, items),
+    Transform("join_lines", join_lines, split_lines),
+    Transform("as_it_is", as_it_is, as_it_is),
+    Transform("list", no_table, no_table),
+)
