@@ -86,9 +86,9 @@ def as_json(node: Any) -> Any:
 
     `0312345678`, `no` and `12:30` are no JSON and stay text. Decimals are Decimal, as the engine reads payloads.
     """
-    if isinstance(node, Table):
+    if isinstance(node, dict):
         return {str(key): as_json(value) for key, value in node.items()}
-    if isinstance(node, Items):
+    if isinstance(node, list):
         return [as_json(item) for item in node]
     if isinstance(node, Text):
         return _scalar(node) if node.plain else str(node)

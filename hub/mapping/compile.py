@@ -43,6 +43,7 @@ class CompiledMapping:
 
     def __init__(self, spec: MappingSpec, schema: CanonicalSchema) -> None:
         self.spec = spec
+        self.schema = schema
         parts = [PartBuilder(spec, name, schema).build() for name in spec.parts]
         self.parts: Mapping[str, CompiledPart] = MappingProxyType({part.name: part for part in parts})
         self.anchor = parts[0].name

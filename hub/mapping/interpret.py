@@ -5,6 +5,7 @@ It is the meaning of a mapping; the generated function is only its fast form, an
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from hub.mapping.path import Path, is_blank, is_truthy, read
@@ -23,13 +24,20 @@ def interpret(
     if unless and is_truthy(read(payload, unless)):
         return Mapped(at, {})
     found = {part.name: _document(payload, part) for part in parts if _exists(payload, part)}
+    _drop_silent(found, [part for part in parts[1:] if not part.links])
     for part in parts:
         for field, target in part.links.items():
             if part.name in found and target in found:
                 found[part.name][field] = f"#{target}"
-    anchor = parts[0].name
-    counts = {part.name: len(part.constants) for part in parts}
-    return Mapped(at, {name: doc for name, doc in found.items() if name == anchor or len(doc) > counts[name]})
+    _drop_silent(found, parts[1:])
+    return Mapped(at, found)
+
+
+def _drop_silent(found: dict[str, dict[str, Any]], parts: Sequence[CompiledPart]) -> None:
+    """A part beside the anchor that holds nothing but constants does not exist."""
+    for part in parts:
+        if part.name in found and len(found[part.name]) <= len(part.constants):
+            del found[part.name]
 
 
 def _moment(payload: Any, when: tuple[Path, Way] | None) -> str | None:

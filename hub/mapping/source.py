@@ -46,11 +46,11 @@ class Source:
             self._line(2, f"return Mapped({self._at()}, {{}})")
         for number, part in enumerate(self.parts):
             self._part(number, part)
-        self._line(1, "parts = {}")
-        for number, part in enumerate(self.parts):
-            self._line(1, f"if d{number} is not None:")
-            self._line(2, f"parts[{part.name!r}] = d{number}")
         self._links()
+        self._line(1, f"parts = {{{self.parts[0].name!r}: d0}}" if self._is_certain(0) else "parts = {}")
+        for number, part in enumerate(self.parts):
+            if number or not self._is_certain(0):
+                self._gather(number, part)
         self._line(1, f"return Mapped({self._at()}, parts)")
         return "\n".join(self.lines) + "\n"
 
@@ -111,6 +111,9 @@ class Source:
         for whole, halves in part.composed.items():
             self._line(depth, f"if {' or '.join(f'{half!r} in d{number}' for half in halves)}:")
             self._line(depth + 1, f"d{number}[{whole!r}] = join_halves(d{number}, {whole!r})")
+        if number and not part.links:
+            self._line(depth, f"if not {_says_something(number, part)}:")
+            self._line(depth + 1, f"d{number} = None")
 
     def _field(self, number: int, rule: FieldRule, depth: int) -> None:
         assert rule.path is not None
@@ -132,14 +135,26 @@ class Source:
 
     def _links(self) -> None:
         numbers = {part.name: number for number, part in enumerate(self.parts)}
-        anchor = self.parts[0].name
         for number, part in enumerate(self.parts):
-            constants = len(part.constants)
-            if part.links:
-                self._line(1, f"if d{number} is not None:")
-                for field, target in part.links.items():
-                    self._line(2, f"if d{numbers[target]} is not None:")
-                    self._line(3, f"d{number}[{field!r}] = {'#' + target!r}")
-            if part.name != anchor:
-                self._line(1, f"if d{number} is not None and len(d{number}) == {constants}:")
-                self._line(2, f"del parts[{part.name!r}]")
+            for field, target in part.links.items():
+                both = [one for one in (number, numbers[target]) if not self._is_certain(one)]
+                condition = " and ".join(f"d{one} is not None" for one in both)
+                if condition:
+                    self._line(1, f"if {condition}:")
+                self._line(2 if condition else 1, f"d{number}[{field!r}] = {'#' + target!r}")
+
+    def _is_certain(self, number: int) -> bool:
+        part = self.parts[number]
+        is_kept = number == 0 or bool(part.links)
+        return is_kept and not part.requires and not part.unless
+
+    def _gather(self, number: int, part: CompiledPart) -> None:
+        conditions = [] if self._is_certain(number) else [f"d{number} is not None"]
+        if number and part.links:
+            conditions.append(_says_something(number, part))
+        self._line(1, f"if {' and '.join(conditions)}:")
+        self._line(2, f"parts[{part.name!r}] = d{number}")
+
+
+def _says_something(number: int, part: CompiledPart) -> str:
+    return f"len(d{number}) > {len(part.constants)}"

@@ -43,7 +43,7 @@ def inverse_of(transforms: Sequence[Transform]) -> Way | None:
 
 def typed(text: str, kind: str) -> Any:
     """What a word of the mapping file means in a field of this kind."""
-    if kind in ("boolean", "integer"):
+    if kind in ("boolean", "integer", "text_list"):
         return default_for(kind).forward(text)
     return str(text)
 
