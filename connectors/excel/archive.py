@@ -40,8 +40,12 @@ def readable(where: str) -> Iterator[None]:
         raise RetryLaterError(f"{where}: could not be read ({failure.strerror}); it is tried again") from failure
 
 
-def _damaged(where: str, failure: Exception) -> PersonNeededError:
-    return PersonNeededError(
+class DamagedFileError(PersonNeededError):
+    """The bytes are no whole workbook: a file that is just being copied looks like that too."""
+
+
+def _damaged(where: str, failure: Exception) -> DamagedFileError:
+    return DamagedFileError(
         f"{where}: the workbook is damaged or was cut off ({failure}); "
         "open it in Excel and save it again, or restore a copy"
     )

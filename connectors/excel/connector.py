@@ -11,6 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
+from connectors.excel.archive import DamagedFileError
 from connectors.excel.keys import Key
 from connectors.excel.push import push_changes
 from connectors.excel.settings import ExcelSettings
@@ -68,9 +69,17 @@ class ExcelConnector(WritableConnector):
             if before and before.is_same_content(state):
                 yield Page([], state.cursor())
                 return
-            table = Table(open_grid(file, path.name, self.settings, self._sheets[stream]), self.settings)
-            self._tell_renamed(table)
-            yield from self._pages(table, file, state)
+            try:
+                table = Table(open_grid(file, path.name, self.settings, self._sheets[stream]), self.settings)
+                self._tell_renamed(table)
+                yield from self._pages(table, file, state)
+            except PersonNeededError as failure:
+                self._refuse_if_changed(file, state)
+                if isinstance(failure, DamagedFileError) and not state.was_at_rest:
+                    raise RetryLaterError(
+                        f"{failure} (it was saved just now, perhaps not to its end)", 60.0
+                    ) from failure
+                raise
 
     def push(self, stream: str, changes: Sequence[Change]) -> Iterator[PushResult]:
         if self.settings.read_only:

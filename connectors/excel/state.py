@@ -15,6 +15,7 @@ import xxhash
 
 from connectors.excel.archive import CHUNK
 from connectors.excel.settings import ExcelSettings
+from hub.sdk.errors import PersonNeededError
 
 REST_S = 2.0
 """FAT keeps times in steps of two seconds: a later change inside the same step would go unseen."""
@@ -30,6 +31,11 @@ class FileState(msgspec.Struct, frozen=True):
     changed_ns: int
     digest: str
     read_as: str
+
+    @property
+    def was_at_rest(self) -> bool:
+        """Whether nobody had written to the file for a while when it was read."""
+        return self.changed_ns != 0
 
     def is_same_content(self, other: FileState) -> bool:
         """Whether a pull of both gives the same records."""
@@ -51,11 +57,13 @@ class FileState(msgspec.Struct, frozen=True):
 
 
 def from_cursor(cursor: str | None) -> FileState | None:
-    """The state in a cursor; None where there is none, or one that this version does not know."""
+    """The state in a cursor; None where there is none."""
     try:
         return msgspec.json.decode(cursor, type=FileState) if cursor else None
-    except msgspec.DecodeError:
-        return None
+    except msgspec.DecodeError as failure:
+        raise PersonNeededError(
+            "the stored cursor is not one of the excel connector; forget it, so that the file is read from the beginning"
+        ) from failure
 
 
 def read_as(settings: ExcelSettings) -> str:
