@@ -14,7 +14,7 @@ from connectors.freee import CONNECTOR
 from connectors.freee.connector import FreeeConnector
 from connectors.freee.settings import FreeeSettings
 from connectors.freee.twin import FreeeTwin
-from hub.sdk.connector import Context, MemoryTokens
+from hub.sdk.connector import ConnectorSettings, Context, MemoryTokens
 from hub.sdk.errors import BrokenContractError, PersonNeededError, RetryLaterError
 from hub.sdk.records import Change, PushResult, RawRecord
 
@@ -163,6 +163,11 @@ def test_the_invoice_api_is_asked_thirty_times_a_minute_at_most(world: World) ->
     world.twin.seed(invoices=[{} for _ in range(31)])
     world.pull(world.connector(page_size=1, rates=()), "invoices")
     assert world.waited_s >= 59
+
+
+def test_settings_of_another_connector_are_refused(world: World) -> None:
+    with pytest.raises(TypeError, match="FreeeSettings"):
+        FreeeConnector(ConnectorSettings(), world.context())
 
 
 def test_a_read_only_stream_says_so(world: World) -> None:

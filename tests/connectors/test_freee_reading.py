@@ -147,6 +147,18 @@ def test_a_list_out_of_order_is_refused(world: World) -> None:
         list(connector.pull("partners", None))
 
 
+def test_an_id_that_is_no_number_is_refused(world: World) -> None:
+    connector = FreeeConnector(settings_with(), world.context(answering('{"partners":[{"id":"A-1"}]}')))
+    with pytest.raises(BrokenContractError, match="id is not a number"):
+        list(connector.pull("partners", None))
+
+
+@pytest.mark.parametrize("cursor", ['{"offset":-1}', '{"read_on":"2024-13-01"}', "{}x", '{"offset":"1"}'])
+def test_a_damaged_cursor_is_refused(world: World, cursor: str) -> None:
+    with pytest.raises(BrokenContractError):
+        list(world.connector().pull("partners", cursor))
+
+
 def test_a_partner_without_an_id_is_put_aside_and_the_rest_goes_on(world: World) -> None:
     transport = answering('{"partners":[{"name":"無"},{"id":1,"name":"有"}]}')
     (page,) = FreeeConnector(settings_with(page_size=3), world.context(transport)).pull("partners", None)

@@ -45,6 +45,11 @@ def test_a_taken_name_is_rejected_in_freees_words(world: World) -> None:
     assert (result.outcome, result.message) == ("rejected", "取引先名 はすでに登録されています。")
 
 
+def test_a_create_without_a_name_is_rejected(world: World) -> None:
+    result = world.push(world.connector(), Change("k", "create", payload={"phone": "1"}))
+    assert (result.outcome, result.message) == ("rejected", "取引先名 を入力してください。")
+
+
 def test_a_rejected_change_does_not_stop_the_next(world: World) -> None:
     changes = [Change("1", "create", payload={"name": "山田商店"}), Change("2", "create", payload={"name": "別"})]
     outcomes = [result.outcome for result in world.connector().push("partners", changes)]
