@@ -25,6 +25,7 @@ def manifest(kind: ObjectType, settings: HubSpotSettings, keys: tuple[str, ...])
         list_page_max=settings.page_size or SEARCH_PAGE_MAX,
         write_batch_max=settings.batch_size,
         natural_key=tuple(f"properties.{name}" for name in keys),
+        # HubSpot itself asks for one of several; a record that nobody can recognise helps nobody.
         required=() if kind is CONTACTS else ("properties.name",),
         rates=settings.rates if settings.rates is not None else RATES,
         daily_budget=settings.daily_budget or DAILY_BUDGET,

@@ -29,7 +29,7 @@ CONTACTS = ObjectType(
     modified="lastmodifieddate",
     properties=(
         "email", "hs_additional_emails", "firstname", "lastname", "phone", "mobilephone", "fax", "jobtitle",
-        "date_of_birth", "zip", "state", "city", "address", "hs_email_optout", COMPANY_OF_CONTACT, MERGED_IDS,
+        "zip", "state", "city", "address", "hs_email_optout", COMPANY_OF_CONTACT, MERGED_IDS,
     ),
 )  # fmt: skip
 
@@ -40,7 +40,7 @@ COMPANIES = ObjectType(
     modified="hs_lastmodifieddate",
     properties=(
         "name", "domain", "website", "phone", "zip", "state", "city", "address", "address2", "industry",
-        "numberofemployees", "annualrevenue", "description", "founded_year", MERGED_IDS,
+        "numberofemployees", "annualrevenue", "description", MERGED_IDS,
     ),
 )  # fmt: skip
 

@@ -28,6 +28,8 @@ class Wish:
         """The wish that a change is."""
         named = change.payload.get("properties") or {}
         texts = {name: as_text(value) for name, value in named.items()}
+        if "domain" in texts:
+            texts["domain"] = bare_domain(texts["domain"])
         return cls(change, texts, texts.pop(COMPANY_OF_CONTACT, None))
 
     @property
@@ -55,6 +57,12 @@ class Wish:
         rest = {name: text for name, text in self.properties.items() if name != key}
         trace = self.change.key
         return {"objectWriteTraceId": trace, "idProperty": key, "id": self.properties[key], "properties": rest}
+
+
+def bare_domain(text: str) -> str:
+    """The domain of a web address, which is all that HubSpot takes for a company: www.example.com/a -> example.com."""
+    host = text.strip().lower().partition("://")[2] or text.strip().lower()
+    return host.split("/")[0].split("?")[0].split(":")[0].removeprefix("www.")
 
 
 def as_text(value: object) -> str:

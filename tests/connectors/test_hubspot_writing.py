@@ -102,6 +102,14 @@ def test_none_empties_a_property_and_every_value_is_text(world: World) -> None:
     assert sent == {"phone": "", "zip": "1000005", "city": "true"}
 
 
+@pytest.mark.parametrize(
+    "address", ["https://www.Yamada.example.com/top?a=1", "yamada.example.com", "http://yamada.example.com:8080"]
+)
+def test_of_a_web_address_the_bare_domain_is_written(world: World, address: str) -> None:
+    [result] = world.push(create("k", name="山田商店", domain=address), stream="companies")
+    assert world.held(result.external_id, "companies")["domain"] == "yamada.example.com"
+
+
 def test_a_property_that_is_not_named_is_not_touched(world: World) -> None:
     [one] = world.twin.seed(contacts=[person(1, phone="1")])["contacts"]
     world.push(update("k", one, jobtitle="部長"))

@@ -169,6 +169,8 @@ class ObjectStore:
             return ""
         if name == "email" and text.count("@") != 1:
             raise _invalid(name, f"Email address {text} is invalid", "INVALID_EMAIL")
+        if name == "domain" and ("/" in text or "." not in text):
+            raise _invalid(name, f"{text} is not a valid domain", "INVALID_DOMAIN")
         if name in self.kind.numbers and not text.replace(".", "", 1).isdigit():
             raise _invalid(name, f"{text} was not a valid number.", "INVALID_INTEGER")
         allowed = dict(self.kind.options).get(name)
