@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from connectors.freee.twin import FreeeTwin
+from connectors.freee.twin.memory import recall, remember
 from hub.sdk.testing.clock import FakeClock
 
 JST_BEFORE_MIDNIGHT = datetime(2024, 5, 10, 23, 59, tzinfo=timezone(timedelta(hours=9)))
@@ -203,3 +204,20 @@ def test_upsert_needs_the_use_of_codes(client: httpx.Client) -> None:
 
 def test_a_new_partner_takes_no_code_where_codes_are_off(client: httpx.Client) -> None:
     assert client.post(PARTNERS, json={"company_id": 1, "name": "甲", "code": "C-1"}).status_code == 400
+
+
+def test_a_twin_that_recalls_another_goes_on_where_it_was(
+    client: httpx.Client, twin: FreeeTwin, clock: FakeClock
+) -> None:
+    put(client, phone="03-1111-2222")
+    twin.user_archives(twin.user_creates("partners", {"name": "甲"}))
+    again = FreeeTwin(clock.now)
+    recall(again, remember(twin))
+    with httpx.Client(transport=again.as_transport(), base_url="http://freee.test", headers=client.headers) as other:
+        assert (names(other), refreshed(other, "refresh-1").status_code) == (["山田商店"], 200)
+
+
+def test_what_is_recalled_can_be_remembered_again(twin: FreeeTwin, clock: FakeClock) -> None:
+    again = FreeeTwin(clock.now)
+    recall(again, remember(twin))
+    assert remember(again) == remember(twin)

@@ -35,7 +35,7 @@ class Books:
         self.deals = tables.setdefault("deals", {})
         self.archived: set[str] = set()
         self._now = now
-        self._last_id = 100
+        self.last_id = 100
 
     def today(self) -> str:
         """The day in Japan, as freee writes it."""
@@ -43,8 +43,8 @@ class Books:
 
     def next_id(self) -> int:
         """An id that nothing else has."""
-        self._last_id += 1
-        return self._last_id
+        self.last_id += 1
+        return self.last_id
 
     def listed(self, params: Mapping[str, str]) -> list[JsonObject]:
         """The partners that a list shows: none that is archived, by id, within the days and the keywords asked for."""
