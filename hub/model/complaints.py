@@ -65,7 +65,7 @@ def _nature(value: Any) -> str:
         case "":
             return "an empty text"
         case str():
-            return f"a text of {len(value)} characters"
+            return f"a text of length {len(value)}"
         case int() | float():
             return "a number"
         case list() | tuple():

@@ -18,7 +18,7 @@ from pydantic_core import CoreSchema, core_schema
 
 @dataclass(frozen=True)
 class Written:
-    """A value that a document holds as text of this form; both checks run in pydantic's core, which keeps a batch fast."""
+    """A value that a document holds as text of this form; both checks run in pydantic's core, which is fast."""
 
     form: str
 

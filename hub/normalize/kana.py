@@ -1,0 +1,50 @@
+"""Readings in one script: full-width katakana for storing, and folds for comparing what old systems shrank.
+
+Invariant: kanji and Latin letters pass through unchanged.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+import jaconv
+
+from hub.normalize.text import plain, tidy
+
+_TO_KATAKANA = {code: code + 0x60 for code in (*range(0x3041, 0x3097), 0x309D, 0x309E)}
+_TO_HIRAGANA = {katakana: hiragana for hiragana, katakana in _TO_KATAKANA.items()}
+# Banks' half-width kana has no small letters: キャノン arrives as キヤノン.
+_LARGE = str.maketrans("ァィゥェォッャュョヮヵヶ", "アイウエオツヤユヨワカケ")
+_BETWEEN_WORDS = re.compile(r"[\s・･=＝-]+")
+_KANA_ONLY = re.compile(r"[ぁ-ゖァ-ヺー・ 　]+")
+
+
+def katakana(text: str) -> str:
+    """Hiragana and half-width kana as full-width katakana."""
+    return tidy(tidy(text).translate(_TO_KATAKANA))
+
+
+def hiragana(text: str) -> str:
+    """Katakana of any width as hiragana; letters that hiragana lacks (ヷ) stay."""
+    return tidy(text).translate(_TO_HIRAGANA)
+
+
+def halfwidth_kana(text: str) -> str:
+    """Full-width katakana as half-width, with the sound marks as signs of their own (ガ as ｶﾞ)."""
+    return str(jaconv.z2h(katakana(text), kana=True, ascii=True, digit=True))
+
+
+def large_kana(text: str) -> str:
+    """Small kana as large ones, for comparing."""
+    return text.translate(_LARGE)
+
+
+def kana_key(text: str) -> str:
+    """What a reading is compared by: katakana without spaces, dots and small letters."""
+    return large_kana(_BETWEEN_WORDS.sub("", plain(text).casefold().translate(_TO_KATAKANA)))
+
+
+def is_kana(text: str) -> bool:
+    """Whether the text is a reading: nothing but kana, spaces and dots."""
+    return _KANA_ONLY.fullmatch(unicodedata.normalize("NFKC", text)) is not None

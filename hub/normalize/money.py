@@ -1,0 +1,92 @@
+"""Amounts as decimal text, out of the many ways in which people write yen.
+
+Invariant: the result is `Decimal`'s own plain notation without needless zeros; another currency is never read as yen.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from hub.normalize.text import plain
+
+_YEN = re.compile(
+    r"^(?:[¥\\]|JPY|約)\s*|\s*(?:円|yen|JPY)?(?:也)?(?:\((?:税込み?|税抜き?|税別)\)|\s*(?:税込み?|税抜き?|税別))?$",
+    re.IGNORECASE,
+)
+_OTHER_CURRENCY = re.compile(r"[$€£₩]|\b(?:USD|EUR|GBP|CNY|KRW)\b|ドル|ユーロ|元|ウォン", re.IGNORECASE)
+_GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|\.[0-9]+")
+_UNITS = {"兆": 10**12, "億": 10**8, "万": 10**4}
+_SMALL_UNITS = {"千": 1000, "百": 100, "十": 10}
+_KANJI_DIGITS = str.maketrans("〇一二三四五六七八九零壱弐参", "01234567890123")
+_BIG = re.compile(r"([^兆億万]*)([兆億万])")
+_SMALL = re.compile(r"([0-9.,]*)([千百十])")
+
+
+def money(text: str) -> str:
+    """¥1,200 / 1,200円 / 120万円 / 1億2千万 / ▲1,200 / (1,200) as "1200" and so on; else `ValueError` in words."""
+    raw = plain(text)
+    if not raw:
+        raise ValueError("an empty text is no amount")
+    if _OTHER_CURRENCY.search(raw):
+        raise ValueError("the amount names another currency than yen; map it with its currency")
+    negative, amount = _sign(raw)
+    return decimal_text(-_value(amount) if negative else _value(amount))
+
+
+def _sign(raw: str) -> tuple[bool, str]:
+    amount = raw
+    if amount.startswith("(") and amount.endswith(")"):
+        return True, _bare(amount[1:-1])
+    amount = _bare(amount)
+    for sign in ("▲", "△", "-", "マイナス"):
+        if amount.startswith(sign):
+            return True, _bare(amount.removeprefix(sign))
+    return False, amount.removeprefix("+")
+
+
+def _bare(amount: str) -> str:
+    before = None
+    while amount != before:
+        before = amount
+        amount = _YEN.sub("", amount).strip()
+    return amount
+
+
+def _value(amount: str) -> Decimal:
+    number = amount.translate(_KANJI_DIGITS).replace(" ", "")
+    total = Decimal(0)
+    end = 0
+    for part in _BIG.finditer(number):
+        total += _below_ten_thousand(part[1]) * _UNITS[part[2]]
+        end = part.end()
+    rest = number[end:]
+    if rest or not end:
+        total += _below_ten_thousand(rest)
+    return total
+
+
+def _below_ten_thousand(text: str) -> Decimal:
+    total = Decimal(0)
+    end = 0
+    for part in _SMALL.finditer(text):
+        total += (_plain_number(part[1]) if part[1] else Decimal(1)) * _SMALL_UNITS[part[2]]
+        end = part.end()
+    rest = text[end:]
+    if rest or not end:
+        total += _plain_number(rest)
+    return total
+
+
+def _plain_number(text: str) -> Decimal:
+    if not _GROUPED.fullmatch(text):
+        raise ValueError("this is no amount in yen; expected such as 1,200 or ¥1,200 or 120万円")
+    return Decimal(text.replace(",", ""))
+
+
+def decimal_text(value: Decimal) -> str:
+    """A decimal as the documents hold it: no exponent, no needless zeros, no minus zero."""
+    text = format(value, "f")
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text

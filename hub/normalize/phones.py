@@ -1,0 +1,120 @@
+"""Phone numbers in E.164 where they are valid, with their extension; a key of digits for those that nobody can call.
+
+Invariant: a number that is not valid stays the text that it was, so nothing typed by a person is lost.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+import phonenumbers
+from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat
+
+from hub.normalize.text import tidy
+
+REGION = "JP"
+_SHORTEST_NUMBER = 6
+
+_EXTENSION = re.compile(r"[\s(,;]*(?:内線|内|ext(?:ension|n)?|x|#)[.:=\s]*([0-9]{1,7})\)?\s*$", re.IGNORECASE)
+_LABEL = re.compile(
+    r"^\s*(?:代表|電話(?:番号)?|携帯(?:電話)?|直通|自宅|会社|固定|ファックス|tel|phone|mobile|fax|℡|[tfm])\s*[.:：]?\s*(?=[0-9(+])"
+    r"|\((?:代表?|直通?|携帯|自宅|会社|代表番号)\)|\s*(?:代表|直通|\(代\))\s*$",
+    re.IGNORECASE,
+)
+_BETWEEN_NUMBERS = re.compile(
+    r"\s*(?:[/、，;\n]|,(?!\s*ext)|又は|または|・|\bor\b|\|)\s*(?=[^0-9]{0,8}[0-9(+])", re.IGNORECASE
+)
+_TRUNK_IN_BRACKETS = re.compile(r"(\+[0-9]{1,3})[\s-]*\(0\)")
+_INTERNATIONAL_PREFIX = re.compile(r"^(?:010|00)(?=[1-9][0-9]{8,})|^010-?(?=81)")
+_NOT_DIGITS = re.compile(r"[^0-9]+")
+
+
+@lru_cache(maxsize=32768)
+def phone(text: str) -> str:
+    """ "+81312345678" or "+81312345678;ext=12"; the tidy text where it is no valid number.
+
+    A leading zero that Excel swallowed is put back where that alone makes the number valid.
+    """
+    number, extension = _divided(text)
+    parsed = _parsed(number)
+    if parsed is None:
+        return tidy(text)
+    e164 = phonenumbers.format_number(parsed, PhoneNumberFormat.E164)
+    return f"{e164};ext={extension}" if extension else e164
+
+
+def phones(text: str) -> list[str]:
+    """All numbers of a cell, the first one first."""
+    parts = [part for part in _BETWEEN_NUMBERS.split(tidy(text)) if part]
+    numbers = [phone(part) for part in parts]
+    if len(numbers) > 1 and not all(number.startswith("+") for number in numbers):
+        # What is no list of whole numbers ("03-1234-5678/9") is one remark, not several numbers.
+        return [phone(text)]
+    return list(dict.fromkeys(numbers))
+
+
+def _divided(text: str) -> tuple[str, str]:
+    bare = _LABEL.sub("", tidy(text))
+    found = _EXTENSION.search(bare)
+    if found is None:
+        return bare, ""
+    return bare[: found.start()], found[1]
+
+
+def _parsed(number: str) -> PhoneNumber | None:
+    number = _TRUNK_IN_BRACKETS.sub(r"\1", number)
+    digits = _NOT_DIGITS.sub("", number)
+    if number.startswith("+"):
+        return _valid(number)
+    abroad = _INTERNATIONAL_PREFIX.sub("+", digits)
+    if abroad != digits:
+        return _valid(abroad)
+    found = _valid(number)
+    if found is None and 9 <= len(digits) <= 10 and not digits.startswith("0"):
+        found = _valid("0" + digits)
+    return found
+
+
+def _valid(number: str) -> PhoneNumber | None:
+    try:
+        parsed = phonenumbers.parse(number, REGION)
+    except NumberParseException:
+        return None
+    return parsed if phonenumbers.is_valid_number(parsed) else None
+
+
+@lru_cache(maxsize=32768)
+def national_phone(text: str) -> str:
+    """The number as people in Japan dial it (03-1234-5678 内線12); numbers of other countries stay international."""
+    number, extension = _divided(text.replace(";ext=", " ext "))
+    parsed = _parsed(number)
+    if parsed is None:
+        return tidy(text)
+    form = PhoneNumberFormat.NATIONAL if parsed.country_code == 81 else PhoneNumberFormat.INTERNATIONAL
+    spelled = phonenumbers.format_number(parsed, form)
+    return f"{spelled} 内線{extension}" if extension else spelled
+
+
+@lru_cache(maxsize=32768)
+def phone_key(text: str) -> str:
+    """The digits that are dialled within Japan, without the extension; other countries keep their +; "" has no digits.
+
+    It asks no numbering plan, which makes it fast enough for every record.
+    """
+    number, _extension = _divided(text)
+    number = _TRUNK_IN_BRACKETS.sub(r"\1", number)
+    digits = _NOT_DIGITS.sub("", number)
+    if number.startswith("+") or _INTERNATIONAL_PREFIX.match(digits):
+        country = _INTERNATIONAL_PREFIX.sub("", digits)
+        return "0" + country[2:].removeprefix("0") if country.startswith("81") else "+" + country
+    return "0" + digits if 9 <= len(digits) <= 10 and not digits.startswith("0") else digits
+
+
+@lru_cache(maxsize=8192)
+def phone_spelling(text: str) -> tuple[str, str]:
+    """What two spellings of one number have in common: its key and its extension; the text where it is no number."""
+    key = phone_key(text)
+    if len(key) < _SHORTEST_NUMBER:
+        return tidy(text).casefold(), ""
+    return key, _divided(text)[1]
