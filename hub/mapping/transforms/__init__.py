@@ -9,14 +9,23 @@ from hub.mapping.transforms.days import DAYS
 from hub.mapping.transforms.kind import Transform
 from hub.mapping.transforms.names import NAMES
 from hub.mapping.transforms.numbers import NUMBERS
+from hub.mapping.transforms.phrases import PHRASES
+from hub.mapping.transforms.places import PLACES
+from hub.mapping.transforms.reach import REACH
 from hub.mapping.transforms.text import TEXT
 
 TRANSFORMS: Mapping[str, Transform] = MappingProxyType(
-    {transform.name: transform for transform in (*TEXT, *NUMBERS, *DAYS, *NAMES)}
+    {transform.name: transform for transform in (*TEXT, *NUMBERS, *DAYS, *NAMES, *REACH, *PLACES, *PHRASES)}
 )
 
 _BY_KIND = MappingProxyType(
     {
+        "phone": "phone",
+        "postal_code": "postal_code",
+        "prefecture": "prefecture",
+        "email": "email",
+        "corporate_number": "corporate_number",
+        "invoice_number": "invoice_number",
         "date": "date",
         "datetime": "datetime",
         "integer": "integer",

@@ -61,3 +61,15 @@ def plain_decimal(value: Decimal) -> str:
     text = format(value, "f")
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text in ("-0", "") else text
+
+
+def in_words(way: Callable[[str], Any]) -> Callable[[str], Any]:
+    """A normalizing function whose complaint becomes the record's problem; its words hold no value."""
+
+    def worded(text: str) -> Any:
+        try:
+            return way(text)
+        except ValueError as error:
+            raise TransformError(str(error)) from None
+
+    return worded

@@ -2,47 +2,70 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
-from hub.mapping.transforms.kind import Transform
-from hub.mapping.transforms.text import kana, width
+from hub.mapping.transforms.kind import Transform, as_text
+from hub.mapping.transforms.text import kana
+from hub.normalize.names import join_legal_form, split_legal_form
+from hub.normalize.persons import join_person_name, split_person_name, without_honorific
+from hub.normalize.text import tidy
 
 NAME = ("name", "family_name", "given_name")
 KANA = ("kana", "family_kana", "given_kana")
 HALVES = {"name": NAME[1:], "kana": KANA[1:]}
 
+_TO_A_COMPANY = re.compile(r"\s*御中$")
 
-def _split(text: str, fields: tuple[str, str, str]) -> dict[str, str]:
-    # Two words are family and given name in Japan; more words, or one, may be anything.
-    words = text.split(" ")
-    return dict(zip(fields, (text, *words), strict=True)) if len(words) == 2 else {fields[0]: text} if text else {}
+
+def _name_halves(name: str) -> tuple[str, str] | None:
+    return split_person_name(name)
+
+
+def _kana_halves(reading: str) -> tuple[str, str] | None:
+    # Two words are family and given name; more words, or one, may be anything.
+    words = reading.split(" ")
+    return (words[0], words[1]) if len(words) == 2 else None
+
+
+_SPLITTERS = {"name": _name_halves, "kana": _kana_halves}
+
+
+def _in_parts(whole: str, text: str) -> dict[str, str]:
+    halves = _SPLITTERS[whole](text)
+    return {whole: text, **dict(zip(HALVES[whole], halves, strict=True))} if halves else {whole: text}
 
 
 def person_name(value: Any) -> dict[str, str]:
-    """A whole name, and its halves where a space divides it in two."""
-    return _split(width(value), NAME)
+    """A whole name without 様, and its halves where they can be told apart."""
+    text = without_honorific(as_text(value))
+    return _in_parts("name", text) if text else {}
 
 
 def person_kana(value: Any) -> dict[str, str]:
-    """A whole reading in full-width katakana, and its halves likewise."""
-    return _split(kana(value), KANA)
+    """A whole reading in full-width katakana, and its halves where a space divides it in two."""
+    text = kana(value)
+    return _in_parts("kana", text) if text else {}
 
 
-def join_halves(halves: Mapping[str, Any], whole: str) -> str:
+def join_halves(doc: Mapping[str, Any], whole: str) -> str:
     """Family and given name with a space between, as far as they are known."""
-    return " ".join(halves[half] for half in HALVES[whole] if halves.get(half))
+    family, given = HALVES[whole]
+    return join_person_name(doc.get(family) or "", doc.get(given) or "")
 
 
 def complete(doc: Mapping[str, Any]) -> dict[str, Any]:
     """A person with both the whole names and their halves; a whole that cannot be split is all family name."""
     full = dict(doc)
-    for whole, (family, given) in HALVES.items():
-        if full.get(whole) is None and (joined := join_halves(full, whole)):
-            full[whole] = joined
-        elif full.get(whole) is not None and full.get(family) is None and full.get(given) is None:
-            found = _split(full[whole], (whole, family, given))
-            full |= found if family in found else {family: full[whole]}
+    for whole, halves in HALVES.items():
+        text = full.get(whole)
+        knows_a_half = any(full.get(half) is not None for half in halves)
+        if text is None and knows_a_half:
+            full[whole] = join_halves(full, whole)
+        elif text is not None and not knows_a_half:
+            full |= {halves[0]: text} | _in_parts(whole, text)
     return full
 
 
@@ -54,7 +77,27 @@ def _whole_kana(doc: Mapping[str, Any]) -> str:
     return str(doc.get("kana") or join_halves(doc, "kana"))
 
 
+@lru_cache(maxsize=16384)
+def _spelled_out(text: str) -> str:
+    name = _TO_A_COMPANY.sub("", tidy(text))
+    bare, form, position = split_legal_form(name)
+    # A name in Latin letters keeps its K.K. or Co., Ltd., which is part of how it writes itself.
+    return name if form is None or form.isascii() or name.isascii() else join_legal_form(bare, form, position)
+
+
+def company_name(value: Any) -> str:
+    """A company's name with its legal form written out: ㈱山田商店 is 株式会社山田商店."""
+    return _spelled_out(as_text(value))
+
+
+def legal_form(value: Any) -> str:
+    """The legal form within a company's name; nothing where it has none."""
+    return split_legal_form(as_text(value)).legal_form or ""
+
+
 NAMES = (
     Transform("person_name", person_name, _whole_name, NAME),
     Transform("person_kana", person_kana, _whole_kana, KANA),
+    Transform("company_name", company_name, as_text),
+    Transform("legal_form", legal_form),
 )

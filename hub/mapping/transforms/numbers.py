@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any
 
 from hub.mapping.problems import TransformError
-from hub.mapping.transforms.kind import Transform, as_text, plain_decimal
+from hub.mapping.transforms.kind import Transform, as_text, in_words, plain_decimal
+from hub.normalize import money as yen
+from hub.normalize import numbers as state_numbers
 
-# 億 and 万 are powers of ten thousand; 千円 in a heading or a cell is a thousand yen.
-_SCALES = {sign: Decimal(10**power) for sign, power in {"兆": 12, "億": 8, "万": 4, "千": 3, "百": 2}.items()}
-_SCALED = re.compile(r"(?P<number>\d+(?:\.\d+)?)(?P<scale>[兆億万千百]*)")
-_AMOUNT = re.compile(r"(?P<sign>[-−▲△]?)(?:¥|JPY|金)?(?P<minus>-?)(?P<body>[\d.,兆億万千百]+)(?:円|JPY)?(?:也|-)?")
 _COUNT = re.compile(r"(?P<number>-?\d+)(?:\.0+)?(?:人|名|件|社|回|個|台|月|年|歳|店舗)?")
+_MONTH = re.compile(r"月末?$")
 
 _YES_WORDS = "true 1 yes y on t はい 有 有り あり 可 ○ ◯ 〇 ✓ 済 同意"
 _NO_WORDS = "false 0 no n off f いいえ 無 無し なし 不可 × ✗ x 未 拒否"
@@ -26,45 +26,26 @@ def _compact(value: Any) -> str:
     return unicodedata.normalize("NFKC", as_text(value)).replace(" ", "")
 
 
-def amount_of(text: str) -> Decimal | None:
-    """The amount in an NFKC text without spaces (¥1,200, 120万円, 1億2,000万, ▲500, (500)), or None."""
-    in_brackets = text.startswith("(") and text.endswith(")")
-    match = _AMOUNT.fullmatch(text[1:-1] if in_brackets else text)
-    if match is None:
-        return None
-    total = _scaled(match["body"].replace(",", ""))
-    if total is None:
-        return None
-    is_negative = in_brackets or bool(match["sign"]) or bool(match["minus"])
-    return -total if is_negative else total
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | Decimal) and not isinstance(value, bool)
 
 
-def _scaled(body: str) -> Decimal | None:
-    total, position = Decimal(0), 0
-    for match in _SCALED.finditer(body):
-        if match.start() != position:
-            return None
-        position = match.end()
-        value = Decimal(match["number"])
-        for scale in match["scale"]:
-            value *= _SCALES[scale]
-        total += value
-    return total if position == len(body) and position else None
+_amount = lru_cache(maxsize=8192)(in_words(yen.money))
 
 
 def money(value: Any) -> str:
-    """An amount as decimal text."""
-    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+    """An amount as decimal text: 1200, "1,200円", "120万円"."""
+    if _is_number(value):
         return plain_decimal(Decimal(value))
-    amount = amount_of(_compact(value))
-    if amount is None:
-        raise TransformError("is not an amount of money")
-    return plain_decimal(amount)
+    text = as_text(value)
+    if text.isascii() and text.isdigit() and not text.startswith("0"):
+        return text
+    return str(_amount(text)) if text else ""
 
 
 def number(value: Any) -> str:
     """A number as decimal text; a text may have commas in it."""
-    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+    if _is_number(value):
         return plain_decimal(Decimal(value))
     try:
         return plain_decimal(Decimal(_compact(value).replace(",", "").replace("−", "-")))
@@ -119,10 +100,26 @@ def yes_no_ja(value: Any) -> str:
 
 def month(value: Any) -> int:
     """The month in 3, 3月 or 3月末."""
-    found = integer(re.sub(r"月末?$", "", _compact(value)))
+    found = integer(_MONTH.sub("", _compact(value)))
     if not 1 <= found <= 12:
         raise TransformError("is not a month")
     return found
+
+
+_corporate_number = in_words(state_numbers.corporate_number)
+_invoice_number = in_words(state_numbers.invoice_number)
+
+
+def corporate_number(value: Any) -> str:
+    """The 13 digits of a 法人番号, its check digit verified."""
+    text = as_text(value)
+    return str(_corporate_number(text)) if text else ""
+
+
+def invoice_number(value: Any) -> str:
+    """T and 13 digits."""
+    text = as_text(value)
+    return str(_invoice_number(text)) if text else ""
 
 
 NUMBERS = (
@@ -133,4 +130,6 @@ NUMBERS = (
     Transform("boolean", boolean, boolean),
     Transform("not_boolean", not_boolean, not_boolean),
     Transform("yes_no_ja", boolean, yes_no_ja),
+    Transform("corporate_number", corporate_number, as_text),
+    Transform("invoice_number", invoice_number, as_text),
 )

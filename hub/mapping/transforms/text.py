@@ -6,13 +6,13 @@ import re
 import unicodedata
 from typing import Any
 
-import jaconv
-
 from hub.mapping.problems import TransformError
 from hub.mapping.transforms.kind import Transform, as_text
+from hub.normalize.kana import halfwidth_kana, katakana
+from hub.normalize.kana import hiragana as to_hiragana
+from hub.normalize.text import tidy
 
 _NOT_DIGIT = re.compile(r"\D+", re.ASCII)
-_SPACES = re.compile(r"\s+")
 _SEPARATORS = re.compile(r"[\n\r,，、;；]+")
 
 
@@ -22,8 +22,8 @@ def text(value: Any) -> str:
 
 
 def width(value: Any) -> str:
-    """NFKC, which makes letters and digits half-width and kana full-width, with inner space single."""
-    return _SPACES.sub(" ", unicodedata.normalize("NFKC", as_text(value))).strip()
+    """Letters and digits half-width, kana full-width, one space between words; signs that mean something stay."""
+    return tidy(as_text(value))
 
 
 def digits(value: Any) -> str:
@@ -43,17 +43,17 @@ def upper(value: Any) -> str:
 
 def kana(value: Any) -> str:
     """Full-width katakana."""
-    return str(jaconv.hira2kata(width(value)))
+    return katakana(as_text(value))
 
 
 def hiragana(value: Any) -> str:
     """Hiragana."""
-    return str(jaconv.kata2hira(width(value)))
+    return to_hiragana(as_text(value))
 
 
 def half_kana_text(value: Any) -> str:
     """Half-width katakana, as accounting software writes it."""
-    return str(jaconv.z2h(kana(value), kana=True, ascii=False, digit=False))
+    return halfwidth_kana(as_text(value))
 
 
 def split_texts(value: Any) -> list[str]:
@@ -90,12 +90,7 @@ def split_lines(value: Any) -> list[str]:
     return as_text(value).split("\n")
 
 
-def as_it_is(value: Any) -> Any:
-    """The value unchanged: for tables and lists that already have our form."""
-    return value
-
-
-def no_table(value: Any) -> Any:
+def whole_list(value: Any) -> Any:
     """A list, whole."""
     if not isinstance(value, list):
         raise TransformError("is no list")
@@ -117,6 +112,5 @@ TEXT = (
     Transform("semicolons", split_texts, join_semicolon),
     Transform("tags", items, items),
     Transform("join_lines", join_lines, split_lines),
-    Transform("as_it_is", as_it_is, as_it_is),
-    Transform("list", no_table, no_table),
+    Transform("list", whole_list, whole_list),
 )

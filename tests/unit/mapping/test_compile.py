@@ -102,7 +102,8 @@ def test_a_record_is_skipped_where_the_mapping_says_unless() -> None:
 def test_a_problem_names_part_and_field_and_no_value() -> None:
     with pytest.raises(MappingProblem) as caught:
         mapping().map({"code": "1", "cap": "たくさん"})
-    assert str(caught.value) == "company.capital: is not an amount of money"
+    assert str(caught.value).startswith("company.capital: this is no amount")
+    assert "たくさん" not in str(caught.value)
 
 
 def test_an_unknown_choice_is_a_problem_and_never_a_guess() -> None:
@@ -184,7 +185,7 @@ def test_a_whole_name_is_composed_of_its_halves() -> None:
 def test_a_whole_name_that_cannot_be_split_is_written_as_family_name() -> None:
     compiled = only(HALVES, "person")
     assert compiled.writable_fields("person")["name"] == "overwrite"
-    assert compiled.unmap("person", {"name": "山田太郎"}, ["name"]) == {"sei": "山田太郎", "mei": None}
+    assert compiled.unmap("person", {"name": "桜木花道丸"}, ["name"]) == {"sei": "桜木花道丸", "mei": None}
 
 
 def test_a_whole_name_with_a_space_is_written_in_halves() -> None:
