@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,12 +11,14 @@ import msgspec
 import pytest
 
 from hub.mapping import CompiledMapping, compile_mapping
+from hub.mapping.examples import run_examples
 from hub.mapping.load import load_mapping_file
 from hub.model import CanonicalSchema
 from hub.sdk.records import Change, RawRecord
 from tests.connectors.test_freee import World
 
 MAPPINGS = Path(__file__).resolve().parents[2] / "mappings"
+JSON = msgspec.json.Decoder(float_hook=Decimal)
 ADDRESS = {
     "zipcode": "1000005",
     "prefecture_code": 12,
@@ -36,7 +39,7 @@ def world() -> World:
 
 
 def mapped(record: RawRecord, stream: str) -> dict[str, dict[str, Any]]:
-    return dict(mapping(stream).map(msgspec.json.decode(record.payload)).parts)
+    return dict(mapping(stream).map(JSON.decode(record.payload)).parts)
 
 
 def first(world: World, stream: str) -> dict[str, dict[str, Any]]:
@@ -45,9 +48,7 @@ def first(world: World, stream: str) -> dict[str, dict[str, Any]]:
 
 @pytest.mark.parametrize("stream", ["partners", "invoices", "deals"])
 def test_the_examples_hold(stream: str) -> None:
-    compiled = mapping(stream)
-    for example in compiled.spec.examples:
-        assert dict(compiled.map(example.in_).parts) == example.out
+    assert run_examples(mapping(stream)) == []
 
 
 def test_what_is_written_back_is_read_the_same(world: World) -> None:
