@@ -33,12 +33,14 @@ class _Answer(msgspec.Struct, frozen=True):
 class Settled:
     """The wishes of one batch, sorted by what became of them.
 
-    `open` is what the answer does not tell; `silence` says why where there was no answer at all.
+    `open` is what the answer does not tell, and `nameless` the reasons in it that name nobody; `silence` says why where
+    there was no answer at all.
     """
 
     done: list[tuple[Wish, Row]] = field(default_factory=list)
     refused: list[tuple[Wish, Refusal]] = field(default_factory=list)
     open: list[Wish] = field(default_factory=list)
+    nameless: str = ""
     silence: str = ""
 
 
@@ -49,18 +51,18 @@ def settle(wishes: Sequence[Wish], response: Response, keys: Sequence[str]) -> S
     answer = response.json(_Answer)
     settled = Settled()
     left = {wish.change.key: wish for wish in wishes}
-    nameless = [error for error in answer.errors if not _take_refused(error, left, settled)]
+    nameless = [error.words for error in answer.errors if not _take_refused(error, left, settled)]
+    settled.nameless = "; ".join(dict.fromkeys(nameless))
     rows = [row for row in answer.results if not _take(left, row.object_write_trace_id, row, settled)]
     by_id = {wish.id: wish.change.key for wish in left.values() if wish.id}
     rows = [row for row in rows if not _take(left, by_id.get(row.id), row, settled)]
     for is_match in (_holds_all, _holds_keys(keys), lambda wish, row: len(left) == 1):
         rows = _matched(left, rows, is_match, settled)
-    settled.open = list(left.values())
-    if nameless and not rows:
-        # Every result has found its wish, so what is left was refused by the errors that name nobody.
-        words = Refusal(message="; ".join(dict.fromkeys(error.words for error in nameless)))
-        settled.refused += [(wish, words) for wish in settled.open]
-        settled.open = []
+    # Where every result has found its wish, the creates that are left were refused by the errors that name nobody.
+    is_told = bool(nameless) and not rows
+    refusal = Refusal(message=settled.nameless)
+    settled.refused += [(wish, refusal) for wish in left.values() if is_told and not wish.id]
+    settled.open = [wish for wish in left.values() if not is_told or wish.id]
     return settled
 
 
@@ -82,10 +84,12 @@ def _take_refused(error: Refusal, left: dict[str, Wish], settled: Settled) -> bo
 def _matched(
     left: dict[str, Wish], rows: Iterable[Row], is_match: Callable[[Wish, Row], bool], settled: Settled
 ) -> list[Row]:
+    """The rows that no wish fits. Of several, the one that sent most is meant: a poorer one fits a richer row too."""
     unmatched = []
     for row in rows:
-        key = next((key for key, wish in left.items() if not wish.id and is_match(wish, row)), None)
-        if not _take(left, key, row, settled):
+        fitting = [wish for wish in left.values() if not wish.id and is_match(wish, row)]
+        best = max(fitting, key=lambda wish: sum(map(bool, wish.properties.values())), default=None)
+        if not _take(left, None if best is None else best.change.key, row, settled):
             unmatched.append(row)
     return unmatched
 

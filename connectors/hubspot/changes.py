@@ -57,6 +57,7 @@ class Changes:
         """The pages that are left of the round."""
         total = None
         more = True
+        cursor = cursor.asking_for(self._properties(kind))
         while more:
             answer, asked_ms = self._asked(kind, cursor)
             split = self._reader.read(answer)
@@ -86,9 +87,12 @@ class Changes:
         return {
             "filterGroups": [{"filters": filters}] if filters else [],
             "sorts": ["hs_object_id"],
-            "properties": list(dict.fromkeys((*kind.properties, *self._settings.properties))),
+            "properties": self._properties(kind),
             "limit": self._settings.page_size or SEARCH_PAGE_MAX,
         }
+
+    def _properties(self, kind: ObjectType) -> list[str]:
+        return list(dict.fromkeys((*kind.properties, *self._settings.properties)))
 
 
 def _last_id(split: SplitPage, after_id: int, answer: Response) -> int:

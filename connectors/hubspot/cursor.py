@@ -5,7 +5,9 @@ A cursor is written after every page, so a pull that was cut off goes on where i
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
+from hashlib import blake2b
 
 import msgspec
 
@@ -17,7 +19,7 @@ class Cursor(msgspec.Struct, frozen=True, omit_defaults=True):
 
     `started_ms` and `after_id`: a round of changes is under way since then, and its ids up to this one are stored.
     `bin_ms`: the recycle bin was last read through from this moment on. `bin_started_ms` and `bin_after`: a round
-    through the bin is under way.
+    through the bin is under way. `asked_for` stands for the properties that were read.
     """
 
     since_ms: int | None = None
@@ -26,6 +28,7 @@ class Cursor(msgspec.Struct, frozen=True, omit_defaults=True):
     bin_ms: int | None = None
     bin_started_ms: int | None = None
     bin_after: str | None = None
+    asked_for: str = ""
 
     @classmethod
     def read(cls, text: str | None) -> Cursor:
@@ -42,6 +45,13 @@ class Cursor(msgspec.Struct, frozen=True, omit_defaults=True):
     def text(self) -> str:
         """The opaque form."""
         return msgspec.json.encode(self).decode()
+
+    def asking_for(self, properties: Iterable[str]) -> Cursor:
+        """This cursor, or a fresh round where other properties are asked for: unchanged records lack the new ones."""
+        asked_for = blake2b(",".join(sorted(properties)).encode(), digest_size=6).hexdigest()
+        if asked_for == self.asked_for:
+            return self
+        return msgspec.structs.replace(self, since_ms=None, started_ms=None, after_id=0, asked_for=asked_for)
 
     def advanced(self, started_ms: int, after_id: int) -> Cursor:
         """A page of changes was read, and there are more."""

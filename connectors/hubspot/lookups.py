@@ -107,13 +107,18 @@ class Lookups:
             else:
                 yield wish.result("missing")
 
-    def whereabouts(self, kind: ObjectType, wish: Wish) -> PushResult:
-        """What became of a record that an update's answer left out: merged into another one, or gone."""
+    def whereabouts(self, kind: ObjectType, wish: Wish, nameless: str) -> PushResult:
+        """What became of a record that an update's answer left out: merged into another one, gone, or refused.
+
+        `nameless` are the reasons of that answer which name nobody.
+        """
         path = f"{self._settings.objects_path}/{kind.stream}/{wish.id}"
         answer = self._http.get(path, params={"properties": kind.modified}, accept=REFUSALS)
         if answer.status in REFUSALS:
             return wish.result("missing", refusal_of(answer).words)
         held_id = answer.json(_Head).id
+        if held_id == wish.id and nameless:
+            return wish.result("rejected", nameless)
         if held_id == wish.id:
             return wish.result("unknown", "HubSpot left this record out of its answer without a reason")
         return wish.result("moved", _merged_text(wish.id, held_id), held_id)
@@ -154,11 +159,14 @@ def _merged_text(lost_id: str, held_id: str) -> str:
 
 
 def _by_key(wishes: Sequence[Wish], key: str, rows: Sequence[Row]) -> Iterator[PushResult]:
+    asked = {wish.properties[key].strip().casefold() for wish in wishes}
     held: dict[str, Row] = {}
+    strangers = False
     for row in rows:
         values = [row[0].properties.get(key) or "", *(row[0].listed(_EXTRA_EMAILS) if key == "email" else ())]
-        held.update((value.strip().casefold(), row) for value in values if value)
-    strangers = any(row not in held.values() for row in rows)
+        known = {value.strip().casefold() for value in values} & asked
+        held.update((value, row) for value in known)
+        strangers = strangers or not known
     for wish in wishes:
         hit = held.get(wish.properties[key].strip().casefold())
         if hit is not None:

@@ -72,7 +72,7 @@ class Writes:
                 yield from _untold(settled)
             else:
                 # An id that was merged away is left out of the answer without a word.
-                yield from (self._lookups.whereabouts(kind, wish) for wish in settled.open)
+                yield from (self._lookups.whereabouts(kind, wish, settled.nameless) for wish in settled.open)
 
     def _written(self, settled: Settled) -> Iterator[PushResult]:
         yield from _refused(settled)

@@ -190,6 +190,20 @@ def test_a_restored_record_is_read_as_a_change(world: World) -> None:
     assert live_ids(world.pull(cursor=cursor)[0]) == [one]
 
 
+def test_of_a_page_only_the_winner_of_a_merge_has_a_tombstone(world: World) -> None:
+    ids = world.twin.seed(contacts=[person(n) for n in range(4)])["contacts"]
+    world.twin.user_merges("contacts", ids[2], ids[1])
+    pages, _ = world.pull()
+    assert (live_ids(pages), gone_ids(pages)) == ([ids[0], ids[2], ids[3]], [ids[1]])
+
+
+def test_a_closed_connector_opens_again(world: World) -> None:
+    connector = world.connector()
+    connector.check()
+    connector.close()
+    assert connector.check()
+
+
 def test_a_merged_record_becomes_a_tombstone_that_names_the_winner(world: World) -> None:
     winner, loser = world.twin.seed(contacts=[person(1), person(2)])["contacts"]
     _, cursor = world.pull()
@@ -214,6 +228,15 @@ def test_further_properties_are_read_where_the_settings_name_them(world: World) 
     [plain], [named] = (records(world.pull(properties=each)[0]) for each in ((), ("customer_code",)))
     assert "customer_code" not in properties_of(plain)
     assert properties_of(named)["customer_code"] == "C-1"
+
+
+def test_when_other_properties_are_asked_for_everything_is_read_again(world: World) -> None:
+    ids = world.twin.seed(contacts=[person(n) for n in range(3)])["contacts"]
+    world.clock.advance(DAY_S)
+    _, cursor = world.pull()
+    again, cursor = world.pull(cursor=cursor, properties=("city_code",))
+    same, _ = world.pull(cursor=cursor, properties=("city_code",))
+    assert (live_ids(again), live_ids(same)) == (ids, [])
 
 
 def test_a_page_that_does_not_go_forward_is_refused(world: World) -> None:

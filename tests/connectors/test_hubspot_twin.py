@@ -66,6 +66,53 @@ def test_filters_compare_text_without_case(account: Account) -> None:
     assert account.found(("email", "EQ", "P1@EXAMPLE.COM")) == [ids[1]]
 
 
+@pytest.mark.parametrize(
+    ("operator", "expected"),
+    [("HAS_PROPERTY", ["102"]), ("NOT_HAS_PROPERTY", ["101"]), ("NEQ", ["101"]), ("EQ", ["102"])],
+)
+def test_filters_by_operator(account: Account, operator: str, expected: list[str]) -> None:
+    account.twin.seed(contacts=[person(1), person(2, city="大阪市")])
+    assert account.found(("city", operator, "大阪市")) == expected
+
+
+def test_an_operator_that_the_twin_does_not_know_is_refused(account: Account) -> None:
+    filters = [{"propertyName": "city", "operator": "CONTAINS_TOKEN", "value": "大阪"}]
+    assert account.search(filterGroups=[{"filters": filters}]).status_code == 400
+
+
+def test_groups_by_time_come_in_the_order_of_time(account: Account) -> None:
+    account.twin.seed(contacts=[person(n) for n in range(3)])
+    for one in ("102", "101"):
+        account.clock.advance(1)
+        account.twin.user_edits("contacts", one, {"city": "大阪市"})
+    groups = [
+        {"filters": [{"propertyName": "hs_object_id", "operator": "EQ", "value": one}]} for one in ("101", "102")
+    ]
+    found = account.search(filterGroups=groups, sorts=["lastmodifieddate"]).json()["results"]
+    assert [each["id"] for each in found] == ["102", "101"]
+
+
+def test_any_property_may_sort(account: Account) -> None:
+    account.twin.seed(contacts=[person(1, city="b"), person(2, city="a")])
+    assert account.found(sorts=["city"]) == ["102", "101"]
+
+
+def test_an_unknown_type_of_object_is_refused(account: Account) -> None:
+    assert account.search("deals").status_code == 400
+
+
+def test_an_upsert_without_trace_ids_is_all_or_nothing(account: Account) -> None:
+    inputs = [{"idProperty": "email", "id": f"{n}@example.com", "properties": {"city": "x"}} for n in range(2)]
+    bad = {"idProperty": "email", "id": "2@example.com", "properties": {"nickname": "x"}}
+    url = f"{OBJECTS}/contacts/batch/upsert"
+    assert account.client.post(url, json={"inputs": [*inputs, bad]}).status_code == 400
+    assert account.client.post(url, json={"inputs": inputs}).json()["results"][0]["new"] is True
+
+
+def test_a_token_needs_a_refresh_token(account: Account) -> None:
+    assert account.client.post("/oauth/v1/token", data={"grant_type": "password"}).status_code == 400
+
+
 def test_groups_are_joined_by_or(account: Account) -> None:
     ids = account.twin.seed(contacts=[person(n) for n in range(3)])["contacts"]
     groups = [

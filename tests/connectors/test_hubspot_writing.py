@@ -87,6 +87,13 @@ def test_a_whole_refusal_that_names_a_property_parts_the_batch_by_it(world: Worl
     assert len(world.twin.requests) == 3
 
 
+def test_two_updates_of_one_record_are_both_written(world: World) -> None:
+    [one] = world.twin.seed(contacts=[person(1)])["contacts"]
+    results = world.push(update("k1", one, jobtitle="部長"), update("k2", one, phone="1"))
+    assert [result.outcome for result in results] == ["done", "done"]
+    assert world.held(one) == person(1, jobtitle="部長", phone="1")
+
+
 def test_the_existing_contact_is_found_in_a_whole_refusal_too(world: World) -> None:
     world.twin.switches.accepts_traces = False
     [held] = world.twin.seed(contacts=[person(1)])["contacts"]
@@ -108,6 +115,12 @@ def test_none_empties_a_property_and_every_value_is_text(world: World) -> None:
 def test_of_a_web_address_the_bare_domain_is_written(world: World, address: str) -> None:
     [result] = world.push(create("k", name="山田商店", domain=address), stream="companies")
     assert world.held(result.external_id, "companies")["domain"] == "yamada.example.com"
+
+
+def test_several_options_are_joined_by_semicolons(world: World) -> None:
+    world.twin.stores["contacts"].define("interests")
+    [result] = world.push(create("k", email="n@example.com", interests=["釣り", "山"]))
+    assert world.held(result.external_id)["interests"] == "釣り;山"
 
 
 def test_a_property_that_is_not_named_is_not_touched(world: World) -> None:
