@@ -1,0 +1,97 @@
+"""Clusters with walls: records that share a key are joined, strongest keys first, unless a wall stands between them.
+
+Invariant: the partition depends on the set of records, keys, walls and decisions, and not on any order of arrival.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import combinations
+from typing import Any
+
+import msgspec
+
+from hub.matching.keys import STOP_KEY, strength
+
+
+class Member(msgspec.Struct, frozen=True):
+    """A record to be clustered; `name` (`connection/stream/external id#part`) orders ties."""
+
+    source_id: int
+    name: str
+    keys: tuple[int, ...]
+    doc: Mapping[str, Any]
+
+
+Wall = Callable[[Member, Member], str | None]
+"""Why two records can't be the same, or None."""
+
+Pair = tuple[int, int]
+
+
+def cluster(
+    members: Sequence[Member], wall: Wall, joined: Iterable[Pair] = (), parted: Iterable[Pair] = ()
+) -> list[list[Member]]:
+    """Partition the members.
+
+    `joined` and `parted` are pairs of source ids that people decided; a parted pair never shares a cluster, and a
+    joined
+    pair does in spite of any wall that is not a person's.
+    """
+    by_id = {member.source_id: member for member in members}
+    forest = _Forest(by_id, wall, {frozenset(pair) for pair in parted})
+    for left, right in sorted(joined):
+        if left in by_id and right in by_id:
+            forest.join(by_id[left], by_id[right], decided=True)
+    for one, other in _pairs(members):
+        forest.join(one, other, decided=False)
+    return forest.groups()
+
+
+def _pairs(members: Sequence[Member]) -> list[tuple[Member, Member]]:
+    """Pairs that share a key, strongest first; a key that very many share proves nothing and is left out."""
+    holders: dict[int, list[Member]] = {}
+    for member in members:
+        for key in member.keys:
+            holders.setdefault(key, []).append(member)
+    best: dict[tuple[str, str], tuple[int, Member, Member]] = {}
+    for key, holding in holders.items():
+        if 1 < len(holding) <= STOP_KEY:
+            for one, other in combinations(sorted(holding, key=lambda m: m.name), 2):
+                found = best.get((one.name, other.name))
+                if found is None or found[0] < strength(key):
+                    best[one.name, other.name] = (strength(key), one, other)
+    ordered = sorted(best.values(), key=lambda pair: (-pair[0], pair[1].name, pair[2].name))
+    return [(one, other) for _, one, other in ordered]
+
+
+class _Forest:
+    """Union-find whose unions are refused where any wall would end up inside."""
+
+    def __init__(self, by_id: Mapping[int, Member], wall: Wall, parted: set[frozenset[int]]) -> None:
+        self._group = {source_id: [member] for source_id, member in by_id.items()}
+        self._wall = wall
+        self._parted = parted
+        self._decided: set[frozenset[int]] = set()
+
+    def join(self, one: Member, other: Member, *, decided: bool) -> None:
+        left, right = self._group[one.source_id], self._group[other.source_id]
+        if left is right:
+            return
+        if decided:
+            self._decided.add(frozenset((one.source_id, other.source_id)))
+        if any(self._blocked(a, b) for a in left for b in right):
+            return
+        left.extend(right)
+        for member in right:
+            self._group[member.source_id] = left
+
+    def _blocked(self, one: Member, other: Member) -> bool:
+        pair = frozenset((one.source_id, other.source_id))
+        if pair in self._parted:
+            return True
+        return pair not in self._decided and self._wall(one, other) is not None
+
+    def groups(self) -> list[list[Member]]:
+        distinct = {id(group): group for group in self._group.values()}
+        return [sorted(group, key=lambda m: m.source_id) for group in distinct.values()]

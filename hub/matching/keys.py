@@ -1,0 +1,96 @@
+"""Match keys: hashed facts that two records of the same customer share; only records that share one are compared.
+
+A key's two lowest bits tell its strength, so that strength travels with it through the store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import xxhash
+
+from hub.normalize.emails import is_role_mailbox
+from hub.normalize.names import company_key
+from hub.normalize.persons import person_key
+from hub.normalize.phones import phone_key
+from hub.normalize.urls import url_domain
+
+# A key that more records share than this is generic (a building's phone, a shared mailbox) and proves nothing.
+STOP_KEY = 200
+
+OFFICIAL, PERSONAL, NAMED, WEAK = 3, 2, 1, 0
+
+Doc = Mapping[str, Any]
+
+
+def strength(key: int) -> int:
+    """3: an official number or the record itself, 2: a personal address, 1: a name with a place."""
+    return key & 3
+
+
+def match_keys(entity: str, doc: Doc) -> tuple[int, ...]:
+    """The keys of a record, each once, in a fixed order."""
+    facts = _FACTS.get(entity)
+    if facts is None:
+        return ()
+    return tuple(sorted({_hashed(f"{entity}|{kind}|{value}", rank) for kind, value, rank in facts(doc)}))
+
+
+def _hashed(text: str, rank: int) -> int:
+    # 63 bits, because databases have signed integers.
+    return (xxhash.xxh3_64_intdigest(text.encode()) >> 1) & ~3 | rank
+
+
+Fact = tuple[str, str, int]
+
+
+def _company(doc: Doc) -> Iterator[Fact]:
+    number = doc.get("corporate_number") or (doc.get("invoice_number") or "")[1:]
+    if number:
+        # The T-number of a corporation is T and its 法人番号: they are one key.
+        yield "number", number, OFFICIAL
+    name = company_key(doc["name"]) if doc.get("name") else ""
+    if not name:
+        return
+    for kind, value in _places(doc):
+        yield f"name+{kind}", f"{name}|{value}", NAMED
+
+
+def _places(doc: Doc) -> Iterator[tuple[str, str]]:
+    if postal_code := doc.get("postal_code"):
+        yield "postal", postal_code
+    if phone := phone_key(doc["phone"]) if doc.get("phone") else "":
+        yield "phone", phone
+    if domain := url_domain(doc["url"]) if doc.get("url") else "":
+        yield "domain", domain
+
+
+def _person(doc: Doc) -> Iterator[Fact]:
+    name = person_key(doc["name"]) if doc.get("name") else ""
+    if email := doc.get("email"):
+        if not is_role_mailbox(email):
+            yield "email", email.lower(), PERSONAL
+        elif name:
+            yield "email+name", f"{email.lower()}|{name}", NAMED
+    mobile = phone_key(doc["mobile"]) if doc.get("mobile") else ""
+    if mobile and name:
+        yield "mobile+name", f"{mobile}|{name}", NAMED
+
+
+def _employment(doc: Doc) -> Iterator[Fact]:
+    if "person" in doc and "company" in doc:
+        yield "at", f"{doc['person']}|{doc['company']}", OFFICIAL
+
+
+def _activity(doc: Doc) -> Iterator[Fact]:
+    if message := doc.get("message_id"):
+        yield "message", f"{message}|{doc.get('person', '')}", OFFICIAL
+
+
+_FACTS: dict[str, Callable[[Doc], Iterator[Fact]]] = {
+    "company": _company,
+    "person": _person,
+    "employment": _employment,
+    "activity": _activity,
+}

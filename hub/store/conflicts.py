@@ -1,0 +1,89 @@
+"""Conflicts and initial differences, as admins read them in the log."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from hub.store.database import Transaction
+
+
+class ConflictRow(NamedTuple):
+    """A conflict as stored; `doc` is its story (base, claims, winner, rule, effect).
+
+    kind: conflict | difference. state: open (waits for a person) | auto (a rule decided) | decided | listed.
+    """
+
+    conflict_id: int
+    golden_id: int
+    entity: str
+    unit: str
+    kind: str
+    state: str
+    doc: str
+    run_id: int
+    opened_at: str
+    decided_at: str | None
+    decided_by: str | None
+
+
+_COLUMNS = "id, golden_id, entity, unit, kind, state, doc, run_id, opened_at, decided_at, decided_by"
+
+
+def insert(tx: Transaction, rows: Sequence[tuple[int, str, str, str, str, str, int, str]]) -> list[int]:
+    """Store (golden_id, entity, unit, kind, state, doc, run_id, opened_at); their numbers."""
+    ids = list(tx.next_ids("conflict", len(rows)))
+    tx.many(
+        "INSERT INTO conflict (id, golden_id, entity, unit, kind, state, doc, run_id, opened_at) VALUES "
+        "(?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [(conflict_id, *row) for conflict_id, row in zip(ids, rows, strict=True)],
+    )
+    return ids
+
+
+def renew(tx: Transaction, conflict_id: int, doc: str) -> None:
+    """Store a newer story of an open conflict."""
+    tx.run("UPDATE conflict SET doc = ? WHERE id = ?", doc, conflict_id)
+
+
+def decide(tx: Transaction, conflict_id: int, author: str, at: str) -> None:
+    """Close an open conflict."""
+    tx.run(
+        "UPDATE conflict SET state = 'decided', decided_at = ?, decided_by = ? WHERE id = ?", at, author, conflict_id
+    )
+
+
+def open_of(tx: Transaction, golden_ids: Sequence[int]) -> dict[tuple[int, str], int]:
+    """The number of the open conflict of each (golden_id, unit)."""
+    rows = tx.where_in(
+        "SELECT golden_id, unit, id FROM conflict WHERE state = 'open' AND golden_id {in}", list(golden_ids)
+    )
+    return {(row[0], row[1]): row[2] for row in rows}
+
+
+def by_id(tx: Transaction, conflict_id: int) -> ConflictRow | None:
+    """One conflict."""
+    row = tx.one(f"SELECT {_COLUMNS} FROM conflict WHERE id = ?", conflict_id)
+    return ConflictRow(*row) if row else None
+
+
+def listing(
+    tx: Transaction, state: str | None = None, run_id: int | None = None, limit: int = 1000
+) -> list[ConflictRow]:
+    """Conflicts, newest first, of one state and run if named."""
+    rows = tx.rows(
+        f"SELECT {_COLUMNS} FROM conflict WHERE (CAST(? AS text) IS NULL OR state = ?) AND (CAST(? AS "
+        f"bigint) IS NULL OR run_id = ?) "
+        "ORDER BY id DESC LIMIT ?",
+        state,
+        state,
+        run_id,
+        run_id,
+        limit,
+    )
+    return [ConflictRow(*row) for row in rows]
+
+
+def open_count(tx: Transaction) -> int:
+    """How many conflicts wait for a person."""
+    return int(tx.rows("SELECT count(*) FROM conflict WHERE state = 'open'")[0][0])

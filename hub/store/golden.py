@@ -1,0 +1,129 @@
+"""Golden records, the states they had before, and the links between them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from hub.store.database import Row, Transaction
+
+
+class GoldenRow(NamedTuple):
+    """A golden record as stored."""
+
+    golden_id: int
+    entity: str
+    doc: str
+    lineage: str | None
+    held: str | None
+    version: int
+    redirect_to: int | None
+
+
+_SELECT = "SELECT id, entity, doc, lineage, held, version, redirect_to FROM golden "
+
+
+def insert(tx: Transaction, rows: Sequence[Row], run_id: int, now: str) -> None:
+    """Store new golden records, (golden_id, entity, doc, lineage, held), and queue them for the plan."""
+    tx.many(
+        "INSERT INTO golden (id, entity, doc, lineage, held, version, run_id, changed_at) VALUES (?, ?, "
+        "?, ?, ?, 1, ?, ?)",
+        [(*row, run_id, now) for row in rows],
+    )
+    enqueue(tx, [row[0] for row in rows])
+
+
+def replace(tx: Transaction, rows: Sequence[tuple[int, str, str | None, str | None]], run_id: int, now: str) -> None:
+    """Store new states, (golden_id, doc, lineage, held), keep the old ones as versions, and queue the records for the
+    plan.
+    """
+    _keep_versions(tx, [row[0] for row in rows])
+    tx.many(
+        "UPDATE golden SET doc = ?, lineage = ?, held = ?, version = version + 1, redirect_to = NULL, "
+        "run_id = ?, changed_at = ? "
+        "WHERE id = ?",
+        [(doc, lineage, held, run_id, now, golden_id) for golden_id, doc, lineage, held in rows],
+    )
+    enqueue(tx, [row[0] for row in rows])
+
+
+def redirect(tx: Transaction, rows: Sequence[tuple[int, int]], run_id: int, now: str) -> None:
+    """Let merged-away records point to their successors: (loser, winner)."""
+    _keep_versions(tx, [row[0] for row in rows])
+    tx.many(
+        "UPDATE golden SET redirect_to = ?, version = version + 1, run_id = ?, changed_at = ? WHERE id = ?",
+        [(winner, run_id, now, loser) for loser, winner in rows],
+    )
+
+
+def _keep_versions(tx: Transaction, golden_ids: Sequence[int]) -> None:
+    version_ids = tx.next_ids("golden_version", len(golden_ids))
+    tx.many(
+        "INSERT INTO golden_version (id, golden_id, version, doc, lineage, run_id, changed_at) "
+        "SELECT ?, id, version, doc, lineage, run_id, changed_at FROM golden WHERE id = ?",
+        list(zip(version_ids, golden_ids, strict=True)),
+    )
+
+
+def by_ids(tx: Transaction, golden_ids: Sequence[int]) -> dict[int, GoldenRow]:
+    """These golden records."""
+    return {row[0]: GoldenRow(*row) for row in tx.where_in(_SELECT + "WHERE id {in}", list(golden_ids))}
+
+
+def follow(tx: Transaction, golden_id: int) -> int:
+    """The living record that an id leads to, through all redirects."""
+    while (row := tx.one("SELECT redirect_to FROM golden WHERE id = ?", golden_id)) is not None and row[0] is not None:
+        golden_id = row[0]
+    return golden_id
+
+
+def versions(tx: Transaction, golden_id: int) -> list[Any]:
+    """(version, doc, lineage, run_id, changed_at) of every state, oldest first, the present one included."""
+    return tx.rows(
+        "SELECT version, doc, lineage, run_id, changed_at FROM golden_version WHERE golden_id = ? UNION ALL "
+        "SELECT version, doc, lineage, run_id, changed_at FROM golden WHERE id = ? ORDER BY 1",
+        golden_id,
+        golden_id,
+    )
+
+
+def enqueue(tx: Transaction, golden_ids: Sequence[int]) -> None:
+    """Queue golden records for the plan."""
+    tx.many("INSERT INTO pending_plan (golden_id) VALUES (?) ON CONFLICT DO NOTHING", [(gid,) for gid in golden_ids])
+
+
+def pending(tx: Transaction, limit: int) -> list[int]:
+    """The next golden records to plan."""
+    return [row[0] for row in tx.rows("SELECT golden_id FROM pending_plan ORDER BY golden_id LIMIT ?", limit)]
+
+
+def planned(tx: Transaction, golden_ids: Sequence[int]) -> None:
+    """Take golden records out of the plan's queue."""
+    tx.many("DELETE FROM pending_plan WHERE golden_id = ?", [(gid,) for gid in golden_ids])
+
+
+def set_links(tx: Transaction, golden_ids: Sequence[int], links: Sequence[tuple[int, str, int]]) -> None:
+    """Replace the links of these records by (golden_id, field, target_id)."""
+    tx.many("DELETE FROM golden_link WHERE golden_id = ?", [(gid,) for gid in golden_ids])
+    tx.many("INSERT INTO golden_link (golden_id, field, target_id) VALUES (?, ?, ?)", links)
+
+
+def linking_to(tx: Transaction, target_ids: Sequence[int]) -> list[tuple[int, str, int]]:
+    """(golden_id, field, target_id) of every living record that refers to one of these."""
+    return tx.where_in(
+        "SELECT l.golden_id, l.field, l.target_id FROM golden_link l JOIN golden g ON g.id = l.golden_id "
+        "WHERE g.redirect_to IS NULL AND l.target_id {in}",
+        list(target_ids),
+    )
+
+
+def links_from(tx: Transaction, golden_ids: Sequence[int]) -> list[tuple[int, str, int]]:
+    """(golden_id, field, target_id) of what these records refer to."""
+    return tx.where_in("SELECT golden_id, field, target_id FROM golden_link WHERE golden_id {in}", list(golden_ids))
+
+
+def counts(tx: Transaction) -> dict[str, int]:
+    """How many living golden records there are of each entity."""
+    return dict(
+        tx.rows("SELECT entity, count(*) FROM golden WHERE redirect_to IS NULL GROUP BY entity ORDER BY entity")
+    )

@@ -1,0 +1,87 @@
+"""Opening a store: its tables are brought to this version's shape, and its views are made anew.
+
+Alembic is imported only where something has to be migrated: its import would cost each command a tenth of a second.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import MetaData
+from sqlmodel import SQLModel
+
+from hub.model.schema import CanonicalSchema
+from hub.store import tables
+from hub.store.database import Database, StoreError
+from hub.store.views import create_views, views_digest
+
+# The newest revision in migrations/versions; a test compares the two.
+HEAD = "0001"
+
+
+def metadata() -> MetaData:
+    """The tables as this version wants them."""
+    names = {model.__tablename__ for model in vars(tables).values() if hasattr(model, "__table__")}
+    wanted = MetaData()
+    for name in sorted(str(name) for name in names):
+        SQLModel.metadata.tables[name].to_metadata(wanted)
+    return wanted
+
+
+def open_store(url: str, schema: CanonicalSchema) -> Database:
+    """The database at `url`, ready for use. Raises `StoreError` where it can't be, in words."""
+    database = Database(url)
+    try:
+        revision = _revision(database)
+        if revision != HEAD:
+            if revision is not None and revision > HEAD:
+                raise StoreError(
+                    f"the database {database.url.render_as_string()} was written by a newer customer-hub (its tables "
+                    f"are "
+                    f"{revision}, this version knows {HEAD}); install the newer version"
+                )
+            _upgrade(database)
+        _make_views(database, schema)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _revision(database: Database) -> str | None:
+    with database.begin() as tx:
+        if tx.one(_HAS_TABLE[database.is_sqlite], "alembic_version") is None:
+            return None
+        row = tx.one("SELECT version_num FROM alembic_version")
+    return None if row is None else str(row[0])
+
+
+_HAS_TABLE = {
+    True: "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?",
+    False: "SELECT 1 FROM information_schema.tables WHERE table_schema = current_schema() AND table_name = ?",
+}
+
+
+def _upgrade(database: Database) -> None:
+    from alembic import command  # late, see above
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    with database.engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def _make_views(database: Database, schema: CanonicalSchema) -> None:
+    """Views follow the model and the custom fields, so they are derived and never migrated."""
+    digest = views_digest(schema)
+    with database.begin() as tx:
+        row = tx.one("SELECT value FROM setting WHERE name = 'views'")
+        if row is None or row[0] != digest:
+            create_views(tx, schema)
+            tx.run(
+                "INSERT INTO setting (name, value) VALUES ('views', ?) "
+                "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+                digest,
+            )

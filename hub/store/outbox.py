@@ -1,0 +1,151 @@
+"""The outbox: every wish to write is stored before it is sent, and keeps its number over all attempts.
+
+States: planned (the plan is still being made) · pending (to be sent) · held (waits for a person: brake) · sending
+(sent, no answer stored yet) · unknown (the answer
+was lost: look it up before anything is sent again) · done · rejected (the system refused it) · dropped (no longer
+wished).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from hub.store.database import Row, Transaction
+
+
+class IntentRow(NamedTuple):
+    """An intent as stored; `payload` is in the system's words, `fields` tells parts, fields, before and after."""
+
+    intent_id: int
+    stream_id: int
+    golden_id: int
+    external_id: str | None
+    operation: str
+    payload: str
+    fields: str
+    expected_version: str | None
+    state: str
+    attempts: int
+    message: str
+    run_id: int
+    not_before: str | None
+
+
+_COLUMNS = (
+    "id, stream_id, golden_id, external_id, operation, payload, fields, expected_version, state, attempts, message, "
+    "run_id, not_before"
+)
+OPEN_STATES = "('planned', 'pending', 'held', 'sending', 'unknown')"
+
+
+def insert(tx: Transaction, rows: Sequence[Row], now: str) -> None:
+    """Store (stream_id, golden_id, external_id, operation, payload, fields, expected_version, state, message,
+    run_id).
+    """
+    ids = tx.next_ids("intent", len(rows))
+    tx.many(
+        "INSERT INTO intent (id, stream_id, golden_id, external_id, operation, payload, fields, "
+        "expected_version, state, "
+        "message, run_id, attempts, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)",
+        [(new_id, *row, now) for new_id, row in zip(ids, rows, strict=True)],
+    )
+
+
+def replace_wishes(tx: Transaction, golden_ids: Sequence[int]) -> list[tuple[int, int, str | None]]:
+    """Drop what these golden records still wished, because the plan is about to say it anew.
+
+    What was sent already can't be taken back: the targets (golden_id, stream_id, external_id) of such intents come
+    back,
+    and must not be planned again before their outcome is known.
+    """
+    rows = tx.where_in(
+        f"SELECT id, state, golden_id, stream_id, external_id FROM intent WHERE state IN {OPEN_STATES} "
+        f"AND golden_id {{in}}",
+        list(golden_ids),
+    )
+    tx.many("DELETE FROM intent WHERE id = ?", [(row[0],) for row in rows if row[1] in ("planned", "pending", "held")])
+    return [(row[2], row[3], row[4]) for row in rows if row[1] in ("sending", "unknown")]
+
+
+def planned_counts(tx: Transaction) -> dict[int, int]:
+    """How many intents each stream has that the plan has just made."""
+    return dict(tx.rows("SELECT stream_id, count(*) FROM intent WHERE state = 'planned' GROUP BY stream_id"))
+
+
+def settle_plan(tx: Transaction, stream: int, state: str, message: str = "") -> None:
+    """Let the planned intents of a stream go (pending), or hold them."""
+    tx.run("UPDATE intent SET state = ?, message = ? WHERE stream_id = ? AND state = 'planned'", state, message, stream)
+
+
+def release(tx: Transaction) -> int:
+    """Let held intents go; how many there were."""
+    return tx.run("UPDATE intent SET state = 'pending', message = '' WHERE state = 'held'")
+
+
+def to_send(tx: Transaction, stream: int, now: str, limit: int) -> list[IntentRow]:
+    """The oldest intents of a stream that may be sent now."""
+    rows = tx.rows(
+        f"SELECT {_COLUMNS} FROM intent WHERE stream_id = ? AND state = 'pending' AND (not_before IS "
+        f"NULL OR not_before <= ?) "
+        "ORDER BY id LIMIT ?",
+        *(stream, now, limit),
+    )
+    return [IntentRow(*row) for row in rows]
+
+
+def unsettled(tx: Transaction, stream: int) -> list[IntentRow]:
+    """Intents whose outcome nobody knows: sent by a process that died, or answered by silence."""
+    rows = tx.rows(
+        f"SELECT {_COLUMNS} FROM intent WHERE stream_id = ? AND state IN ('sending', 'unknown') ORDER BY id", stream
+    )
+    return [IntentRow(*row) for row in rows]
+
+
+def sending(tx: Transaction, intent_ids: Sequence[int]) -> None:
+    """Store that these are about to be sent; committed before the request leaves."""
+    tx.many("UPDATE intent SET state = 'sending', attempts = attempts + 1 WHERE id = ?", [(i,) for i in intent_ids])
+
+
+def set_state(tx: Transaction, rows: Sequence[tuple[str, str, str | None, str | None, str | None, int]]) -> None:
+    """Store (state, message, external_id or None to keep, not_before, done_at, intent_id)."""
+    tx.many(
+        "UPDATE intent SET state = ?, message = ?, external_id = COALESCE(?, external_id), not_before = "
+        "?, done_at = ? WHERE id = ?",
+        rows,
+    )
+
+
+def refused_before(tx: Transaction, golden_ids: Sequence[int]) -> dict[tuple[int, int, str | None], str]:
+    """The payload of the last rejected intent of each (golden_id, stream_id, external_id): the same wish is not sent
+    twice.
+    """
+    rows = tx.where_in(
+        "SELECT golden_id, stream_id, external_id, payload, id FROM intent WHERE state = 'rejected' AND "
+        "golden_id {in} ORDER BY id",
+        list(golden_ids),
+    )
+    return {(row[0], row[1], row[2]): row[3] for row in rows}
+
+
+def state_counts(tx: Transaction) -> dict[tuple[int, str], int]:
+    """How many intents each stream has in each state."""
+    rows = tx.rows("SELECT stream_id, state, count(*) FROM intent GROUP BY stream_id, state")
+    return {(row[0], row[1]): row[2] for row in rows}
+
+
+def listing(tx: Transaction, states: Sequence[str], run_id: int | None = None) -> list[IntentRow]:
+    """Intents in these states, oldest first, of one run if named."""
+    rows: list[Any] = tx.where_in(
+        f"SELECT {_COLUMNS} FROM intent WHERE state {{in}} AND (CAST(? AS bigint) IS NULL OR run_id = ?) ORDER BY id",
+        list(states),
+        run_id,
+        run_id,
+    )
+    return [IntentRow(*row) for row in rows]
+
+
+def by_id(tx: Transaction, intent_id: int) -> IntentRow | None:
+    """One intent."""
+    row = tx.one(f"SELECT {_COLUMNS} FROM intent WHERE id = ?", intent_id)
+    return IntentRow(*row) if row else None

@@ -1,0 +1,58 @@
+"""Records that could not be taken in: kept whole with the reason, until they are retried or arrive mended."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from hub.store.database import Transaction
+
+
+class QuarantineRow(NamedTuple):
+    """A quarantined record; `external_id` is a digest of the payload where the record had none."""
+
+    quarantine_id: int
+    stream_id: int
+    external_id: str
+    payload: bytes
+    reason: str
+    run_id: int
+    at: str
+    modified_at: str | None
+
+
+_COLUMNS = "id, stream_id, external_id, payload, reason, run_id, at, modified_at"
+
+
+def put(
+    tx: Transaction, stream: int, rows: Sequence[tuple[str, bytes, str, str | None]], run_id: int, now: str
+) -> None:
+    """Store (external_id, payload, reason, modified_at); a record that is there already gets the newer payload and
+    reason.
+    """
+    ids = tx.next_ids("quarantine", len(rows))
+    tx.many(
+        f"INSERT INTO quarantine ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
+        "ON CONFLICT (stream_id, external_id) DO UPDATE SET payload = excluded.payload, reason = excluded.reason, "
+        "run_id = excluded.run_id, modified_at = excluded.modified_at",
+        [
+            (new_id, stream, external_id, payload, reason, run_id, now, modified_at)
+            for new_id, (external_id, payload, reason, modified_at) in zip(ids, rows, strict=True)
+        ],
+    )
+
+
+def release(tx: Transaction, stream: int, external_ids: Sequence[str]) -> None:
+    """Forget records that have been taken in since."""
+    if external_ids and tx.one("SELECT 1 FROM quarantine WHERE stream_id = ? LIMIT 1", stream) is not None:
+        tx.many("DELETE FROM quarantine WHERE stream_id = ? AND external_id = ?", [(stream, e) for e in external_ids])
+
+
+def listing(tx: Transaction, stream: int | None = None) -> list[QuarantineRow]:
+    """What stands in quarantine."""
+    rows = tx.rows(
+        f"SELECT {_COLUMNS} FROM quarantine WHERE (CAST(? AS bigint) IS NULL OR stream_id = ?) ORDER BY id",
+        stream,
+        stream,
+    )
+    return [QuarantineRow(*row) for row in rows]

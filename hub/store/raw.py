@@ -1,0 +1,102 @@
+"""Raw records: the newest payload of each remote record behind its hash gate, and the payloads that were replaced."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from hub.store.database import Row, Transaction
+
+
+class RawState(NamedTuple):
+    """What is known of a stored raw record without its payload."""
+
+    raw_id: int
+    hash: int
+    modified_at: str | None
+    deleted_at: str | None
+
+
+NEW_COLUMNS = "id, stream_id, external_id, hash, payload, modified_at, version, deleted_at, run_id"
+
+
+def gate(tx: Transaction, stream: int, external_ids: Sequence[str]) -> dict[str, RawState]:
+    """The stored states of those records of the stream that are known."""
+    rows = tx.where_in(
+        "SELECT external_id, id, hash, modified_at, deleted_at FROM raw_record WHERE stream_id = ? AND "
+        "external_id {in}",
+        external_ids,
+        stream,
+    )
+    return {row[0]: RawState(*row[1:]) for row in rows}
+
+
+def insert(tx: Transaction, rows: Sequence[Row]) -> None:
+    """Store records that are seen for the first time; rows as NEW_COLUMNS."""
+    tx.many(f"INSERT INTO raw_record ({NEW_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+
+
+def replace(tx: Transaction, rows: Sequence[tuple[int, int, bytes, str | None, str | None, int]], now: str) -> None:
+    """Store newer payloads; rows are (raw_id, hash, payload, modified_at, version, run_id); the old ones are kept as
+    versions.
+    """
+    version_ids = tx.next_ids("raw_version", len(rows))
+    tx.many(
+        "INSERT INTO raw_version (id, raw_id, payload, modified_at, run_id, replaced_at) "
+        "SELECT ?, id, payload, modified_at, run_id, ? FROM raw_record WHERE id = ?",
+        [(version_id, now, row[0]) for version_id, row in zip(version_ids, rows, strict=True)],
+    )
+    tx.many(
+        "UPDATE raw_record SET hash = ?, payload = ?, modified_at = ?, version = ?, deleted_at = NULL, "
+        "run_id = ? WHERE id = ?",
+        [(*row[1:], row[0]) for row in rows],
+    )
+
+
+def mark_deleted(tx: Transaction, raw_ids: Sequence[int], at: str) -> None:
+    """Turn records into tombstones."""
+    tx.many("UPDATE raw_record SET deleted_at = ? WHERE id = ?", [(at, raw_id) for raw_id in raw_ids])
+
+
+def live_ids(tx: Transaction, stream: int) -> list[tuple[int, str]]:
+    """Raw id and external id of every record of the stream that is not deleted."""
+    return tx.rows("SELECT id, external_id FROM raw_record WHERE stream_id = ? AND deleted_at IS NULL", stream)
+
+
+def live_count(tx: Transaction, stream: int) -> int:
+    """How many records of the stream are not deleted."""
+    return int(tx.rows("SELECT count(*) FROM raw_record WHERE stream_id = ? AND deleted_at IS NULL", stream)[0][0])
+
+
+def states(tx: Transaction, raw_ids: Sequence[int]) -> dict[int, tuple[str, str | None, str | None]]:
+    """(external_id, version, deleted_at) of these records."""
+    rows = tx.where_in("SELECT id, external_id, version, deleted_at FROM raw_record WHERE id {in}", list(raw_ids))
+    return {row[0]: (row[1], row[2], row[3]) for row in rows}
+
+
+def payloads(tx: Transaction, stream: int, after_id: int, limit: int) -> list[Any]:
+    """(raw_id, external_id, payload, modified_at) in the order of ids, for a replay."""
+    return tx.rows(
+        "SELECT id, external_id, payload, modified_at FROM raw_record WHERE stream_id = ? AND id > ? "
+        "ORDER BY id LIMIT ?",
+        stream,
+        after_id,
+        limit,
+    )
+
+
+def by_external_id(tx: Transaction, stream: int, external_id: str) -> Any | None:
+    """(raw_id, payload, version, modified_at, deleted_at) of one record."""
+    return tx.one(
+        "SELECT id, payload, version, modified_at, deleted_at FROM raw_record WHERE stream_id = ? AND external_id = ?",
+        stream,
+        external_id,
+    )
+
+
+def each_page(tx: Transaction, stream: int, size: int = 1000) -> Iterator[list[Any]]:
+    """All payloads of a stream in pages."""
+    after = 0
+    while rows := payloads(tx, stream, after, size):
+        yield rows
+        after = rows[-1][0]

@@ -1,0 +1,42 @@
+"""Streams and their cursors: a cursor moves in the same transaction as the records that it vouches for."""
+
+from __future__ import annotations
+
+from hub.store.database import Transaction
+
+
+def stream_id(tx: Transaction, connection: str, stream: str) -> int:
+    """The number of a stream, given out at first sight."""
+    found = tx.one("SELECT id FROM stream WHERE connection = ? AND stream = ?", connection, stream)
+    if found is not None:
+        return int(found[0])
+    (new_id,) = tx.next_ids("stream", 1)
+    tx.run("INSERT INTO stream (id, connection, stream) VALUES (?, ?, ?)", new_id, connection, stream)
+    return new_id
+
+
+def names(tx: Transaction) -> dict[int, tuple[str, str]]:
+    """Every stream's connection and name by its number."""
+    return {row[0]: (row[1], row[2]) for row in tx.rows("SELECT id, connection, stream FROM stream")}
+
+
+def cursor(tx: Transaction, stream: int) -> str | None:
+    """Where the stored records have reached."""
+    found = tx.one("SELECT cursor FROM stream WHERE id = ?", stream)
+    return found[0] if found else None
+
+
+def advance(tx: Transaction, stream: int, cursor: str | None, now: str) -> None:
+    """Move the cursor."""
+    tx.run("UPDATE stream SET cursor = ?, pulled_at = ? WHERE id = ?", cursor, now, stream)
+
+
+def mapping_digest(tx: Transaction, stream: int) -> str | None:
+    """The digest of the mapping that the stored records were read with."""
+    found = tx.one("SELECT mapping_digest FROM stream WHERE id = ?", stream)
+    return found[0] if found else None
+
+
+def set_mapping_digest(tx: Transaction, stream: int, digest: str) -> None:
+    """Remember the mapping that all stored records agree with."""
+    tx.run("UPDATE stream SET mapping_digest = ? WHERE id = ?", digest, stream)

@@ -1,0 +1,63 @@
+"""Read-only SQL views with one column a field, for anyone's BI tool or spreadsheet: companies, people, invoices and
+so on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+
+from hub.model.schema import CanonicalSchema
+from hub.model.spec import FieldSpec
+from hub.store.database import Transaction
+
+NAMES = {
+    "company": "companies",
+    "person": "people",
+    "employment": "employments",
+    "deal": "deals",
+    "contract": "contracts",
+    "quote": "quotes",
+    "invoice": "invoices",
+    "payment": "payments",
+    "purchase": "purchases",
+    "activity": "activities",
+    "consent": "consents",
+}
+_SQL_TYPES = {"money": "NUMERIC", "integer": "INTEGER"}
+
+
+def create_views(tx: Transaction, schema: CanonicalSchema) -> None:
+    """Make every view anew."""
+    is_sqlite = tx.is_sqlite
+    for entity, name in NAMES.items():
+        tx.run(f"DROP VIEW IF EXISTS {name}")
+        tx.run(view_sql(entity, name, schema.fields(entity), is_sqlite=is_sqlite))
+
+
+def views_digest(schema: CanonicalSchema) -> str:
+    """Changes whenever a view would."""
+    text = "".join(view_sql(e, n, schema.fields(e), is_sqlite=True) for e, n in NAMES.items())
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def view_sql(entity: str, name: str, fields: Mapping[str, FieldSpec], *, is_sqlite: bool) -> str:
+    """The statement that makes one view; lists are JSON text, money and integers are numbers, the rest is text."""
+    columns = [_column(spec, is_sqlite=is_sqlite) for spec in fields.values()]
+    listed = ",\n  ".join(["id", "version", "changed_at", *columns])
+    return f"CREATE VIEW {name} AS SELECT\n  {listed}\nFROM golden WHERE entity = '{entity}' AND redirect_to IS NULL"
+
+
+def _column(spec: FieldSpec, *, is_sqlite: bool) -> str:
+    field = spec.name.replace("'", "''").replace('"', "")
+    column = field.replace("custom.", "custom_")
+    value = f"json_extract(doc, '$.\"{field}\"')" if is_sqlite else f"doc ->> '{field}'"
+    if spec.ref_entity is not None:
+        return f'CAST(substr({value}, {len(spec.ref_entity) + 2}) AS {_integer(is_sqlite=is_sqlite)}) AS "{column}_id"'
+    if spec.kind in _SQL_TYPES and not spec.is_list:
+        return f'CAST({value} AS {_SQL_TYPES[spec.kind]}) AS "{column}"'
+    return f'{value} AS "{column}"'
+
+
+def _integer(*, is_sqlite: bool) -> str:
+    return "INTEGER" if is_sqlite else "BIGINT"

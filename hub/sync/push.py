@@ -1,0 +1,117 @@
+"""Push: the outbox, oldest first: intent stored, request sent, result stored; what was not answered is looked up.
+
+Invariant: a request leaves only after its intent is durable as `sending`; so after a crash whatever may have been
+sent is
+known, and is settled by a look-up before anything is sent again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Any
+
+import msgspec
+
+from hub.sdk.connector import WritableConnector
+from hub.sdk.errors import ConnectorError, OutcomeUnknownError
+from hub.sdk.records import Change, Operation, PushResult
+from hub.store import outbox
+from hub.store.outbox import IntentRow
+from hub.sync.ledger import PushLedger
+from hub.sync.receipts import Receipts
+from hub.sync.world import ConnectionSetup, StreamSetup, World
+
+_decode = msgspec.json.Decoder(dict[str, Any]).decode
+
+
+def push_connection(world: World, connection: ConnectionSetup, run_id: int, ledgers: dict[str, PushLedger]) -> None:
+    """Send what the outbox holds for a connection; what stops one stream stops the connection, and is told in the
+    ledger.
+    """
+    connector = connection.connector
+    if not isinstance(connector, WritableConnector):
+        return
+    for stream in connection.streams.values():
+        if not stream.manifest.writable:
+            continue
+        ledger = ledgers.setdefault(stream.place, PushLedger())
+        try:
+            _push_stream(world, connector, stream, run_id, ledger)
+        except ConnectorError as error:
+            ledger.stopped = str(error)
+            world.log("push_stopped", stream=stream.place, reason=str(error))
+            break
+
+
+def _push_stream(
+    world: World, connector: WritableConnector, stream: StreamSetup, run_id: int, ledger: PushLedger
+) -> None:
+    while not world.is_stopping():
+        with world.database.begin() as tx:
+            intents = outbox.to_send(tx, stream.stream_id, world.now_text(), stream.manifest.write_batch_max * 10)
+        if not intents:
+            return
+        for batch in _batches(intents, stream.manifest.write_batch_max):
+            if world.is_stopping():
+                return
+            _send(world, connector, stream, batch, run_id, ledger)
+            world.progress(f"push {stream.place}", ledger.written)
+
+
+def _batches(intents: Sequence[IntentRow], size: int) -> Iterator[list[IntentRow]]:
+    """Full batches of one operation each; creations go first, because updates may refer to them."""
+    order = {"create": 0, "update": 1, "archive": 2, "delete": 3}
+    by_operation = sorted(intents, key=lambda intent: (order[intent.operation], intent.intent_id))
+    for _, group in groupby(by_operation, key=lambda intent: intent.operation):
+        found = list(group)
+        for start in range(0, len(found), size):
+            yield found[start : start + size]
+
+
+def _send(
+    world: World,
+    connector: WritableConnector,
+    stream: StreamSetup,
+    batch: Sequence[IntentRow],
+    run_id: int,
+    ledger: PushLedger,
+) -> None:
+    with world.database.begin() as tx:
+        outbox.sending(tx, [intent.intent_id for intent in batch])
+    waiting = {str(intent.intent_id): intent for intent in batch}
+    receipts = Receipts(world, stream, run_id, ledger)
+    try:
+        for result in connector.push(stream.name, [change_of(intent) for intent in batch]):
+            receipts.add(waiting.pop(result.key), result)
+            if stream.manifest.write_batch_max == 1:
+                receipts.store()
+    except OutcomeUnknownError as error:
+        _give_up(receipts, waiting, "unknown", str(error))
+        raise
+    except ConnectorError as error:
+        # Nothing of the last request was processed, so what has no result was not written.
+        _give_up(receipts, waiting, "unsent", str(error))
+        raise
+    finally:
+        receipts.store()
+    for intent in waiting.values():
+        receipts.add(intent, PushResult(str(intent.intent_id), "unknown", message="the connector gave no result"))
+    receipts.store()
+
+
+def _give_up(receipts: Receipts, waiting: dict[str, IntentRow], outcome: str, message: str) -> None:
+    for intent in waiting.values():
+        if outcome == "unknown":
+            receipts.add(intent, PushResult(str(intent.intent_id), "unknown", message=message))
+        else:
+            receipts.put_back(intent)
+    waiting.clear()
+
+
+def change_of(intent: IntentRow) -> Change:
+    """The wish of an intent as the connector takes it."""
+    operation: Operation = intent.operation  # type: ignore[assignment]
+    return Change(
+        str(intent.intent_id), operation, intent.external_id, _decode(intent.payload), intent.expected_version
+    )

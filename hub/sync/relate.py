@@ -1,0 +1,132 @@
+"""Relations: which golden record stands behind each part of a remote record, and how references read over there."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from hub.mapping.compile import CompiledPart
+from hub.merging.claims import read_marks
+from hub.merging.lineage import read_lineage
+from hub.store import golden, sources
+from hub.store.database import Transaction
+from hub.store.golden import GoldenRow
+from hub.store.sources import SourceRow
+from hub.sync.differ import PartView
+from hub.sync.references import golden_number
+from hub.sync.world import Document, StreamSetup, World
+
+_decode = msgspec.json.Decoder(dict[str, Any]).decode
+
+
+class Relations:
+    """Loaded once for a chunk; answers from memory."""
+
+    def __init__(self, tx: Transaction, world: World, anchors: Mapping[int, GoldenRow]) -> None:
+        self._tx, self._world = tx, world
+        self._rows = dict(anchors)
+        self._hanging: dict[tuple[int, str], list[int]] = defaultdict(list)
+        for golden_id, field, target in golden.linking_to(tx, list(anchors)):
+            self._hanging[target, field].append(golden_id)
+        self._remote: dict[tuple[int, str, int], frozenset[str]] = {}
+
+    def load(self, golden_ids: Sequence[int]) -> None:
+        """Fetch the golden records that stand behind parts, and what hangs on the anchors."""
+        wanted = {*golden_ids, *(g for found in self._hanging.values() for g in found)}
+        self._rows.update(golden.by_ids(self._tx, sorted(wanted - self._rows.keys())))
+        targets = {
+            golden_number(value)
+            for row in list(self._rows.values())
+            for field in self._reference_fields(row.entity)
+            if (value := _decode(row.doc).get(field)) is not None
+        }
+        self._rows.update(golden.by_ids(self._tx, sorted(targets - self._rows.keys())))
+
+    def parts(self, stream: StreamSetup, anchor_id: int, rows: Mapping[str, SourceRow]) -> list[PartView]:
+        """Every part that the remote record has or should have."""
+        found = {stream.mapping.anchor: anchor_id}
+        found.update({name: row.golden_id for name, row in rows.items() if row.golden_id is not None})
+        while self._reach_further(stream, found):
+            pass
+        views = []
+        for name, golden_id in found.items():
+            row = self._rows.get(golden_id)
+            if row is not None and name in stream.mapping.parts:
+                views.append(self._view(stream, stream.mapping.parts[name], row, rows.get(name)))
+        return views
+
+    def _reach_further(self, stream: StreamSetup, found: dict[str, int]) -> bool:
+        for part in stream.mapping.parts.values():
+            if part.name in found:
+                continue
+            golden_id = self._hanging_on(part, found) or self._referred_to(stream, part, found)
+            if golden_id is not None:
+                found[part.name] = golden_id
+                return True
+        return False
+
+    def _hanging_on(self, part: CompiledPart, found: Mapping[str, int]) -> int | None:
+        """An employment hangs on the person that it refers to: the current one is meant."""
+        for field, ref in part.refs.items():
+            if ref.stream is None and ref.part in found:
+                hanging = [self._rows[g] for g in self._hanging[found[ref.part], field] if g in self._rows]
+                fitting = [row for row in hanging if row.entity == part.entity and row.redirect_to is None]
+                if fitting:
+                    return max(fitting, key=_currency).golden_id
+        return None
+
+    def _referred_to(self, stream: StreamSetup, part: CompiledPart, found: Mapping[str, int]) -> int | None:
+        for name, golden_id in found.items():
+            row = self._rows.get(golden_id)
+            for field, ref in stream.mapping.parts[name].refs.items() if row is not None else ():
+                target = _decode(row.doc).get(field) if row is not None else None
+                if ref.stream is None and ref.part == part.name and target is not None:
+                    return golden_number(target)
+        return None
+
+    def _view(self, stream: StreamSetup, part: CompiledPart, row: GoldenRow, source: SourceRow | None) -> PartView:
+        doc = _decode(row.doc)
+        shadow = _decode(source.doc) if source is not None else {}
+        rules = dict(stream.mapping.writable_fields(part.name))
+        for field, ref in part.refs.items():
+            target = doc.pop(field, None)
+            text = None
+            if ref.stream is not None and target is not None:
+                names = self._there(stream.stream_ids[ref.stream], ref.part, golden_number(target))
+                text = shadow[field] if shadow.get(field) in names else min(names, default=None)
+            if text is None:
+                rules.pop(field, None)
+            else:
+                doc[field] = text
+        return PartView(
+            part=part,
+            golden_id=row.golden_id,
+            golden=doc,
+            lineage=read_lineage(row.lineage, list(doc), None),
+            held=frozenset(row.held.split(",")) if row.held else frozenset(),
+            source_id=source.source_id if source is not None else 0,
+            shadow=shadow,
+            marks=read_marks(source.marks) if source is not None else {},
+            rules=rules,
+        )
+
+    def _there(self, stream_id: int, part: str, golden_id: int) -> frozenset[str]:
+        """How the other system names the golden record; more than one name where it has doubles."""
+        place = (stream_id, part, golden_id)
+        if place not in self._remote:
+            members = sources.of_golden(self._tx, [golden_id])
+            fitting = [m for m in members if m.stream_id == stream_id and m.part == part and not m.deleted]
+            self._remote[place] = frozenset(f"{stream_id}/{m.external_id}#{part}" for m in fitting)
+        return self._remote[place]
+
+    def _reference_fields(self, entity: str) -> list[str]:
+        return [spec.name for spec in self._world.schema.fields(entity).values() if spec.ref_entity is not None]
+
+
+def _currency(row: GoldenRow) -> tuple[bool, bool, str, int]:
+    """How current an employment is: primary ones first, then unended ones, then the latest."""
+    doc: Document = _decode(row.doc)
+    return (bool(doc.get("is_primary")), "ended_on" not in doc, doc.get("started_on", ""), row.golden_id)

@@ -1,0 +1,99 @@
+"""Resolve: source records that changed become clusters and golden records; each chunk is one transaction.
+
+Invariant: what is stored equals `survive` over the members of each cluster, whatever the order in which they came.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from hub.matching.keys import match_keys
+from hub.store import identity, sources
+from hub.store.database import Transaction
+from hub.store.sources import SourceRow
+from hub.sync.gather import Record, components
+from hub.sync.ledger import Ledger
+from hub.sync.references import reference_fields, to_golden
+from hub.sync.survivors import Survivors
+from hub.sync.world import World
+
+CHUNK = 2000
+# Companies first, then people, then what refers to both.
+ORDER = (
+    "company",
+    "person",
+    "employment",
+    "deal",
+    "contract",
+    "quote",
+    "invoice",
+    "payment",
+    "purchase",
+    "activity",
+    "consent",
+)
+
+
+def resolve(world: World, run_id: int, ledger: Ledger) -> None:
+    """Work off the queue of changed source records."""
+    while sum(_resolve_entity(world, entity, run_id, ledger) for entity in ORDER):
+        continue  # what arrived may have woken records that waited for it
+
+
+def _resolve_entity(world: World, entity: str, run_id: int, ledger: Ledger) -> int:
+    done = 0
+    while not world.is_stopping():
+        with world.database.begin() as tx:
+            rows = sources.pending(tx, entity, CHUNK)
+            if rows:
+                _resolve_chunk(tx, world, entity, rows, run_id, ledger)
+        if not rows:
+            break
+        done += len(rows)
+        world.progress("resolve", done)
+    return done
+
+
+def _resolve_chunk(
+    tx: Transaction, world: World, entity: str, rows: list[SourceRow], run_id: int, ledger: Ledger
+) -> None:
+    def read(found: list[SourceRow]) -> list[Record]:
+        return read_records(tx, world, entity, found)
+
+    survivors = Survivors(tx, world, entity, run_id, ledger)
+    alone, together = components(tx, read(rows), read)
+    survivors.add_lone(alone)
+    for component in together:
+        survivors.add_component(component)
+    survivors.store()
+    sources.done(tx, [row.source_id for row in rows])
+    ledger.resolve.resolved += len(rows)
+
+
+def read_records(tx: Transaction, world: World, entity: str, rows: list[SourceRow]) -> list[Record]:
+    """Stored rows with their documents decoded, references turned into golden names, and match keys made."""
+    records = [Record.read(row) for row in rows]
+    fields = reference_fields((spec.name, spec.ref_entity) for spec in world.schema.fields(entity).values())
+    if fields:
+        _resolve_references(tx, records, fields)
+    for record in records:
+        record.keys = match_keys(entity, record.doc)
+    return records
+
+
+def _resolve_references(tx: Transaction, records: list[Record], fields: dict[str, str]) -> None:
+    docs, waiting = to_golden(tx, [record.doc for record in records], fields)
+    claims = [
+        {f: m.value for f, m in record.marks.items() if f in fields and m.value is not None} for record in records
+    ]
+    claimed, _ = to_golden(tx, claims, fields)
+    for record, doc, values in zip(records, docs, claimed, strict=True):
+        record.doc = doc
+        record.marks = {
+            field: msgspec.structs.replace(mark, value=values.get(field)) if field in fields else mark
+            for field, mark in record.marks.items()
+            if field not in fields or mark.value is None or field in values
+        }
+    identity.wait_for(
+        tx, [(target, r.source_id) for r, targets in zip(records, waiting, strict=True) for target in targets]
+    )

@@ -1,0 +1,164 @@
+"""Survivors: from lone records and closed components to stored golden records.
+
+Invariant: every golden id that ever existed still leads somewhere; a merge leaves a redirect and a split gives ids
+back.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from hub.matching.assign import assign
+from hub.matching.cluster import Member, cluster
+from hub.matching.evidence import wall_between
+from hub.merging.claims import Source, write_marks
+from hub.merging.lineage import write_lineage
+from hub.merging.observe import settled
+from hub.store import golden, identity, sources, streams
+from hub.store.database import Transaction
+from hub.store.documents import canonical
+from hub.store.golden import GoldenRow
+from hub.sync.disputes import Disputes
+from hub.sync.gather import Component, Record, old_keys
+from hub.sync.ledger import Ledger
+from hub.sync.references import golden_number
+from hub.sync.world import World
+
+
+class Survivors:
+    """Collects what one chunk decides, and stores it in bulk."""
+
+    def __init__(self, tx: Transaction, world: World, entity: str, run_id: int, ledger: Ledger) -> None:
+        self._tx, self._world, self._entity, self._run_id = tx, world, entity, run_id
+        self._ledger = ledger
+        self._now = world.now_text()
+        self._names = streams.names(tx)
+        self._references = [s.name for s in world.schema.fields(entity).values() if s.ref_entity is not None]
+        self._disputes = Disputes(tx, world, entity, run_id, ledger)
+        self._new: list[tuple[int, str, str, str | None, str | None]] = []
+        self._changed: list[tuple[int, str, str | None, str | None]] = []
+        self._links: dict[int, list[tuple[int, str, int]]] = {}
+        self._crosswalk: list[tuple[int, int, str | None]] = []
+        self._keys: list[tuple[int, int]] = []
+        self._dead_keys: list[tuple[int, int]] = []
+        self._marks: list[tuple[str | None, int]] = []
+        self._arrived: list[Record] = []
+        self._unsettled: set[int] = set()
+
+    def add_lone(self, records: list[Record]) -> None:
+        """New records that share nothing with any other: each becomes a golden record as it is."""
+        ids = self._tx.next_ids("golden", len(records))
+        for golden_id, record in zip(ids, records, strict=True):
+            if record.marks or self._references:
+                self._survive([record], golden_id, None)
+            else:
+                self._new.append((golden_id, self._entity, record.row.doc, None, None))
+            self._place(record, golden_id)
+        self._ledger.resolve.created += len(records)
+
+    def add_component(self, component: Component) -> None:
+        """Cluster a component anew, give each cluster its golden id, and let its values survive."""
+        groups = self._cluster(component)
+        ids = self._golden_ids(groups)
+        before = golden.by_ids(self._tx, ids)
+        for group, golden_id in zip(groups, ids, strict=True):
+            self._disputes.load(group, component.decisions)
+            self._survive(group, golden_id, before.get(golden_id))
+            for record in group:
+                self._place(record, golden_id)
+        self._note_moves(groups, ids)
+
+    def store(self) -> None:
+        """Write everything that was collected."""
+        tx = self._tx
+        identity.drop_keys(tx, self._dead_keys)
+        identity.link(tx, self._crosswalk)
+        identity.store_keys(tx, self._keys)
+        golden.insert(tx, self._new, self._run_id, self._now)
+        golden.replace(tx, self._changed, self._run_id, self._now)
+        golden.set_links(tx, list(self._links), [link for links in self._links.values() for link in links])
+        sources.set_marks(tx, self._marks)
+        self._disputes.store(self._now)
+        identity.arrived(tx, [f"{r.row.stream_id}/{r.row.external_id}#{r.row.part}" for r in self._arrived])
+        sources.enqueue_referring(tx, sorted(self._unsettled))
+
+    def _cluster(self, component: Component) -> list[list[Record]]:
+        by_id = {record.source_id: record for record in component.records}
+        members = [Member(r.source_id, self._name(r), r.keys, r.doc) for r in component.records]
+        pairs = {
+            kind: [(d.left, d.right) for d in component.decisions if d.kind == kind and d.right is not None]
+            for kind in ("same", "different")
+        }
+        clusters = cluster(members, wall_between(self._entity), joined=pairs["same"], parted=pairs["different"])
+        return [[by_id[member.source_id] for member in group] for group in clusters]
+
+    def _golden_ids(self, groups: list[list[Record]]) -> list[int]:
+        source_ids = [[record.source_id for record in group] for group in groups]
+        now = {r.source_id: r.row.golden_id for group in groups for r in group if r.row.golden_id is not None}
+        born = identity.born_ids(self._tx, list(now))
+        assigned = assign(source_ids, now, born)
+        fresh = iter(self._tx.next_ids("golden", assigned.count(None)))
+        self._ledger.resolve.created += assigned.count(None)
+        return [golden_id if golden_id is not None else next(fresh) for golden_id in assigned]
+
+    def _note_moves(self, groups: list[list[Record]], ids: list[int]) -> None:
+        """Redirect ids that no cluster holds any more, and count merges and splits."""
+        heirs = {r.row.golden_id: g for group, g in zip(groups, ids, strict=True) for r in reversed(group)}
+        losers = [(old, heir) for old, heir in heirs.items() if old is not None and old not in ids]
+        golden.redirect(self._tx, losers, self._run_id, self._now)
+        moved_out = {r.row.golden_id for group, g in zip(groups, ids, strict=True) for r in group} - {None}
+        split = {old for old in moved_out if sum(old in {r.row.golden_id for r in group} for group in groups) > 1}
+        self._unsettled |= {old for old, _ in losers} | {old for old in split if old is not None}
+        self._ledger.resolve.split += len(split)
+        for group, golden_id in zip(groups, ids, strict=True):
+            if len(group) > 1 and any(r.row.golden_id != golden_id for r in group):
+                self._ledger.resolve.merged += 1
+                self._ledger.merges.append(
+                    {"entity": self._entity, "golden_id": golden_id, "records": [self._name(r) for r in group]}
+                )
+
+    def _survive(self, group: list[Record], golden_id: int, before: GoldenRow | None) -> None:
+        survivor = self._disputes.survive([self._source(record) for record in group], group, golden_id, before)
+        only = group[0].source_id if len(group) == 1 else None
+        doc = msgspec.json.encode(survivor.values, order="sorted").decode()
+        lineage = write_lineage(survivor.lineage, only)
+        held = ",".join(survivor.held) or None
+        if before is None:
+            self._new.append((golden_id, self._entity, doc, lineage, held))
+        elif (doc, lineage, held, None) != (
+            canonical(before.doc),
+            canonical(before.lineage),
+            before.held,
+            before.redirect_to,
+        ):
+            self._changed.append((golden_id, doc, lineage, held))
+            self._ledger.resolve.changed += 1
+        else:
+            golden.enqueue(self._tx, [golden_id])
+        if self._references:
+            targets = [(f, survivor.values[f]) for f in self._references if f in survivor.values]
+            self._links[golden_id] = [(golden_id, field, golden_number(target)) for field, target in targets]
+
+    def _place(self, record: Record, golden_id: int) -> None:
+        """The crosswalk, the keys and the settled marks of one record."""
+        row, keys = record.row, list(record.keys)
+        stored = old_keys(row)
+        if row.golden_id is None:
+            self._arrived.append(record)
+        if row.golden_id != golden_id or stored != keys:
+            self._crosswalk.append((row.source_id, golden_id, msgspec.json.encode(keys).decode() if keys else None))
+            self._keys.extend([(key, row.source_id) for key in keys if key not in stored])
+            self._dead_keys.extend([(key, row.source_id) for key in stored if key not in keys])
+        if any(mark.fresh for mark in record.all_marks.values()):
+            self._marks.append((write_marks(settled(record.all_marks)), row.source_id))
+
+    def _source(self, record: Record) -> Source:
+        row = record.row
+        connection = self._names[row.stream_id][0]
+        return Source(
+            row.source_id, connection, self._name(record), row.since, record.doc, record.marks, row.golden_id is None
+        )
+
+    def _name(self, record: Record) -> str:
+        connection, stream = self._names[record.row.stream_id]
+        return f"{connection}/{stream}/{record.row.external_id}#{record.row.part}"

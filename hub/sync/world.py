@@ -1,0 +1,118 @@
+"""What every step of a run is given: the store, the model, the rules, the connections and the clock."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Any, Literal
+
+from hub.mapping.compile import CompiledMapping
+from hub.merging.rules import EntityRules
+from hub.model.schema import CanonicalSchema
+from hub.sdk.connector import Connector
+from hub.sdk.manifest import StreamManifest
+from hub.store.database import Database
+from hub.store.times import utc_text
+
+DeletePolicy = Literal["ignore", "archive", "delete"]
+
+
+@dataclass(frozen=True)
+class PushPolicy:
+    """What may be written to a stream."""
+
+    create: bool = False
+    update: bool = False
+    delete: DeletePolicy = "ignore"
+
+
+@dataclass(frozen=True)
+class StreamSetup:
+    """One stream of a connection, ready to run; `stream_id` is its number in the store."""
+
+    stream_id: int
+    connection: str
+    name: str
+    manifest: StreamManifest
+    mapping: CompiledMapping
+    mapping_digest: str
+    pulls: bool
+    push: PushPolicy
+    stream_ids: Mapping[str, int]
+
+    @property
+    def place(self) -> str:
+        """How people name it: `freee/partners`."""
+        return f"{self.connection}/{self.name}"
+
+    def writable(self, part: str) -> Mapping[str, str]:
+        """The canonical fields that may be written on a record that exists, with their write rules."""
+        return self.mapping.writable_fields(part) if self.push.update else {}
+
+
+@dataclass(frozen=True)
+class ConnectionSetup:
+    """One configured account."""
+
+    name: str
+    connector: Connector
+    streams: Mapping[str, StreamSetup]
+    busy: threading.RLock = field(default_factory=threading.RLock)
+
+
+@dataclass(frozen=True)
+class Brake:
+    """A plan that would write more than `max_changes` records of a stream, and more than `max_share` of it, is held."""
+
+    max_changes: int = 500
+    max_share: float = 0.3
+
+
+@dataclass(frozen=True)
+class World:
+    """Everything that differs between a test and the real thing is in here.
+
+    `deciding` is held by the one run that resolves and plans; each connection's `busy` by the one that talks to it.
+    """
+
+    database: Database
+    schema: CanonicalSchema
+    rules: Mapping[str, EntityRules]
+    connections: Mapping[str, ConnectionSetup]
+    now: Callable[[], datetime]
+    log: Callable[..., None]
+    config_digest: str = ""
+    brake: Brake = field(default_factory=Brake)
+    progress: Callable[..., None] = lambda step, done, total=None: None
+    is_stopping: Callable[[], bool] = lambda: False
+    deciding: threading.RLock = field(default_factory=threading.RLock)
+
+    def now_text(self) -> str:
+        """The present moment as the store writes it."""
+        return utc_text(self.now())
+
+    def stream(self, stream_id: int) -> StreamSetup | None:
+        """The configured stream of this number; None where the configuration no longer has it."""
+        return self._by_id.get(stream_id)
+
+    def streams(self) -> list[StreamSetup]:
+        """All configured streams."""
+        return [stream for connection in self.connections.values() for stream in connection.streams.values()]
+
+    def kinds(self, entity: str) -> Mapping[str, str]:
+        """The kind of each canonical field."""
+        return self._kinds[entity]
+
+    @cached_property
+    def _kinds(self) -> dict[str, dict[str, str]]:
+        return {e: {f.name: f.kind for f in self.schema.fields(e).values()} for e in self.schema.entities}
+
+    @cached_property
+    def _by_id(self) -> dict[int, StreamSetup]:
+        return {stream.stream_id: stream for stream in self.streams()}
+
+
+Document = dict[str, Any]

@@ -1,0 +1,129 @@
+"""Intent, write, confirm: what was not answered is looked up before anything is sent again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from hub.sdk.errors import PersonNeededError, RetryLaterError
+from hub.sdk.records import Change, PushResult
+from hub.store import outbox
+from hub.sync.world import Brake, PushPolicy
+from tests.pipeline.conftest import MakeLab
+from tests.pipeline.lab import Lab
+
+
+def _silent(lab: Lab, name: str, *, arrives: bool) -> None:
+    """The next writes of a system get no answer, whether they arrive or not."""
+
+    def fault(changes: Sequence[Change]) -> Iterator[PushResult] | None:
+        if changes[0].operation == "lookup":
+            return None
+        results = [lab[name].carry_out(change) for change in changes] if arrives else []
+        del results
+        return iter([PushResult(change.key, "unknown", message="timed out") for change in changes])
+
+    lab[name].fault = fault
+
+
+def test_a_create_whose_answer_was_lost_is_not_sent_twice(lab: Lab) -> None:
+    lab["alpha"].user_creates("a1", family="山田", email="y@example.jp")
+    _silent(lab, "beta", arrives=True)
+    assert lab.sync().ledger.pushes["beta/people"].unknown == 1
+    lab["beta"].fault = lambda changes: None
+    for _ in range(3):
+        lab.sync()
+    assert len(lab["beta"].records) == 1
+    assert len([w for w in lab["beta"].writes if w.operation == "create"]) == 1
+
+
+def test_a_create_that_never_arrived_is_sent_again(lab: Lab) -> None:
+    lab["alpha"].user_creates("a1", family="山田", email="y@example.jp")
+    _silent(lab, "beta", arrives=False)
+    lab.sync()
+    lab["beta"].fault = lambda changes: None
+    lab.sync()
+    assert len(lab["beta"].records) == 1
+
+
+def test_an_update_whose_answer_was_lost_is_settled(lab: Lab) -> None:
+    lab["alpha"].user_creates("a1", family="山田", email="y@example.jp")
+    lab.sync()
+    lab["alpha"].user_edits("a1", job="部長")
+    _silent(lab, "beta", arrives=True)
+    lab.sync()
+    lab["beta"].fault = lambda changes: None
+    assert lab.sync().ledger.stopped == {}
+    with lab.database.begin() as tx:
+        assert outbox.listing(tx, ["unknown", "sending", "pending"]) == []
+    assert [r["job"] for r in lab["beta"].records.values()] == ["部長"]
+
+
+def test_a_refused_write_is_told_and_not_repeated(lab: Lab) -> None:
+    lab["beta"].fault = lambda changes: iter(
+        [PushResult(change.key, "rejected", message="メールが不正です") for change in changes]
+    )
+    lab["alpha"].user_creates("a1", family="山田", email="y@example.jp")
+    first, second = lab.sync(), lab.sync()
+    lab["alpha"].user_edits("a1", notes="x")
+    assert first.ledger.pushes["beta/people"].rejected == 1
+    assert second.ledger.pushes["beta/people"].rejected == 0
+    assert ("write_rejected", "メールが不正です") in [(e, d.get("reason")) for e, d in lab.events]
+
+
+def test_a_throttled_system_keeps_its_intents_for_later(lab: Lab) -> None:
+    def throttled(changes: Sequence[Change]) -> Iterator[PushResult]:
+        raise RetryLaterError("slow down", wait_s=60)
+        yield
+
+    lab["alpha"].user_creates("a1", family="山田", email="y@example.jp")
+    lab["beta"].fault = throttled
+    report = lab.sync()
+    assert report.state == "partial"
+    assert "beta/people" in report.ledger.stopped
+    lab["beta"].fault = lambda changes: None
+    lab.sync()
+    assert len(lab["beta"].records) == 1
+
+
+def test_one_failing_system_does_not_stop_the_others(make_lab: MakeLab) -> None:
+    lab = make_lab(names=("alpha", "beta", "gamma"))
+    lab["beta"].pull_error = PersonNeededError("the key has expired; make a new one")
+    lab["alpha"].user_creates("a1", family="山田", email="y@example.jp")
+    report = lab.sync()
+    assert report.state == "partial"
+    assert len(lab["gamma"].records) == 1
+
+
+def test_a_mass_change_stops_at_the_brake(make_lab: MakeLab) -> None:
+    lab = make_lab(brake=Brake(max_changes=3, max_share=0.5))
+    for number in range(5):
+        lab["alpha"].user_creates(f"a{number}", family="山田", email=f"y{number}@example.jp")
+    report = lab.sync()
+    assert report.ledger.held == {"beta/people": 5}
+    assert lab["beta"].records == {}
+    with lab.database.begin() as tx:
+        assert outbox.release(tx) == 5
+    lab.sync()
+    assert len(lab["beta"].records) == 5
+
+
+def test_a_deletion_travels_only_where_the_policy_says_so(make_lab: MakeLab) -> None:
+    lab = make_lab(push=PushPolicy(create=True, update=True, delete="archive"))
+    lab["alpha"].user_creates("a1", family="山田", email="y@example.jp")
+    lab.sync()
+    lab["alpha"].user_deletes("a1")
+    lab.sync()
+    assert lab["beta"].records == {}
+
+
+def test_pushes_are_sent_in_full_batches(lab: Lab) -> None:
+    for number in range(25):
+        lab["alpha"].user_creates(f"a{number}", family="山田", email=f"y{number}@example.jp")
+    batches: list[int] = []
+
+    def counting(changes: Sequence[Change]) -> None:
+        batches.append(len(changes))
+
+    lab["beta"].fault = lambda changes: counting(changes)
+    lab.sync()
+    assert batches == [10, 10, 5]
