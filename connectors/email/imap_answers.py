@@ -8,11 +8,13 @@ from datetime import datetime
 from typing import NamedTuple
 
 from connectors.email.dates import read_date
+from connectors.email.folder_names import decode_folder
 
 _UID = re.compile(rb"\bUID (\d{1,10})\b", re.IGNORECASE)
 _SIZE = re.compile(rb"\bRFC822\.SIZE (\d{1,12})\b", re.IGNORECASE)
 _STORED = re.compile(rb'\bINTERNALDATE "([^"]{1,60})"', re.IGNORECASE)
 _QUOTED_BODY = re.compile(rb'\bBODY\[[^\]]*\](?:<\d+>)? "((?:[^"\\]|\\.)*)"', re.IGNORECASE)
+_LISTED = re.compile(rb'(?:"((?:[^"\\]|\\.)*)"|([^\s"]+))\s*\Z')
 _BODY_LITERAL = re.compile(rb"\bBODY\[[^\]]*\](?:<\d+>)? \{\d+\}\Z", re.IGNORECASE)
 
 
@@ -48,6 +50,15 @@ def read_fetch(data: Sequence[object]) -> dict[int, FetchedMail]:
         stored_at = read_date(stored[1].decode("ascii", "replace").replace("-", " ", 2)) if stored else None
         found[int(uid[1])] = FetchedMail(body, stored_at, int(size[1]) if size else None)
     return found
+
+
+def read_listed_name(item: object) -> str:
+    """The folder's name in one line of an answer to LIST, as a person reads it; nothing where there is none."""
+    if isinstance(item, tuple):
+        return decode_folder(item[1].decode("ascii", "replace"))
+    match = _LISTED.search(item) if isinstance(item, bytes) else None
+    name = re.sub(rb"\\(.)", rb"\1", match[1]) if match and match[1] is not None else match[2] if match else b""
+    return decode_folder(name.decode("ascii", "replace"))
 
 
 def _answers(data: Sequence[object]) -> Iterator[tuple[bytes, bytes | None]]:

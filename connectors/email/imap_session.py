@@ -14,8 +14,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import NamedTuple
 
-from connectors.email.folder_names import decode_folder, quoted_folder
-from connectors.email.imap_answers import FetchedMail, read_fetch, uid_set
+from connectors.email.folder_names import quoted_folder
+from connectors.email.imap_answers import FetchedMail, read_fetch, read_listed_name, uid_set
 from connectors.email.imap_wire import ConnectImap
 from connectors.email.settings import EmailSettings
 from hub.sdk.connector import Context
@@ -107,9 +107,7 @@ class ImapSession:
         """The names of the account's folders, as a person reads them."""
         with self._translated("list folders"):
             _, data = self._imap.list()
-        lines = (item[0] + item[1] if isinstance(item, tuple) else item for item in data if item)
-        names = (re.search(rb'(?:"((?:[^"\\]|\\.)*)"|([^\s"]+))\s*$', line) for line in lines)
-        return [decode_folder((match[1] or match[2] or b"").decode("ascii", "replace")) for match in names if match]
+        return [name for name in map(read_listed_name, data) if name]
 
     def search(self, first: int, last: int | None, since: str | None) -> list[int]:
         """The UIDs from `first` to `last` (None: to the end), ascending; `since` is a day in the words of IMAP."""

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from types import TracebackType
 
-from connectors.email.folder_names import decode_folder, encode_folder
+from connectors.email.folder_names import decode_folder, quoted_folder
 from connectors.email.twin import Message, compose
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -161,11 +161,11 @@ class _Conversation:
 
     def _list(self, _: str) -> str:
         for name in self._twin.folders:
-            self._send(f'* LIST (\\HasNoChildren) "/" "{encode_folder(name)}"\r\n'.encode())
+            self._send(f'* LIST (\\HasNoChildren) "/" {quoted_folder(name)}\r\n'.encode())
         return "OK listed"
 
     def _examine(self, rest: str) -> str:
-        folder = self._twin.folders.get(decode_folder(rest.strip('"')))
+        folder = self._twin.folders.get(decode_folder(re.sub(r"\\(.)", r"\1", rest[1:-1])))
         if folder is None:
             return "NO [NONEXISTENT] no such mailbox"
         self._folder = folder

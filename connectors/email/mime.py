@@ -17,6 +17,8 @@ MAX_DEPTH = 100
 MAX_PARTS = 500
 MAX_BOUNDARY = 200
 
+_AFTER_MARK = re.compile(rb"(--)?[ \t]*\r?(?:\n|\Z)")
+
 
 class Part(NamedTuple):
     """A part that holds no other parts; `kind` is its media type."""
@@ -77,19 +79,26 @@ def _divide(body: bytes, boundary: str) -> list[bytes]:
     mark = boundary.encode("utf-8", "replace")[:MAX_BOUNDARY]
     if not mark:
         return []
-    lines = re.compile(rb"^--" + re.escape(mark) + rb"(--)?[ \t]*\r?(?:\n|\Z)", re.MULTILINE)
     pieces: list[bytes] = []
     start: int | None = None
-    for match in lines.finditer(body):
+    for begin, end, is_last in _boundary_lines(body, b"--" + mark):
         if start is not None:
-            pieces.append(body[start : match.start()])
-        start = match.end()
-        if match[1]:
-            return pieces
-        if len(pieces) >= MAX_PARTS:
+            pieces.append(body[start:begin])
+        start = end
+        if is_last or len(pieces) >= MAX_PARTS:
             return pieces
     # A mail that was cut off has no closing line; its last piece counts too.
     return [*pieces, body[start:]] if start is not None else []
+
+
+def _boundary_lines(body: bytes, mark: bytes) -> Iterator[tuple[int, int, bool]]:
+    """Where each line that holds only the mark begins and ends, and whether it is the closing one."""
+    at = body.find(mark)
+    while at >= 0:
+        line = _AFTER_MARK.match(body, at + len(mark))
+        if line and (at == 0 or body[at - 1 : at] == b"\n"):
+            yield at, line.end(), bool(line[1])
+        at = body.find(mark, at + len(mark))
 
 
 def read_text(parts: list[Part], max_bytes: int) -> str:
