@@ -54,9 +54,7 @@ class HubSpot(WritableConnector):
         self._writes = Writes(self._http, settings, self._lookups)
 
     def streams(self) -> Mapping[str, StreamManifest]:
-        return {
-            name: manifest(kind, self._settings, self._lookups.keys_of(kind)) for name, kind in TYPES.items()
-        }
+        return {name: manifest(kind, self._settings, self._lookups.keys_of(kind)) for name, kind in TYPES.items()}
 
     def check(self) -> str:
         for stream in TYPES:

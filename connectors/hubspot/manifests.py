@@ -33,4 +33,3 @@ def manifest(kind: ObjectType, settings: HubSpotSettings, keys: tuple[str, ...])
         rewrites=("properties.email",) if kind is CONTACTS else ("properties.domain",),
         webhook_signature="hmac",
     )
-

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from connectors.hubspot.twin import HubSpotTwin
+from connectors.hubspot.twin import HubSpotTwin, recall, remember
 from hub.sdk.testing import FakeClock
 from tests.connectors.test_hubspot import person
 
@@ -85,9 +85,7 @@ def test_groups_by_time_come_in_the_order_of_time(account: Account) -> None:
     for one in ("102", "101"):
         account.clock.advance(1)
         account.twin.user_edits("contacts", one, {"city": "大阪市"})
-    groups = [
-        {"filters": [{"propertyName": "hs_object_id", "operator": "EQ", "value": one}]} for one in ("101", "102")
-    ]
+    groups = [{"filters": [{"propertyName": "hs_object_id", "operator": "EQ", "value": one}]} for one in ("101", "102")]
     found = account.search(filterGroups=groups, sorts=["lastmodifieddate"]).json()["results"]
     assert [each["id"] for each in found] == ["102", "101"]
 
@@ -115,9 +113,7 @@ def test_a_token_needs_a_refresh_token(account: Account) -> None:
 
 def test_groups_are_joined_by_or(account: Account) -> None:
     ids = account.twin.seed(contacts=[person(n) for n in range(3)])["contacts"]
-    groups = [
-        {"filters": [{"propertyName": "email", "operator": "EQ", "value": f"p{n}@example.com"}]} for n in (2, 0)
-    ]
+    groups = [{"filters": [{"propertyName": "email", "operator": "EQ", "value": f"p{n}@example.com"}]} for n in (2, 0)]
     assert [each["id"] for each in account.search(filterGroups=groups).json()["results"]] == [ids[0], ids[2]]
 
 
@@ -177,6 +173,22 @@ def test_an_email_is_free_again_when_its_contact_is_archived(account: Account) -
     account.twin.user_deletes("contacts", "101")
     body = {"inputs": [{"properties": person(1)}]}
     assert account.client.post(f"{OBJECTS}/contacts/batch/create", json=body).status_code == 201
+
+
+def test_a_twin_that_recalls_answers_like_the_one_that_was_remembered(account: Account) -> None:
+    account.twin.stores["contacts"].define("hub_key", unique=True)
+    account.twin.seed(contacts=[person(n, hub_key=f"C-{n}") for n in range(4)], companies=[{"name": "甲"}])
+    account.twin.user_links("101", "50000001")
+    account.twin.user_deletes("contacts", "102")
+    account.twin.user_merges("contacts", "103", "104")
+    other = Account()
+    recall(other.twin, remember(account.twin))
+    assert other.twin.records("contacts") == account.twin.records("contacts")
+    for each in (account, other):
+        assert each.client.get(f"{OBJECTS}/contacts/104").json()["id"] == "103"
+        assert each.client.get(f"{OBJECTS}/contacts", params={"archived": "true"}).json()["results"][0]["id"] == "102"
+        assert each.twin.user_creates("contacts", {"hub_key": "C-9"}) == "105"
+        assert (each.found(), each.twin.pairs.of_contact(101)) == (["101", "103", "105"], {50000001: {1, 279}})
 
 
 def test_too_many_searches_name_the_policy(account: Account) -> None:

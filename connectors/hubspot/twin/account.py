@@ -152,4 +152,3 @@ class HubSpotTwin(Twin):
 def _flat(record: Mapping[str, Any]) -> Mapping[str, Any]:
     nested = record.get("properties")
     return nested if isinstance(nested, Mapping) else record
-

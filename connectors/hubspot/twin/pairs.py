@@ -23,15 +23,15 @@ class Pairs:
     def __init__(self, contacts: ObjectStore, companies: ObjectStore) -> None:
         self.contacts = contacts
         self.companies = companies
-        self._types: dict[int, dict[int, set[int]]] = {}
+        self.types: dict[int, dict[int, set[int]]] = {}
 
     def of_contact(self, contact_id: int) -> dict[int, set[int]]:
         """Company id -> types."""
-        return self._types.get(contact_id, {})
+        return self.types.get(contact_id, {})
 
     def link(self, contact: Row, company: Row, types: set[int]) -> None:
         """Add types to a pair; a new primary company takes the label from the old one."""
-        companies = self._types.setdefault(contact.id, {})
+        companies = self.types.setdefault(contact.id, {})
         if PRIMARY in types:
             for held in companies.values():
                 held.discard(PRIMARY)

@@ -42,9 +42,7 @@ def _groups(ask: dict[str, Any]) -> list[list[dict[str, Any]]]:
     return groups
 
 
-def _sorted(
-    index: SearchIndex, kind: Kind, sorts: list[Any], groups: list[list[dict[str, Any]]]
-) -> Sequence[int]:
+def _sorted(index: SearchIndex, kind: Kind, sorts: list[Any], groups: list[list[dict[str, Any]]]) -> Sequence[int]:
     if len(sorts) > 1:
         raise RefusedError(400, "only one sort is allowed")
     name, falling = _sort(sorts[0]) if sorts else ("hs_object_id", False)
@@ -73,9 +71,7 @@ def _matching(
     return sorted(found)
 
 
-def _of_group(
-    index: SearchIndex, kind: Kind, filters: list[dict[str, Any]], *, in_time_order: bool
-) -> Sequence[int]:
+def _of_group(index: SearchIndex, kind: Kind, filters: list[dict[str, Any]], *, in_time_order: bool) -> Sequence[int]:
     times, rest = _bounds(filters, kind.modified)
     numbers, rest = _bounds(rest, "hs_object_id")
     if in_time_order:

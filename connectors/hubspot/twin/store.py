@@ -25,7 +25,7 @@ class ObjectStore:
         self.winners: dict[int, int] = {}
         self.unique = {"email"} if "email" in kind.known else set()
         self._now_ms = now_ms
-        self._next_id = first_id
+        self.next_id = first_id
         self._holders: dict[str, dict[str, int]] | None = None
         self._archived: set[int] = set()
 
@@ -52,14 +52,21 @@ class ObjectStore:
         ids = [self._take_id() for _ in range(count)]
         self._load([Row(row_id, modified_ms(row_id), modified_ms(row_id), properties_of) for row_id in ids])
 
+    def reset(self, rows: list[Row], winners: Mapping[int, int], next_id: int) -> None:
+        """Hold exactly these rows, the archived ones too."""
+        self.rows, self.winners, self.next_id = {}, dict(winners), next_id
+        self._archived = {row.id for row in rows if row.archived_ms is not None}
+        self.index = SearchIndex()
+        self._load(rows)
+
     def _load(self, rows: list[Row]) -> None:
         self.rows.update((row.id, row) for row in rows)
         self._holders = None
-        self.index.load(rows)
+        self.index.load(row for row in rows if row.archived_ms is None)
 
     def _take_id(self) -> int:
-        taken = self._next_id
-        self._next_id += 1
+        taken = self.next_id
+        self.next_id += 1
         return taken
 
     def searched(self) -> SearchIndex:
