@@ -46,9 +46,8 @@ class Contract:
         self._base_path = base_path.rstrip("/")
         resource = Resource.from_contents(self._document, default_specification=DRAFT202012)
         self._registry: Registry[Json] = Registry().with_resource(_DOCUMENT, resource)
-        self._paths = sorted(
-            ((_path_pattern(path), path) for path in self._document["paths"]), key=lambda pair: pair[1].count("{")
-        )
+        templates = sorted(self._document.get("paths", ()), key=lambda template: template.count("{"))
+        self._paths = [(_path_pattern(template), template) for template in templates]
 
     def knows(self, path: str) -> bool:
         """Whether the document describes this path."""
