@@ -45,6 +45,8 @@ class StreamManifest(BaseModel):
     """Payload paths (dotted) by which `lookup` finds a record after an unknown outcome."""
     required: tuple[str, ...] = ()
     """Payload paths (dotted) without which a create is refused."""
+    always_sent: tuple[str, ...] = ()
+    """Payload paths (dotted) that every update has to repeat although they do not change."""
     conditional_write: bool = False
     idempotency_key: bool = False
     rates: tuple[Rate, ...] = ()

@@ -33,9 +33,7 @@ DOCUMENT: dict[str, Any] = {
                     {"name": "ids", "in": "query", "schema": {"type": "array", "items": {"type": "integer"}}},
                     {"name": "deep", "in": "query", "schema": {"type": "boolean"}},
                 ],
-                "responses": {
-                    "200": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Page"}}}}
-                },
+                "responses": {"200": {"content": {"text/json": {"schema": {"$ref": "#/components/schemas/Page"}}}}},
             },
             "post": {
                 "requestBody": {
@@ -211,4 +209,5 @@ def test_every_published_document_is_understood() -> None:
         pytest.skip("the vendors' contracts are not beside the checkout")
     for path in sorted([*SPECS.glob("*/*.openapi.json"), *SPECS.glob("*/*.swagger.json")]):
         document = json.loads(path.read_text(encoding="utf-8"))
-        assert Contract(document).knows(next(iter(document["paths"])).replace("{", "").replace("}", "")), path
+        contract = Contract(document)
+        assert all(contract.knows(template) for template in document.get("paths", ())), path
