@@ -31,6 +31,7 @@ def manifests(settings: FreeeSettings) -> dict[str, StreamManifest]:
         operations=PARTNER_OPERATIONS,
         list_page_max=settings.partners_per_page,
         natural_key=("code", "name") if coded else ("name",),
+        always_sent=("name",),
         required=("name", "code") if coded else ("name",),
         rates=rates,
         daily_budget=budget,

@@ -26,6 +26,12 @@ def cursor(tx: Transaction, stream: int) -> str | None:
     return found[0] if found else None
 
 
+def pulled_at(tx: Transaction, stream: int) -> str | None:
+    """When the cursor last moved."""
+    found = tx.one("SELECT pulled_at FROM stream WHERE id = ?", stream)
+    return found[0] if found else None
+
+
 def advance(tx: Transaction, stream: int, cursor: str | None, now: str) -> None:
     """Move the cursor."""
     tx.run("UPDATE stream SET cursor = ?, pulled_at = ? WHERE id = ?", cursor, now, stream)

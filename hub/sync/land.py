@@ -18,7 +18,7 @@ from hub.mapping.problems import MappingProblem
 from hub.merging.claims import read_marks, write_marks
 from hub.merging.observe import observe
 from hub.sdk.records import BadRecord, RawRecord
-from hub.store import quarantine, raw, sources
+from hub.store import quarantine, raw, sources, streams
 from hub.store.database import Transaction
 from hub.store.raw import RawState
 from hub.store.sources import SourceRow
@@ -57,6 +57,7 @@ class Landing:
         self._tx, self._world, self._stream = tx, world, stream
         self._run_id, self._ledger = run_id, ledger
         self._now = world.now_text()
+        self._floor = self._last_look()
         self._quarantined: list[tuple[str, bytes, str, str | None]] = []
         self._released: list[str] = []
         self._new: list[Mapped] = []
@@ -145,6 +146,12 @@ class Landing:
             record = mapped[place].record
             self._quarantine(record.external_id, record.payload, problem, _modified(record))
         return [one for place, one in enumerate(mapped) if place not in bad] if bad else mapped
+
+    def _last_look(self) -> str:
+        """Where a system tells only the day of a change, an edit is known to be younger than the pull before this one."""
+        if self._stream.manifest.incremental != "day":
+            return ""
+        return streams.pulled_at(self._tx, self._stream.stream_id) or ""
 
     def _event_time(self, at: str | None, record: RawRecord) -> str:
         """The named event time, else the system's, else now; never the future, which would win for ever."""
@@ -240,7 +247,7 @@ class Landing:
                 read_marks(row.marks),
                 one.parts.get(name, {}),
                 blanks.get(name, frozenset()),
-                one.at,
+                max(one.at, self._floor),
                 self._world.kinds(row.entity),
                 first_sight=state.hash == 0,
                 edited=not self._replayed,

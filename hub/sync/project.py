@@ -140,14 +140,26 @@ class Projection:
             bouncing += found.bouncing
             if found.changes:
                 told[view.part.name] = _told(found, view)
+                repeated = [] if wish.operation == "create" else _repeated(wish.stream, view, found.changes)
+                doc = {**_over_there(view), **{field: view.shadow[field] for field in repeated}}
                 try:
-                    _merge(payload, wish.stream.mapping.unmap(view.part.name, _over_there(view), found.changes))
+                    _merge(payload, wish.stream.mapping.unmap(view.part.name, doc, [*found.changes, *repeated]))
                 except MappingProblem as problem:
                     wish.obstacle = str(problem)
         if bouncing and not told:
             wish.obstacle = f"the system keeps changing what is written to {', '.join(bouncing)}"
         wish.payload_text = msgspec.json.encode(payload, order="sorted").decode()
         wish.fields_text = msgspec.json.encode(told, order="sorted").decode()
+
+
+def _repeated(stream: StreamSetup, view: PartView, changes: Sequence[str]) -> list[str]:
+    """Fields that the system wants to see again in every update, as it holds them."""
+    wanted = set(stream.manifest.always_sent)
+    return [
+        field
+        for field, rule in view.part.fields.items()
+        if rule.path is not None and ".".join(rule.path) in wanted and field in view.shadow and field not in changes
+    ]
 
 
 def _over_there(view: PartView) -> Document:
