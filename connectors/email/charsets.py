@@ -74,7 +74,7 @@ def _utf8(data: bytes) -> str:
 
 
 def _strict(data: bytes, name: str) -> str | None:
-    """The text, or None where the charset does not fit without a fault; a last character that was cut off is no fault."""
+    """The text, or None where the charset does not fit; a last character that was cut off is no fault."""
     try:
         return data.decode(name)
     except UnicodeDecodeError as error:

@@ -17,7 +17,7 @@ import msgspec
 
 from connectors.email.document import StoredMail
 from connectors.email.folder_names import encode_folder
-from connectors.email.paging import build_page, place_of, reading_of
+from connectors.email.paging import build_page, place_of, read_cursor, reading_of
 from connectors.email.settings import EmailSettings
 from hub.sdk.connector import Context
 from hub.sdk.errors import PersonNeededError, RetryLaterError
@@ -83,11 +83,11 @@ class FileSource:
 
     def _cursor(self, cursor: str | None) -> FilesCursor:
         place = place_of(self._settings)
-        try:
-            found = msgspec.json.decode(cursor or "{}", type=FilesCursor)
-        except (msgspec.MsgspecError, UnicodeError):
-            found = FilesCursor(place)
-        return found if found.place == place else FilesCursor(place)
+        found = read_cursor(cursor, FilesCursor) if cursor is not None else FilesCursor(place)
+        if found.place == place:
+            return found
+        self._context.log("cursor_set_aside", reason="it belongs to another mailbox")
+        return FilesCursor(place)
 
     def _read(self, file: MailFile) -> StoredMail | BadRecord | None:
         stored_at = datetime.fromtimestamp(max(file.modified_s, 0), UTC)

@@ -16,7 +16,9 @@ MAX_QUOTED = 4000
 
 _NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9]{0,20})|<[!?]")
 _STOP = re.compile("[>\"']")
-_BLOCKS = frozenset("br p div tr li table h1 h2 h3 h4 h5 h6 blockquote hr section title".split())
+_BLOCKS = frozenset(
+    ("br", "p", "div", "tr", "li", "table", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "hr", "section")
+)
 _UNSEEN = {
     name: re.compile(rf"</{name}\b|<body\b" if name == "head" else rf"</{name}\b", re.IGNORECASE)
     for name in ("script", "style", "head", "title", "template", "noscript", "svg")

@@ -13,7 +13,7 @@ import msgspec
 from connectors.email.document import StoredMail
 from connectors.email.imap_session import Folder, ImapSession, RefusedError
 from connectors.email.imap_wire import ConnectImap
-from connectors.email.paging import build_page, place_of, reading_of
+from connectors.email.paging import build_page, place_of, read_cursor, reading_of
 from connectors.email.settings import EmailSettings
 from hub.sdk.connector import Context
 from hub.sdk.errors import RetryLaterError
@@ -35,7 +35,7 @@ class ImapCursor(msgspec.Struct, frozen=True):
     """The marks of the folders of one account."""
 
     place: str
-    folders: dict[str, FolderMark]
+    folders: dict[str, FolderMark] = {}
 
 
 class ImapSource:
@@ -73,10 +73,7 @@ class ImapSource:
     def _marks(self, cursor: str | None) -> dict[str, FolderMark]:
         if cursor is None:
             return {}
-        try:
-            found = msgspec.json.decode(cursor, type=ImapCursor)
-        except (msgspec.MsgspecError, UnicodeError):
-            found = ImapCursor("", {})
+        found = read_cursor(cursor, ImapCursor)
         if found.place == place_of(self._settings):
             return dict(found.folders)
         self._context.log("cursor_set_aside", reason="it belongs to another mailbox")

@@ -18,7 +18,7 @@ import msgspec
 
 from connectors.email.dates import read_date
 from connectors.email.document import StoredMail
-from connectors.email.paging import build_page, place_of, reading_of
+from connectors.email.paging import build_page, place_of, read_cursor, reading_of
 from connectors.email.settings import EmailSettings
 from hub.sdk.connector import Context
 from hub.sdk.errors import PersonNeededError, RetryLaterError
@@ -46,7 +46,7 @@ class MboxMark(msgspec.Struct, frozen=True):
 class MboxCursor(msgspec.Struct, frozen=True):
     """The marks of the files of one connection."""
 
-    place: str = ""
+    place: str
     files: dict[str, MboxMark] = {}
 
 
@@ -85,11 +85,11 @@ class MboxSource:
                     yield page
 
     def _marks(self, cursor: str | None) -> dict[str, MboxMark]:
-        try:
-            found = msgspec.json.decode(cursor or "{}", type=MboxCursor)
-        except (msgspec.MsgspecError, UnicodeError):
-            found = MboxCursor()
-        return dict(found.files) if found.place == place_of(self._settings) else {}
+        found = read_cursor(cursor, MboxCursor) if cursor is not None else MboxCursor(place_of(self._settings))
+        if found.place == place_of(self._settings):
+            return dict(found.files)
+        self._context.log("cursor_set_aside", reason="it belongs to another mailbox")
+        return {}
 
     def _files(self) -> Iterator[Path]:
         if not self._root.exists():

@@ -5,11 +5,17 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from datetime import date
+from typing import TypeVar
+
+import msgspec
 
 from connectors.email.document import Reading, StoredMail, to_record
 from connectors.email.settings import EmailSettings
 from connectors.email.sides import OurSide
+from hub.sdk.errors import BrokenContractError
 from hub.sdk.records import BadRecord, Page, RawRecord
+
+C = TypeVar("C")
 
 
 def reading_of(settings: EmailSettings) -> Reading:
@@ -24,6 +30,15 @@ def place_of(settings: EmailSettings) -> str:
     """A short mark of the mailbox that a cursor belongs to; it tells nothing of the account's name."""
     where = f"{settings.kind}\0{settings.path}\0{settings.host}\0{settings.username}"
     return hashlib.sha256(where.encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def read_cursor(cursor: str, kind: type[C]) -> C:
+    """The cursor as this connector wrote it."""
+    try:
+        return msgspec.json.decode(cursor, type=kind)
+    except (msgspec.MsgspecError, UnicodeError) as error:
+        text = f"email, messages: the stored cursor is none of this connector's ({error}); reset the stream's cursor"
+        raise BrokenContractError(text, cursor.encode("utf-8", "replace")) from None
 
 
 def build_page(

@@ -25,7 +25,7 @@ def test_half_width_kana_by_shift_out_is_read() -> None:
     assert read_iso2022jp(b"\x0e\x36\x45\x0fok") == "ｶﾅok"
 
 
-@pytest.mark.parametrize(("pair", "character"), [(b"\x2d\x21", "①"), (b"\x2d\x6a", "㈱"), (b"\x7c\x62", "髙"), (b"\x2d\x40", "㍉")])
+@pytest.mark.parametrize(("pair", "character"), [(b"-!", "①"), (b"-j", "㈱"), (b"|b", "髙"), (b"-@", "㍉")])
 def test_the_vendors_characters_in_iso_2022_jp_are_read(pair: bytes, character: str) -> None:
     assert decode(b"\x1b$B" + pair + b"\x1b(B", "iso-2022-jp") == character
 

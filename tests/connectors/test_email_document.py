@@ -16,7 +16,11 @@ from hub.sdk.records import BadRecord, RawRecord
 
 OURS = OurSide(frozenset({"boss@private.jp"}), frozenset({"ours.jp"}))
 READING = Reading(OURS)
-BASE = "From: 山田太郎 <taro@client.jp>\nTo: 営業 <sales@ours.jp>\nDate: 1 May 2024 09:00:00 +0900\nMessage-ID: <m1@client.jp>\n"
+BASE = (
+    "From: 山田太郎 <taro@client.jp>\nTo: 営業 <sales@ours.jp>\n"
+    "Date: 1 May 2024 09:00:00 +0900\nMessage-ID: <m1@client.jp>\n"
+)
+MAY = datetime(2024, 5, 1, tzinfo=UTC)
 
 
 def record(text: str | bytes, reading: Reading = READING, **more: Any) -> RawRecord:
@@ -138,7 +142,7 @@ def test_full_keeps_the_whole_text() -> None:
 
 
 def test_html_alone_gives_its_visible_words() -> None:
-    html = "<head><title>t</title><style>p{}</style></head><body><script>x()</script><p>見積&amp;納期</p><p>B</p></body>"
+    html = "<head><title>t</title><style>p{}</style></head><body><script>x</script><p>見積&amp;納期</p><p>B</p>"
     assert payload(f"{BASE}Content-Type: text/html; charset=utf-8\n\n{html}")["summary"] == "見積&納期 B"
 
 
@@ -153,9 +157,7 @@ def test_shift_jis_labelled_as_iso_2022_jp_is_readable() -> None:
 
 
 def test_attachments_are_named() -> None:
-    mail = Message(
-        "a1", datetime(2024, 5, 1, tzinfo=UTC), ("", "t@client.jp"), [("", "s@ours.jp")], "S", "本文", files=["見積書.pdf"]
-    )
+    mail = Message("a1", MAY, ("", "t@client.jp"), [("", "s@ours.jp")], "S", "本文", files=["見積書.pdf"])
     found = payload(compose(mail))
     assert (found["attachments"], found["attachment_count"], found["summary"]) == (["見積書.pdf"], 1, "本文")
 
@@ -186,8 +188,8 @@ def test_ten_thousand_nested_parts_do_no_harm() -> None:
 
 def test_base64_garbage_is_read_as_far_as_it_goes() -> None:
     body = base64.b64encode("お世話になります".encode()).decode()
-    text = f"{BASE}Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n\n*{body[:8]}\n!!{body[8:]}#"
-    assert payload(text)["summary"] == "お世話になります"
+    head = "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n\n"
+    assert payload(f"{BASE}{head}*{body[:8]}\n!!{body[8:]}#")["summary"] == "お世話になります"
 
 
 def test_nul_bytes_disappear() -> None:

@@ -17,7 +17,8 @@ from hub.sdk.records import RawRecord
 
 READING = Reading(OurSide(frozenset(), frozenset({"ours.jp"})), "full", max_bytes=20_000)
 
-NAMES = ["From", "To", "Cc", "Date", "Subject", "Message-ID", "Received", "Content-Type", "Content-Disposition", "List-Id"]
+NAMES = ["From", "To", "Cc", "Date", "Subject", "Message-ID", "Received", "List-Id"]
+NAMES += ["Content-Type", "Content-Disposition", "Content-Transfer-Encoding"]
 VALUES = st.sampled_from(
     [
         b"=?iso-2022-jp?B?GyRCOzNFRBsoQg==?=",
@@ -25,7 +26,8 @@ VALUES = st.sampled_from(
         b"multipart/mixed; boundary=b",
         b"text/html; charset=iso-2022-jp",
         b"attachment; filename*0*=utf-8''%E3%81; filename*1=x",
-        b"\x1b$B;3\x1b(B <a@ours.jp>, (((, \"x: y;",
+        b'\x1b$B;3\x1b(B <a@ours.jp>, (((, "x: y;',
+        b"base64",
         b"1 May 2024 25:00:00 +9900",
     ]
 )

@@ -82,8 +82,8 @@ def test_an_ideographic_blank_stays() -> None:
 
 
 def test_an_rfc_2231_file_name_in_pieces_is_read() -> None:
-    value = b"attachment; filename*1*=%A9%E6%9B%B8.pdf;\r\n filename*0*=UTF-8''%E8%A6%8B%E7%A9%8D%E8%AB%8B%E6%B1%82%E6%98%8E%E7%B4%B0%E6"
-    assert read_parameters(value)[1]["filename"].endswith("書.pdf")
+    value = b"attachment; filename*1*=%9B%B8.pdf;\r\n filename*0*=UTF-8''%E8%A6%8B%E7%A9%8D%E6"
+    assert read_parameters(value)[1] == {"filename": "見積書.pdf"}
 
 
 def test_a_file_name_in_encoded_words_is_read() -> None:

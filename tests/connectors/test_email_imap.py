@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 
-from connectors.email import CONNECTOR
-from connectors.email import imap_source
+from connectors.email import CONNECTOR, imap_source
 from connectors.email.imap_answers import read_listed_name, uid_set
 from connectors.email.imap_twin import ImapTwin
 from connectors.email.settings import EmailSettings
@@ -21,9 +21,8 @@ from hub.sdk.records import Page
 
 
 def mail(number: int) -> Message:
-    return Message(
-        f"m{number}@client.jp", datetime(2024, 5, 1, tzinfo=UTC), ("山田", "t@client.jp"), [("", "s@ours.example")], "件名", "本文"
-    )
+    sent = datetime(2024, 5, 1, tzinfo=UTC)
+    return Message(f"m{number}@client.jp", sent, ("山田", "t@client.jp"), [("", "s@ours.example")], "件名", "本文")
 
 
 @pytest.fixture
@@ -306,7 +305,7 @@ def test_a_strange_greeting_is_one_of_our_errors(twin: ImapTwin, greeting: bytes
 
 def test_an_answer_of_absurd_size_is_not_waited_for(twin: ImapTwin) -> None:
     twin.deliver(mail(1))
-    twin.faults.before_answer = lambda command: b"* 1 FETCH (UID 1 BODY[] {99999999999}\r\n" if "FETCH" in command else b""
+    twin.faults.before_answer = lambda name: b"* 1 FETCH (UID 1 BODY[] {99999999999}\r\n" if "FETCH" in name else b""
     with pytest.raises(RetryLaterError, match="more than was asked for"):
         Reader(twin).pull()
 
@@ -320,7 +319,8 @@ def test_an_answer_that_never_ends_is_given_up(twin: ImapTwin) -> None:
 
 def test_flags_that_come_unasked_are_passed_over(twin: ImapTwin) -> None:
     twin.deliver(mail(1))
-    twin.faults.before_answer = lambda command: b"* 1 FETCH (UID 1 FLAGS (\\Seen))\r\n* 1 EXISTS\r\n" if "FETCH" in command else b""
+    unasked = b"* 1 FETCH (UID 1 FLAGS (\\Seen))\r\n* 1 EXISTS\r\n"
+    twin.faults.before_answer = lambda name: unasked if "FETCH" in name else b""
     assert Reader(twin).pull() == ids(1)
 
 
@@ -349,7 +349,7 @@ def test_the_settings_print_no_password(twin: ImapTwin) -> None:
 
 def test_a_password_with_a_line_end_is_refused() -> None:
     with pytest.raises(ValueError, match="line end"):
-        EmailSettings(kind="imap", host="h", username="u", password="a\r\nb DELETE INBOX")
+        EmailSettings(kind="imap", host="h", username="u", password=SecretStr("a\r\nb DELETE INBOX"))
 
 
 @pytest.mark.parametrize("kind", ["imap", "maildir"])
