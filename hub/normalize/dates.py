@@ -40,8 +40,7 @@ def parse_day(text: str, zone: tzinfo = JAPAN) -> date:
     day, clock = _divided(plain(text))
     if clock is None:
         return day
-    moment = _at(day, clock, zone)
-    return moment.astimezone(zone).date()
+    return _moved(_at(day, clock, zone), zone).date()
 
 
 def parse_moment(text: str, zone: tzinfo = JAPAN) -> datetime:
@@ -50,9 +49,16 @@ def parse_moment(text: str, zone: tzinfo = JAPAN) -> datetime:
     Raises `ValueError` in words.
     """
     day, clock = _divided(plain(text))
-    if clock is None:
-        return datetime.combine(day, time(), zone).astimezone(UTC)
-    return _at(day, clock, zone).astimezone(UTC)
+    moment = datetime.combine(day, time(), zone) if clock is None else _at(day, clock, zone)
+    return _moved(moment, UTC)
+
+
+def _moved(moment: datetime, zone: tzinfo) -> datetime:
+    try:
+        return moment.astimezone(zone)
+    except OverflowError as exc:
+        # Some systems write 0001-01-01 for "never".
+        raise ValueError("this date lies before the year 1 or after 9999 in another time zone") from exc
 
 
 def _divided(text: str) -> tuple[date, re.Match[str] | None]:

@@ -6,12 +6,13 @@ Invariant: the result is `Decimal`'s own plain notation without needless zeros; 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from hub.normalize.text import plain
 
 _YEN = re.compile(
-    r"^(?:[¥\\]|JPY|約)\s*|\s*(?:円|yen|JPY)?(?:也)?(?:\((?:税込み?|税抜き?|税別)\)|\s*(?:税込み?|税抜き?|税別))?$",
+    r"^(?:[¥\\]|JPY|約|金(?=[0-9一二三四五六七八九十百千壱弐参]))\s*|\s*(?:円|yen|JPY)?(?:也)?(?:\((?:税込み?|税抜き?|税別)\)|\s*(?:税込み?|税抜き?|税別))?$",
     re.IGNORECASE,
 )
 _OTHER_CURRENCY = re.compile(r"[$€£₩]|\b(?:USD|EUR|GBP|CNY|KRW)\b|ドル|ユーロ|元|ウォン", re.IGNORECASE)
@@ -19,6 +20,7 @@ _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)
 _UNITS = {"兆": 10**12, "億": 10**8, "万": 10**4}
 _SMALL_UNITS = {"千": 1000, "百": 100, "十": 10}
 _KANJI_DIGITS = str.maketrans("〇一二三四五六七八九零壱弐参", "01234567890123")
+_INNER_SPACE = re.compile(r"(?<![0-9]) +| +(?![0-9])")
 _BIG = re.compile(r"([^兆億万]*)([兆億万])")
 _SMALL = re.compile(r"([0-9.,]*)([千百十])")
 
@@ -54,28 +56,34 @@ def _bare(amount: str) -> str:
 
 
 def _value(amount: str) -> Decimal:
-    number = amount.translate(_KANJI_DIGITS).replace(" ", "")
-    total = Decimal(0)
-    end = 0
-    for part in _BIG.finditer(number):
-        total += _below_ten_thousand(part[1]) * _UNITS[part[2]]
-        end = part.end()
-    rest = number[end:]
-    if rest or not end:
-        total += _below_ten_thousand(rest)
-    return total
+    digits = _INNER_SPACE.sub("", amount.translate(_KANJI_DIGITS))
+    return _sum(digits, _BIG, _UNITS, _below_ten_thousand, _below_ten_thousand)
 
 
 def _below_ten_thousand(text: str) -> Decimal:
-    total = Decimal(0)
-    end = 0
-    for part in _SMALL.finditer(text):
-        total += (_plain_number(part[1]) if part[1] else Decimal(1)) * _SMALL_UNITS[part[2]]
-        end = part.end()
+    return _sum(text, _SMALL, _SMALL_UNITS, _one_if_unsaid, _plain_number)
+
+
+def _one_if_unsaid(text: str) -> Decimal:
+    return _plain_number(text) if text else Decimal(1)
+
+
+def _sum(
+    text: str,
+    parts: re.Pattern[str],
+    units: Mapping[str, int],
+    of_unit: Callable[[str], Decimal],
+    of_rest: Callable[[str], Decimal],
+) -> Decimal:
+    total, end, last_unit = Decimal(0), 0, 10**16
+    for part in parts.finditer(text):
+        unit = units[part[2]]
+        if unit >= last_unit:
+            raise ValueError("the units of this amount are out of order; expected such as 1億2千万")
+        total += of_unit(part[1]) * unit
+        end, last_unit = part.end(), unit
     rest = text[end:]
-    if rest or not end:
-        total += _plain_number(rest)
-    return total
+    return total + of_rest(rest) if rest or not end else total
 
 
 def _plain_number(text: str) -> Decimal:

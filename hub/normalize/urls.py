@@ -11,7 +11,7 @@ from functools import lru_cache
 from hub.normalize.text import tidy
 
 _PARTS = re.compile(
-    r"(?:(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*):/?/)?(?P<host>[^/?#\s]+)(?P<path>[^?#]*)(?P<query>\?[^#]*)?"
+    r"(?:(?:(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*):/?/)|//)?(?P<host>[^/?#\s]+)(?P<path>[^?#]*)(?P<query>\?[^#]*)?"
 )
 _DEFAULT_PORT = {"http": ":80", "https": ":443"}
 # Registries that sell names one level further down; those of Japan are the ones our users meet.
