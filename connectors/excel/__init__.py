@@ -5,3 +5,5 @@ from __future__ import annotations
 from connectors.excel.connector import ExcelConnector
 
 CONNECTOR = ExcelConnector
+
+__all__ = ["CONNECTOR", "ExcelConnector"]

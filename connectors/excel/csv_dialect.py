@@ -11,6 +11,8 @@ from hub.sdk.errors import PersonNeededError
 
 UTF8_MARK = b"\xef\xbb\xbf"
 SAMPLE_RECORDS = 30
+NO_CP932 = frozenset("\x80\uf8f0\uf8f1\uf8f2\uf8f3")
+"""What Python's codec makes of the bytes 80, A0, FD, FE and FF, which no Japanese text holds."""
 DELIMITERS = (",", "\t", ";", "|")
 
 
@@ -61,10 +63,10 @@ def _encoding(file: BinaryIO, where: str) -> str:
 
 def _is(line: bytes, encoding: str) -> bool:
     try:
-        line.decode(encoding)
+        text = line.decode(encoding)
     except UnicodeDecodeError:
         return False
-    return True
+    return encoding == "utf-8" or NO_CP932.isdisjoint(text)
 
 
 def _delimiter(file: BinaryIO, encoding: str, mark: bytes) -> str:

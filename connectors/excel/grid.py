@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
@@ -72,6 +73,7 @@ def column_letters(column: int) -> str:
     return letters
 
 
+@lru_cache(maxsize=4096)
 def column_number(letters: str) -> int:
     """The column that letters name: A is 0."""
     column = 0

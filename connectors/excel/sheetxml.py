@@ -40,18 +40,24 @@ class Grammar:
     def __init__(self, prefix: str) -> None:
         self.tag = p = f"{prefix}:" if prefix else ""
         self.rows_end = f"</{p}sheetData>".encode()
-        self.row = re.compile(rf"<{p}row(?:\s[^>]*?)?(?:/>|>.*?</{p}row>)".encode(), re.DOTALL)
+        self.row = f"{p}row".encode()
         self.row_tag = re.compile(rf"<{p}row(?P<attributes>(?:\s[^>]*?)?)(?P<close>/?)>")
+        inner = rf"[^<]*(?:<(?!/{p}c>)[^<]*)*"
         # Lookaheads, because the order of attributes is free.
         self.cell = re.compile(
             rf"""<{p}c(?=[\s/>])(?:(?=[^>]*?\sr=["']([A-Z]+))|)(?:(?=[^>]*?\ss=["'](\d+))|)(?:(?=[^>]*?\st=["'](\w+))|)"""
-            rf"[^>]*?(?:/>|>(.*?)</{p}c>)",
-            re.DOTALL,
+            rf"[^>]*?(?:/>|>({inner})</{p}c>)"
+        )
+        # Nearly all cells are written in this order and hold one value: three times as fast to find.
+        self.cell_start = f"<{p}c "
+        self.usual_cell = re.compile(
+            rf"""<{p}c(?: r="([A-Z]+)\d+")?(?: s="(\d+)")?(?: t="(\w+)")?(?:/>|>"""
+            rf"(?:<{p}v>([^<]*)</{p}v>|<{p}is><{p}t[^>]*>([^<]*)</{p}t></{p}is>|({inner}))</{p}c>)"
         )
         self.value = re.compile(rf"<{p}v(?:\s[^>]*?)?>([^<]*)</{p}v>")
         self.text = re.compile(rf"<{p}t(?:\s[^>]*?)?>([^<]*)</{p}t>")
         self.reading = re.compile(rf"<{p}rPh[\s>].*?</{p}rPh>", re.DOTALL)
-        self.string = re.compile(rf"<{p}si(?:\s[^>]*?)?(?:/>|>.*?</{p}si>)".encode(), re.DOTALL)
+        self.string = f"{p}si".encode()
         self.strings_end = f"</{p}sst>".encode()
         self.merge = re.compile(rf"""<{p}mergeCell\s[^>]*?ref=["']([A-Z]+)(\d+):([A-Z]+)(\d+)["']""")
         self.column = re.compile(rf"<{p}col\s([^>]*)>")

@@ -1,6 +1,6 @@
 """A customer sheet as a company would have it, and the people who edit it by hand: for the demo and the tests.
 
-Invariant: people edit through openpyxl or csv, which share no code with the connector, so both can't agree on a mistake.
+Invariant: people edit through openpyxl, which shares no code with the connector, so both can't agree on a mistake.
 """
 
 from __future__ import annotations

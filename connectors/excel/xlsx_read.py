@@ -12,13 +12,14 @@ from typing import NamedTuple
 
 from connectors.excel.grid import NO_TROUBLES, Merge, Row, column_letters, column_number
 from connectors.excel.numbers_seen import to_text
-from connectors.excel.sheetxml import Cell, Grammar, grammar
+from connectors.excel.sheetxml import LAST_COLUMN, Cell, Grammar, grammar
 from connectors.excel.workbook import SheetPart, Workbook
 from connectors.excel.xmltext import opened, plain
 from hub.sdk.errors import PersonNeededError
 
 NO_RESULT = "is a formula without a stored result; open the file in Excel and save it, so that Excel calculates"
 SEEN_FLAG = {"1": "TRUE", "0": "FALSE"}
+NUMBERS = ("", "n")
 ROW_NUMBER = re.compile(r"""\sr=["'](\d+)["']""")
 
 
@@ -78,23 +79,45 @@ class XlsxGrid:
                     yield self._row(number, text, rules)
 
     def _row(self, number: int, text: str, rules: Grammar) -> Row:
+        usual = rules.usual_cell.findall(text)
+        if len(usual) != text.count(rules.cell_start):
+            return self._unusual_row(number, text, rules)
+        texts: list[str] = []
+        for letters, style, kind, value, inline, rest in usual:
+            gap = (column_number(letters) if letters else len(texts)) - len(texts)
+            if rest or gap < 0 or gap > LAST_COLUMN:
+                return self._unusual_row(number, text, rules)
+            if gap:
+                texts.extend([""] * gap)
+            if value and kind in NUMBERS:
+                texts.append(to_text(value, self.book.look(int(style or 0)), self.book.from_1904))
+            elif value and kind == "s" and value.isdecimal() and int(value) < len(self.book.texts):
+                texts.append(self.book.texts[int(value)])
+            elif inline and kind == "inlineStr":
+                texts.append(plain(inline))
+            elif value or inline:
+                return self._unusual_row(number, text, rules)
+            else:
+                texts.append("")
+        return Row(number, texts)
+
+    def _unusual_row(self, number: int, text: str, rules: Grammar) -> Row:
+        """A row with formulas, errors, rich text or an unusual order of attributes."""
         texts: list[str] = []
         troubles: dict[int, str] = {}
         formulas: list[int] = []
         for cell in rules.cells(text):
-            shown, trouble = self.seen(cell, rules)
-            if trouble:
-                troubles[cell.column] = trouble
-            if cell.body and cell.is_formula:
-                formulas.append(cell.column)
-            gap = cell.column - len(texts)
-            if gap < 0:
+            if cell.column < len(texts):
                 raise PersonNeededError(
                     f"{self.where}: row {number} has cells out of order; save the file again in Excel"
                 )
-            if gap:
-                texts.extend([""] * gap)
+            texts.extend([""] * (cell.column - len(texts)))
+            shown, trouble = self.seen(cell, rules)
             texts.append(shown)
+            if trouble:
+                troubles[cell.column] = trouble
+            if cell.is_formula:
+                formulas.append(cell.column)
         return Row(number, texts, troubles or NO_TROUBLES, tuple(formulas))
 
     def seen(self, cell: Cell, rules: Grammar) -> tuple[str, str]:

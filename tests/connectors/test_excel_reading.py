@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +43,7 @@ def reasons(pages: list[Page]) -> list[str]:
     return [bad.reason for page in pages for bad in page.bad]
 
 
-def book(path: Path, rows: list[list[Any]], *merges: str, title: str = "顧客") -> Path:
+def book(path: Path, rows: Sequence[Any], *merges: str, title: str = "顧客") -> Path:
     made = openpyxl.Workbook()
     sheet = made.worksheets[0]
     sheet.title = title
@@ -113,7 +114,7 @@ def test_sorting_the_sheet_changes_no_record(tmp_path: Path) -> None:
     [
         (dt.date(2024, 5, 1), "yyyy/m/d", "2024-05-01"),
         (dt.date(2024, 5, 1), '[$-411]ggge"年"m"月"d"日"', "2024-05-01"),
-        (dt.datetime(2024, 5, 1, 9, 30), "yyyy/m/d h:mm", "2024-05-01T09:30:00"),
+        (dt.datetime.fromisoformat("2024-05-01T09:30"), "yyyy/m/d h:mm", "2024-05-01T09:30:00"),
         (dt.time(9, 30), "h:mm", "09:30"),
         (312345678, "General", "312345678"),
         (1200.0, "#,##0", "1200"),
@@ -205,8 +206,10 @@ def test_a_formula_without_a_result_is_a_bad_record(tmp_path: Path) -> None:
     path = book(tmp_path / "c.xlsx", [HEADINGS, ["1", "A", "=1+1", ""], ["2", "B", "", ""]])
     pages = pull(path)
     assert reasons(pages) == [
-        "c.xlsx:顧客: C2: the cell is a formula without a stored result; "
-        "open the file in Excel and save it, so that Excel calculates"
+        (
+            "c.xlsx:顧客: C2: the cell is a formula without a stored result; "
+            "open the file in Excel and save it, so that Excel calculates"
+        )
     ]
 
 
