@@ -6,6 +6,7 @@ Built from the public pages and clients' sources, for there is no machine-readab
 from __future__ import annotations
 
 import base64
+from bisect import bisect_right
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -20,6 +21,7 @@ FIELDS = (
     "lastName", "firstName", "lastNameReading", "firstNameReading", "departmentName", "title", "email", "mobile",
     "companyName", "postalCode", "prefecture", "city", "street", "building", "tel", "secondTel", "fax", "url", "memo",
 )  # fmt: skip
+_LAST = "~"  # sorts after every id
 _CONTENT = frozenset(FIELDS) | {"exchangeDate", "owner", "tags", "personId", "companyId", "entryStatus"}
 
 
@@ -32,13 +34,14 @@ class SansanTwin(Twin):
         self.route("GET", BASE + "/bizCards", self._list)
         self.route("GET", BASE + "/bizCards/{card_id}", self._one)
         self.tables["bizCards"] = {}
+        self._kept: tuple[tuple[int, str, str], list[Record]] | None = None
 
     def new_id(self, stream: str) -> str:
         """Ids are 32 hexadecimal digits."""
         return f"{int(super().new_id(stream)):032X}"
 
     def stamp(self, stream: str, record: Record, *, is_new: bool) -> None:
-        at = self.now().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        at = _spelt(self.now())
         if is_new:
             record.update({name: record.get(name) for name in FIELDS})
             record.setdefault("personId", "P" + record["id"][1:])
@@ -63,10 +66,11 @@ class SansanTwin(Twin):
         if end <= start:
             raise _refused(400, "invalid_parameter", "updatedTo must be later than updatedFrom.")
         limit = _limit(params.get("limit", "100"))
-        cards = sorted(self._visible(params, start, end), key=lambda card: (card["updatedTime"], card["id"]))
-        after = _token_read(params["nextPageToken"]) if "nextPageToken" in params else ("", "")
-        rest = [card for card in cards if (card["updatedTime"], card["id"]) > after]
-        page, has_more = rest[:limit], len(rest) > limit
+        listing = self._listing(params.get("range", "me"), params.get("includePastBizCards", "false"))
+        after = _token_read(params["nextPageToken"]) if "nextPageToken" in params else (_spelt(start), "")
+        first = bisect_right(listing, after, key=_key)
+        past = bisect_right(listing, (_spelt(min(end, self.now() - self.index_lag)), _LAST), key=_key)
+        page, has_more = listing[first : min(first + limit, past)], first + limit < past
         document: dict[str, Any] = {"data": [_shown(card, params) for card in page], "hasMore": has_more}
         if has_more:
             document["nextPageToken"] = _token(page[-1])
@@ -78,16 +82,21 @@ class SansanTwin(Twin):
             raise _refused(404, "not_found", "The business card was not found.")
         return reply(_shown(card, request.params))
 
-    def _visible(self, params: dict[str, str], start: datetime, end: datetime) -> list[Record]:
-        cards = [card for card in self.tables["bizCards"].values() if card["entryStatus"] == "completed"]
-        if params.get("range", "me") == "me":
-            cards = [card for card in cards if card["owner"]["id"] == "U1"]
-        if params.get("includePastBizCards", "false") != "true":
-            cards = _newest_of_each_person(cards)
-        return [card for card in cards if start <= _read(card["updatedTime"]) <= end and self._is_seen(card)]
+    def _listing(self, whose: str, with_past: str) -> list[Record]:
+        """All cards that a list may show, by the time of their update; kept until somebody changes one."""
+        wanted = (self.changes, whose, with_past)
+        if self._kept is None or self._kept[0] != wanted:
+            cards = [card for card in self.tables["bizCards"].values() if card["entryStatus"] == "completed"]
+            if whose == "me":
+                cards = [card for card in cards if card["owner"]["id"] == "U1"]
+            if with_past != "true":
+                cards = _newest_of_each_person(cards)
+            self._kept = (wanted, sorted(cards, key=_key))
+        return self._kept[1]
 
-    def _is_seen(self, card: Record) -> bool:
-        return self.is_indexed(_read(card["updatedTime"]))
+
+def _key(card: Record) -> tuple[str, str]:
+    return card["updatedTime"], card["id"]
 
 
 def _newest_of_each_person(cards: list[Record]) -> list[Record]:
@@ -120,6 +129,10 @@ def _time(params: dict[str, str], name: str) -> datetime:
 
 def _read(text: str) -> datetime:
     return datetime.fromisoformat(text)
+
+
+def _spelt(at: datetime) -> str:
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _limit(text: str) -> int:

@@ -5,14 +5,20 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, ClassVar
 
+import msgspec
 import pytest
 from pydantic import SecretStr, ValidationError
 
 from connectors.sansan import CONNECTOR
 from connectors.sansan.connector import SansanConnector, SansanSettings
 from connectors.sansan.twin import KEY, SansanTwin
+from hub.mapping import CompiledMapping, compile_mapping
+from hub.mapping.examples import run_examples
+from hub.mapping.load import load_mapping_file
+from hub.model import CanonicalSchema
 from hub.sdk.connector import Connector, Context
 from hub.sdk.errors import BrokenContractError, PersonNeededError
 from hub.sdk.testing import Bench, ConnectorContract, FakeClock
@@ -188,3 +194,21 @@ def test_check_refuses_an_answer_that_is_not_sansans(bench: Bench) -> None:
     bench.twin.fail_next(status=200, body=b'{"cards": []}')
     with pytest.raises(BrokenContractError):
         connector(bench).check()
+
+
+@pytest.fixture(scope="module")
+def mapping() -> CompiledMapping:
+    path = Path(__file__).resolve().parents[2] / "mappings" / "sansan.bizCards.yaml"
+    schema = CanonicalSchema()
+    return compile_mapping(load_mapping_file(path, schema), schema)
+
+
+def test_the_examples_of_the_mapping_hold(mapping: CompiledMapping) -> None:
+    assert run_examples(mapping) == []
+
+
+def test_a_card_of_the_twin_becomes_a_person_at_a_company(bench: Bench, mapping: CompiledMapping) -> None:
+    [first, *_] = pull(connector(bench), "bizCards")[0].records
+    parts = mapping.map(msgspec.json.decode(first.payload)).parts
+    assert set(parts) == {"person", "company", "employment"}
+    assert parts["person"]["name"] == "高橋 一0"

@@ -43,7 +43,8 @@ def _utc_now() -> datetime:
 class Twin:
     """Derive one a vendor: call `route` in `__init__`, keep records in `tables`, override `stamp` and `new_id`.
 
-    `tables` holds the records by stream and id. The `user_...` methods are what people do in the vendor's own screens.
+    `tables` holds the records by stream and id. The `user_...` methods are what people do in the vendor's own screens;
+    `changes` counts them, so that a twin may keep an index until it moves.
     """
 
     def __init__(self, now: Callable[[], datetime] = _utc_now) -> None:
@@ -52,6 +53,7 @@ class Twin:
         self.requests: list[Asked] = []
         self.faults = Faults()
         self.index_lag = timedelta(0)
+        self.changes = 0
         self._routes: list[tuple[str, re.Pattern[str], Handler]] = []
         self._ids = 0
         self._lock = threading.RLock()
@@ -157,6 +159,7 @@ class Twin:
     def user_creates(self, stream: str, record: Mapping[str, Any], record_id: str | None = None) -> str:
         """Somebody adds a record; its id."""
         with self._lock:
+            self.changes += 1
             record_id = record_id or self.new_id(stream)
             made = dict(record)
             self.tables.setdefault(stream, {})[record_id] = made
@@ -171,6 +174,7 @@ class Twin:
     def user_edits(self, stream: str, record_id: str, fields: Mapping[str, Any]) -> None:
         """Somebody changes fields of a record."""
         with self._lock:
+            self.changes += 1
             record = self.tables[stream][record_id]
             record.update(fields)
             self.stamp(stream, record, is_new=False)
@@ -178,6 +182,7 @@ class Twin:
     def user_deletes(self, stream: str, record_id: str) -> None:
         """Somebody removes a record."""
         with self._lock:
+            self.changes += 1
             del self.tables[stream][record_id]
 
     def is_indexed(self, changed_at: datetime) -> bool:
