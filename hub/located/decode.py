@@ -129,7 +129,7 @@ def _shown(given: Any, key: str) -> str:
         return "a table"
     if isinstance(given, list):
         return "a list"
-    if any(word in key.lower() for word in _SECRET_WORDS):
+    if getattr(given, "secret", False) or any(word in key.lower() for word in _SECRET_WORDS):
         return "this text"
     text = str(given)
     return f"'{text}'" if len(text) <= 40 else f"'{text[:37]}…'"

@@ -16,16 +16,18 @@ JSON_NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?P<decimal>\.\d+)?(?:[eE][+-]?\d+)?"
 
 
 class Text(str):
-    """A scalar; `plain` where it stood without quotes."""
+    """A scalar; `plain` where it stood without quotes, `secret` where no error may show it."""
 
-    __slots__ = ("place", "plain")
+    __slots__ = ("place", "plain", "secret")
     place: Place
     plain: bool
+    secret: bool
 
-    def __new__(cls, value: str, place: Place, *, plain: bool = True) -> Text:
+    def __new__(cls, value: str, place: Place, *, plain: bool = True, secret: bool = False) -> Text:
         text = super().__new__(cls, value)
         text.place = place
         text.plain = plain
+        text.secret = secret
         return text
 
 

@@ -1,0 +1,73 @@
+"""Checks that the names in a configuration mean something: entities, fields, groups and connections."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from hub.config.settings import Settings
+from hub.config.survivorship import RuleSettings
+from hub.located import LocatedError, Table, did_you_mean, place_at
+from hub.located.tree import key_place
+from hub.model import CanonicalSchema
+
+Steps = tuple[str, ...]
+
+
+def check_names(tree: Table, settings: Settings) -> Iterator[LocatedError]:
+    """Every name that nothing answers to."""
+    entities = CanonicalSchema().entities
+    yield from _entities(tree, ("custom",), settings.custom, entities)
+    custom = [entity for entity in settings.custom if entity in entities]
+    schema = CanonicalSchema({entity: settings.custom[entity] for entity in custom})
+    yield from _custom_fields(tree, settings, custom)
+    connections = list(settings.connections)
+    yield from _order(tree, ("survivorship", "default"), settings.survivorship.default, connections)
+    yield from _entities(tree, ("survivorship", "entities"), settings.survivorship.entities, entities)
+    for entity, rules in settings.survivorship.entities.items():
+        if entity not in entities:
+            continue
+        at = ("survivorship", "entities", entity)
+        groups = schema.groups(entity)
+        grouped = {field: group for group, fields in groups.items() for field in fields}
+        yield from _units(tree, (*at, "groups"), rules.groups, groups, connections)
+        yield from _units(tree, (*at, "fields"), rules.fields, schema.fields(entity), connections)
+        for field in rules.fields:
+            if field in grouped:
+                what = f"'{field}' moves together with its group"
+                hint = f"write the rule under groups: {grouped[field]}"
+                yield LocatedError.at(key_place(tree, *at, "fields", field), what, hint)
+
+
+def _custom_fields(tree: Table, settings: Settings, custom: Iterable[str]) -> Iterator[LocatedError]:
+    own = CanonicalSchema()
+    for entity in custom:
+        for name in settings.custom[entity]:
+            if name in own.fields(entity):
+                what = f"{entity} has a field '{name}' of its own"
+                yield LocatedError.at(
+                    key_place(tree, "custom", entity, name), what, "map to that one, or choose another name"
+                )
+
+
+def _entities(tree: Table, at: Steps, used: Iterable[str], entities: Iterable[str]) -> Iterator[LocatedError]:
+    for name in used:
+        if name not in entities:
+            yield LocatedError.at(key_place(tree, *at, name), f"unknown entity '{name}'", did_you_mean(name, entities))
+
+
+def _units(
+    tree: Table, at: Steps, rules: dict[str, RuleSettings], known: Iterable[str], connections: list[str]
+) -> Iterator[LocatedError]:
+    for name, rule in rules.items():
+        if name not in known:
+            kind = at[-1].removesuffix("s")
+            what = f"unknown {kind} '{name}' of {at[-2]}"
+            yield LocatedError.at(key_place(tree, *at, name), what, did_you_mean(name, known))
+        yield from _order(tree, (*at, name), rule, connections)
+
+
+def _order(tree: Table, at: Steps, rule: RuleSettings, connections: list[str]) -> Iterator[LocatedError]:
+    for position, name in enumerate(rule.order):
+        if name not in connections:
+            place = place_at(tree, *at, "order", position)
+            yield LocatedError.at(place, f"unknown connection '{name}'", did_you_mean(name, connections))

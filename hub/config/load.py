@@ -1,0 +1,105 @@
+"""Reads `config.yaml` with its mappings: either a configuration that holds together, or everything that is wrong.
+
+Invariant: loading looks up no secret and reaches no system.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from importlib import resources
+from pathlib import Path
+
+from hub.config.check import check_names
+from hub.config.config import Config, StreamMapping
+from hub.config.settings import ConnectionSettings, Settings
+from hub.located import ConfigError, LocatedError, Table, decode, load_file, place_at
+from hub.mapping.load import load_mapping
+from hub.model import CanonicalSchema
+
+
+def load_config(path: Path | str, environ: Mapping[str, str] | None = None) -> Config:
+    """The configuration of a file; raises one `ConfigError` with all problems of it and of its mappings."""
+    path = Path(path)
+    tree = load_file(path)
+    settings = decode(tree, Settings)
+    problems = list(check_names(tree, settings))
+    schema = CanonicalSchema(settings.custom) if not problems else CanonicalSchema()
+    found = _Mappings(path, tree, schema)
+    found.read(settings)
+    problems += found.problems
+    if problems:
+        raise ConfigError(problems)
+    digest = hashlib.sha256(path.read_bytes())
+    for mapping in found.mappings.values():
+        digest.update(mapping.digest.encode())
+    return Config(
+        path, settings, tree, schema, found.mappings, digest.hexdigest(), os.environ if environ is None else environ
+    )
+
+
+@dataclass
+class _Mappings:
+    """The mapping of every stream, each file read once."""
+
+    path: Path
+    tree: Table
+    schema: CanonicalSchema
+    mappings: dict[tuple[str, str], StreamMapping] = field(default_factory=dict)
+    problems: list[LocatedError] = field(default_factory=list)
+
+    def read(self, settings: Settings) -> None:
+        for name, connection in settings.connections.items():
+            for stream in connection.streams:
+                try:
+                    self.mappings[name, stream] = self._one(name, connection, stream)
+                except ConfigError as error:
+                    known = {str(problem) for problem in self.problems}
+                    self.problems += [problem for problem in error.problems if str(problem) not in known]
+
+    def _one(self, name: str, connection: ConnectionSettings, stream: str) -> StreamMapping:
+        shown, text = self._text(name, connection, stream)
+        spec = load_mapping(text, shown, self.schema)
+        steps = ("connections", name, "streams", stream)
+        wanted = (connection.connector, stream)
+        if (spec.connector, spec.stream) != wanted:
+            what = f"{shown} maps {spec.name}, not {'.'.join(wanted)}"
+            hint = f"name the right file, or change 'connector' and 'stream' in it to {wanted[0]} and {stream}"
+            raise ConfigError([LocatedError.at(place_at(self.tree, *steps, "mapping"), what, hint)])
+        return StreamMapping(spec, shown, hashlib.sha256(text.encode()).hexdigest())
+
+    def _text(self, name: str, connection: ConnectionSettings, stream: str) -> tuple[str, str]:
+        """How the file is shown in errors, and what it says."""
+        steps = ("connections", name, "streams", stream)
+        given = connection.streams[stream].mapping
+        if given is None:
+            return self._built_in(f"{connection.connector}.{stream}", steps)
+        path = self.path.parent / Path(given).expanduser()
+        try:
+            return str(path), path.read_text(encoding="utf-8-sig")
+        except UnicodeDecodeError:
+            load_file(path)
+            raise
+        except OSError as error:
+            what = f"the mapping {given} cannot be read ({error.strerror or type(error).__name__})"
+            hint = f"it is looked for beside {self.path.name}"
+            raise ConfigError([LocatedError.at(place_at(self.tree, *steps, "mapping"), what, hint)]) from error
+
+    def _built_in(self, name: str, steps: tuple[str, ...]) -> tuple[str, str]:
+        file = resources.files("mappings") / f"{name}.yaml"
+        if not file.is_file():
+            known = ", ".join(sorted(built_in_mappings()))
+            hint = f"write 'mapping: path', or let `hub init` propose one; built in are: {known}"
+            raise ConfigError(
+                [LocatedError.at(place_at(self.tree, *steps), f"there is no built-in mapping {name}", hint)]
+            )
+        return f"mappings/{name}.yaml", file.read_text(encoding="utf-8")
+
+
+def built_in_mappings() -> Iterator[str]:
+    """The names of the mappings that come with the hub: `freee.partners` …"""
+    for file in resources.files("mappings").iterdir():
+        if file.name.endswith(".yaml"):
+            yield file.name.removesuffix(".yaml")
