@@ -48,10 +48,15 @@ def tidy(text: str) -> str:
         return text
     text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_WIDTHS)
     text = _HALF_KANA.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
-    text = _MARKED_KANA.sub(lambda found: unicodedata.normalize("NFC", found[0].translate(_MARKS)), text)
+    text = _MARKED_KANA.sub(_composed, text)
     text = _LONG_VOWEL.sub(lambda found: "ー" * len(found[0]), text)
     text = _HYPHEN.sub("-", text)
     return "\n".join(" ".join(line.split()) for line in text.split("\n")).strip("\n")
+
+
+def _composed(found: re.Match[str]) -> str:
+    kana = unicodedata.normalize("NFC", found[0].translate(_MARKS))
+    return kana if len(kana) == 1 else found[0]
 
 
 def plain(text: str) -> str:

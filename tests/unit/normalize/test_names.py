@@ -82,7 +82,9 @@ def test_different_companies_have_different_keys(one: str, other: str) -> None:
     assert company_key(one) != company_key(other)
 
 
-@pytest.mark.parametrize(("one", "other"), [("㈱山田", "株式会社 山田"), ("山田（株）", "山田株式会社"), ("Ａ㈱", "a(株)")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("㈱山田", "株式会社 山田"), ("山田（株）", "山田株式会社"), ("Ａ㈱", "a(株)")]
+)
 def test_a_difference_in_writing_is_no_difference_of_name(one: str, other: str) -> None:
     assert company_spelling(one) == company_spelling(other)
 

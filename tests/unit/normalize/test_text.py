@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 
 from hub.normalize.text import fold, plain, tidy
 
-JAPANESE = st.text(alphabet=st.sampled_from("ｱﾞﾟｶｰー－‐–—−～〜・゛か゛ハパ\u3099\u309a １1Ａa㈱㍿①﨑神髙\u3000\t\n\r\u200b\ufe00´"))
+JAPANESE = st.text(
+    alphabet=st.sampled_from("ｱﾞﾟｶｰー－‐–—−～〜・゛か゛ハパ\u3099\u309a １1Ａa㈱㍿①﨑神髙\u3000\t\n\r\u200b\ufe00´")
+)
 ANY = st.one_of(st.text(), JAPANESE)
 
 
@@ -46,7 +48,15 @@ def test_storing_loses_no_sign_that_carries_meaning(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("㈱", "(株)"), ("㍿", "株式会社"), ("①", "1"), ("神", "神"), ("ＡＢＣ", "ABC"), ("～", "〜"), ("葛\U000e0100", "葛")],
+    [
+        ("㈱", "(株)"),
+        ("㍿", "株式会社"),
+        ("①", "1"),
+        ("神", "神"),
+        ("ＡＢＣ", "ABC"),
+        ("～", "〜"),
+        ("葛\U000e0100", "葛"),
+    ],
 )
 def test_comparing_opens_compatibility_forms(one: str, other: str) -> None:
     assert plain(one) == plain(other)
