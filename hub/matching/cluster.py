@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from hub.matching.keys import STOP_KEY, strength
+from hub.matching.keys import strength
 
 
 class Member(msgspec.Struct, frozen=True):
@@ -30,11 +30,16 @@ Pair = tuple[int, int]
 
 
 def cluster(
-    members: Sequence[Member], wall: Wall, joined: Iterable[Pair] = (), parted: Iterable[Pair] = ()
+    members: Sequence[Member],
+    wall: Wall,
+    joined: Iterable[Pair] = (),
+    parted: Iterable[Pair] = (),
+    shared_by_max: int = 200,
 ) -> list[list[Member]]:
     """Partition the members.
 
-    `joined` and `parted` are pairs of source ids that people decided; a parted pair never shares a cluster, and a
+    A key that more than `shared_by_max` records share is generic (a building's phone) and proves nothing. `joined`
+    and `parted` are pairs of source ids that people decided; a parted pair never shares a cluster, and a
     joined
     pair does in spite of any wall that is not a person's.
     """
@@ -43,20 +48,20 @@ def cluster(
     for left, right in sorted(joined):
         if left in by_id and right in by_id:
             forest.join(by_id[left], by_id[right], decided=True)
-    for one, other in _pairs(members):
+    for one, other in _pairs(members, shared_by_max):
         forest.join(one, other, decided=False)
     return forest.groups()
 
 
-def _pairs(members: Sequence[Member]) -> list[tuple[Member, Member]]:
-    """Pairs that share a key, strongest first; a key that very many share proves nothing and is left out."""
+def _pairs(members: Sequence[Member], shared_by_max: int) -> list[tuple[Member, Member]]:
+    """Pairs that share a key that is not generic, strongest first."""
     holders: dict[int, list[Member]] = {}
     for member in members:
         for key in member.keys:
             holders.setdefault(key, []).append(member)
     best: dict[tuple[str, str], tuple[int, Member, Member]] = {}
     for key, holding in holders.items():
-        if 1 < len(holding) <= STOP_KEY:
+        if 1 < len(holding) <= shared_by_max:
             for one, other in combinations(sorted(holding, key=lambda m: m.name), 2):
                 found = best.get((one.name, other.name))
                 if found is None or found[0] < strength(key):

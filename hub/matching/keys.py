@@ -16,9 +16,6 @@ from hub.normalize.persons import person_key
 from hub.normalize.phones import phone_key
 from hub.normalize.urls import url_domain
 
-# A key that more records share than this is generic (a building's phone, a shared mailbox) and proves nothing.
-STOP_KEY = 200
-
 OFFICIAL, PERSONAL, NAMED, WEAK = 3, 2, 1, 0
 
 Doc = Mapping[str, Any]

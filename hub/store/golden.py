@@ -24,13 +24,12 @@ _SELECT = "SELECT id, entity, doc, lineage, held, version, redirect_to FROM gold
 
 
 def insert(tx: Transaction, rows: Sequence[Row], run_id: int, now: str) -> None:
-    """Store new golden records, (golden_id, entity, doc, lineage, held), and queue them for the plan."""
+    """Store new golden records: (golden_id, entity, doc, lineage, held)."""
     tx.many(
         "INSERT INTO golden (id, entity, doc, lineage, held, version, run_id, changed_at) VALUES (?, ?, "
         "?, ?, ?, 1, ?, ?)",
         [(*row, run_id, now) for row in rows],
     )
-    enqueue(tx, [row[0] for row in rows])
 
 
 def replace(tx: Transaction, rows: Sequence[tuple[int, str, str | None, str | None]], run_id: int, now: str) -> None:
@@ -90,6 +89,13 @@ def versions(tx: Transaction, golden_id: int) -> list[Any]:
 def enqueue(tx: Transaction, golden_ids: Sequence[int]) -> None:
     """Queue golden records for the plan."""
     tx.many("INSERT INTO pending_plan (golden_id) VALUES (?) ON CONFLICT DO NOTHING", [(gid,) for gid in golden_ids])
+
+
+def enqueue_all(tx: Transaction) -> None:
+    """Queue every living golden record for the plan."""
+    tx.run(
+        "INSERT INTO pending_plan (golden_id) SELECT id FROM golden WHERE redirect_to IS NULL ON CONFLICT DO NOTHING"
+    )
 
 
 def pending(tx: Transaction, limit: int) -> list[int]:

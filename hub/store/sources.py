@@ -86,8 +86,7 @@ def by_ids(tx: Transaction, source_ids: Sequence[int]) -> list[SourceRow]:
 def pending(tx: Transaction, entity: str, limit: int) -> list[SourceRow]:
     """The next source records to resolve."""
     rows = tx.rows(
-        _SELECT
-        + "WHERE s.id IN (SELECT source_id FROM pending_resolve WHERE entity = ? ORDER BY source_id LIMIT ?) "
+        _SELECT + "WHERE s.id IN (SELECT source_id FROM pending_resolve WHERE entity = ? ORDER BY source_id LIMIT ?) "
         "ORDER BY s.id",
         entity,
         limit,

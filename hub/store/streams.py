@@ -46,3 +46,14 @@ def mapping_digest(tx: Transaction, stream: int) -> str | None:
 def set_mapping_digest(tx: Transaction, stream: int, digest: str) -> None:
     """Remember the mapping that all stored records agree with."""
     tx.run("UPDATE stream SET mapping_digest = ? WHERE id = ?", digest, stream)
+
+
+def policy(tx: Transaction, stream: int) -> str | None:
+    """What could be written to the stream when the golden records were last compared with it."""
+    found = tx.one("SELECT push_policy FROM stream WHERE id = ?", stream)
+    return found[0] if found else None
+
+
+def set_policy(tx: Transaction, stream: int, policy: str) -> None:
+    """Remember it."""
+    tx.run("UPDATE stream SET push_policy = ? WHERE id = ?", policy, stream)

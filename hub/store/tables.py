@@ -47,6 +47,7 @@ class Stream(SQLModel, table=True):
     cursor: str | None = None
     pulled_at: str | None = None
     mapping_digest: str | None = None
+    push_policy: str | None = None
 
 
 class RawRecord(SQLModel, table=True):

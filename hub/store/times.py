@@ -9,8 +9,7 @@ _WIDTH = len("2024-05-01T09:00:00.000Z")
 
 def utc_text(moment: datetime) -> str:
     """The text of an aware moment, to the millisecond."""
-    utc = moment.astimezone(UTC)
-    return f"{utc:%Y-%m-%dT%H:%M:%S}.{utc.microsecond // 1000:03d}Z"
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds")[:-6] + "Z"
 
 
 def utc_text_of(iso: str) -> str:

@@ -10,7 +10,6 @@ from typing import Any
 
 import msgspec
 
-from hub.matching.keys import STOP_KEY
 from hub.merging.claims import Marks, read_marks
 from hub.store import decisions, identity, sources
 from hub.store.database import Transaction
@@ -54,7 +53,9 @@ class Component(msgspec.Struct):
 Reader = Callable[[list[SourceRow]], list[Record]]
 
 
-def components(tx: Transaction, records: list[Record], read: Reader) -> tuple[list[Record], list[Component]]:
+def components(
+    tx: Transaction, records: list[Record], read: Reader, shared_by_max: int
+) -> tuple[list[Record], list[Component]]:
     """Split the changed records into those that stand alone and are new, and closed components of the others."""
     holders = _holders(tx, records)
     decided = {side for row in decisions.about(tx, [r.source_id for r in records]) for side in (row.left, row.right)}
@@ -67,7 +68,7 @@ def components(tx: Transaction, records: list[Record], read: Reader) -> tuple[li
             and all(len(holders[key]) == 1 for key in record.keys)
         )
         (alone if is_alone else others).append(record)
-    return alone, _closed(tx, others, read)
+    return alone, _closed(tx, others, read, shared_by_max)
 
 
 def _holders(tx: Transaction, records: Sequence[Record]) -> dict[int, set[int]]:
@@ -80,25 +81,25 @@ def _holders(tx: Transaction, records: Sequence[Record]) -> dict[int, set[int]]:
     return holders
 
 
-def _closed(tx: Transaction, records: list[Record], read: Reader) -> list[Component]:
+def _closed(tx: Transaction, records: list[Record], read: Reader, shared_by_max: int) -> list[Component]:
     """Grow the set until nothing outside touches it, then cut it into its connected parts."""
     if not records:
         return []
     inside = {record.source_id: record for record in records}
     frontier = records
     while frontier:
-        reached = _reached(tx, frontier) - inside.keys()
+        reached = _reached(tx, frontier, shared_by_max) - inside.keys()
         frontier = read(sources.by_ids(tx, sorted(reached)))
         inside.update((record.source_id, record) for record in frontier)
     return _cut(list(inside.values()), decisions.about(tx, list(inside)))
 
 
-def _reached(tx: Transaction, frontier: Sequence[Record]) -> set[int]:
+def _reached(tx: Transaction, frontier: Sequence[Record], shared_by_max: int) -> set[int]:
     golden_ids = {record.row.golden_id for record in frontier if record.row.golden_id is not None}
     reached = {row.source_id for row in sources.of_golden(tx, sorted(golden_ids))}
     keys = sorted({key for record in frontier for key in record.keys})
     for source_ids in _by_key(identity.candidates(tx, keys)).values():
-        if len(source_ids) <= STOP_KEY:
+        if len(source_ids) <= shared_by_max:
             reached |= source_ids
     for row in decisions.about(tx, [record.source_id for record in frontier]):
         reached |= {row.left} | ({row.right} if row.right is not None else set())

@@ -148,7 +148,9 @@ class Landing:
         return [one for place, one in enumerate(mapped) if place not in bad] if bad else mapped
 
     def _last_look(self) -> str:
-        """Where a system tells only the day of a change, an edit is known to be younger than the pull before this one."""
+        """Where a system tells only the day of a change, an edit is known to be younger than the pull before this
+        one.
+        """
         if self._stream.manifest.incremental != "day":
             return ""
         return streams.pulled_at(self._tx, self._stream.stream_id) or ""

@@ -86,10 +86,9 @@ class Projection:
         return stream is not None and stream.mapping.anchor == row.part
 
     def _should_exist(self, golden_id: int, row: GoldenRow, stream: StreamSetup) -> bool:
-        anchor = stream.mapping.parts[stream.mapping.anchor]
         members = self._members[golden_id]
         return (
-            row.entity == anchor.entity
+            row.entity == stream.anchor_entity
             and row.redirect_to is None
             and any(not member.deleted for member in members)
             # One that was deleted there counts as there: what people delete does not come back.

@@ -61,7 +61,7 @@ def _resolve_chunk(
         return read_records(tx, world, entity, found)
 
     survivors = Survivors(tx, world, entity, run_id, ledger)
-    alone, together = components(tx, read(rows), read)
+    alone, together = components(tx, read(rows), read, world.shared_by_max)
     survivors.add_lone(alone)
     for component in together:
         survivors.add_component(component)

@@ -44,6 +44,8 @@ class Survivors:
         self._marks: list[tuple[str | None, int]] = []
         self._arrived: list[Record] = []
         self._unsettled: set[int] = set()
+        self._to_plan: list[int] = []
+        self._creating = {s.stream_id for s in world.streams() if s.push.create and s.anchor_entity == entity}
 
     def add_lone(self, records: list[Record]) -> None:
         """New records that share nothing with any other: each becomes a golden record as it is."""
@@ -53,6 +55,9 @@ class Survivors:
                 self._survive([record], golden_id, None)
             else:
                 self._new.append((golden_id, self._entity, record.row.doc, None, None))
+                # It equals its only source: there is nothing to write unless another system should get it.
+                if self._creating - {record.row.stream_id}:
+                    self._to_plan.append(golden_id)
             self._place(record, golden_id)
         self._ledger.resolve.created += len(records)
 
@@ -75,6 +80,7 @@ class Survivors:
         identity.link(tx, self._crosswalk)
         identity.store_keys(tx, self._keys)
         golden.insert(tx, self._new, self._run_id, self._now)
+        golden.enqueue(tx, self._to_plan)
         golden.replace(tx, self._changed, self._run_id, self._now)
         golden.set_links(tx, list(self._links), [link for links in self._links.values() for link in links])
         sources.set_marks(tx, self._marks)
@@ -89,7 +95,9 @@ class Survivors:
             kind: [(d.left, d.right) for d in component.decisions if d.kind == kind and d.right is not None]
             for kind in ("same", "different")
         }
-        clusters = cluster(members, wall_between(self._entity), joined=pairs["same"], parted=pairs["different"])
+        clusters = cluster(
+            members, wall_between(self._entity), pairs["same"], pairs["different"], self._world.shared_by_max
+        )
         return [[by_id[member.source_id] for member in group] for group in clusters]
 
     def _golden_ids(self, groups: list[list[Record]]) -> list[int]:
@@ -125,6 +133,7 @@ class Survivors:
         held = ",".join(survivor.held) or None
         if before is None:
             self._new.append((golden_id, self._entity, doc, lineage, held))
+            self._to_plan.append(golden_id)
         elif (doc, lineage, held, None) != (
             canonical(before.doc),
             canonical(before.lineage),
@@ -134,7 +143,7 @@ class Survivors:
             self._changed.append((golden_id, doc, lineage, held))
             self._ledger.resolve.changed += 1
         else:
-            golden.enqueue(self._tx, [golden_id])
+            self._to_plan.append(golden_id)
         if self._references:
             targets = [(f, survivor.values[f]) for f in self._references if f in survivor.values]
             self._links[golden_id] = [(golden_id, field, golden_number(target)) for field, target in targets]

@@ -48,6 +48,11 @@ class StreamSetup:
         """How people name it: `freee/partners`."""
         return f"{self.connection}/{self.name}"
 
+    @property
+    def anchor_entity(self) -> str:
+        """What a record of this stream is, first of all."""
+        return self.mapping.parts[self.mapping.anchor].entity
+
     def writable(self, part: str) -> Mapping[str, str]:
         """The canonical fields that may be written on a record that exists, with their write rules."""
         return self.mapping.writable_fields(part) if self.push.update else {}
@@ -86,6 +91,7 @@ class World:
     log: Callable[..., None]
     config_digest: str = ""
     brake: Brake = field(default_factory=Brake)
+    shared_by_max: int = 200
     progress: Callable[..., None] = lambda step, done, total=None: None
     is_stopping: Callable[[], bool] = lambda: False
     deciding: threading.RLock = field(default_factory=threading.RLock)

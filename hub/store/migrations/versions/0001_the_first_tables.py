@@ -239,6 +239,7 @@ def upgrade() -> None:
         sa.Column("cursor", sa.String(), nullable=True),
         sa.Column("pulled_at", sa.String(), nullable=True),
         sa.Column("mapping_digest", sa.String(), nullable=True),
+        sa.Column("push_policy", sa.String(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("connection", "stream"),
     )

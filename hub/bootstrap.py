@@ -1,0 +1,144 @@
+"""The one place where the parts are put together: a configuration in, a working hub out."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+import httpx
+
+from hub.config import Config
+from hub.log import log as write_log
+from hub.registry import connector_class, known_connectors
+from hub.sdk.connector import Connector, Context
+from hub.store import golden, runs, streams
+from hub.store.database import Database, Transaction
+from hub.store.lock import hub_lock
+from hub.store.migrate import open_store
+from hub.store.times import utc_text
+from hub.store.tokens import StoredTokens
+from hub.sync.world import Brake, ConnectionSetup, PushPolicy, StreamSetup, World
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What a test replaces: the clock, the network of each connection, the log and the progress display."""
+
+    now: Callable[[], datetime] = _utc_now
+    transport: Callable[[str], httpx.BaseTransport | None] = lambda connection: None
+    log: Callable[..., None] = write_log
+    progress: Callable[..., None] = lambda step, done, total=None: None
+    stopping: threading.Event = field(default_factory=threading.Event)
+
+
+@contextmanager
+def opened(config: Config, around: Surroundings | None = None) -> Iterator[World]:
+    """The hub of a configuration, alone on its database until the block ends.
+
+    Raises `ConfigError` (settings, secrets), `LockedError` (another hub is at work) and `StoreError`.
+    """
+    around = around or Surroundings()
+    with ExitStack() as stack:
+        database = open_store(config.store_url(), config.schema)
+        stack.callback(database.close)
+        stack.enter_context(hub_lock(database))
+        world = assemble(config, database, around)
+        for connection in world.connections.values():
+            stack.callback(connection.connector.close)
+        with database.begin() as tx:
+            runs.abandon(tx, world.now_text())
+            _plan_for_new_targets(tx, world)
+        yield world
+
+
+@contextmanager
+def looking(config: Config, around: Surroundings | None = None) -> Iterator[World]:
+    """The same for commands that only read the store: they don't need the database to themselves."""
+    around = around or Surroundings()
+    database = open_store(config.store_url(), config.schema)
+    try:
+        yield assemble(config, database, around)
+    finally:
+        database.close()
+
+
+def assemble(config: Config, database: Database, around: Surroundings) -> World:
+    """The world of a configuration over an open database."""
+    config.check_connectors(known_connectors())
+    connections = {
+        name: _connection(config, name, database, around)
+        for name, settings in config.settings.connections.items()
+        if settings.enabled
+    }
+    brake = config.settings.brake
+    return World(
+        database=database,
+        schema=config.schema,
+        rules=config.rules,
+        connections=connections,
+        now=around.now,
+        log=around.log,
+        config_digest=config.digest,
+        brake=Brake(brake.max_changes, brake.max_share),
+        shared_by_max=config.settings.matching.shared_by_max,
+        progress=around.progress,
+        is_stopping=around.stopping.is_set,
+    )
+
+
+def make_connector(config: Config, name: str, around: Surroundings, database: Database | None = None) -> Connector:
+    """One connection's connector; without a database its tokens live as long as the process."""
+    kind = connector_class(config.settings.connections[name].connector)
+    settings = config.connector_settings(name, kind.Settings)
+    world_sides: dict[str, Any] = {"now": around.now, "log": around.log, "transport": around.transport(name)}
+    if database is not None:
+        world_sides["tokens"] = StoredTokens(database, name, lambda: utc_text(around.now()))
+    wait = around.stopping.wait
+    connector = kind(settings, Context(name, wait=lambda seconds: _ignore(wait(seconds)), **world_sides))
+    config.check_streams(name, connector.streams())
+    return connector
+
+
+def _ignore(_: bool) -> None:
+    return None
+
+
+def _connection(config: Config, name: str, database: Database, around: Surroundings) -> ConnectionSetup:
+    connector = make_connector(config, name, around, database)
+    manifests, wanted = connector.streams(), config.settings.connections[name].streams
+    with database.begin() as tx:
+        # References may point to streams that are not configured here; they have their numbers all the same.
+        numbers = {stream: streams.stream_id(tx, name, stream) for stream in {**manifests, **wanted}}
+    setups = {}
+    for stream, settings in wanted.items():
+        push = settings.push
+        setups[stream] = StreamSetup(
+            stream_id=numbers[stream],
+            connection=name,
+            name=stream,
+            manifest=manifests[stream],
+            mapping=config.compiled[name, stream],
+            mapping_digest=config.mappings[name, stream].digest,
+            pulls=settings.pull,
+            push=PushPolicy(push.create, push.update, push.delete),
+            stream_ids=numbers,
+        )
+    return ConnectionSetup(name, connector, setups)
+
+
+def _plan_for_new_targets(tx: Transaction, world: World) -> None:
+    """A stream that may be written since now, or otherwise than before, is compared with every golden record."""
+    for stream in world.streams():
+        policy = f"{stream.mapping_digest} {stream.push}"
+        if streams.policy(tx, stream.stream_id) != policy:
+            if stream.push != PushPolicy():
+                golden.enqueue_all(tx)
+            streams.set_policy(tx, stream.stream_id, policy)
