@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import base64
 import re
+import socket
 import socketserver
+import ssl
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from types import TracebackType
@@ -20,6 +23,7 @@ from connectors.email.twin import Message, compose
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _LINE = re.compile(r"(\S+) ((?:UID )?\S+) ?(.*)", re.IGNORECASE)
 _SECTION = re.compile(r"BODY\.PEEK\[(HEADER|)\](?:<0\.(\d+)>)?", re.IGNORECASE)
+_START = "OK begin TLS"
 _FIRST_STORED = datetime(2024, 5, 1, tzinfo=UTC)
 
 
@@ -45,10 +49,17 @@ class Faults:
 
 
 class ImapTwin:
-    """The server and its one account. Use it as a context manager: it listens on `port`."""
+    """The server and its one account. Use it as a context manager: it listens on `port`.
 
-    def __init__(self, username: str = "sales@ours.example") -> None:
+    With `tls` it speaks TLS from the first byte, or, where `starttls` is set, after that command.
+    """
+
+    def __init__(
+        self, username: str = "sales@ours.example", *, tls: ssl.SSLContext | None = None, starttls: bool = False
+    ) -> None:
         self.username = username
+        self.tls = tls
+        self.starttls = starttls
         self.password = "himitsu"  # noqa: S105 - of a server that exists only on loopback
         self.folders = {"INBOX": TwinFolder(1)}
         self.faults = Faults()
@@ -89,7 +100,8 @@ class ImapTwin:
 
         class Handler(socketserver.StreamRequestHandler):
             def handle(self) -> None:
-                _Conversation(twin, self.rfile.readline, self.wfile.write).hold()
+                with suppress(OSError):  # a client that does not trust the certificate goes away
+                    _Conversation(twin, self.request).hold()
 
         return Handler
 
@@ -97,29 +109,34 @@ class ImapTwin:
 class _Conversation:
     """One client's commands, from the greeting to the end."""
 
-    def __init__(self, twin: ImapTwin, readline: Callable[[], bytes], write: Callable[[bytes], object]) -> None:
+    def __init__(self, twin: ImapTwin, client: socket.socket) -> None:
         self._twin = twin
-        self._readline = readline
-        self._write = write
+        self._client = client
         self._sent = 0
         self._folder = TwinFolder(0)
 
     def hold(self) -> None:
+        if self._twin.tls and not self._twin.starttls:
+            self._client = self._twin.tls.wrap_socket(self._client, server_side=True)
+        self._lines = self._client.makefile("rb")
         try:
             self._send(self._twin.faults.greeting)
-            for line in iter(self._readline, b""):
+            while line := self._lines.readline():
                 self._answer(line.decode("utf-8", "replace").strip())
         except (ConnectionError, EOFError):
             return
+        finally:
+            self._lines.close()
+            self._client.close()
 
     def _send(self, data: bytes) -> None:
         """Send, but hang up in the middle once the faults' number of bytes is reached."""
         limit = self._twin.faults.drop_after
         if limit is not None and self._sent + len(data) > limit:
-            self._write(data[: max(0, limit - self._sent)])
+            self._client.sendall(data[: max(0, limit - self._sent)])
             raise EOFError
         self._sent += len(data)
-        self._write(data)
+        self._client.sendall(data)
 
     def _answer(self, line: str) -> None:
         self._twin.commands.append(line)
@@ -131,6 +148,7 @@ class _Conversation:
         refusal = self._twin.faults.refuse.get(command)
         answers: dict[str, Callable[[str], str]] = {
             "CAPABILITY": self._capability,
+            "STARTTLS": lambda _: _START if self._twin.tls else "BAD no TLS here",
             "LOGIN": self._login,
             "AUTHENTICATE": self._authenticate,
             "LIST": self._list,
@@ -143,7 +161,15 @@ class _Conversation:
         self._send(f"{tag} {status}\r\n".encode())
         if command == "LOGOUT":
             raise EOFError
+        if status == _START:
+            self._start_tls()
         return None
+
+    def _start_tls(self) -> None:
+        assert self._twin.tls is not None
+        self._lines.close()
+        self._client = self._twin.tls.wrap_socket(self._client, server_side=True)
+        self._lines = self._client.makefile("rb")
 
     def _capability(self, _: str) -> str:
         self._send(f"* CAPABILITY {self._twin.faults.capability}\r\n".encode())
@@ -156,7 +182,7 @@ class _Conversation:
 
     def _authenticate(self, _: str) -> str:
         self._send(b"+ \r\n")
-        given = base64.b64decode(self._readline().strip()).decode().split("\0")
+        given = base64.b64decode(self._lines.readline().strip()).decode().split("\0")
         return "OK in" if given == ["", self._twin.username, self._twin.password] else "NO [AUTHENTICATIONFAILED] no"
 
     def _list(self, _: str) -> str:

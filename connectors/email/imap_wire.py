@@ -7,10 +7,12 @@ import io
 import socket
 import ssl
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from connectors.email.settings import EmailSettings
 from hub.sdk.connector import Context
+from hub.sdk.errors import PersonNeededError
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
@@ -102,13 +104,24 @@ def open_imap(settings: EmailSettings, context: Context) -> imaplib.IMAP4:
     """Connect as the settings say; certificates are always verified."""
     if settings.tls == "none":
         return GuardedImap(settings, context)
-    tls = ssl.create_default_context(cafile=str(settings.ca_bundle) if settings.ca_bundle else None)
+    tls = _trust(settings)
     if settings.tls == "implicit":
         return GuardedImapTls(settings, context, tls)
     connection = GuardedImap(settings, context)
     try:
+        if "STARTTLS" not in connection.capabilities:
+            raise PersonNeededError(f"{settings.host}:{settings.server_port} offers no STARTTLS; set tls: implicit")
         connection.starttls(tls)
     except BaseException:
-        connection.shutdown()
+        # After a failed handshake the socket is gone already, and closing it again is an error.
+        with suppress(OSError):
+            connection.shutdown()
         raise
     return connection
+
+
+def _trust(settings: EmailSettings) -> ssl.SSLContext:
+    try:
+        return ssl.create_default_context(cafile=str(settings.ca_bundle) if settings.ca_bundle else None)
+    except (OSError, ssl.SSLError) as error:
+        raise PersonNeededError(f"ca_bundle {settings.ca_bundle} can't be read: {error.strerror}") from None

@@ -279,3 +279,36 @@ def test_an_mbox_outside_of_its_folder_is_not_read(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     with pytest.raises(PersonNeededError, match="no such mbox file"):
         Reader("mbox", tmp_path / "in", folders=("../outside",)).pull()
+
+
+def test_a_file_that_the_hub_may_not_read_is_a_bad_record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    twin = MailboxTwin("eml", tmp_path)
+    refused = twin.deliver(mail(1))
+    twin.deliver(mail(2))
+    _open = Path.open
+
+    def guarded(path: Path, *arguments: Any, **named: Any) -> Any:
+        if path == refused:
+            raise PermissionError(13, "denied", str(path))
+        return _open(path, *arguments, **named)
+
+    # Tests may run as root, whom no permission stops.
+    monkeypatch.setattr(Path, "open", guarded)
+    reader = Reader("eml", tmp_path)
+    assert (reader.pull(), "give the hub's user read access" in reader.pages[0].bad[0].reason) == (ids(2), True)
+
+
+def test_a_file_that_vanishes_while_it_is_listed_is_passed_over(tmp_path: Path) -> None:
+    twin = MailboxTwin("eml", tmp_path)
+    files = [twin.deliver(mail(number)) for number in range(3)]
+    reader = Reader("eml", tmp_path, page_size=1)
+    pages = reader.connector.pull("messages", None)
+    first = next(pages).records[0].external_id
+    files[1].unlink()
+    assert [first, *(record.external_id for page in pages for record in page.records)] == ids(0, 2)
+
+
+def test_a_file_where_a_folder_should_be_needs_a_person(tmp_path: Path) -> None:
+    (tmp_path / "x").touch()
+    with pytest.raises(PersonNeededError, match="not a folder"):
+        Reader("eml", tmp_path / "x").pull()
