@@ -23,7 +23,7 @@ from hub.sdk.connector import Connector, Context
 from hub.sdk.errors import BrokenContractError, PersonNeededError
 from hub.sdk.testing import Bench, ConnectorContract, FakeClock
 from hub.sdk.testing.bench import ids_of, last_cursor, payloads_of, pull
-from hub.sdk.twin import Twin
+from hub.sdk.twin import Twin, serve
 
 CARDS = 23
 WRONG_KEY = "f" * 32
@@ -178,6 +178,15 @@ def test_a_card_without_an_id_is_set_aside_and_the_rest_is_read(bench: Bench) ->
     pages = pull(connector(bench), "bizCards")
     assert [bad.reason for page in pages for bad in page.bad] == ["the record has no id at `id`"]
     assert len(ids_of(pages)) == CARDS - 1
+
+
+def test_over_a_real_socket_the_same_cards_come(bench: Bench) -> None:
+    with serve(bench.twin) as served:
+        context = dataclasses.replace(bench.context(), transport=None)
+        over_wire = SansanConnector(settings(base_url=f"{served.base_url}/v6.0"), context)
+        ids = ids_of(pull(over_wire, "bizCards"))
+        over_wire.close()
+    assert sorted(ids) == sorted(bench.twin.tables["bizCards"])
 
 
 def test_an_unknown_stream_names_those_that_exist(bench: Bench) -> None:

@@ -351,3 +351,37 @@ def test_pages_are_fetched_ahead_on_the_real_network_only() -> None:
         for one in (fake, real)
     ]
     assert names == ["RestPull.pages", "one_ahead"]
+
+
+def test_an_id_in_the_answer_to_a_delete_is_not_needed(bench: Bench) -> None:
+    [result] = connector(bench).push("things", [Change("k", "delete", "3")])
+    assert (result.outcome, result.external_id) == ("done", "3")
+
+
+def test_an_empty_answer_to_a_create_leaves_the_outcome_open(bench: Bench) -> None:
+    bench.twin.fail_next(status=201)
+    [result] = connector(bench).push("things", [Change("k", "create", payload={"name": "x"})])
+    assert result.outcome == "unknown"
+
+
+def test_an_update_whose_answer_names_no_record_is_still_done(bench: Bench) -> None:
+    bench.twin.fail_next(status=200, body=b'{"thing": {}}')
+    [result] = connector(bench).push("things", [Change("k", "update", "3", {"size": 1})])
+    assert (result.outcome, result.external_id) == ("done", "3")
+
+
+def test_a_look_up_of_an_id_that_is_gone_is_missing(bench: Bench) -> None:
+    [result] = connector(bench).push("things", [Change("k", "lookup", "404")])
+    assert result.outcome == "missing"
+
+
+def test_a_search_that_finds_more_than_was_asked_finds_nothing_else(bench: Bench) -> None:
+    bench.twin.fail_next(status=200, body=b'{"results": [{"id": "1", "name": "alike"}]}')
+    [result] = connector(bench).push("things", [Change("k", "lookup", payload={"name": "alik"})])
+    assert result.outcome == "missing"
+
+
+def test_a_refusal_without_words_shows_the_start_of_the_answer(bench: Bench) -> None:
+    bench.twin.fail_next(status=400, body=b"bad luck")
+    [result] = connector(bench).push("things", [Change("k", "create", payload={"name": "x"})])
+    assert (result.outcome, result.message) == ("rejected", "400: bad luck")
