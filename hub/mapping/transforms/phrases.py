@@ -19,9 +19,10 @@ POST = ("department", "title")
 CONTRACT = ("products", "amount")
 
 _TITLE_WORDS = """
-代表 社長 会長 副社長 専務 常務 取締役 監査役 執行役員 役員 顧問 相談役 理事 理事長 院長 園長 校長 学長 教授 准教授 講師 部長 次長 課長 係長 主任 主査 主事 主幹 参事 室長 局長
-所長 支店長 店長 工場長 センター長 本部長 支社長 統括 マネージャー マネジャー リーダー チーフ ディレクター プロデューサー スタッフ 担当 代理 補佐 秘書 弁護士 税理士
-CEO COO CFO CTO CIO CMO President Director Manager Leader Chief Officer
+代表 社長 会長 副社長 専務 常務 取締役 監査役 執行役員 役員 顧問 相談役 理事 理事長 院長 園長 校長 学長 教授 准教授
+講師 部長 次長 課長 係長 主任 主査 主事 主幹 参事 室長 局長 所長 支店長 店長 工場長 センター長 本部長 支社長 統括
+マネージャー マネジャー リーダー チーフ ディレクター プロデューサー スタッフ 担当 代理 補佐 秘書 弁護士 税理士 CEO
+COO CFO CTO CIO CMO President Director Manager Leader Chief Officer
 """
 _TITLE = re.compile(rf"(?:{'|'.join(map(re.escape, _TITLE_WORDS.split()))})(?:代理|補佐|心得|代行)?$", re.IGNORECASE)
 _UNIT_WORDS = (

@@ -1,0 +1,218 @@
+"""What the headings of Japanese and English customer sheets mean: a table of words, and how a heading is looked up.
+
+Invariant: a heading is found by its words alone, whatever its width, case, spaces, brackets and dots.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from types import MappingProxyType
+from typing import NamedTuple
+
+
+class Target(NamedTuple):
+    """Where a heading belongs: the part, its field or group, and the transform ("" for the field's own)."""
+
+    part: str
+    field: str
+    transform: str = ""
+
+
+# Field, transform ("-": the field's own) and the headings that mean it; a line that is indented goes on with the last.
+_COMPANY = """
+name company_name 企業名 会社名 企業 会社 法人名 取引先名 取引先 社名 顧客名 顧客企業名 得意先名 得意先 お客様名
+    貴社名 組織名 団体名 商号 company companyname account accountname customer customername client organization
+    organisation corporatename
+kana kana 会社名カナ 企業名カナ 企業名フリガナ 会社名フリガナ 社名カナ 社名フリガナ 取引先名カナ 得意先名カナ
+    法人名カナ 企業カナ companykana
+code - 顧客コード 顧客番号 顧客id 企業コード 企業id 会社コード 会社id 取引先コード 取引先id 得意先コード 管理番号
+    customercode customerid accountid accountnumber companyid companycode
+corporate_number - 法人番号 corporatenumber
+invoice_number - インボイス番号 インボイス登録番号 登録番号 適格請求書発行事業者登録番号 適格請求書発行事業者番号
+    t番号 invoicenumber
+representative - 代表者 代表者名 代表者氏名 代表取締役 社長名 representative ceo president
+industry - 業種 業界 業種名 業態 industry sector
+business - 事業内容 業務内容 主要事業 business description
+capital money 資本金 capital
+employees integer 従業員数 社員数 従業員 employees numberofemployees employeecount headcount
+sales_size - 売上規模 売上高 年商 売上 annualrevenue revenue
+listed boolean 上場 上場区分 上場有無 listed
+fiscal_month month 決算月 決算期 決算 fiscalmonth
+founded_on - 設立日 設立年月日 設立 創業日 創立日 founded foundedon established
+founded_on year 設立年 創業年 foundedyear
+url url 企業url 会社url url ホームページ hp hpurl ウェブサイト webサイト web サイト website homepage webpage
+email email 代表メール 代表メールアドレス 会社メールアドレス 会社メール 企業メールアドレス companyemail
+phone phone 代表電話 代表電話番号 会社電話番号 会社電話 会社tel 企業電話番号 本社電話番号 companyphone
+other_phones phones その他電話番号 電話番号2 電話2 tel2 phone2 otherphone
+fax phone 会社fax 代表fax companyfax
+payment_terms - 支払サイト 支払条件 支払い条件 回収サイト paymentterms terms
+payment_method - 支払方法 決済方法 支払い方法 paymentmethod
+credit - 与信 与信情報 与信限度額 与信枠 credit creditlimit
+decision_flow - 決裁フロー 決裁ルート 決裁者 意思決定フロー decisionflow
+organisation_chart - 組織図 organisationchart organizationchart
+issues - 課題 顧客課題 経営課題 issues painpoints
+strategy - 戦略 営業戦略 アプローチ戦略 strategy
+buying_intent - 購買意欲 購入意欲 確度 温度感 buyingintent intent
+needs - ニーズ 要望 ご要望 顧客ニーズ needs requirements
+brand_awareness - ブランド認知 認知度 認知経路 brandawareness
+referrer - 紹介元 紹介者 流入経路 獲得経路 きっかけ リードソース referrer source leadsource
+first_contact_on - 初回接触日 初回訪問日 初回商談日 初回問い合わせ日 firstcontact firstcontacton
+sns - sns snsアカウント 公式sns
+"""
+_CONTACT = """
+name person_name 担当者氏名 担当者名 担当者 ご担当者 ご担当者名 ご担当者様 先方担当者 先方担当者名 お客様担当者
+    窓口担当者 窓口 氏名 お名前 名前 フルネーム 顧客氏名 会員名 contact contactname contactperson fullname name
+    personname
+kana person_kana 担当者カナ 担当者名カナ 担当者フリガナ 担当者氏名カナ 氏名カナ 氏名フリガナ フリガナ ふりがな カナ
+    名前カナ お名前カナ kana furigana namekana
+family_name - 姓 名字 苗字 familyname lastname surname
+given_name - 名 givenname firstname
+family_kana kana セイ 姓カナ せい 姓フリガナ familykana lastnamekana
+given_kana kana メイ 名カナ めい 名フリガナ givenkana firstnamekana
+email email 担当者メールアドレス 担当者メール 担当者email 個人メールアドレス contactemail
+phone phone 担当者電話番号 担当者電話 担当者直通 直通 直通電話 直通番号 contactphone directphone
+mobile phone 携帯 携帯電話 携帯番号 携帯電話番号 担当者携帯 モバイル mobile mobilephone cell cellphone
+sex choice 性別 sex gender
+birthday - 生年月日 誕生日 birthday birthdate dateofbirth
+occupation - 職業 ご職業 occupation
+key_person boolean キーパーソン キーマン keyperson
+household_size integer 家族人数 世帯人数 家族構成人数 householdsize
+hobbies - 趣味 趣味関心 興味関心 関心 hobbies interests
+lifestyle - 生活スタイル ライフスタイル lifestyle
+member_since - 会員登録日 入会日 登録日 membersince joinedon
+newsletter boolean メルマガ メールマガジン メルマガ購読 dm可否 newsletter subscribed
+satisfaction - 満足度 顧客満足度 satisfaction
+card_exchanged_on - 名刺交換日 名刺交換 cardexchangedon
+"""
+_SHARED = """
+email email メールアドレス メール email mail emailaddress mailaddress eメール アドレス
+phone phone 電話番号 電話 tel 連絡先 連絡先電話番号 固定電話 phone phonenumber telephone
+fax phone fax fax番号 ファックス ファクス
+address address 住所 所在地 本社所在地 本社住所 会社住所 企業住所 ご住所 自宅住所 現住所 住所1 address location
+    fulladdress
+postal_code postal_code 郵便番号 郵便 〒 zip zipcode postalcode postcode
+prefecture prefecture 都道府県 都道府県名 県 prefecture state
+city - 市区町村 市町村 市区郡 市区町村名 city
+street - 番地 町名番地 丁目番地 町域番地 町域 street streetaddress
+building - 建物名 建物 ビル名 建物名部屋番号 マンション名 住所2 building
+owner - 自社担当者 自社担当 営業担当 営業担当者 担当営業 弊社担当 弊社担当者 当社担当者 社内担当者 営業 owner
+    salesrep accountowner accountmanager
+rank - 顧客ランク ランク 重要度 顧客区分 rank tier grade
+notes - 備考 メモ 特記事項 コメント その他 摘要 notes note memo remarks comment comments
+tags - タグ ラベル tag tags labels
+"""
+_EMPLOYMENT = """
+department - 部署 部署名 所属 所属部署 部門 部門名 department division
+title - 役職 役職名 肩書 肩書き 職位 title jobtitle position
+post department_title 部署役職名 部署役職 所属役職 部署名役職名 部署名役職 役職部署 役職部署名 部署および役職
+    departmenttitle departmentandtitle
+"""
+_DEAL = """
+code - 商談コード 商談番号 商談id 案件コード 案件番号 案件id dealid opportunityid
+name - 商談名 案件名 案件 プロジェクト名 deal dealname opportunity opportunityname
+amount money 商談金額 見込金額 見込み金額 受注予定金額 案件金額 想定金額 見積金額 dealamount dealvalue
+    expectedamount
+cost money 原価 cost
+contracts integer 契約件数 contracts
+products - 商品 商材 提案商品 提案内容 製品 サービス products product
+created_on - 商談開始日 商談発生日 商談日 案件発生日 案件登録日 商談作成日 dealcreated dealcreatedon dealstart
+    dealstartdate
+expected_on - 受注予定日 契約予定日 クローズ予定日 完了予定日 成約予定日 closedate expectedclosedate expectedon
+stage - 商談ステータス 商談状況 商談フェーズ フェーズ 案件ステータス 進捗 進捗状況 ステータス 状況 stage dealstage
+    dealstatus status phase
+next_action next_action 次回アクション 次回対応 ネクストアクション 次アクション 次の一手 次回予定 今後の対応
+    nextaction nextstep
+next_action_on - 次回アクション日 次回対応日 次回予定日 次回訪問日 次回訪問予定日 nextactionon nextactiondate
+    nextstepdate
+next_action_by - 次回アクション担当 次回担当者 nextactionby
+"""
+_CONTRACT = """
+code - 契約番号 契約コード 契約id contractnumber contractid
+name - 契約名 契約件名 contractname contract
+contract_text contract_text 契約内容金額 契約金額内容 契約内容契約金額 契約内容および金額 契約内容と金額
+    contractdetails contractcontentandamount
+products - 契約内容 契約商品 契約プラン プラン contractcontents plan
+amount money 契約金額 成約金額 受注金額 契約額 contractamount contractvalue
+signed_on - 契約日 契約締結日 成約日 受注日 契約開始日 signedon contractdate contractsigned
+expires_on - 契約満了日 契約終了日 契約期限 更新期限 契約更新日 expireson contractend contractenddate renewaldate
+status - 契約状況 契約ステータス 契約状態 contractstatus
+"""
+_ACTIVITY = """
+text - 訪問履歴 訪問記録 訪問内容 訪問メモ 対応履歴 対応内容 対応記録 活動履歴 活動内容 活動記録 商談履歴 商談内容
+    商談メモ 接触履歴 コンタクト履歴 問い合わせ内容 問合せ内容 お問い合わせ内容 visithistory visits activity
+    activityhistory history contacthistory inquiry
+at - 訪問日 最終訪問日 訪問日時 対応日 対応日時 活動日 活動日時 問い合わせ日 最終接触日 最終対応日 visitedon
+    visitdate lastvisit lastcontacted activitydate
+outcome - 訪問結果 対応結果 活動結果 結果 outcome result
+staff - 訪問者 対応者 訪問担当者 対応担当者 staff
+"""
+_WHEN = "更新日 最終更新日 更新日時 最終更新日時 最終更新 updatedat updated lastmodified modifiedat lastupdated"
+
+_COMPANY_PREFIX = re.compile(r"^(?:会社|企業|法人|取引先|得意先|顧客|本社|company|account|corporate)(?:の)?")
+_CONTACT_PREFIX = re.compile(r"^(?:ご担当者様?|担当者|先方|個人|本人|contact|person)(?:の)?")
+
+
+def heading_key(heading: str) -> str:
+    """The words of a heading without width, case, spaces and signs. The long vowel ー stays inside words."""
+    text = unicodedata.normalize("NFKC", heading).casefold()
+    text = re.sub(r"[（(](?:必須|任意)[)）]", "", text)
+    return re.sub(r"[^\wー〒]|_", "", text)
+
+
+def _lines(table: str) -> Iterable[tuple[str, str, list[str]]]:
+    for line in table.strip().replace("\n    ", " ").splitlines():
+        field, transform, *words = line.split()
+        yield field, "" if transform == "-" else transform, words
+
+
+def _table(part: str, table: str) -> dict[str, Target]:
+    return {heading_key(word): Target(part, field, how) for field, how, words in _lines(table) for word in words}
+
+
+class Words(NamedTuple):
+    """The tables: what is certain by itself, and what belongs to the company or to the person."""
+
+    certain: Mapping[str, Target]
+    shared: Mapping[str, Target]
+    when: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def words() -> Words:
+    """The tables by heading keys, built once."""
+    parts = (
+        ("activity", _ACTIVITY),
+        ("contract", _CONTRACT),
+        ("deal", _DEAL),
+        ("employment", _EMPLOYMENT),
+        ("contact", _CONTACT),
+        ("company", _COMPANY),
+    )
+    certain: dict[str, Target] = {}
+    for part, table in parts:
+        certain |= _table(part, table)
+    return Words(
+        MappingProxyType(certain),
+        MappingProxyType(_table("", _SHARED)),
+        frozenset(heading_key(word) for word in _WHEN.split()),
+    )
+
+
+def target_of(heading: str, home: str, reached: str) -> Target | None:
+    """What a heading means; `home` is the part that addresses and notes belong to, `reached` the one that has the mail.
+
+    None where no table knows it.
+    """
+    key, known = heading_key(heading), words()
+    if key in known.certain:
+        return known.certain[key]
+    if shared := known.shared.get(key):
+        return shared._replace(part=reached if shared.field == "email" else home)
+    for part, prefix in (("company", _COMPANY_PREFIX), ("contact", _CONTACT_PREFIX)):
+        rest = prefix.sub("", key, count=1)
+        if rest != key and (shared := known.shared.get(rest)):
+            return shared._replace(part=part)
+    return None

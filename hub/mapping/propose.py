@@ -1,0 +1,193 @@
+"""Proposes a mapping for a sheet from its headings, as YAML with remarks, for a person to read and correct.
+
+Invariant: what is proposed loads and compiles, and no value of a sample stands in it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+from hub.mapping.headings import Target, heading_key, target_of, words
+from hub.mapping.path import is_blank
+from hub.mapping.problems import TransformError
+from hub.mapping.transforms import TRANSFORMS, default_for
+from hub.model import CanonicalSchema
+
+Language = Literal["ja", "en"]
+
+_ENTITIES = {"contact": "person"}
+_ORDER = ("company", "contact", "employment", "deal", "contract", "activity")
+_LINKS: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "employment": (("person", "contact"), ("company", "company")),
+    "deal": (("company", "company"), ("person", "contact")),
+    "contract": (("company", "company"), ("person", "contact"), ("deal", "deal")),
+    "activity": (("company", "company"), ("person", "contact")),
+}
+_SEX = "{男: male, 女: female, 男性: male, 女性: female, その他: other, 不明: unknown}"
+_PLAIN = re.compile(r"[^\W\d_][\w・ー\- ]*[\wー]|[^\W\d_]")
+_YAML_WORDS = frozenset({"null", "true", "false", "yes", "no", "on", "off"})
+_ZONE = ZoneInfo("Asia/Tokyo")
+
+_TEXTS = {
+    "ja": {
+        "title": "{stream} の見出しから提案した対応表です。読んで、違うところを直してください。",
+        "how": "左が項目、from が見出しです。",
+        "when": "どの見出しが「いつの情報か」を表すか。見つからなかったので、読んだ時刻を使います。",
+        "unread": "見本{total}件のうち{failed}件は読めません",
+        "unknown": "対応する項目が見つからなかった見出し。残すなら config.yaml の custom で宣言し、# を外します。",
+        "taken": "（同じ項目に別の見出しを使いました）",
+    },
+    "en": {
+        "title": "A mapping proposed from the headings of {stream}. Read it and mend what is wrong.",
+        "how": "The field stands on the left, its heading after `from`.",
+        "when": "Which heading tells how old a row's facts are. None was found, so the time of reading counts.",
+        "unread": "{failed} of {total} samples cannot be read",
+        "unknown": "Headings without a field. To keep one, declare it under `custom` in config.yaml and remove the #.",
+        "taken": "(another heading has this field)",
+    },
+}
+
+
+@dataclass
+class _Sheet:
+    """The headings sorted into parts."""
+
+    parts: dict[str, dict[str, tuple[str, str]]] = field(default_factory=dict)
+    unknown: list[tuple[str, bool]] = field(default_factory=list)
+    when: str | None = None
+
+    def place(self, heading: str, target: Target) -> None:
+        fields = self.parts.setdefault(target.part, {})
+        if target.field in fields:
+            self.unknown.append((heading, True))
+        else:
+            fields[target.field] = (heading, target.transform)
+
+
+def propose(
+    headings: Sequence[str], samples: Sequence[Mapping[str, Any]], connector: str, stream: str, lang: Language = "ja"
+) -> str:
+    """The text of a mapping file; `samples` are rows by heading, used only to count what cannot be read."""
+    sheet = _sorted(headings)
+    said = _TEXTS[lang]
+    lines = [f"# {said['title'].format(stream=stream)}", f"# {said['how']}"]
+    lines += ["mapping: 1", f"connector: {_scalar(connector)}", f"stream: {_scalar(stream)}"]
+    lines += [f"when: {_scalar(_path(sheet.when))}"] if sheet.when else [f"# {said['when']}", "# when: …"]
+    lines += ["parts:"]
+    for part in _present(sheet):
+        lines += _part(sheet, part, samples, said)
+    lines += _unknown(sheet, said)
+    return "\n".join(lines) + "\n"
+
+
+def _sorted(headings: Sequence[str]) -> _Sheet:
+    keys = {heading_key(heading) for heading in headings}
+    known = words().certain
+    names = {known[key][:2] for key in keys if key in known}
+    has_company = ("company", "name") in names
+    has_person = bool(names & {("contact", "name"), ("contact", "family_name")})
+    home = "company" if has_company or not has_person else "contact"
+    reached = "contact" if has_person else "company"
+    sheet = _Sheet()
+    for heading in dict.fromkeys(heading for heading in headings if heading.strip()):
+        target = None if '"' in heading else target_of(heading, home, reached)
+        if target is not None:
+            sheet.place(heading, target)
+        elif heading_key(heading) in words().when and sheet.when is None:
+            sheet.when = heading
+        else:
+            sheet.unknown.append((heading, False))
+    return sheet
+
+
+def _present(sheet: _Sheet) -> list[str]:
+    """The parts in order; employments only where both their ends are, and something to hold on to in any case."""
+    present = [part for part in _ORDER if part in sheet.parts]
+    has_both = {"company", "contact"} <= set(present)
+    if "employment" in present and not has_both:
+        sheet.unknown += [(heading, False) for heading, _ in sheet.parts.pop("employment").values()]
+        present.remove("employment")
+    elif has_both and "employment" not in present:
+        sheet.parts["employment"] = {}
+        present = [part for part in _ORDER if part in sheet.parts]
+    return present or ["company"]
+
+
+def _part(sheet: _Sheet, part: str, samples: Sequence[Mapping[str, Any]], said: Mapping[str, str]) -> list[str]:
+    fields = sheet.parts.setdefault(part, {})
+    anchor = _present(sheet)[0]
+    lines = [f"  {part}:"]
+    if part in _ENTITIES:
+        lines.append(f"    entity: {_ENTITIES[part]}")
+    if part != anchor:
+        lines.append(f"    requires: [{', '.join(_scalar(_path(heading)) for heading in _required(sheet, part))}]")
+    lines.append("    fields:" if fields or part in _LINKS else "    fields: {}")
+    lines += [f"      {name}: {{part: {to}}}" for name, to in _LINKS.get(part, ()) if to in sheet.parts and to != part]
+    if part == "activity":
+        lines.append("      kind: {const: visit}")
+    for name, (heading, transform) in fields.items():
+        lines.append(_field(part, name, heading, transform) + _remark(part, name, heading, transform, samples, said))
+    return lines
+
+
+def _required(sheet: _Sheet, part: str) -> list[str]:
+    """A part exists where one of its own headings is filled in; a post, where its person is."""
+    owner = sheet.parts["contact" if part == "employment" else part]
+    names = [
+        owner[name][0]
+        for name in ("name", "family_name", "email")
+        if name in owner and part in ("contact", "employment")
+    ]
+    return names or [heading for heading, _ in owner.values()]
+
+
+def _field(part: str, name: str, heading: str, transform: str) -> str:
+    path = _scalar(_path(heading))
+    if transform == "choice":
+        return f"      {name}: {{from: {path}, values: {_SEX}}}"
+    return f"      {name}: {{from: {path}, with: {transform}}}" if transform else f"      {name}: {path}"
+
+
+def _remark(
+    part: str, name: str, heading: str, transform: str, samples: Sequence[Mapping[str, Any]], said: Mapping[str, str]
+) -> str:
+    """How many samples the transform cannot read, which a person should see before the rows are quarantined."""
+    values = [row[heading] for row in samples if not is_blank(row.get(heading))]
+    if transform == "choice":
+        return ""
+    spec = CanonicalSchema().fields(_ENTITIES.get(part, part)).get(name)
+    way = (TRANSFORMS[transform] if transform else default_for(spec.kind if spec else "text")).in_zone(_ZONE)
+    failed = 0
+    for value in values:
+        try:
+            way.forward(value)
+        except TransformError:
+            failed += 1
+    return f"   # {said['unread'].format(total=len(values), failed=failed)}" if failed else ""
+
+
+def _unknown(sheet: _Sheet, said: Mapping[str, str]) -> list[str]:
+    if not sheet.unknown:
+        return []
+    lines = [f"# {said['unknown']}"]
+    for heading, is_taken in sheet.unknown:
+        name = re.sub(r"[^\w-]+", "_", heading).strip("_") or "custom"
+        remark = f"   {said['taken']}" if is_taken else ""
+        lines.append(f"#     custom.{name}: {_scalar(_path(heading))}{remark}")
+    return lines
+
+
+def _path(heading: str | None) -> str:
+    text = heading or ""
+    return f'"{text}"' if "." in text or text != text.strip() else text
+
+
+def _scalar(text: str) -> str:
+    """A YAML scalar; anything that is not plainly a word is quoted."""
+    is_plain = bool(_PLAIN.fullmatch(text)) and text.lower() not in _YAML_WORDS
+    return text if is_plain else json.dumps(text, ensure_ascii=False)

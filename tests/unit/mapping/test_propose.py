@@ -1,0 +1,171 @@
+"""Proposing a mapping from headings: what people call things, in Japanese and English."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hub.mapping.compile import CompiledMapping
+from hub.mapping.load import compile_text
+from hub.mapping.propose import propose
+from hub.model import CanonicalSchema
+
+ROW = {
+    "企業名": "㈱山田商店",
+    "業種": "卸売業",
+    "所在地": "〒100-0005 東京都千代田区丸の内1-1-1 見本ビル10F",
+    "電話番号": "03-1234-5678",
+    "企業URL": "https://yamada.example.com",
+    "担当者氏名": "山田 太郎",
+    "部署・役職名": "営業部 部長",
+    "メールアドレス": "Taro@yamada.example.com",
+    "商談開始日": "2024/4/1",
+    "契約日": "令和6年5月1日",
+    "契約内容・金額": "保守契約 120万円",
+    "商談ステータス": "成約",
+    "訪問履歴": "5/1 訪問、見積提示",
+    "次回アクション": "6月に更新の提案",
+}
+SHEET = list(ROW)
+
+
+def compiled(headings: list[str], **options: Any) -> CompiledMapping:
+    text = propose(headings, options.pop("samples", []), "excel", "customers", **options)
+    return compile_text(text, "proposed.yaml", CanonicalSchema())
+
+
+def test_the_usual_sheet_is_mapped_without_help() -> None:
+    assert compiled(SHEET).map(ROW).parts == {
+        "company": {
+            "name": "株式会社山田商店",
+            "industry": "卸売業",
+            "postal_code": "100-0005",
+            "prefecture": "東京都",
+            "city": "千代田区",
+            "street": "丸の内1-1-1",
+            "building": "見本ビル10F",
+            "phone": "+81312345678",
+            "url": "https://yamada.example.com",
+        },
+        "contact": {
+            "name": "山田 太郎",
+            "family_name": "山田",
+            "given_name": "太郎",
+            "email": "taro@yamada.example.com",
+        },
+        "employment": {"person": "#contact", "company": "#company", "department": "営業部", "title": "部長"},
+        "deal": {
+            "company": "#company",
+            "person": "#contact",
+            "created_on": "2024-04-01",
+            "stage": "成約",
+            "next_action": "6月に更新の提案",
+        },
+        "contract": {
+            "company": "#company",
+            "person": "#contact",
+            "deal": "#deal",
+            "signed_on": "2024-05-01",
+            "products": ["保守契約"],
+            "amount": "1200000",
+        },
+        "activity": {"company": "#company", "person": "#contact", "kind": "visit", "text": "5/1 訪問、見積提示"},
+    }
+
+
+def test_no_heading_of_the_usual_sheet_is_left_over() -> None:
+    assert "custom." not in propose(SHEET, [], "excel", "customers")
+
+
+def test_what_is_proposed_passes_the_model() -> None:
+    schema, mapping = CanonicalSchema(), compiled(SHEET)
+    for name, doc in mapping.map(ROW).parts.items():
+        assert schema.validate(mapping.parts[name].entity, [doc]) == [None]
+
+
+def test_a_row_with_a_company_only_is_a_company_only() -> None:
+    assert compiled(SHEET).map({"企業名": "山田商店"}).parts == {"company": {"name": "山田商店"}}
+
+
+def test_english_headings_are_known() -> None:
+    headings = ["Company", "Contact Name", "E-mail", "Phone", "Job Title", "Deal Stage", "Website", "Zip Code"]
+    fields = {name: set(part.fields) for name, part in compiled(headings).parts.items()}
+    assert fields["company"] == {"name", "phone", "url", "postal_code"}
+    assert fields["contact"] >= {"name", "email"}
+    assert "title" in fields["employment"]
+    assert "stage" in fields["deal"]
+
+
+def test_a_consumers_sheet_has_persons_and_no_companies() -> None:
+    mapping = compiled(["氏名", "フリガナ", "住所", "電話番号", "メールアドレス", "性別", "生年月日"])
+    row = {"氏名": "佐藤 花子", "性別": "女", "電話番号": "090-1234-5678", "生年月日": "昭和45年1月2日"}
+    assert mapping.map(row).parts == {
+        "contact": {
+            "name": "佐藤 花子",
+            "family_name": "佐藤",
+            "given_name": "花子",
+            "sex": "female",
+            "phone": "+819012345678",
+            "birthday": "1970-01-02",
+        }
+    }
+
+
+@pytest.mark.parametrize("heading", ["会社の電話番号", "会社電話", "企業 電話番号", "代表電話番号"])
+def test_a_heading_that_names_the_company_belongs_to_it(heading: str) -> None:
+    assert "phone" in compiled(["会社名", "氏名", heading]).parts["company"].fields
+
+
+@pytest.mark.parametrize("heading", ["担当者の電話番号", "担当者TEL", "直通電話"])
+def test_a_heading_that_names_the_person_belongs_to_them(heading: str) -> None:
+    assert "phone" in compiled(["会社名", "氏名", heading]).parts["contact"].fields
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [" 企業名 ", "企業名（必須）", "【企業名】", "企業名*", "企業　名", "企業名：", "Company_Name", "COMPANY NAME"],
+)
+def test_a_heading_is_known_whatever_its_spelling(heading: str) -> None:
+    assert "name" in compiled([heading]).parts["company"].fields
+
+
+def test_an_unknown_heading_becomes_a_suggestion() -> None:
+    text = propose(["企業名", "好きな色 (1)"], [], "excel", "customers")
+    assert '#     custom.好きな色_1: "好きな色 (1)"' in text
+
+
+def test_a_second_heading_for_a_field_is_told() -> None:
+    assert "custom.会社名: 会社名   （同じ項目に別の見出しを使いました）" in propose(
+        ["企業名", "会社名"], [], "excel", "c"
+    )
+
+
+def test_a_date_of_change_names_the_event_time() -> None:
+    assert (
+        compiled(["企業名", "最終更新日"]).map({"企業名": "x", "最終更新日": "2024/5/1"}).at
+        == "2024-04-30T15:00:00+00:00"
+    )
+
+
+def test_samples_that_cannot_be_read_are_counted_and_not_shown() -> None:
+    samples = [{"企業名": "x", "従業員数": value} for value in ("120名", "たくさん", "", "300")]
+    text = propose(["企業名", "従業員数"], samples, "excel", "customers")
+    assert "見本3件のうち1件は読めません" in text
+    assert "たくさん" not in text
+
+
+def test_remarks_are_english_on_request() -> None:
+    assert "Read it and mend what is wrong" in propose(["Company"], [], "excel", "customers", lang="en")
+
+
+def test_posts_without_a_person_are_left_to_people() -> None:
+    assert "custom.役職: 役職" in propose(["企業名", "役職"], [], "excel", "customers")
+
+
+@settings(max_examples=150)
+@given(st.lists(st.text(max_size=12) | st.sampled_from(SHEET), max_size=12))
+def test_whatever_the_headings_are_the_proposal_compiles(headings: list[str]) -> None:
+    compiled([heading for heading in headings if heading.isprintable()])
