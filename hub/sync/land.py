@@ -116,10 +116,12 @@ class Landing:
         for one in self._map(found):
             state = by_id[one.record.external_id]
             self._released.append(one.record.external_id)
-            if state is None:
+            if state is not None:
+                self._known.append((one, state))
+            elif one.parts:
                 self._new.append(one)
             else:
-                self._known.append((one, state))
+                self._ledger.skipped["the mapping leaves it out"] += 1
 
     def _map(self, found: list[tuple[RawRecord, int]]) -> list[Mapped]:
         """Map and validate; what fails goes to quarantine with its reason."""
