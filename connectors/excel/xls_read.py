@@ -22,7 +22,7 @@ class XlsBook:
 
     def __init__(self, file: BinaryIO, where: str) -> None:
         self.where = where
-        self._book = _guarded(lambda: calamine.CalamineWorkbook.from_filelike(file), where)
+        self._book = _guarded(lambda: _opened(file), where)
         self.sheets = tuple(
             SheetPart(sheet.name, sheet.name, sheet.visible == calamine.SheetVisibleEnum.Visible)
             for sheet in self._book.sheets_metadata
@@ -32,6 +32,13 @@ class XlsBook:
         """One sheet."""
         found = _guarded(lambda: self._book.get_sheet_by_name(sheet.name), self.where)
         return XlsGrid(found, f"{self.where}:{sheet.name}")
+
+
+def _opened(file: BinaryIO) -> calamine.CalamineWorkbook:
+    """By its path where the name ends with .xls: a password is only told where the format need not be guessed."""
+    if file.name.lower().endswith(".xls"):
+        return calamine.CalamineWorkbook.from_path(file.name)
+    return calamine.CalamineWorkbook.from_filelike(file)
 
 
 class XlsGrid:
