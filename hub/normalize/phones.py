@@ -30,7 +30,7 @@ _INTERNATIONAL_PREFIX = re.compile(r"^010(?=[1-9][0-9]{4,})|^00(?=[1-9][0-9]{8,}
 _NOT_DIGITS = re.compile(r"[^0-9]+")
 
 
-_PLAIN_JAPANESE = re.compile(r"(?:\+81|0)([1-9][0-9]{0,3}-?[0-9]{1,4}-?[0-9]{3,4})")
+_PLAIN_JAPANESE = re.compile(r"(?:\+81|0(?!10))([1-9][0-9]{0,3}-?[0-9]{1,4}-?[0-9]{3,4})")
 
 
 @lru_cache(maxsize=32768)
@@ -42,8 +42,7 @@ def phone(text: str) -> str:
     plain = _PLAIN_JAPANESE.fullmatch(text)
     if plain is not None:
         significant = plain[1].replace("-", "")
-        if _japanese_plan().fullmatch(significant):
-            return "+81" + significant
+        return "+81" + significant if _japanese_plan().fullmatch(significant) else text
     number, extension = _divided(text)
     parsed = _parsed(number)
     if parsed is None:
