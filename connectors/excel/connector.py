@@ -15,7 +15,7 @@ from connectors.excel.archive import DamagedFileError
 from connectors.excel.keys import Key
 from connectors.excel.push import push_changes
 from connectors.excel.settings import ExcelSettings
-from connectors.excel.source import LOCKED_WAIT_S, find_file, open_grid, opened_file
+from connectors.excel.source import LOCKED_WAIT_S, disk_errors, find_file, open_grid, opened_file
 from connectors.excel.state import FileState, from_cursor, read_as, state_of
 from connectors.excel.table import Table
 from hub.sdk.connector import ConnectorSettings, Context, WritableConnector
@@ -60,6 +60,10 @@ class ExcelConnector(WritableConnector):
         return "; ".join(told)
 
     def pull(self, stream: str, cursor: str | None) -> Iterator[Page]:
+        with disk_errors(self.settings):
+            yield from self._pull(stream, cursor)
+
+    def _pull(self, stream: str, cursor: str | None) -> Iterator[Page]:
         path, before, meaning = find_file(self.settings), from_cursor(cursor), read_as(self.settings)
         if before and path.is_file() and before.is_untouched(path, meaning):
             yield Page([], cursor)
@@ -84,7 +88,9 @@ class ExcelConnector(WritableConnector):
     def push(self, stream: str, changes: Sequence[Change]) -> Iterator[PushResult]:
         if self.settings.read_only:
             raise PersonNeededError(f"{self.settings.path}: `read_only` is set, so nothing is written")
-        yield from push_changes(find_file(self.settings), self.settings, self._sheets[stream], changes)
+        with disk_errors(self.settings):
+            path = find_file(self.settings).resolve()  # a link stays a link: what it points to is replaced
+            yield from push_changes(path, self.settings, self._sheets[stream], changes)
 
     def _pages(self, table: Table, file: BinaryIO, state: FileState) -> Iterator[Page]:
         records = (table.record(entry) for entry in table.entries())
@@ -108,9 +114,10 @@ class ExcelConnector(WritableConnector):
 
     @contextmanager
     def _table(self, stream: str) -> Iterator[Table]:
-        path = find_file(self.settings)
-        with opened_file(path, was_there=False) as file:
-            yield Table(open_grid(file, path.name, self.settings, self._sheets[stream]), self.settings)
+        with disk_errors(self.settings):
+            path = find_file(self.settings)
+            with opened_file(path, was_there=False) as file:
+                yield Table(open_grid(file, path.name, self.settings, self._sheets[stream]), self.settings)
 
     def _manifest(self, name: str) -> StreamManifest:
         key = self._key(name)

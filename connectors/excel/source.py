@@ -27,16 +27,33 @@ ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 LOCKED_WAIT_S = 60.0
 
 
+@contextmanager
+def disk_errors(settings: ExcelSettings) -> Iterator[None]:
+    """A share that drops off or a file that goes between two looks is waited for."""
+    try:
+        yield
+    except OSError as failure:
+        raise RetryLaterError(
+            f"{settings.path}: could not be read ({failure.strerror}); see that the folder can be reached",
+            LOCKED_WAIT_S,
+        ) from failure
+
+
 def find_file(settings: ExcelSettings) -> Path:
     """The file that `path` names; of several that a pattern matches, the one changed last."""
     path = Path(settings.path).expanduser()
     if path.is_file() or not glob.has_magic(settings.path):
         return path
-    found = [Path(name) for name in glob.glob(str(path)) if not Path(name).name.startswith((".", "~$"))]  # noqa: PTH207
+    found = [Path(name) for name in glob.glob(str(path)) if _is_list(Path(name).name)]  # noqa: PTH207
     files = [(file.stat().st_mtime_ns, file.name, file) for file in found if file.is_file()]
     if not files:
         raise PersonNeededError(f"{settings.path}: no file matches; put one there or correct `path`")
     return max(files)[2]
+
+
+def _is_list(name: str) -> bool:
+    """Whether a match can be a customer list: no lock of Excel's, no hidden file and no backup of ours."""
+    return not name.startswith((".", "~$")) and not name.endswith(".bak")
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from connectors.excel.settings import ExcelSettings
 from connectors.excel.twin import CUSTOMER_HEADINGS, SheetTwin, write_customer_sheet
 from hub.sdk.connector import Context
 from hub.sdk.errors import PersonNeededError, RetryLaterError
-from hub.sdk.records import Page
+from hub.sdk.records import Change, Page
 
 HEADINGS = ["顧客コード", "企業名", "電話番号", "契約日"]
 CUSTOMER = {
@@ -336,3 +336,28 @@ def test_the_manifest_is_told_without_the_file(tmp_path: Path) -> None:
 def test_check_says_what_was_found(tmp_path: Path) -> None:
     path = book(tmp_path / "c.xlsx", [HEADINGS, ["1", "A"]])
     assert connector(path).check() == "c.xlsx:顧客: header in row 1, 4 columns, rows identified by 顧客コード"
+
+
+def test_a_share_that_drops_off_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def dropped(path: Path, **_: object) -> os.stat_result:
+        raise OSError(5, "Input/output error", str(path))
+
+    path = write_customer_sheet(tmp_path / "c.xlsx", [CUSTOMER])
+    [page] = connector(path).pull("rows", None)
+    monkeypatch.setattr(Path, "stat", dropped)
+    with pytest.raises(RetryLaterError, match="Input/output error"):
+        list(connector(path).pull("rows", page.cursor))
+
+
+def test_the_lock_of_a_dead_writer_is_no_obstacle(tmp_path: Path) -> None:
+    path = book(tmp_path / "c.xlsx", [HEADINGS, ["1", "A"]])
+    (tmp_path / ".c.xlsx.hub-lock").touch()
+    (tmp_path / ".c.xlsx.hub-new").write_bytes(b"half")
+    [result] = connector(path).push("rows", [Change("k1", "update", "1", {"企業名": "B"})])
+    assert (result.outcome, payloads(pull(path))[0]["企業名"]) == ("done", "B")
+
+
+def test_a_backup_is_no_match_of_a_pattern(tmp_path: Path) -> None:
+    book(tmp_path / "c.xlsx", [HEADINGS, ["1", "A"]])
+    book(tmp_path / "b.xlsx", [HEADINGS, ["1", "B"]]).rename(tmp_path / "c.xlsx.bak")
+    assert payloads(pull(tmp_path / "c.*"))[0]["企業名"] == "A"

@@ -287,6 +287,13 @@ def test_nothing_else_is_left_in_the_folder(path: Path) -> None:
     assert {file.name for file in path.parent.iterdir()} == {"c.xlsx", "c.xlsx.bak", ".c.xlsx.hub-lock"}
 
 
+def test_a_link_stays_a_link(path: Path, tmp_path: Path) -> None:
+    link = tmp_path / "link.xlsx"
+    link.symlink_to(path)
+    update(link, {"備考": "x"})
+    assert (link.is_symlink(), first_sheet(path)["F2"].value) == (True, "x")
+
+
 def test_a_second_writer_is_sent_away(path: Path) -> None:
     with only_writer(path), pytest.raises(RetryLaterError, match="another hub is writing"):
         update(path, {"備考": "x"})

@@ -75,7 +75,12 @@ def compound(stream: bytes, name: str = "Workbook") -> bytes:
 
 
 HEADINGS = ["顧客コード", "企業名", "契約日", "金額", "会員"]
-ROWS = [HEADINGS, ["1", "㈱髙島①", (45413.0,), 1200.5, True], [None], ["2", "B", (45413.5,), 7.0, False]]
+ROWS: list[list[Any]] = [
+    HEADINGS,
+    ["1", "㈱髙島①", (45413.0,), 1200.5, True],
+    [None],
+    ["2", "B", (45413.5,), 7.0, False],
+]
 
 
 def made(folder: Path, sheets: dict[str, list[list[Any]]]) -> Path:
