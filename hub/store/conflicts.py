@@ -53,6 +53,22 @@ def decide(tx: Transaction, conflict_id: int, author: str, at: str) -> None:
     )
 
 
+def reopen(tx: Transaction, conflict_id: int) -> None:
+    """Let a decided conflict wait again, because its decision was taken back."""
+    tx.run("UPDATE conflict SET state = 'open', decided_at = NULL, decided_by = NULL WHERE id = ?", conflict_id)
+
+
+def decided_then(tx: Transaction, golden_ids: Sequence[int], unit: str, at: str) -> list[int]:
+    """The numbers of the conflicts about a unit of these golden records that were decided at that moment."""
+    rows = tx.where_in(
+        "SELECT id FROM conflict WHERE state = 'decided' AND unit = ? AND decided_at = ? AND golden_id {in}",
+        list(golden_ids),
+        unit,
+        at,
+    )
+    return [row[0] for row in rows]
+
+
 def open_of(tx: Transaction, golden_ids: Sequence[int]) -> dict[tuple[int, str], int]:
     """The number of the open conflict of each (golden_id, unit)."""
     rows = tx.where_in(

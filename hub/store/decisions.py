@@ -26,6 +26,9 @@ class DecisionRow(NamedTuple):
     at: str
 
 
+_COLUMNS = 'id, kind, "left", "right", unit, value, author, reason, at'
+
+
 def add(
     tx: Transaction,
     kind: str,
@@ -53,14 +56,36 @@ def revoke(tx: Transaction, decision_ids: Sequence[int], at: str) -> None:
     tx.many("UPDATE decision SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL", [(at, i) for i in decision_ids])
 
 
+def restore(tx: Transaction, kind: str, lefts: Sequence[int], unit: str, revoked_at: str) -> int:
+    """Let decisions about a unit stand again that were taken back at that moment; how many."""
+    rows = tx.where_in(
+        'SELECT id FROM decision WHERE kind = ? AND unit = ? AND revoked_at = ? AND "left" {in}',
+        list(lefts),
+        *(kind, unit, revoked_at),
+    )
+    tx.many("UPDATE decision SET revoked_at = NULL WHERE id = ?", [(row[0],) for row in rows])
+    return len(rows)
+
+
+def by_id(tx: Transaction, decision_id: int) -> tuple[DecisionRow, str | None] | None:
+    """One decision, and when it was taken back (None: it stands)."""
+    row = tx.one(f"SELECT {_COLUMNS}, revoked_at FROM decision WHERE id = ?", decision_id)
+    return (DecisionRow(*row[:-1]), row[-1]) if row else None
+
+
+def listing(tx: Transaction, limit: int = 1000) -> list[DecisionRow]:
+    """Standing decisions, newest first."""
+    rows = tx.rows(f"SELECT {_COLUMNS} FROM decision WHERE revoked_at IS NULL ORDER BY id DESC LIMIT ?", limit)
+    return [DecisionRow(*row) for row in rows]
+
+
 def about(tx: Transaction, source_ids: Sequence[int]) -> list[DecisionRow]:
     """Every standing decision about one of these source records, in the order in which they were made."""
     if tx.one("SELECT 1 FROM decision LIMIT 1") is None:
         return []
-    columns = 'id, kind, "left", "right", unit, value, author, reason, at'
     rows: list[Any] = []
     for side in ('"left"', '"right"'):
         rows += tx.where_in(
-            f"SELECT {columns} FROM decision WHERE revoked_at IS NULL AND {side} {{in}}", list(source_ids)
+            f"SELECT {_COLUMNS} FROM decision WHERE revoked_at IS NULL AND {side} {{in}}", list(source_ids)
         )
     return [DecisionRow(*row) for row in sorted(set(rows))]

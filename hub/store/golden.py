@@ -103,6 +103,11 @@ def pending(tx: Transaction, limit: int) -> list[int]:
     return [row[0] for row in tx.rows("SELECT golden_id FROM pending_plan ORDER BY golden_id LIMIT ?", limit)]
 
 
+def pending_count(tx: Transaction) -> int:
+    """How many golden records wait for the plan."""
+    return int(tx.rows("SELECT count(*) FROM pending_plan")[0][0])
+
+
 def planned(tx: Transaction, golden_ids: Sequence[int]) -> None:
     """Take golden records out of the plan's queue."""
     tx.many("DELETE FROM pending_plan WHERE golden_id = ?", [(gid,) for gid in golden_ids])

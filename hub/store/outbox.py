@@ -145,6 +145,21 @@ def listing(tx: Transaction, states: Sequence[str], run_id: int | None = None) -
     return [IntentRow(*row) for row in rows]
 
 
+def by_ids(tx: Transaction, intent_ids: Sequence[int]) -> dict[int, IntentRow]:
+    """These intents."""
+    rows = tx.where_in(f"SELECT {_COLUMNS} FROM intent WHERE id {{in}}", list(intent_ids))
+    return {row[0]: IntentRow(*row) for row in rows}
+
+
+def done_for(tx: Transaction, golden_ids: Sequence[int]) -> list[tuple[IntentRow, str]]:
+    """What was written for these golden records, oldest first, and when."""
+    rows = tx.where_in(
+        f"SELECT {_COLUMNS}, done_at FROM intent WHERE state = 'done' AND golden_id {{in}} ORDER BY id",
+        list(golden_ids),
+    )
+    return [(IntentRow(*row[:-1]), row[-1]) for row in rows]
+
+
 def by_id(tx: Transaction, intent_id: int) -> IntentRow | None:
     """One intent."""
     row = tx.one(f"SELECT {_COLUMNS} FROM intent WHERE id = ?", intent_id)

@@ -48,6 +48,11 @@ def release(tx: Transaction, stream: int, external_ids: Sequence[str]) -> None:
         tx.many("DELETE FROM quarantine WHERE stream_id = ? AND external_id = ?", [(stream, e) for e in external_ids])
 
 
+def counts(tx: Transaction) -> dict[int, int]:
+    """How many records of each stream stand in quarantine."""
+    return dict(tx.rows("SELECT stream_id, count(*) FROM quarantine GROUP BY stream_id"))
+
+
 def listing(tx: Transaction, stream: int | None = None) -> list[QuarantineRow]:
     """What stands in quarantine."""
     rows = tx.rows(

@@ -94,6 +94,18 @@ def by_external_id(tx: Transaction, stream: int, external_id: str) -> Any | None
     )
 
 
+def history(tx: Transaction, raw_id: int) -> list[Any]:
+    """(payload, modified_at, run_id) of every state of a record, newest first."""
+    newest = tx.rows("SELECT payload, modified_at, run_id FROM raw_record WHERE id = ?", raw_id)
+    replaced = "SELECT payload, modified_at, run_id FROM raw_version WHERE raw_id = ? ORDER BY id DESC"
+    return newest + tx.rows(replaced, raw_id)
+
+
+def live_counts(tx: Transaction) -> dict[int, int]:
+    """How many records of each stream are not deleted."""
+    return dict(tx.rows("SELECT stream_id, count(*) FROM raw_record WHERE deleted_at IS NULL GROUP BY stream_id"))
+
+
 def each_page(tx: Transaction, stream: int, size: int = 1000) -> Iterator[list[Any]]:
     """All payloads of a stream in pages."""
     after = 0

@@ -104,6 +104,21 @@ def pending_count(tx: Transaction) -> int:
     return int(tx.rows("SELECT count(*) FROM pending_resolve")[0][0])
 
 
+def pending_counts(tx: Transaction) -> dict[int, int]:
+    """How many source records of each stream wait for the resolve."""
+    return dict(
+        tx.rows(
+            "SELECT s.stream_id, count(*) FROM pending_resolve p JOIN source_record s ON s.id = p.source_id "
+            "GROUP BY s.stream_id"
+        )
+    )
+
+
+def waiting_of(tx: Transaction, source_ids: Sequence[int]) -> set[int]:
+    """Those of these source records that wait for the resolve."""
+    return {row[0] for row in tx.where_in("SELECT source_id FROM pending_resolve WHERE source_id {in}", source_ids)}
+
+
 def find(tx: Transaction, stream: int, external_id: str, part: str) -> Any | None:
     """(source_id, golden_id) of one part of one remote record."""
     return tx.one(

@@ -20,6 +20,11 @@ def names(tx: Transaction) -> dict[int, tuple[str, str]]:
     return {row[0]: (row[1], row[2]) for row in tx.rows("SELECT id, connection, stream FROM stream")}
 
 
+def pulled(tx: Transaction) -> dict[int, str | None]:
+    """When each stream's cursor last moved."""
+    return {row[0]: row[1] for row in tx.rows("SELECT id, pulled_at FROM stream")}
+
+
 def cursor(tx: Transaction, stream: int) -> str | None:
     """Where the stored records have reached."""
     found = tx.one("SELECT cursor FROM stream WHERE id = ?", stream)

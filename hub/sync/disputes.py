@@ -5,7 +5,7 @@ Invariant: a person's edit never loses without a row that names both values, the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import Any
 
 import msgspec
@@ -13,6 +13,7 @@ import msgspec
 from hub.merging.claims import Claim, Source
 from hub.merging.survive import Finding, Survivor, Verdict, survive
 from hub.store import conflicts, decisions
+from hub.store.conflicts import ConflictRow
 from hub.store.database import Transaction
 from hub.store.decisions import DecisionRow
 from hub.store.golden import GoldenRow
@@ -22,6 +23,18 @@ from hub.sync.references import golden_text
 from hub.sync.world import World
 
 _UNIT_KINDS = {"choose", "pin", "hold"}
+
+
+def unit_decisions(members: Set[int], decided: Sequence[DecisionRow]) -> dict[str, DecisionRow]:
+    """The decision that stands for each unit of a cluster: the newest one about any of its members."""
+    return {
+        row.unit: row for row in decided if row.kind in _UNIT_KINDS and row.left in members and row.unit is not None
+    }
+
+
+def verdict_of(row: DecisionRow) -> Verdict:
+    """A stored decision as survivorship takes it."""
+    return Verdict(row.kind, msgspec.json.decode(row.value or "{}"), row.at, row.author)  # type: ignore[arg-type]
 
 
 class Disputes:
@@ -35,12 +48,8 @@ class Disputes:
 
     def load(self, group: Sequence[Record], decided: Sequence[DecisionRow]) -> None:
         """Take the field decisions about the members of the next cluster; the newest of each unit stands."""
-        members = {record.source_id for record in group}
-        self._verdicts = {
-            row.unit: Verdict(row.kind, msgspec.json.decode(row.value or "{}"), row.at, row.author)  # type: ignore[arg-type]
-            for row in decided
-            if row.kind in _UNIT_KINDS and row.left in members and row.unit is not None
-        }
+        standing = unit_decisions({record.source_id for record in group}, decided)
+        self._verdicts = {unit: verdict_of(row) for unit, row in standing.items()}
 
     def survive(
         self, group: Sequence[Source], records: Sequence[Record], golden_id: int, before: GoldenRow | None
@@ -66,7 +75,7 @@ class Disputes:
         for golden_id, unit, kind, state, doc, rule in self._rows:
             known = still_open.get((golden_id, unit))
             if known is not None and state == "open":
-                conflicts.renew(self._tx, known, doc)
+                conflicts.renew(self._tx, known, _with_earlier(conflicts.by_id(self._tx, known), doc))
                 continue
             new.append((golden_id, self._entity, unit, kind, state, doc, self._run_id, now))
             self._count(kind, state)
@@ -143,6 +152,16 @@ class Disputes:
             effect=story["effect"],
             personal={"winner": story["winner"]["values"], "losers": [loser["values"] for loser in story["losers"]]},
         )
+
+
+def _with_earlier(earlier: ConflictRow | None, doc: str) -> str:
+    """A newer story of an open conflict: who waited already waits on, with the newest word of each."""
+    if earlier is None:
+        return doc
+    story = msgspec.json.decode(doc)
+    again = {loser["source"] for loser in story["losers"]}
+    waiting = [loser for loser in msgspec.json.decode(earlier.doc)["losers"] if loser["source"] not in again]
+    return msgspec.json.encode({**story, "losers": waiting + story["losers"]}).decode()
 
 
 def _told(claim: Claim) -> dict[str, Any]:

@@ -5,12 +5,12 @@ Invariant: a component is closed. No record outside it shares a match key, a clu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
-from hub.merging.claims import Marks, read_marks
+from hub.merging.claims import Marks, Source, read_marks
 from hub.store import decisions, identity, sources
 from hub.store.database import Transaction
 from hub.store.decisions import DecisionRow
@@ -41,6 +41,23 @@ class Record(msgspec.Struct):
     def source_id(self) -> int:
         """The number of the source record."""
         return self.row.source_id
+
+
+Names = Mapping[int, tuple[str, str]]
+"""Connection and stream by the stream's number."""
+
+
+def record_name(row: SourceRow, names: Names) -> str:
+    """How people name a source record: `freee/partners/101#company`."""
+    connection, stream = names[row.stream_id]
+    return f"{connection}/{stream}/{row.external_id}#{row.part}"
+
+
+def source_of(record: Record, names: Names) -> Source:
+    """A record as survivorship sees it."""
+    row = record.row
+    name, connection = record_name(row, names), names[row.stream_id][0]
+    return Source(row.source_id, connection, name, row.since, record.doc, record.marks, row.golden_id is None)
 
 
 class Component(msgspec.Struct):
@@ -149,6 +166,16 @@ def _groups(records: Sequence[Record]) -> Iterable[list[int]]:
         if record.row.golden_id is not None:
             by_key.setdefault(("golden", record.row.golden_id), []).append(record.source_id)
     return by_key.values()
+
+
+def decided_pairs(decided: Sequence[DecisionRow]) -> dict[str, list[tuple[int, int]]]:
+    """The pairs that are `same` and those that are `different`; the newest word about a pair stands."""
+    latest = {frozenset((d.left, d.right)): d for d in decided if d.kind in ("same", "different")}
+    pairs: dict[str, list[tuple[int, int]]] = {"same": [], "different": []}
+    for row in latest.values():
+        if row.right is not None:
+            pairs[row.kind].append((row.left, row.right))
+    return pairs
 
 
 def old_keys(row: SourceRow) -> list[int]:

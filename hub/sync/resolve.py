@@ -71,17 +71,25 @@ def _resolve_chunk(
 
 
 def read_records(tx: Transaction, world: World, entity: str, rows: list[SourceRow]) -> list[Record]:
-    """Stored rows with their documents decoded, references turned into golden names, and match keys made."""
-    records = [Record.read(row) for row in rows]
-    fields = reference_fields((spec.name, spec.ref_entity) for spec in world.schema.fields(entity).values())
-    if fields:
-        _resolve_references(tx, records, fields)
+    """Stored rows in golden words with their match keys; references to what has not been seen are remembered."""
+    records, waiting = in_golden_words(tx, world, entity, rows)
+    if waiting:
+        identity.wait_for(tx, waiting)
     for record in records:
         record.keys = match_keys(entity, record.doc)
     return records
 
 
-def _resolve_references(tx: Transaction, records: list[Record], fields: dict[str, str]) -> None:
+def in_golden_words(
+    tx: Transaction, world: World, entity: str, rows: list[SourceRow]
+) -> tuple[list[Record], list[tuple[str, int]]]:
+    """Rows decoded with references turned into golden names, and what waits: (target, source_id). Stores nothing."""
+    records = [Record.read(row) for row in rows]
+    fields = reference_fields((spec.name, spec.ref_entity) for spec in world.schema.fields(entity).values())
+    return records, _resolve_references(tx, records, fields) if fields else []
+
+
+def _resolve_references(tx: Transaction, records: list[Record], fields: dict[str, str]) -> list[tuple[str, int]]:
     docs, waiting = to_golden(tx, [record.doc for record in records], fields)
     claims = [
         {f: m.value for f, m in record.marks.items() if f in fields and m.value is not None} for record in records
@@ -94,6 +102,4 @@ def _resolve_references(tx: Transaction, records: list[Record], fields: dict[str
             for field, mark in record.marks.items()
             if field not in fields or mark.value is None or field in values
         }
-    identity.wait_for(
-        tx, [(target, r.source_id) for r, targets in zip(records, waiting, strict=True) for target in targets]
-    )
+    return [(target, r.source_id) for r, targets in zip(records, waiting, strict=True) for target in targets]

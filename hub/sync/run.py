@@ -46,20 +46,34 @@ class Report:
         return {"run_id": self.run_id, "state": self.state, "open_conflicts": self.open_conflicts, **ledger}
 
 
+Review = Callable[[Report], None]
+"""Looks at the outbox between plan and push, and holds back what must not be sent."""
+
+
 def run_pipeline(
-    world: World, kind: str = "sync", steps: Sequence[str] = STEPS, only: Sequence[str] | None = None
+    world: World,
+    kind: str = "sync",
+    steps: Sequence[str] = STEPS,
+    only: Sequence[str] | None = None,
+    review: Review | None = None,
 ) -> Report:
-    """Run the steps over all connections, or those named in `only`."""
+    """Run the steps over all connections, or those named in `only`; under a `review` there is one round only."""
     connections = [c for name, c in world.connections.items() if only is None or name in only]
     with world.database.begin() as tx:
         report = Report(runs.start(tx, kind, world.config_digest, world.now_text()))
     world.log("run_started", run=report.run_id, kind=kind)
     with _closing(world, report):
-        _steps(world, report, connections, steps)
+        _steps(world, report, connections, steps, review)
     return report
 
 
-def _steps(world: World, report: Report, connections: Sequence[ConnectionSetup], steps: Sequence[str]) -> None:
+def _steps(
+    world: World,
+    report: Report,
+    connections: Sequence[ConnectionSetup],
+    steps: Sequence[str],
+    review: Review | None = None,
+) -> None:
     ledger, run_id = report.ledger, report.run_id
     if "settle" in steps:
         _each(world, connections, lambda c: settle_connection(world, c, run_id, ledger.pushes))
@@ -70,11 +84,13 @@ def _steps(world: World, report: Report, connections: Sequence[ConnectionSetup],
             if "resolve" in steps:
                 resolve(world, run_id, ledger)
             made = plan(world, run_id, ledger) if "plan" in steps else 0
+            if review is not None:
+                review(report)
         if "push" not in steps:
             break
         before = ledger.written
         _each(world, connections, lambda c: push_connection(world, c, run_id, ledger.pushes))
-        if not made or ledger.written == before:
+        if review is not None or not made or ledger.written == before:
             break
 
 

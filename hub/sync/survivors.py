@@ -11,7 +11,7 @@ import msgspec
 from hub.matching.assign import assign
 from hub.matching.cluster import Member, cluster
 from hub.matching.evidence import wall_between
-from hub.merging.claims import Source, write_marks
+from hub.merging.claims import write_marks
 from hub.merging.lineage import write_lineage
 from hub.merging.observe import settled
 from hub.store import golden, identity, sources, streams
@@ -19,7 +19,7 @@ from hub.store.database import Transaction
 from hub.store.documents import canonical
 from hub.store.golden import GoldenRow
 from hub.sync.disputes import Disputes
-from hub.sync.gather import Component, Record, old_keys
+from hub.sync.gather import Component, Record, decided_pairs, old_keys, record_name, source_of
 from hub.sync.ledger import Ledger
 from hub.sync.references import golden_number
 from hub.sync.world import World
@@ -91,10 +91,7 @@ class Survivors:
     def _cluster(self, component: Component) -> list[list[Record]]:
         by_id = {record.source_id: record for record in component.records}
         members = [Member(r.source_id, self._name(r), r.keys, r.doc) for r in component.records]
-        pairs = {
-            kind: [(d.left, d.right) for d in component.decisions if d.kind == kind and d.right is not None]
-            for kind in ("same", "different")
-        }
+        pairs = decided_pairs(component.decisions)
         clusters = cluster(
             members, wall_between(self._entity), pairs["same"], pairs["different"], self._world.shared_by_max
         )
@@ -126,7 +123,9 @@ class Survivors:
                 )
 
     def _survive(self, group: list[Record], golden_id: int, before: GoldenRow | None) -> None:
-        survivor = self._disputes.survive([self._source(record) for record in group], group, golden_id, before)
+        survivor = self._disputes.survive(
+            [source_of(record, self._names) for record in group], group, golden_id, before
+        )
         only = group[0].source_id if len(group) == 1 else None
         doc = msgspec.json.encode(survivor.values, order="sorted").decode()
         lineage = write_lineage(survivor.lineage, only)
@@ -161,13 +160,5 @@ class Survivors:
         if any(mark.fresh for mark in record.all_marks.values()):
             self._marks.append((write_marks(settled(record.all_marks)), row.source_id))
 
-    def _source(self, record: Record) -> Source:
-        row = record.row
-        connection = self._names[row.stream_id][0]
-        return Source(
-            row.source_id, connection, self._name(record), row.since, record.doc, record.marks, row.golden_id is None
-        )
-
     def _name(self, record: Record) -> str:
-        connection, stream = self._names[record.row.stream_id]
-        return f"{connection}/{stream}/{record.row.external_id}#{record.row.part}"
+        return record_name(record.row, self._names)
