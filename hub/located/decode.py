@@ -39,6 +39,7 @@ WORDS = {
     "set_type": "must be a list",
     "frozen_set_type": "must be a list",
     "url_parsing": "must be a URL",
+    "too_short": "must not be empty",
 }
 
 
@@ -109,7 +110,7 @@ def _wrong_value(detail: ErrorDetails, key: str) -> tuple[str, str]:
         return f"cannot be {shown}", did_you_mean(str(given), choices, "choose from")
     what = WORDS.get(kind) or _plain_words(detail)
     wide = explain_wide_colon(given) if isinstance(given, str) and kind.endswith(("dict_type", "model_type")) else ""
-    return (f"{what}, not {shown}" if kind in WORDS else what), wide
+    return (f"{what}, not {shown}" if kind in WORDS and kind != "too_short" else what), wide
 
 
 def _plain_words(detail: ErrorDetails) -> str:

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from hub.mapping.path import parse_path, read
+from hub.mapping.path import parse_path
 from hub.mapping.rules import CompiledPart, FieldRule, Ref
 from hub.mapping.spec import FieldRuleSpec, MappingSpec
 from hub.mapping.transforms.kind import Transform, as_text
@@ -116,7 +116,7 @@ class PartBuilder:
             forwards = [transform.forward for transform in transforms]
             ways[field] = (parse_path(line.from_ or ""), chain(forwards))
         path = parse_path(rule.from_ or "")
-        return FieldRule(name, path, "never", self._clears(rule), (name,), each(ways, read))
+        return FieldRule(name, path, "never", self._clears(rule), (name,), each(ways))
 
     def _reading(self, name: str, rule: FieldRuleSpec, kind: str) -> FieldRule:
         transforms = transforms_of(rule.with_, kind, self._zone(rule))

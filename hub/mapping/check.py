@@ -5,7 +5,7 @@ It gives issues by their path in the file; `load` adds the line and column.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -81,52 +81,27 @@ class _Check:
         yield from _words(at, name, fields.get(name), rule)
 
     def _fit(self, at: Steps, entity: str, name: str, rule: FieldRuleSpec) -> Iterator[Issue]:
+        """Whether transforms, group, write rule and `each` go together."""
+        groups = self.schema.groups(entity)
         last = TRANSFORMS[rule.with_[-1]] if rule.with_ else None
         group = group_of(name, last, self.schema, entity)
-        makers = [transform.name for transform in TRANSFORMS.values() if transform.yields]
-        if (
-            name in self.schema.groups(entity)
-            and (last is None or not last.yields)
-            and name not in self.schema.fields(entity)
-        ):
-            yield Issue(
-                at, f"'{name}' is a group of fields and needs a transform that gives one", f"known: {', '.join(makers)}"
-            )
+        if group and not (last and last.yields):
+            makers = [transform.name for transform in TRANSFORMS.values() if transform.yields]
+            what = f"'{name}' is a group of fields and needs a transform that gives one"
+            yield Issue(at, what, f"known: {', '.join(makers)}")
         elif last and last.yields and group is None:
-            where = ", ".join(self.schema.groups(entity)) or "none"
-            yield Issue(
-                (*at, "with"),
-                f"transform '{last.name}' gives a group of fields, and '{name}' is one field",
-                f"groups of {entity}: {where}",
-            )
-        elif last and last.yields and not set(last.yields) <= set(self.schema.fields(entity)):
-            yield Issue((*at, "with"), f"transform '{last.name}' gives fields that {entity} does not have")
-        if rule.write in ("overwrite", "fill-blank"):
-            no_way = [transform for transform in rule.with_ if TRANSFORMS[transform].inverse is None]
-            if no_way:
-                yield Issue(
-                    (*at, "write"),
-                    f"transform '{no_way[0]}' has no way back, so '{name}' cannot be written",
-                    "say write: never",
-                )
-        yield from self._each(at, name, rule)
-
-    def _each(self, at: Steps, name: str, rule: FieldRuleSpec) -> Iterator[Issue]:
-        if rule.each is None:
-            return
-        kind = next(
-            (fields[name].kind for entity in self.schema.entities if name in (fields := self.schema.fields(entity))),
-            "text",
-        )
-        inner = INNER_FIELDS.get(kind)
-        if inner is None:
-            yield Issue((*at, "each"), f"'{name}' is no list of tables", "'each' belongs to lines and addresses")
-            return
-        for field, line in rule.each.items():
-            if field not in inner:
-                yield Issue((*at, "each", field), f"unknown field '{field}' of {name}", did_you_mean(field, inner))
-            yield from _path((*at, "each", field), line.from_ or "")
-            yield from _transforms((*at, "each", field, "with"), line.with_)
+            what = f"transform '{last.name}' gives a group of fields, and '{name}' is one field"
+            yield Issue((*at, "with"), what, f"groups of {entity}: {', '.join(groups) or 'none'}")
+        elif last and group and not set(last.yields) <= set(groups[group]):
+            what = f"transform '{last.name}' gives a group of fields that is not '{group}'"
+            yield Issue((*at, "with"), what, f"{group} is {', '.join(groups[group])}")
+        no_way = [transform for transform in rule.with_ if TRANSFORMS[transform].inverse is None]
+        if no_way and rule.write in ("overwrite", "fill-blank"):
+            what = f"transform '{no_way[0]}' has no way back, so '{name}' cannot be written"
+            yield Issue((*at, "write"), what, "say write: never")
+        if rule.each is not None:
+            field = self.schema.fields(entity).get(name)
+            yield from _each((*at, "each"), name, field.kind if field else "text", rule.each)
 
     def _reference(self, at: Steps, name: str, field: FieldSpec | None, rule: FieldRuleSpec) -> Iterator[Issue]:
         wanted = field.ref_entity if field else None
@@ -189,6 +164,21 @@ def _words(at: Steps, name: str, field: FieldSpec | None, rule: FieldRuleSpec) -
             typed(word, field.kind)
         except TransformError as error:
             yield Issue(place, f"'{word}' {error}", f"'{name}' is of kind {field.kind}")
+
+
+def _each(at: Steps, name: str, kind: str, lines: Mapping[str, FieldRuleSpec]) -> Iterator[Issue]:
+    inner = INNER_FIELDS.get(kind)
+    if inner is None:
+        yield Issue(at, f"'{name}' is no list of tables", "'each' belongs to lines and addresses")
+        return
+    for field, line in lines.items():
+        if field not in inner:
+            yield Issue((*at, field), f"unknown field '{field}' of {name}", did_you_mean(field, inner))
+        if line.from_ is None:
+            yield Issue((*at, field), f"'{field}' needs a path inside the line", "write it as {from: path}")
+        else:
+            yield from _path((*at, field), line.from_)
+        yield from _transforms((*at, field, "with"), line.with_)
 
 
 def _path(at: Steps, text: str) -> Iterator[Issue]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from hub.mapping.path import is_blank
+from hub.mapping.path import Path, is_blank, read
 from hub.mapping.problems import TransformError
 from hub.mapping.rules import Ref, Way
 from hub.mapping.transforms import TRANSFORMS, default_for
@@ -102,7 +102,7 @@ def pointer_back(ref: Ref) -> Way:
     return point_back
 
 
-def each(ways: Mapping[str, tuple[tuple[str, ...], Way]], reader: Any) -> Way:
+def each(ways: Mapping[str, tuple[Path, Way]]) -> Way:
     """A list of the system's tables as a list of ours."""
 
     def every(value: Any) -> list[dict[str, Any]]:
@@ -112,7 +112,7 @@ def each(ways: Mapping[str, tuple[tuple[str, ...], Way]], reader: Any) -> Way:
         for item in value:
             line = {}
             for name, (path, way) in ways.items():
-                raw = reader(item, path)
+                raw = read(item, path)
                 said = None if is_blank(raw) else way(raw)
                 if not is_blank(said):
                     line[name] = said

@@ -16,10 +16,12 @@ from hub.mapping.problems import TransformError
 from hub.mapping.transforms.kind import Transform, as_text
 from hub.mapping.transforms.numbers import integer
 from hub.normalize.dates import parse_day, parse_moment
-from hub.normalize.eras import ERAS, era_by_sign
+from hub.normalize.eras import ERAS, GREGORIAN_SINCE, era_by_sign
 from hub.normalize.eras import era_text as spell_era
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+# An era's year is read with two digits at most.
+_ERA_OUTLIVED = date(ERAS[0].year_before + 100, 1, 1)
 _SIGNS = "|".join(sign for era in ERAS for sign in (era.name, era.letter, era.name[0]))
 _YEAR = re.compile(rf"(?:(?P<era>{_SIGNS})\.?)?(?P<year>元|\d{{1,4}})年?度?")
 # The readers' own words may name the day they found, which may be a birthday, so these say only what is read.
@@ -68,8 +70,9 @@ def moment(value: Any, zone: ZoneInfo) -> str:
 
 
 def era_text(value: Any, zone: ZoneInfo) -> str:
-    """A day in the era it belongs to: 令和6年5月1日."""
-    return spell_era(date.fromisoformat(as_text(value)))
+    """A day in the era it belongs to: 令和6年5月1日; one that no reader of eras would take back stays ISO."""
+    found = date.fromisoformat(as_text(value))
+    return spell_era(found) if GREGORIAN_SINCE <= found < _ERA_OUTLIVED else found.isoformat()
 
 
 def slashes(value: Any, zone: ZoneInfo) -> str:

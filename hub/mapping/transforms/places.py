@@ -9,6 +9,7 @@ from hub.mapping.problems import TransformError
 from hub.mapping.transforms.kind import Transform, as_text
 from hub.mapping.transforms.numbers import integer
 from hub.normalize.addresses import AddressParts, join_address, split_address
+from hub.normalize.postal import is_postal_code
 from hub.normalize.postal import postal_code as spell_postal_code
 from hub.normalize.prefectures import PREFECTURES, prefecture_named
 from hub.normalize.prefectures import prefecture as spell_prefecture
@@ -60,8 +61,9 @@ def postal_code(value: Any) -> str:
 
 
 def postal_digits(value: Any) -> str:
-    """1000005, as systems without a hyphen want it."""
-    return as_text(value).replace("-", "")
+    """1000005, as systems without a hyphen want it; a foreign code as it is."""
+    code = as_text(value)
+    return code.replace("-", "") if is_postal_code(code) else code
 
 
 def prefecture(value: Any) -> str:

@@ -1,0 +1,237 @@
+"""Every transform: what it reads, what it refuses, and the law of its way back."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from hub.mapping.problems import TransformError
+from hub.mapping.transforms import TRANSFORMS
+from hub.mapping.transforms.kind import Transform
+
+ZONE = ZoneInfo("Asia/Tokyo")
+
+
+def transform(name: str) -> Transform:
+    return TRANSFORMS[name].in_zone(ZONE)
+
+
+@pytest.mark.parametrize(
+    ("name", "given_", "expected"),
+    [
+        ("text", 12, "12"),
+        ("text", Decimal("1.50"), "1.5"),
+        ("text", True, "true"),
+        ("strip", " a　", "a"),
+        ("width", "ＡＢＣ　１２", "ABC 12"),
+        ("digits", "〒１００-0005", "1000005"),
+        ("lower", "ABC", "abc"),
+        ("upper", "abc", "ABC"),
+        ("kana", "ﾔﾏﾀﾞ", "ヤマダ"),
+        ("kana", "やまだ", "ヤマダ"),
+        ("hiragana", "ヤマダ", "やまだ"),
+        ("text_list", "a、b, a\nc", ["a", "b", "c"]),
+        ("semicolons", "a;b", ["a", "b"]),
+        ("tags", ["a", None, "b、c"], ["a", "b、c"]),
+        ("join_lines", ["a", "b"], "a\nb"),
+        ("company_name", "㈱山田商店", "株式会社山田商店"),
+        ("company_name", "山田商店（株） 御中", "山田商店株式会社"),
+        ("company_name", "Yamada K.K.", "Yamada K.K."),
+        ("legal_form", "㈱山田商店", "株式会社"),
+        ("legal_form", "山田商店", ""),
+        ("person_name", "山田　太郎 様", {"name": "山田 太郎", "family_name": "山田", "given_name": "太郎"}),
+        ("person_name", "桜木花道丸", {"name": "桜木花道丸"}),
+        ("person_kana", "ﾔﾏﾀﾞ ﾀﾛｳ", {"kana": "ヤマダ タロウ", "family_kana": "ヤマダ", "given_kana": "タロウ"}),
+        ("person_kana", "ヤマダタロウ", {"kana": "ヤマダタロウ"}),
+        ("department_title", "営業部 部長", {"department": "営業部", "title": "部長"}),
+        ("department_title", "営業部・部長", {"department": "営業部", "title": "部長"}),
+        ("department_title", "営業部/課長", {"department": "営業部", "title": "課長"}),
+        ("department_title", "営業部部長", {"department": "営業部", "title": "部長"}),
+        ("department_title", "営業部長", {"title": "営業部長"}),
+        ("department_title", "取締役 営業部長", {"title": "取締役 営業部長"}),
+        (
+            "department_title",
+            "カスタマー・サクセス部 マネージャー",
+            {"department": "カスタマー・サクセス部", "title": "マネージャー"},
+        ),
+        ("department_title", "情報システム部", {"department": "情報システム部"}),
+        ("contract_text", "保守契約 120万円", {"products": ["保守契約"], "amount": "1200000"}),
+        ("contract_text", "保守契約120万円(税込)", {"products": ["保守契約"], "amount": "1200000"}),
+        ("contract_text", "A、B ¥1,200", {"products": ["A", "B"], "amount": "1200"}),
+        ("contract_text", "120万円", {"amount": "1200000"}),
+        ("contract_text", "Office 365", {"products": ["Office 365"]}),
+        ("phone", "03-1234-5678 内線12", "+81312345678;ext=12"),
+        ("phone", "なし", "なし"),
+        ("first_phone", "03-1234-5678 / 090-1234-5678", "+81312345678"),
+        ("phones", "03-1234-5678 / 090-1234-5678", ["+81312345678", "+819012345678"]),
+        ("email", "Taro <Taro@Example.com>", "taro@example.com"),
+        ("emails", "a@example.com; B@example.com", ["a@example.com", "b@example.com"]),
+        ("url", "Example.com/", "https://example.com"),
+        ("domain", "https://www.example.co.jp/a", "example.co.jp"),
+        ("domain", "taro@example.co.jp", "example.co.jp"),
+        ("postal_code", "〒1000005", "100-0005"),
+        ("prefecture", "Tokyo", "東京都"),
+        ("prefecture_from_zero", 0, "北海道"),
+        ("prefecture_from_zero", -1, ""),
+        ("prefecture_from_jis", "13", "東京都"),
+        ("prefecture_from_jis", 0, ""),
+        (
+            "address_line",
+            "東京都千代田区丸の内1-1-1",
+            {"prefecture": "東京都", "city": "千代田区", "street": "丸の内1-1-1"},
+        ),
+        ("city_street", "千代田区丸の内1-1-1 見本ビル", {"city": "千代田区", "street": "丸の内1-1-1 見本ビル"}),
+        ("date", "令和6年5月1日", "2024-05-01"),
+        ("date", "2024/5/1", "2024-05-01"),
+        ("date", "2024-05-01T23:30:00Z", "2024-05-02"),
+        ("era_date", "R6.5.1", "2024-05-01"),
+        ("datetime", "2024/5/1 9:00", "2024-05-01T00:00:00+00:00"),
+        ("datetime", "2024-05-01", "2024-04-30T15:00:00+00:00"),
+        ("datetime", "2024-05-01T09:00:00+02:00", "2024-05-01T07:00:00+00:00"),
+        ("epoch_ms", 1714521600000, "2024-05-01T00:00:00+00:00"),
+        ("year", "昭和45年", "1970-01-01"),
+        ("year", "1998年", "1998-01-01"),
+        ("money", "120万円", "1200000"),
+        ("money", 1200, "1200"),
+        ("money", Decimal("12.50"), "12.5"),
+        ("number", "1,200.5", "1200.5"),
+        ("integer", "1,200名", 1200),
+        ("integer", Decimal(12), 12),
+        ("month", "3月末", 3),
+        ("boolean", "○", True),
+        ("boolean", "いいえ", False),
+        ("boolean", 0, False),
+        ("not_boolean", "true", False),
+        ("corporate_number", "7000012050002", "7000012050002"),
+        ("invoice_number", "t7000012050002", "T7000012050002"),
+    ],
+)
+def test_a_transform_reads(name: str, given_: Any, expected: Any) -> None:
+    assert transform(name).forward(given_) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "doc", "expected"),
+    [
+        ("half_kana", "ヤマダ", "ﾔﾏﾀﾞ"),
+        ("text_list", ["a", "b"], "a、b"),
+        ("semicolons", ["a", "b"], "a;b"),
+        ("person_name", {"family_name": "山田", "given_name": "太郎"}, "山田 太郎"),
+        ("department_title", {"department": "営業部", "title": "部長"}, "営業部 部長"),
+        ("contract_text", {"products": ["A", "B"], "amount": "1200000"}, "A、B 1,200,000円"),
+        ("phone", "+81312345678;ext=12", "03-1234-5678 内線12"),
+        ("phone_e164", "+81312345678", "+81312345678"),
+        ("postal_digits", "100-0005", "1000005"),
+        ("prefecture_from_zero", "東京都", 12),
+        ("prefecture_from_jis", "東京都", 13),
+        (
+            "address",
+            {"postal_code": "100-0005", "prefecture": "東京都", "city": "千代田区"},
+            "〒100-0005 東京都千代田区",
+        ),
+        ("era_date", "2019-05-01", "令和元年5月1日"),
+        ("date_slash", "2024-05-01", "2024/05/01"),
+        ("epoch_ms", "2024-05-01T00:00:00+00:00", 1714521600000),
+        ("year", "1998-01-01", 1998),
+        ("money", "1200", 1200),
+        ("money", "12.5", Decimal("12.5")),
+        ("yes_no_ja", True, "はい"),
+        ("not_boolean", True, False),
+    ],
+)
+def test_a_transform_goes_back(name: str, doc: Any, expected: Any) -> None:
+    way = transform(name).inverse
+    assert way is not None
+    assert way(doc) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("money", "たくさん"),
+        ("money", "$12"),
+        ("integer", "約100"),
+        ("integer", Decimal("1.5")),
+        ("number", "x"),
+        ("boolean", "maybe"),
+        ("month", "13月"),
+        ("date", "2024/13/45"),
+        ("date", "平成40年1月1日"),
+        ("datetime", "yesterday"),
+        ("year", "98"),
+        ("epoch_ms", 10**20),
+        ("prefecture_from_zero", 47),
+        ("prefecture_from_jis", 48),
+        ("corporate_number", "1234567890123"),
+        ("invoice_number", "T1"),
+        ("list", "x"),
+    ],
+)
+def test_a_transform_refuses_without_showing_the_value(name: str, value: Any) -> None:
+    with pytest.raises(TransformError) as caught:
+        transform(name).forward(value)
+    assert str(value) not in str(caught.value) or len(str(value)) < 3
+
+
+SHAPES = {
+    "epoch_ms": st.integers(0, 4 * 10**12),
+    "integer": st.integers() | st.integers(0, 10**6).map(lambda n: f"{n:,}名"),
+    "month": st.integers(1, 12),
+    "money": st.decimals(-(10**9), 10**9, places=2) | st.integers(1, 10**6).map(lambda n: f"{n}万円"),
+    "number": st.decimals(-(10**9), 10**9, places=4),
+    "boolean": st.booleans() | st.sampled_from(["はい", "いいえ", "1", "0"]),
+    "date": st.dates().map(str) | st.dates().map(lambda day: f"{day.year:04}/{day.month}/{day.day}"),
+    "datetime": st.datetimes().map(lambda moment: moment.isoformat(" ", "seconds")),
+    "year": st.integers(1000, 9999),
+    "prefecture_from_zero": st.integers(0, 46),
+    "prefecture_from_jis": st.integers(1, 47),
+    "corporate_number": st.just("7000012050002"),
+    "invoice_number": st.integers(10**12, 10**13 - 1).map(lambda n: f"T{n}"),
+    "tags": st.lists(st.text(max_size=8), max_size=4),
+    "list": st.lists(st.dictionaries(st.text(max_size=3), st.text(max_size=3)), max_size=3),
+}
+LIKE = {"date_slash": "date", "era_date": "date", "not_boolean": "boolean", "yes_no_ja": "boolean"}
+JAPANESE = st.text(
+    st.sampled_from("山田太郎営業部長課第一京東都千代区丸の内ヤマダﾔﾏﾀﾞ株会社㈱()（）・/ 　0123-１２〒円万,、;@.aA"),
+    max_size=24,
+)
+WITH_A_WAY_BACK = sorted(name for name, one in TRANSFORMS.items() if one.inverse is not None)
+
+
+@given(st.data())
+@pytest.mark.parametrize("name", WITH_A_WAY_BACK)
+def test_what_went_back_and_comes_again_is_the_same(name: str, data: st.DataObject) -> None:
+    one = transform(name)
+    assert one.inverse is not None
+    value = data.draw(SHAPES.get(LIKE.get(name, name), JAPANESE))
+    try:
+        said = one.forward(value)
+    except TransformError:
+        assume(False)
+    assume(said not in ("", {}, [], None))
+    try:
+        back = one.inverse(said)
+    except (TransformError, ValueError):
+        assume(False)
+    assert one.forward(back) == said
+
+
+@given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(max_size=10), st.lists, max_leaves=4))
+@pytest.mark.parametrize("name", sorted(TRANSFORMS))
+def test_any_value_is_read_or_refused_in_words(name: str, value: Any) -> None:
+    assume(value is not None)
+    try:
+        transform(name).forward(value)
+    except TransformError as error:
+        assert str(error)  # noqa: PT017 - that it has words is the point
+
+
+def test_every_transform_stands_in_the_reference() -> None:
+    text = (Path(__file__).resolve().parents[3] / "docs" / "reference" / "mapping.md").read_text(encoding="utf-8")
+    assert [name for name in TRANSFORMS if f"`{name}`" not in text] == []
