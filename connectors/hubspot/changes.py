@@ -120,4 +120,4 @@ def _merged(split: SplitPage, body: bytes) -> Iterator[RawRecord]:
         winner = msgspec.json.decode(record.payload, type=_Winner)
         for lost in filter(None, (winner.properties[MERGED_IDS] or "").split(";")):
             payload = msgspec.json.encode({"id": lost, "mergedInto": winner.id})
-            yield RawRecord(lost, payload, record.modified_at, deleted=True)
+            yield RawRecord(lost, payload, record.modified_at, deleted=True, merged_into=winner.id)

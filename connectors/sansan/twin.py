@@ -11,6 +11,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
+import msgspec
+
 from hub.sdk.twin import Twin, TwinRequest, TwinResponse, refusal, reply
 from hub.sdk.twin.twin import Record
 
@@ -151,3 +153,14 @@ def _token_read(token: str) -> tuple[str, str]:
     except ValueError:
         raise _refused(400, "invalid_parameter", "nextPageToken is not valid.") from None
     return at, card_id
+
+
+def remember(twin: SansanTwin) -> bytes:
+    """All that the twin holds, as JSON."""
+    return msgspec.json.encode(twin.tables)
+
+
+def recall(twin: SansanTwin, document: bytes) -> None:
+    """Put a twin in the place of the one that was remembered; what it held before is gone."""
+    twin.tables = msgspec.json.decode(document, type=dict[str, dict[str, Record]])
+    twin.changes += 1

@@ -15,12 +15,16 @@ from hub.matching.keys import strength
 
 
 class Member(msgspec.Struct, frozen=True):
-    """A record to be clustered; `name` (`connection/stream/external id#part`) orders ties."""
+    """A record to be clustered; `name` (`connection/stream/external id#part`) orders ties.
+
+    `golden_id` is the golden record that it belongs to until now.
+    """
 
     source_id: int
     name: str
     keys: tuple[int, ...]
     doc: Mapping[str, Any]
+    golden_id: int | None = None
 
 
 Wall = Callable[[Member, Member], str | None]

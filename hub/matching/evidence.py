@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from hub.matching.cluster import Member, Wall
@@ -11,22 +11,15 @@ from hub.normalize.names import split_legal_form
 from hub.normalize.persons import person_key
 
 Doc = Mapping[str, Any]
-_Check = Callable[[Doc, Doc], str | None]
 
 
 def wall_between(entity: str) -> Wall:
     """The walls of an entity; a wall tells its reason."""
-    check = _WALLS.get(entity)
-    if check is None:
-        return lambda one, other: None
-
-    def wall(one: Member, other: Member) -> str | None:
-        return check(one.doc, other.doc)
-
-    return wall
+    return _WALLS.get(entity, lambda one, other: None)
 
 
-def _companies(one: Doc, other: Doc) -> str | None:
+def _companies(left: Member, right: Member) -> str | None:
+    one, other = left.doc, right.doc
     if _differ(one, other, "corporate_number"):
         return "different corporate numbers"
     forms = _legal_form(one), _legal_form(other)
@@ -39,17 +32,26 @@ def _legal_form(doc: Doc) -> str | None:
     return doc.get("legal_form") or (split_legal_form(doc["name"]).legal_form if doc.get("name") else None)
 
 
-def _persons(one: Doc, other: Doc) -> str | None:
+def _persons(left: Member, right: Member) -> str | None:
+    one, other = left.doc, right.doc
     if _differ(one, other, "birthday"):
         return "different birthdays"
     names = [person_key(doc["name"]) if doc.get("name") else "" for doc in (one, other)]
-    if all(names) and names[0] != names[1] and _script(names[0]) == _script(names[1]):
-        return "different names"
-    return None
+    differ = all(names) and names[0] != names[1] and _script(names[0]) == _script(names[1])
+    return "different names" if differ and not _was_renamed(left, right) else None
+
+
+def _was_renamed(left: Member, right: Member) -> bool:
+    """Two records of one person stay one when somebody corrects half of the name; a whole new name is a new person."""
+    if left.golden_id is None or left.golden_id != right.golden_id:
+        return False
+    return any(_agree(left.doc, right.doc, field) for field in ("family_name", "given_name"))
 
 
 def _script(name: str) -> str:
-    """Romaji against kanji or kana is another script, and no evidence at all."""
+    """Romaji against kanji or kana is another script, and no evidence at all; nor is a name with lost letters."""
+    if "?" in name or "�" in name or "〓" in name:
+        return f"damaged {name}"
     return "latin" if name.isascii() else "kana" if is_kana(name) else "kanji"
 
 
@@ -61,4 +63,4 @@ def _agree(one: Doc, other: Doc, field: str) -> bool:
     return field in one and one.get(field) == other.get(field)
 
 
-_WALLS: dict[str, _Check] = {"company": _companies, "person": _persons}
+_WALLS: dict[str, Wall] = {"company": _companies, "person": _persons}

@@ -29,7 +29,8 @@ class RawRecord(msgspec.Struct, frozen=True, gc=False):
     """One record as the system sent it.
 
     `payload` is the UTF-8 text of one JSON object, byte for byte where the system speaks JSON.
-    `modified_at` is aware; None where the system does not tell. `deleted` marks a tombstone, whose payload may be `{}`.
+    `modified_at` is aware; None where the system does not tell. `deleted` marks a tombstone, whose payload may be `{}`;
+    where it is gone because the system merged it, `merged_into` names the record that took it in.
     """
 
     external_id: str
@@ -37,6 +38,7 @@ class RawRecord(msgspec.Struct, frozen=True, gc=False):
     modified_at: datetime | None = None
     deleted: bool = False
     version: str | None = None
+    merged_into: str | None = None
 
 
 class BadRecord(msgspec.Struct, frozen=True, gc=False):

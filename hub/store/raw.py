@@ -63,6 +63,11 @@ def live_ids(tx: Transaction, stream: int) -> list[tuple[int, str]]:
     return tx.rows("SELECT id, external_id FROM raw_record WHERE stream_id = ? AND deleted_at IS NULL", stream)
 
 
+def rename(tx: Transaction, raw_id: int, external_id: str) -> None:
+    """Follow a record that its system names anew."""
+    tx.run("UPDATE raw_record SET external_id = ? WHERE id = ?", external_id, raw_id)
+
+
 def live_count(tx: Transaction, stream: int) -> int:
     """How many records of the stream are not deleted."""
     return int(tx.rows("SELECT count(*) FROM raw_record WHERE stream_id = ? AND deleted_at IS NULL", stream)[0][0])

@@ -18,7 +18,7 @@ from hub.mapping.problems import MappingProblem
 from hub.merging.claims import read_marks, write_marks
 from hub.merging.observe import observe
 from hub.sdk.records import BadRecord, RawRecord
-from hub.store import quarantine, raw, sources, streams
+from hub.store import decisions, quarantine, raw, sources, streams
 from hub.store.database import Transaction
 from hub.store.raw import RawState
 from hub.store.sources import SourceRow
@@ -167,9 +167,30 @@ class Landing:
         self._quarantined.append((external_id, payload, reason, modified_at))
         self._ledger.quarantined += 1
 
+    def _follow_merge(self, record: RawRecord, raw_id: int) -> None:
+        """What the system merged is one customer here too."""
+        if record.merged_into is None:
+            return
+        winner = raw.by_external_id(self._tx, self._stream.stream_id, record.merged_into)
+        if winner is None:
+            return
+        winners = {row.part: row.source_id for row in sources.of_raw(self._tx, [winner[0]])}
+        for row in sources.of_raw(self._tx, [raw_id]):
+            if row.part in winners:
+                reason = f"merged in {self._stream.place}"
+                decisions.add(
+                    self._tx,
+                    "same",
+                    row.source_id,
+                    right=winners[row.part],
+                    author=self._stream.connection,
+                    reason=reason,
+                    at=self._now,
+                )
+
     def _bury(self, dead: list[tuple[RawRecord, RawState | None]]) -> None:
         gone = []
-        for _, state in dead:
+        for record, state in dead:
             if state is None:
                 self._ledger.skipped["deleted before it was ever seen"] += 1
             elif state.deleted_at is not None:
@@ -177,6 +198,7 @@ class Landing:
             else:
                 gone.append(state.raw_id)
                 self._ledger.changed += 1
+                self._follow_merge(record, state.raw_id)
         raw.mark_deleted(self._tx, gone, self._now)
         sources.set_deleted(self._tx, gone, True)
         self._ledger.deleted += len(gone)

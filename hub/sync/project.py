@@ -25,6 +25,8 @@ from hub.sync.relate import Relations
 from hub.sync.world import Document, StreamSetup, World
 
 _decode = msgspec.json.Decoder(dict[str, Any]).decode
+# Amounts are numbers in every vendor's words.
+_encode = msgspec.json.Encoder(order="sorted", decimal_format="number").encode
 
 
 class Wish(msgspec.Struct):
@@ -117,7 +119,9 @@ class Projection:
         if policy == "ignore" or anchor.golden_id is None:
             return None
         members = self._members[anchor.golden_id]
-        dead = raw.states(self._tx, [m.raw_id for m in members if m.deleted])
+        # A deleted double, whose twin lives on in the same stream, is no farewell.
+        living = {m.stream_id for m in members if not m.deleted}
+        dead = raw.states(self._tx, [m.raw_id for m in members if m.deleted and m.stream_id not in living])
         marks = msgspec.json.decode(anchor.marks) if anchor.marks else {}
         last_said = max([anchor.since, *(mark.get("at", "") for mark in marks.values())])
         return policy if any(at is not None and at > last_said for _, _, at in dead.values()) else None
@@ -147,8 +151,8 @@ class Projection:
                     wish.obstacle = str(problem)
         if bouncing and not told:
             wish.obstacle = f"the system keeps changing what is written to {', '.join(bouncing)}"
-        wish.payload_text = msgspec.json.encode(payload, order="sorted").decode()
-        wish.fields_text = msgspec.json.encode(told, order="sorted").decode()
+        wish.payload_text = _encode(payload).decode()
+        wish.fields_text = _encode(told).decode()
 
 
 def _repeated(stream: StreamSetup, view: PartView, changes: Sequence[str]) -> list[str]:
@@ -162,11 +166,11 @@ def _repeated(stream: StreamSetup, view: PartView, changes: Sequence[str]) -> li
 
 
 def _over_there(view: PartView) -> Document:
-    """The golden document with references as the remote system's own ids."""
+    """The golden document with references in the mapping's words: `companies/555#company`."""
     doc = dict(view.golden)
-    for field in view.part.refs:
+    for field, ref in view.part.refs.items():
         if field in doc:
-            doc[field] = external_id_of(doc[field])
+            doc[field] = f"{ref.stream}/{external_id_of(doc[field])}#{ref.part}"
     return doc
 
 

@@ -103,7 +103,7 @@ class Receipts:
                 raw.mark_deleted(tx, [row[0]], self._world.now_text())
                 sources.set_deleted(tx, [row[0]], True)
         else:
-            raw_id = row[0] if row is not None else self._new_raw(tx, external_id, result)
+            raw_id = row[0] if row is not None else self._raw_of(tx, intent, external_id, result)
             self._store_shadows(tx, intent, raw_id, told, held)
             self._ledger.created += intent.operation == "create"
             self._ledger.updated += intent.operation == "update"
@@ -121,6 +121,14 @@ class Receipts:
             return {}
         make_absolute(stream.mapping, parts, stream.stream_id, external_id, stream.stream_ids)
         return parts
+
+    def _raw_of(self, tx: Transaction, intent: IntentRow, external_id: str, result: PushResult) -> int:
+        """A new record; or the old one under a new name, where the system names records by their content."""
+        old = raw.by_external_id(tx, self._stream.stream_id, intent.external_id) if intent.external_id else None
+        if old is None:
+            return self._new_raw(tx, external_id, result)
+        raw.rename(tx, old[0], external_id)
+        return int(old[0])
 
     def _new_raw(self, tx: Transaction, external_id: str, result: PushResult) -> int:
         """A record that the hub made: hash 0 says that its own words have not been read yet."""

@@ -90,7 +90,7 @@ class Survivors:
 
     def _cluster(self, component: Component) -> list[list[Record]]:
         by_id = {record.source_id: record for record in component.records}
-        members = [Member(r.source_id, self._name(r), r.keys, r.doc) for r in component.records]
+        members = [Member(r.source_id, self._name(r), r.keys, r.doc, r.row.golden_id) for r in component.records]
         pairs = decided_pairs(component.decisions)
         clusters = cluster(
             members, wall_between(self._entity), pairs["same"], pairs["different"], self._world.shared_by_max
