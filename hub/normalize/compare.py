@@ -41,7 +41,7 @@ def comparable(kind: str, value: Any) -> Hashable:
 
 def same(kind: str, a: Any, b: Any) -> bool:
     """Whether two values of a kind differ in writing at most."""
-    if a == b and type(a) is type(b):
+    if a == b:
         return True
     return a is not None and b is not None and comparable(kind, a) == comparable(kind, b)
 
@@ -122,9 +122,6 @@ def _of_json(value: Any) -> Hashable:
             return tuple(_of_json(item) for item in value)
         case str():
             return _text(value)
-        case bool():
-            # Python holds True and 1 for equal, documents do not.
-            return ("true",) if value else ("false",)
         case _:
             return value if isinstance(value, Hashable) else repr(value)
 

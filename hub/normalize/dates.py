@@ -26,6 +26,7 @@ _TIME = re.compile(
     r"\s*(?P<late>am|pm)?\s*(?P<zone>Z|UTC|GMT|JST|[+-][0-9]{2}:?[0-9]{2})?",
     re.IGNORECASE,
 )
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9:]{5,8}(?:\.[0-9]{1,6})?(?:Z|[+-][0-9]{2}:[0-9]{2})", re.ASCII)
 _YEAR_LAST = re.compile(r"[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{4}")
 _SHORT_YEAR = re.compile(r"[0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?")
 _NO_DAY = re.compile(r"(?:[0-9]{4}|[^0-9]{1,2}[0-9元]{1,2})[-/.年][0-9]{1,2}月?")
@@ -48,9 +49,18 @@ def parse_moment(text: str, zone: tzinfo = JAPAN) -> datetime:
 
     Raises `ValueError` in words.
     """
+    if _ISO.fullmatch(text):
+        return _moved(_iso(text), UTC)
     day, clock = _divided(plain(text))
     moment = datetime.combine(day, time(), zone) if clock is None else _at(day, clock, zone)
     return _moved(moment, UTC)
+
+
+def _iso(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError as exc:
+        raise ValueError(f"the calendar or the clock has no such moment: {exc}") from exc
 
 
 def _moved(moment: datetime, zone: tzinfo) -> datetime:

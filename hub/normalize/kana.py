@@ -16,7 +16,7 @@ _TO_KATAKANA = {code: code + 0x60 for code in (*range(0x3041, 0x3097), 0x309D, 0
 _TO_HIRAGANA = {katakana: hiragana for hiragana, katakana in _TO_KATAKANA.items()}
 # Banks' half-width kana has no small letters: キャノン arrives as キヤノン.
 _LARGE = str.maketrans("ァィゥェォッャュョヮヵヶ", "アイウエオツヤユヨワカケ")
-_BETWEEN_WORDS = re.compile(r"[\s・･=＝-]+")
+_NO_LETTERS = re.compile(r"[\W_]+")
 _KANA_ONLY = re.compile(r"[ぁ-ゖァ-ヺー・ 　]+")
 
 
@@ -42,7 +42,7 @@ def large_kana(text: str) -> str:
 
 def kana_key(text: str) -> str:
     """What a reading is compared by: katakana without spaces, dots and small letters."""
-    return large_kana(_BETWEEN_WORDS.sub("", plain(text).casefold().translate(_TO_KATAKANA)))
+    return large_kana(_NO_LETTERS.sub("", plain(text).casefold().translate(_TO_KATAKANA)))
 
 
 def is_kana(text: str) -> bool:

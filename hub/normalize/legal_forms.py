@@ -91,7 +91,8 @@ BANK_KANA: dict[str, str] = {kana: form for form, _short, kana, _others in _FORM
 
 
 def alternatives(spellings: dict[str, str]) -> str:
-    """The spellings as one pattern, longest first, brackets of any width."""
+    """The spellings as one pattern, longest first, brackets of any kind; the first letter decides most tries."""
     longest_first = sorted(spellings, key=len, reverse=True)
-    pattern = "|".join(map(re.escape, longest_first))
-    return pattern.replace(r"\(", "[(（〔［\\[【]").replace(r"\)", "[)）〕］\\]】]")
+    first_letters = "".join(sorted({re.escape(spelling[0]) for spelling in spellings}))
+    pattern = "|".join(map(re.escape, longest_first)).replace(r"\(", "[(〔\\[【]").replace(r"\)", "[)〕\\]】]")
+    return f"(?=[{first_letters}〔\\[【])(?:{pattern})"

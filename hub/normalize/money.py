@@ -17,6 +17,7 @@ _YEN = re.compile(
 )
 _OTHER_CURRENCY = re.compile(r"[$€£₩]|\b(?:USD|EUR|GBP|CNY|KRW)\b|ドル|ユーロ|元|ウォン", re.IGNORECASE)
 _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|\.[0-9]+")
+_USUAL = re.compile(r"[¥\\]?(-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?) ?円?")
 _UNITS = {"兆": 10**12, "億": 10**8, "万": 10**4}
 _SMALL_UNITS = {"千": 1000, "百": 100, "十": 10}
 _KANJI_DIGITS = str.maketrans("〇一二三四五六七八九零壱弐参", "01234567890123")
@@ -28,6 +29,9 @@ _SMALL = re.compile(r"([0-9.,]*)([千百十])")
 def money(text: str) -> str:
     """¥1,200 / 1,200円 / 120万円 / 1億2千万 / ▲1,200 / (1,200) as "1200" and so on; else `ValueError` in words."""
     raw = plain(text)
+    usual = _USUAL.fullmatch(raw)
+    if usual is not None:
+        return decimal_text(Decimal(usual[1].replace(",", "")))
     if not raw:
         raise ValueError("an empty text is no amount")
     if _OTHER_CURRENCY.search(raw):

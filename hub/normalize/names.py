@@ -25,6 +25,8 @@ class CompanyName(NamedTuple):
     position: Position | None
 
 
+_ONE_SIGN_FORMS = re.compile("[㈱㈲㈳㈴㈶㈻㈾㈿㍿]")
+_BRACKETS = str.maketrans("〔[【〕]】", "((()))")
 _WHOLE = re.compile(alternatives(WHOLE))
 _KANA = alternatives(BANK_KANA)
 _BANK_FRONT = re.compile(rf"^({_KANA})\)")
@@ -53,15 +55,11 @@ def split_legal_form(name: str) -> CompanyName:
 
 
 def _opened_forms(text: str) -> str:
-    return text if text.isascii() else re.sub("[㈱㈲㈳㈴㈶㈻㈾㈿㍿]", lambda found: _opened(found[0]), text)
-
-
-def _opened(sign: str) -> str:
-    return plain(sign)
+    return text if text.isascii() else _ONE_SIGN_FORMS.sub(lambda found: plain(found[0]), text)
 
 
 def _narrow_brackets(spelling: str) -> str:
-    return re.sub("[（〔［\\[【]", "(", re.sub("[)）〕］\\]】]", ")", spelling))
+    return spelling.translate(_BRACKETS)
 
 
 def _around(text: str, start: int, end: int, form: str) -> CompanyName | None:
@@ -110,9 +108,16 @@ def join_legal_form(bare: str, legal_form: str | None, position: Position | None
 @lru_cache(maxsize=16384)
 def company_key(name: str) -> str:
     """What companies are looked up by: no form, no signs, one shape of each letter; it proves nothing."""
-    bare = split_legal_form(_HONORIFIC.sub("", name)).bare
-    letters = large_kana(lookalikes(fold(bare)))
-    return _NO_LETTERS.sub("", letters) or letters
+    letters = large_kana(lookalikes(fold(_bare(name))))
+    key = _NO_LETTERS.sub("", letters) or letters
+    holds_more = _WHOLE.search(key) or _HONORIFIC.search(key)
+    return company_key(key) if holds_more and key != name else key
+
+
+def _bare(name: str) -> str:
+    # A few names carry two forms, or 様 before the form.
+    bare, form, _position = split_legal_form(_HONORIFIC.sub("", name))
+    return _bare(bare) if form else bare
 
 
 @lru_cache(maxsize=8192)

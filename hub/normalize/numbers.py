@@ -10,7 +10,7 @@ import re
 
 from hub.normalize.text import plain
 
-_SIGNS = re.compile(r"[\s.,・-]+")
+_SIGNS = re.compile(r"[\W_]+")
 _LABEL = re.compile(r"^(?:法人番号|登録番号|適格請求書発行事業者(?:登録番号)?|インボイス(?:登録)?番号)[:：]?")
 _DIGITS = re.compile(r"[0-9]{13}")
 

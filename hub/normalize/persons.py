@@ -89,7 +89,7 @@ def person_key(name: str) -> str:
     text = lookalikes(fold(without_honorific(name)))
     if text.isascii():
         return " ".join(sorted(re.findall(r"[a-z0-9]+", text))) or text
-    return re.sub(r"[\s・･=.,-]+", "", text) or text
+    return re.sub(r"[\W_]+", "", text) or text
 
 
 @lru_cache(maxsize=8192)

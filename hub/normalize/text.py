@@ -33,7 +33,9 @@ _MARKS = str.maketrans("゛゜", "\u3099\u309a")
 # Before kanji only the full-width hyphen is taken for a long vowel: a typed dash there parts two words.
 _LONG_VOWEL = re.compile(f"(?<=[ぁ-ゖァ-ヺー])(?:[{_LOOKALIKES}]+(?=[ぁ-ゖァ-ヺー \\n)]|$)|－+(?=[一-鿿]))")
 _HYPHEN = re.compile(f"[{_LOOKALIKES}]|(?<=[0-9])ー(?=[0-9])")
-_TIDY_ALREADY = re.compile("[!-~ぁ-ゖァ-ヺ一-鿿々〆]+(?: [!-~ぁ-ゖァ-ヺ一-鿿々〆]+)*")
+_USUAL_SIGNS = "!-~ぁ-ゖァ-ヺー・一-鿿々〆〒¥、。「」"
+_USUAL = re.compile(f"[{_USUAL_SIGNS}]+(?: [{_USUAL_SIGNS}]+)*")
+_TIDY_ALREADY = re.compile(f"[{_USUAL_SIGNS}㈱㈲㍿①-⑳〜]+(?: [{_USUAL_SIGNS}㈱㈲㍿①-⑳〜]+)*")
 
 _VARIATION_SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef\u200c\u200d\u034f]+")
 _SPACED_MARK = re.compile(" [\u0300-\u036f\u3099\u309a]")
@@ -44,7 +46,7 @@ def tidy(text: str) -> str:
 
     A hyphen look-alike after kana is a long vowel (サ－ビス), between digits a hyphen, and so is ー between digits.
     """
-    if _TIDY_ALREADY.fullmatch(text):
+    if _TIDY_ALREADY.fullmatch(text) and not _has_bar_between_digits(text):
         return text
     text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_WIDTHS)
     text = _HALF_KANA.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
@@ -52,6 +54,10 @@ def tidy(text: str) -> str:
     text = _LONG_VOWEL.sub(lambda found: "ー" * len(found[0]), text)
     text = _HYPHEN.sub("-", text)
     return "\n".join(" ".join(line.split()) for line in text.split("\n")).strip("\n")
+
+
+def _has_bar_between_digits(text: str) -> bool:
+    return "ー" in text and _HYPHEN.search(text) is not None
 
 
 def _composed(found: re.Match[str]) -> str:
@@ -64,8 +70,10 @@ def plain(text: str) -> str:
 
     Variation selectors go, since most systems drop them; a lone ´ stays what it is instead of NFKC's space and accent.
     """
-    if text.isascii():
-        return tidy(text)
+    text = tidy(text)
+    if _USUAL.fullmatch(text):
+        # Most text is made of signs that NFKC leaves alone.
+        return text
     before = None
     while text != before:
         before = text

@@ -60,6 +60,11 @@ def test_invoices_stand_in_where_there_are_no_purchases() -> None:
     assert derive([purchase("2024-01-01T00:00:00Z", "10")], [invoice], [], TODAY).cumulative_sales == 10
 
 
+def test_a_record_without_an_amount_is_left_out() -> None:
+    derived = derive([{"product": "A"}], [{"code": "1"}], [{"code": "2"}], TODAY)
+    assert (derived.purchases, derived.left_out) == (0, 3)
+
+
 def test_what_is_not_paid_is_outstanding() -> None:
     invoices = [{"amount": "5000"}, {"amount": "1000", "status": "取消"}]
     derived = derive([], invoices, [{"amount": "2000"}], TODAY)

@@ -43,6 +43,10 @@ BAD: list[tuple[dict[str, Any], str]] = [
     ({"employees": "30"}, "expected a whole number"),
     ({"employees": True}, "company.employees (従業員数): a truth value"),
     ({"employees": 30.0}, "expected a whole number"),
+    ({"tags": [None]}, "company.tags.0 (タグ): nothing"),
+    ({"name": {"ja": "x"}}, "company.name (会社名): an object"),
+    ({"industry": b"x"}, "company.industry (業種): a bytes"),
+    ({"other_addresses": [3]}, "company.other_addresses.0 (その他の住所): a number"),
     ({"listed": "no"}, "expected true or false"),
     ({"listed": 1}, "expected true or false"),
     ({"name": ""}, "company.name (会社名): an empty text ''; expected text that is not empty"),
@@ -168,6 +172,10 @@ def test_every_kind_can_be_a_custom_item(kind: Any) -> None:
     schema = CanonicalSchema({"deal": {"x": CustomField(label_ja="項目", label_en="Item", kind=kind)}})
     assert schema.fields("deal")["custom.x"].kind == kind
     assert schema.validate("deal", [{"custom.x": 1.5}]) != [None]
+
+
+def test_the_model_of_an_entity_has_its_custom_items() -> None:
+    assert "custom.visited_on" in SCHEMA.model("company").model_fields
 
 
 def test_labels_are_in_both_languages() -> None:

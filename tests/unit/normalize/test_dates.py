@@ -104,6 +104,13 @@ def test_a_moment_without_an_offset_is_one_in_japan(text: str, moment: datetime)
     assert parse_moment(text) == moment
 
 
+def test_a_moment_that_no_clock_shows_is_refused() -> None:
+    with pytest.raises(ValueError, match="no such moment"):
+        parse_moment("2024-02-30T00:00:00Z")
+    with pytest.raises(ValueError, match="hour must be in"):
+        parse_moment("2024-02-28 24:30")
+
+
 def test_a_moment_outside_the_calendar_is_refused() -> None:
     with pytest.raises(ValueError, match="before the year 1"):
         parse_moment("0001-01-01T00:00:00+09:00")

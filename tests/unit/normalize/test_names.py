@@ -52,6 +52,7 @@ from hub.normalize.names import company_key, company_spelling, join_legal_form, 
         ("株式会社", "株式会社", None, None),
         ("山田（学）の会", "山田(学)の会", None, None),
         ("山田商店", "山田商店", None, None),
+        ("山田(カ", "山田(カ", None, None),
         ("", "", None, None),
     ],
 )
@@ -121,6 +122,11 @@ def test_every_kana_of_the_banks_is_known(kana: str) -> None:
 @given(st.text(max_size=20))
 def test_a_key_is_the_key_of_itself(name: str) -> None:
     assert company_key(company_key(name)) == company_key(name)
+
+
+@pytest.mark.parametrize("name", ["株式会社㈱山田", "山田様㈱", "山田 御中 様"])
+def test_what_stands_around_a_name_twice_goes_twice(name: str) -> None:
+    assert company_key(name) == "山田"
 
 
 def test_a_name_with_its_branch_is_joined_around_its_form() -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import phonenumbers
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -99,6 +100,17 @@ def test_an_extension_is_a_difference_but_not_of_the_key() -> None:
 
 def test_words_with_few_digits_are_compared_as_words() -> None:
     assert phone_spelling("3階受付") != phone_spelling("3")
+
+
+@given(st.from_regex(r"(0|\+81)[1-9][0-9]{7,10}", fullmatch=True))
+def test_the_quick_answer_for_plain_numbers_is_that_of_the_numbering_plan(text: str) -> None:
+    try:
+        number = phonenumbers.parse(text, "JP")
+    except phonenumbers.NumberParseException:
+        assert phone(text) == text
+        return
+    valid = phonenumbers.is_valid_number(number)
+    assert phone(text) == (phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164) if valid else text)
 
 
 ANY = st.one_of(st.text(max_size=16), st.text(alphabet="0123456789+-() 内線x;ext=/", max_size=20))
