@@ -1,0 +1,65 @@
+"""Intents of the outbox told as planned changes: with the customer, the winning claim and the rule behind each field.
+
+Invariant: every intent gives one change, and its fields are exactly those that the intent would write.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import msgspec
+
+from hub.steward.naming import display_name
+from hub.steward.plans import FieldChange, PlannedChange
+from hub.steward.weigh import Cluster, clusters
+from hub.store.database import Transaction
+from hub.store.outbox import IntentRow
+from hub.sync.references import golden_text
+from hub.sync.world import World
+
+CHUNK = 1000
+_decode = msgspec.json.Decoder(dict[str, Any]).decode
+
+
+def told(tx: Transaction, world: World, intents: Sequence[IntentRow]) -> Iterator[PlannedChange]:
+    """The changes that these intents stand for, in their order."""
+    for start in range(0, len(intents), CHUNK):
+        chunk = intents[start : start + CHUNK]
+        stories = {intent.intent_id: _decode(intent.fields) for intent in chunk}
+        wanted = {intent.golden_id for intent in chunk}
+        wanted |= {part["golden"] for story in stories.values() for part in story.values()}
+        found = clusters(tx, world, sorted(wanted))
+        for intent in chunk:
+            yield _change(world, intent, stories[intent.intent_id], found)
+
+
+def _change(world: World, intent: IntentRow, story: dict[str, Any], found: dict[int, Cluster]) -> PlannedChange:
+    stream = world.stream(intent.stream_id)
+    cluster = found.get(intent.golden_id)
+    return PlannedChange(
+        stream=stream.place if stream is not None else str(intent.stream_id),
+        operation=intent.operation,
+        external_id=intent.external_id,
+        golden=golden_text(cluster.row.entity, intent.golden_id) if cluster else str(intent.golden_id),
+        display=display_name(cluster.doc) if cluster else "",
+        records=sorted(source.name for source in cluster.sources) if cluster else [],
+        fields=[change for name, part in story.items() for change in _fields(world, name, part, found)],
+        payload=_decode(intent.payload),
+        held=intent.message or "held" if intent.state == "held" else None,
+    )
+
+
+def _fields(world: World, name: str, part: dict[str, Any], found: dict[int, Cluster]) -> Iterator[FieldChange]:
+    cluster = found.get(part["golden"])
+    for field, change in part["fields"].items():
+        source, rule = _reason(world, cluster, field)
+        yield FieldChange(part=name, field=field, before=change["from"], after=change["to"], source=source, rule=rule)
+
+
+def _reason(world: World, cluster: Cluster | None, field: str) -> tuple[str, str]:
+    """The name of the record (or person) whose claim won, and the rule in words."""
+    if cluster is None:
+        return "", ""
+    judgement = cluster.judge(world.rules[cluster.row.entity].unit_of(field))
+    return (judgement.winner.name, judgement.rule) if judgement is not None else ("", "")

@@ -1,0 +1,28 @@
+"""What writes cost by the manifest: requests in full batches, the seconds that the rates allow, share of the budget."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import ceil
+
+from hub.sdk.manifest import Rate, StreamManifest
+
+
+def requests_needed(manifest: StreamManifest, by_operation: Mapping[str, int]) -> int:
+    """Batches hold one operation each, so every operation is rounded up by itself."""
+    return sum(ceil(count / manifest.write_batch_max) for count in by_operation.values())
+
+
+def seconds_needed(manifest: StreamManifest, requests: int) -> float:
+    """The wait that the strictest rate imposes; the answers of the system come on top."""
+    return max((_waits(rate, requests) for rate in manifest.rates), default=0.0)
+
+
+def _waits(rate: Rate, requests: int) -> float:
+    """The first window is free: only what does not fit into it has to wait."""
+    return max(0, ceil(requests / rate.requests) - 1) * rate.per_s
+
+
+def budget_share(manifest: StreamManifest, requests: int) -> float | None:
+    """The part of a day's requests; None where the system sets no such limit."""
+    return None if manifest.daily_budget is None else requests / manifest.daily_budget

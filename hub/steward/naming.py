@@ -1,0 +1,105 @@
+"""Names that people type, and what they stand for: `person/12` and `freee/partners/101#company`.
+
+Invariant: a name either leads to what is stored or to an error that says what to type instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+import msgspec
+
+from hub.steward.errors import StewardError
+from hub.store import golden, quarantine, raw, sources, streams
+from hub.store.database import Transaction
+from hub.store.golden import GoldenRow
+from hub.store.sources import SourceRow
+from hub.sync.references import golden_text
+from hub.sync.world import World
+
+_SPEAKING = ("name", "title", "subject", "product", "code", "email", "kind")
+
+
+def display_name(doc: Mapping[str, Any]) -> str:
+    """What people call the record; empty where nothing in it speaks."""
+    for field in _SPEAKING:
+        if isinstance(doc.get(field), str):
+            return str(doc[field])
+    return " ".join(str(doc[field]) for field in ("family_name", "given_name") if field in doc)
+
+
+def display_names(tx: Transaction, texts: Collection[str]) -> dict[str, str]:
+    """What people call each of these golden names."""
+    by_number = {int(text.rsplit("/", 1)[1]): text for text in texts}
+    rows = golden.by_ids(tx, sorted(by_number))
+    return {by_number[number]: display_name(msgspec.json.decode(row.doc)) for number, row in rows.items()}
+
+
+def is_golden_name(world: World, text: str) -> bool:
+    """Whether `text` reads like `person/12`; a record's name has a connection, a stream and an id."""
+    entity, _, number = text.partition("/")
+    return entity in world.schema.entities and number.isdecimal()
+
+
+def golden_named(tx: Transaction, world: World, text: str) -> GoldenRow:
+    """The golden record of this name, living or merged away."""
+    entity, _, number = text.partition("/")
+    if not is_golden_name(world, text):
+        raise StewardError(f"{text!r} is no golden record; write an entity and a number, such as person/12")
+    row = golden.by_ids(tx, [int(number)]).get(int(number))
+    if row is None:
+        raise StewardError(f"there is no golden record {text}; it was never made in this store")
+    if row.entity != entity:
+        raise StewardError(f"there is no {text}; golden record {number} is {golden_text(row.entity, row.golden_id)}")
+    return row
+
+
+def living(tx: Transaction, world: World, text: str) -> int:
+    """The number of the living golden record that a name leads to."""
+    return golden.follow(tx, golden_named(tx, world, text).golden_id)
+
+
+def parts_named(tx: Transaction, text: str) -> list[SourceRow]:
+    """The source records of a remote record, or the one part that `#part` names."""
+    stream_id, rest = _stream_named(tx, text)
+    found, part = raw.by_external_id(tx, stream_id, rest), None
+    if found is None and "#" in rest:
+        rest, _, part = rest.rpartition("#")
+        found = raw.by_external_id(tx, stream_id, rest)
+    if found is None:
+        raise StewardError(_why_unknown(tx, stream_id, text, rest))
+    rows = sources.of_raw(tx, [found[0]])
+    chosen = [row for row in rows if part is None or row.part == part]
+    if not chosen:
+        raise StewardError(f"{text} has no such part; it has {', '.join(sorted(row.part for row in rows)) or 'none'}")
+    return sorted(chosen, key=lambda row: row.source_id)
+
+
+def source_named(tx: Transaction, world: World, text: str) -> SourceRow:
+    """One source record; where no part is named, the anchor of the remote record."""
+    rows = parts_named(tx, text)
+    stream = world.stream(rows[0].stream_id)
+    anchors = [row for row in rows if stream is not None and row.part == stream.mapping.anchor]
+    found = rows if len(rows) == 1 else anchors
+    if len(found) != 1:
+        raise StewardError(f"{text} has several parts; add one of {', '.join('#' + row.part for row in rows)}")
+    return found[0]
+
+
+def _stream_named(tx: Transaction, text: str) -> tuple[int, str]:
+    """The stream's number and the rest of a record's name; names of streams may hold slashes."""
+    known = {f"{connection}/{stream}": number for number, (connection, stream) in streams.names(tx).items()}
+    fitting = [place for place in known if text.startswith(f"{place}/") and len(text) > len(place) + 1]
+    if not fitting:
+        places = ", ".join(sorted(known)) or "none yet"
+        raise StewardError(f"{text!r} names no record; write connection/stream/id, with one of the streams {places}")
+    place = max(fitting, key=len)
+    return known[place], text[len(place) + 1 :]
+
+
+def _why_unknown(tx: Transaction, stream_id: int, text: str, external_id: str) -> str:
+    reasons = [row.reason for row in quarantine.listing(tx, stream_id) if row.external_id == external_id]
+    if reasons:
+        return f"{text} stands in quarantine: {reasons[0]}; mend it there or here, and retry it"
+    return f"there is no record {text}; it has not been pulled yet, or the id is another"
