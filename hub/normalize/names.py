@@ -33,7 +33,7 @@ _BANK_FRONT = re.compile(rf"^({_KANA})\)")
 _BANK_BACK = re.compile(rf"\(({_KANA})\)?$")
 _BANK_MIDDLE = re.compile(rf"\(({_KANA})\)")
 _LATIN = [(re.compile(rf"(?:^|[\s,.、・]+)(?:{pattern})$", re.IGNORECASE), form) for pattern, form in LATIN_FORMS]
-_HONORIFIC = re.compile(r"\s*(?:御中|様|殿)$")
+_HONORIFICS = ("御中", "様", "殿")
 _NO_LETTERS = re.compile(r"[\s・･,.、。'’\"“”「」『』()\[\]{}/*~!?-]+")
 # A few short forms are words as well: (学) or (特) inside a name is an ordinary remark.
 _ANYWHERE = frozenset({"株式会社", "有限会社", "合同会社", "合名会社", "合資会社"})
@@ -110,13 +110,15 @@ def company_key(name: str) -> str:
     """What companies are looked up by: no form, no signs, one shape of each letter; it proves nothing."""
     letters = large_kana(lookalikes(fold(_bare(name))))
     key = _NO_LETTERS.sub("", letters) or letters
-    holds_more = _WHOLE.search(key) or _HONORIFIC.search(key)
+    holds_more = _WHOLE.search(key) or key.endswith(_HONORIFICS)
     return company_key(key) if holds_more and key != name else key
 
 
 def _bare(name: str) -> str:
     # A few names carry two forms, or 様 before the form.
-    bare, form, _position = split_legal_form(_HONORIFIC.sub("", name))
+    while name.endswith(_HONORIFICS):
+        name = name.removesuffix("御中").removesuffix("様").removesuffix("殿").rstrip()
+    bare, form, _position = split_legal_form(name)
     return _bare(bare) if form else bare
 
 

@@ -11,7 +11,7 @@ import re
 from hub.normalize.text import plain
 
 _SIGNS = re.compile(r"[\W_]+")
-_LABEL = re.compile(r"^(?:法人番号|登録番号|適格請求書発行事業者(?:登録番号)?|インボイス(?:登録)?番号)[:：]?")
+_LABEL = re.compile(r"^(?:法人番号|登録番号|適格請求書発行事業者(?:登録番号)?|インボイス(?:登録)?番号|[:：]|\s)+")
 _DIGITS = re.compile(r"[0-9]{13}")
 
 
@@ -52,7 +52,7 @@ def corporate_number_of(invoice: str) -> str | None:
 
 def number_key(text: str) -> str:
     """What two spellings of such a number have in common; no spelling is refused."""
-    return _bare(text).upper()
+    return _SIGNS.sub("", _bare(text).upper())
 
 
 def _bare(text: str) -> str:
