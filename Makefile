@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 .PHONY: run test check format lint types imports dead cover bench lock clean
 
 run: $(VENV)/.run
-	$(BIN)/python -m demo
+	$(BIN)/python -m hub.demo
 
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest -n auto --dist loadgroup

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -15,7 +16,7 @@ from hub.config import Config
 from hub.log import log as write_log
 from hub.registry import connector_class, known_connectors
 from hub.sdk.connector import Connector, Context
-from hub.store import golden, runs, streams
+from hub.store import golden, runs, setting, sources, streams
 from hub.store.database import Database, Transaction
 from hub.store.lock import hub_lock
 from hub.store.migrate import open_store
@@ -55,6 +56,7 @@ def opened(config: Config, around: Surroundings | None = None) -> Iterator[World
             stack.callback(connection.connector.close)
         with database.begin() as tx:
             runs.abandon(tx, world.now_text())
+            _resolve_for_new_rules(tx, world)
             _plan_for_new_targets(tx, world)
         yield world
 
@@ -132,6 +134,14 @@ def _connection(config: Config, name: str, database: Database, around: Surroundi
             stream_ids=numbers,
         )
     return ConnectionSetup(name, connector, setups)
+
+
+def _resolve_for_new_rules(tx: Transaction, world: World) -> None:
+    """Golden records only cache what survives under the rules; other rules make them anew."""
+    rules = hashlib.sha256(f"{world.rules} {world.shared_by_max}".encode()).hexdigest()
+    if setting.remembered(tx, "rules") != rules:
+        sources.enqueue_all(tx)
+        setting.remember(tx, "rules", rules)
 
 
 def _plan_for_new_targets(tx: Transaction, world: World) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import importlib
 from pathlib import Path
 
 import msgspec
 
-from hub.demo.stage import KEY, Stage
+from hub.demo.stage import Stage
 from hub.mapping.propose import propose
 from hub.registry import connector_class
 from hub.sdk.connector import Context
@@ -83,12 +82,6 @@ survivorship:
         # 名前は会計の綴りを正とする / The books know how a customer is spelled
         name: {{strategy: source_priority, order: [accounting, marketing, cards, sheet]}}
 """
-SECRETS = {
-    "DEMO_SANSAN_KEY": KEY,
-    "DEMO_FREEE_SECRET": "twin-secret",
-    "DEMO_FREEE_TOKEN": "demo-refresh",
-    "DEMO_HUBSPOT_TOKEN": "demo-token",
-}
 
 
 def write_config(stage: Stage, language: str) -> None:
@@ -108,6 +101,3 @@ def propose_for(sheet: Path) -> str:
     page = next(iter(connector.pull("rows", None)))
     rows = [msgspec.json.decode(record.payload) for record in page.records]
     return propose(list(rows[0]), rows, "excel", "rows")
-
-
-__all__ = ["SECRETS", "importlib", "propose_for", "write_config"]

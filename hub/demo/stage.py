@@ -15,7 +15,13 @@ from typing import Any
 from hub.demo import customers
 from hub.sdk.twin import serve
 
-KEY = "demo-demo-demo-demo-demo-demo-01"
+# They open nothing but the twins on this machine.
+SECRETS = {
+    "DEMO_SANSAN_KEY": "demo-demo-demo-demo-demo-demo-01",
+    "DEMO_FREEE_SECRET": "twin-secret",
+    "DEMO_FREEE_TOKEN": "demo-refresh",
+    "DEMO_HUBSPOT_TOKEN": "demo-token",
+}
 
 
 @dataclass
@@ -41,9 +47,9 @@ def set_up(folder: Path) -> Iterator[Stage]:
     is_new = not (folder / "config.yaml").exists()
     folder.mkdir(parents=True, exist_ok=True)
     made = {
-        "sansan": twins["sansan"].SansanTwin(key=KEY),
-        "freee": twins["freee"].FreeeTwin(refresh_token="demo-refresh"),
-        "hubspot": twins["hubspot"].HubSpotTwin(access_token="demo-token"),
+        "sansan": twins["sansan"].SansanTwin(key=SECRETS["DEMO_SANSAN_KEY"]),
+        "freee": twins["freee"].FreeeTwin(refresh_token=SECRETS["DEMO_FREEE_TOKEN"]),
+        "hubspot": twins["hubspot"].HubSpotTwin(access_token=SECRETS["DEMO_HUBSPOT_TOKEN"]),
     }
     with ExitStack() as stack:
         if is_new:

@@ -13,6 +13,7 @@ from sqlmodel import SQLModel
 from hub.model.schema import CanonicalSchema
 from hub.store import tables
 from hub.store.database import Database, StoreError
+from hub.store.setting import remember, remembered
 from hub.store.views import create_views, views_digest
 
 # The newest revision in migrations/versions; a test compares the two.
@@ -77,11 +78,6 @@ def _make_views(database: Database, schema: CanonicalSchema) -> None:
     """Views follow the model and the custom fields, so they are derived and never migrated."""
     digest = views_digest(schema)
     with database.begin() as tx:
-        row = tx.one("SELECT value FROM setting WHERE name = 'views'")
-        if row is None or row[0] != digest:
+        if remembered(tx, "views") != digest:
             create_views(tx, schema)
-            tx.run(
-                "INSERT INTO setting (name, value) VALUES ('views', ?) "
-                "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-                digest,
-            )
+            remember(tx, "views", digest)

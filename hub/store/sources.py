@@ -83,6 +83,14 @@ def by_ids(tx: Transaction, source_ids: Sequence[int]) -> list[SourceRow]:
     return [SourceRow(*row) for row in tx.where_in(_SELECT + "WHERE s.id {in} ORDER BY s.id", list(source_ids))]
 
 
+def enqueue_all(tx: Transaction) -> None:
+    """Queue every record for the resolve."""
+    tx.run(
+        "INSERT INTO pending_resolve (source_id, entity) SELECT id, entity FROM source_record WHERE "
+        "TRUE ON CONFLICT DO NOTHING"
+    )
+
+
 def pending(tx: Transaction, entity: str, limit: int) -> list[SourceRow]:
     """The next source records to resolve."""
     rows = tx.rows(

@@ -1,0 +1,66 @@
+"""`make run`: the whole way once on this machine, and on a second run the proof that nothing is left to do."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from rich.console import Console
+
+from hub.cli import main as type_command
+from hub.demo.config import write_config
+from hub.demo.edits import people_work
+from hub.demo.stage import SECRETS, Stage, set_up
+from hub.demo.words import say
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Play the demo in a folder; the exit code is that of the last sync."""
+    parser = argparse.ArgumentParser(prog="make run", description=main.__doc__)
+    parser.add_argument("--folder", type=Path, default=Path(".demo"))
+    parser.add_argument("--lang", choices=("ja", "en"), default=_language())
+    chosen = parser.parse_args(arguments)
+    screen = Console(highlight=False)
+    os.environ.update(SECRETS)
+    with set_up(chosen.folder) as stage:
+        write_config(stage, chosen.lang)
+        code = _first_run(screen, stage, chosen.lang) if stage.is_new else _next_run(screen, stage, chosen.lang)
+        screen.print(say(chosen.lang, "next", config=stage.config_path))
+    return code
+
+
+def _first_run(screen: Console, stage: Stage, lang: str) -> int:
+    screen.rule(say(lang, "first"))
+    screen.print(say(lang, "stage", folder=stage.folder))
+    code = _hub(stage, lang, "sync")
+    if code:
+        return code
+    screen.rule(say(lang, "edits"))
+    for line in people_work(stage):
+        screen.print(say(lang, line))
+    code = _hub(stage, lang, "sync")
+    screen.rule(say(lang, "why"))
+    _hub(stage, lang, "explain", "company/1", "phone")
+    return code
+
+
+def _next_run(screen: Console, stage: Stage, lang: str) -> int:
+    screen.rule(say(lang, "again"))
+    return _hub(stage, lang, "sync")
+
+
+def _hub(stage: Stage, lang: str, *words: str) -> int:
+    """Type a command of the hub, and show it as it would be typed."""
+    Console(highlight=False).print(f"[bold]$ hub --config {stage.config_path} {' '.join(words)}[/]")
+    return type_command(["--config", str(stage.config_path), "--lang", lang, *words])
+
+
+def _language() -> str:
+    wanted = os.environ.get("HUB_LANG") or os.environ.get("LANG", "")
+    return "en" if wanted.startswith("en") else "ja"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
