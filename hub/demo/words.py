@@ -6,8 +6,10 @@ _WORDS = {
     "first": ("1. 最初の同期", "1. The first sync"),
     "stage": (
         "この端末で Sansan・freee・HubSpot の代役が動き、Excel の顧客表とメールボックスが {folder} にあります。",
-        "Stand-ins of Sansan, freee and HubSpot run on this machine; an Excel customer sheet and a "
-        "mailbox are in {folder}.",
+        (
+            "Stand-ins of Sansan, freee and HubSpot run on this machine; an Excel customer sheet and a "
+            "mailbox are in {folder}."
+        ),
     ),
     "edits": ("2. 人が編集して、もう一度同期", "2. People edit, and a second sync"),
     "edit.mobile": (
@@ -25,11 +27,15 @@ _WORDS = {
     "why": ("3. なぜこの値なのか", "3. Why this value"),
     "again": ("もう一度同期（変わったものはありません）", "A sync again (nothing has changed)"),
     "next": (
-        "次に試すこと: もう一度 `make run`。.demo/customers.xlsx を編集して `make run`。"
-        "`hub --config {config} status`、`… explain person/7`、`… conflicts list`。"
-        "最初からやり直すには .demo を消します。",
-        "Try next: `make run` again. Edit .demo/customers.xlsx and `make run`. "
-        "`hub --config {config} status`, `… explain person/7`, `… conflicts list`. Delete .demo to start over.",
+        (
+            "次に試すこと: もう一度 `make run`。.demo/customers.xlsx を編集して `make run`。"
+            "`hub --config {config} status`、`… explain person/7`、`… conflicts list`。"
+            "最初からやり直すには .demo を消します。"
+        ),
+        (
+            "Try next: `make run` again. Edit .demo/customers.xlsx and `make run`. "
+            "`hub --config {config} status`, `… explain person/7`, `… conflicts list`. Delete .demo to start over."
+        ),
     ),
 }
 
