@@ -12,6 +12,7 @@ from hub.normalize.text import tidy
 
 _IN_BRACKETS = re.compile(r"<\s*([^<>]*@[^<>]*)\s*>")
 _ADDRESS = re.compile(r"[^\s@<>()\[\],;:\"]+@(?:[^\s@.<>()\[\],;:\"]+\.)+[^\s@.<>()\[\],;:\"]{2,}")
+_PLAIN = re.compile(r"[A-Za-z0-9._+-]+@[a-z0-9.-]+")
 _BETWEEN = re.compile(r"[\s,;、/]+")
 _ROLE_SIGNS = re.compile(r"[0-9._-]+")
 
@@ -36,6 +37,8 @@ _FREE_MAIL = frozenset(_FREE_MAIL_DOMAINS.split())
 
 def email(text: str) -> str:
     """The bare address with its domain in lower case; the tidy text where it is none ("なし")."""
+    if _PLAIN.fullmatch(text):
+        return text
     address = tidy(text).replace("＠", "@")
     found = _IN_BRACKETS.search(address)
     address = (found[1] if found else address).strip()
@@ -76,5 +79,7 @@ def is_free_mail(domain: str) -> bool:
 def is_role_mailbox(text: str) -> bool:
     """Whether a department reads it (info@, keiri@) and not one person."""
     mailbox = email_key(text).rpartition("@")[0]
+    if mailbox.isalpha():
+        return mailbox in _ROLES
     words = [word for word in _ROLE_SIGNS.split(mailbox) if word]
     return bool(words) and (mailbox.replace("-", "") in _ROLES or all(word in _ROLES for word in words))

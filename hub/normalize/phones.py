@@ -122,6 +122,8 @@ def phone_key(text: str) -> str:
 
     It asks no numbering plan, which makes it fast enough for every record.
     """
+    if text.startswith("+81") and text[3:].isdecimal() and text[3] != "0" and text.isascii():
+        return "0" + text[3:]
     number, _extension = _divided(text)
     number = _TRUNK_IN_BRACKETS.sub(r"\1", number)
     digits = _NOT_DIGITS.sub("", number)

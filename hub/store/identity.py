@@ -76,10 +76,13 @@ def wait_for(tx: Transaction, rows: Iterable[tuple[str, int]]) -> None:
     tx.many("INSERT INTO waiting_reference (target, source_id) VALUES (?, ?) ON CONFLICT DO NOTHING", rows)
 
 
+def anything_waits(tx: Transaction) -> bool:
+    """Whether any record waits for another at all."""
+    return tx.one("SELECT 1 FROM waiting_reference LIMIT 1") is not None
+
+
 def arrived(tx: Transaction, targets: Sequence[str]) -> None:
     """Queue every record that waited for one of the targets."""
-    if tx.one("SELECT 1 FROM waiting_reference LIMIT 1") is None:
-        return
     rows = tx.where_in("SELECT target, source_id FROM waiting_reference WHERE target {in}", targets)
     if not rows:
         return

@@ -85,7 +85,8 @@ class Survivors:
         golden.set_links(tx, list(self._links), [link for links in self._links.values() for link in links])
         sources.set_marks(tx, self._marks)
         self._disputes.store(self._now)
-        identity.arrived(tx, [f"{r.row.stream_id}/{r.row.external_id}#{r.row.part}" for r in self._arrived])
+        if identity.anything_waits(tx):
+            identity.arrived(tx, [f"{r.row.stream_id}/{r.row.external_id}#{r.row.part}" for r in self._arrived])
         sources.enqueue_referring(tx, sorted(self._unsettled))
 
     def _cluster(self, component: Component) -> list[list[Record]]:
