@@ -1,0 +1,128 @@
+"""Decisions about values: choose one side of a conflict, pin a value, and take any decision back.
+
+Invariant: a decision is a stored row that the next resolve reads; nothing here touches a golden record itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Set
+from contextlib import contextmanager
+from typing import Any
+
+import msgspec
+
+from hub.merging.rules import Unit
+from hub.steward.conflicts import Choice, row_of, tell
+from hub.steward.errors import StewardError
+from hub.steward.naming import living
+from hub.steward.values import check_proof, checked, unit_named
+from hub.steward.weigh import Cluster, cluster_of, earlier_ids
+from hub.store import conflicts, decisions, golden, sources
+from hub.store.database import Transaction
+from hub.sync.world import Document, World
+
+
+class Decided(msgspec.Struct, frozen=True):
+    """A decision that was stored; the next sync carries it out. `closed` are the conflicts that it answers."""
+
+    decision: int
+    kind: str
+    golden: str
+    unit: str
+    values: dict[str, Any]
+    closed: list[int]
+    format: int = 1
+
+
+@contextmanager
+def deciding(world: World) -> Iterator[Transaction]:
+    """A transaction that no resolve or plan of this hub overlaps, so that what it queues is not missed."""
+    with world.deciding, world.database.begin() as tx:
+        yield tx
+
+
+def check_author(author: str) -> None:
+    """Every decision has somebody who made it."""
+    if not author.strip():
+        raise StewardError("a decision needs its author; say who decides")
+
+
+def decide(world: World, number: int, choice: int | Mapping[str, Any], author: str, reason: str = "") -> Decided:
+    """Answer a conflict: a number of its choices (0: as before), or the values themselves (None: empty the field).
+
+    Claims made up to now stand as if they had said this; later edits compete again.
+    """
+    check_author(author)
+    with deciding(world) as tx:
+        row = row_of(tx, number)
+        if row.state == "decided":
+            raise StewardError(
+                f"conflict {number} was decided by {row.decided_by} at {row.decided_at}; revoke that decision first"
+            )
+        cluster = cluster_of(tx, world, golden.follow(tx, row.golden_id))
+        unit = unit_named(world, row.entity, row.unit)
+        if isinstance(choice, int):
+            values = _chosen(tell(tx, [row])[0].choices, choice)
+        else:
+            values = checked(tx, world, row.entity, unit, choice, cluster.doc)
+        return store_verdict(tx, world, cluster, unit, "choose", values, author, reason, {number})
+
+
+def pin(world: World, golden_name: str, field: str, value: Any, author: str, reason: str = "") -> Decided:
+    """Fix a value, or with a mapping the values of a group, whatever the systems say (None: fix it as empty)."""
+    check_author(author)
+    with deciding(world) as tx:
+        cluster = cluster_of(tx, world, living(tx, world, golden_name))
+        entity = cluster.row.entity
+        unit = unit_named(world, entity, field)
+        is_group = isinstance(value, Mapping) and field == unit.name and field not in unit.fields
+        given = value if is_group else {field: value}
+        values = checked(tx, world, entity, unit, given, cluster.doc)
+        return store_verdict(tx, world, cluster, unit, "pin", values, author, reason)
+
+
+def store_verdict(
+    tx: Transaction,
+    world: World,
+    cluster: Cluster,
+    unit: Unit,
+    kind: str,
+    values: Document,
+    author: str,
+    reason: str,
+    answers: Set[int] = frozenset(),
+) -> Decided:
+    """Store a decision about a unit, end what waited for it, and queue the members for the resolve."""
+    check_proof(world, cluster.row.entity, values, reason)
+    now = world.now_text()
+    holds = [d.decision_id for d in cluster.decided if d.kind == "hold" and d.unit == unit.name]
+    decisions.revoke(tx, holds, now)
+    number = decisions.add(
+        tx,
+        kind,
+        min(cluster.source_ids),
+        unit=unit.name,
+        value=msgspec.json.encode(values).decode(),
+        author=author,
+        reason=reason,
+        at=now,
+    )
+    open_ones = conflicts.open_of(tx, earlier_ids(tx, cluster))
+    closed = sorted(answers | {conflict for (_, name), conflict in open_ones.items() if name == unit.name})
+    for conflict in closed:
+        conflicts.decide(tx, conflict, author, now)
+    queue(tx, cluster)
+    world.log("decision_made", decision=number, kind=kind, golden=cluster.name, field=unit.name, author=author)
+    return Decided(number, kind, cluster.name, unit.name, values, closed)
+
+
+def queue(tx: Transaction, cluster: Cluster) -> None:
+    """Let the next resolve look at the members again."""
+    sources.enqueue(tx, [(record.source_id, record.row.entity) for record in cluster.records])
+
+
+def _chosen(choices: list[Choice], number: int) -> Document:
+    for choice in choices:
+        if choice.number == number:
+            return choice.values
+    raise StewardError(f"there is no choice {number}; it is one of {', '.join(str(c.number) for c in choices)}")

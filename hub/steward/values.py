@@ -1,0 +1,74 @@
+"""Values that stewards type for a unit, checked by the model before a decision may carry them.
+
+Invariant: what comes back are all values of the unit, each valid; a field that is missing in it is to be empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from hub.mapping.transforms.names import HALVES, complete
+from hub.merging.rules import Unit
+from hub.steward.errors import StewardError
+from hub.steward.naming import golden_named
+from hub.store import golden
+from hub.store.database import Transaction
+from hub.sync.references import golden_text
+from hub.sync.world import Document, World
+
+
+def unit_named(world: World, entity: str, name: str) -> Unit:
+    """The unit of this name, or the one that decides the field of this name."""
+    for unit in world.rules[entity].units:
+        if name == unit.name or name in unit.fields:
+            return unit
+    known = ", ".join(world.schema.fields(entity))
+    raise StewardError(f"{entity} has no field {name!r}; it has {known}")
+
+
+def checked(
+    tx: Transaction, world: World, entity: str, unit: Unit, given: Mapping[str, Any], before: Mapping[str, Any]
+) -> Document:
+    """The unit's values after `given` (None: empty it) was put over those from `before`."""
+    foreign = [field for field in given if field not in unit.fields]
+    if foreign:
+        raise StewardError(f"{', '.join(foreign)}: no field of {unit.name}, which holds {', '.join(unit.fields)}")
+    kept = {field: before[field] for field in unit.fields if field in before and field not in _outdated(given)}
+    values = {field: value for field, value in {**kept, **given}.items() if value is not None}
+    if entity == "person":
+        values = {field: value for field, value in complete(values).items() if field in unit.fields}
+    problem = world.schema.validate(entity, [values])[0]
+    if problem is not None:
+        raise StewardError(f"this value can't be taken: {problem}")
+    return {field: _living(tx, world, entity, field, value) for field, value in values.items()}
+
+
+def _outdated(given: Mapping[str, Any]) -> set[str]:
+    """A new whole name makes the old halves wrong, and a new half the old whole."""
+    outdated: set[str] = set()
+    for whole, halves in HALVES.items():
+        if whole in given:
+            outdated.update(halves)
+        elif any(half in given for half in halves):
+            outdated.add(whole)
+    return outdated
+
+
+def _living(tx: Transaction, world: World, entity: str, field: str, value: Any) -> Any:
+    """A reference has to lead to a golden record of the right kind; the living one is stored."""
+    wanted = world.schema.fields(entity)[field].ref_entity
+    if wanted is None:
+        return value
+    row = golden_named(tx, world, str(value))
+    if row.entity != wanted:
+        raise StewardError(f"{field} refers to a {wanted}, and {value} is a {row.entity}")
+    return golden_text(wanted, golden.follow(tx, row.golden_id))
+
+
+def check_proof(world: World, entity: str, values: Mapping[str, Any], reason: str) -> None:
+    """Permission to contact somebody is given only with its proof; taking it away needs none."""
+    fields = world.schema.fields(entity)
+    allowed = [field for field, value in values.items() if fields[field].consent and value is True]
+    if allowed and not reason.strip():
+        raise StewardError(f"{', '.join(allowed)}: say in the reason what proves that the person agreed, and when")
