@@ -1,0 +1,72 @@
+"""`hub check`: everything that can be known before a run — settings, mappings with examples, secrets, connections."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from hub.cli.answer import Answer
+from hub.cli.exits import Exit, gravest
+from hub.cli.session import Session
+from hub.cli.show.check import show_check
+from hub.config import Config, ConfigError
+from hub.mapping.examples import run_examples
+from hub.registry import connector_class, known_connectors
+from hub.sdk.errors import ConnectorError
+
+Item = dict[str, Any]
+
+
+def check(session: Session, *, connect: bool) -> Answer:
+    """Check, and go on after a problem, so that all of them are told at once."""
+    config = session.config
+    items = [*_mappings(config), *_secrets(config)]
+    exits = [Exit.CONFIG for item in items if not item["ok"]]
+    if connect and not exits:
+        reached = list(_connections(session))
+        exits = [Exit.PARTIAL for item in reached if not item["ok"]]
+        items += reached
+    return Answer({"ok": not exits, "items": items}, lambda screen: show_check(screen, items), gravest(exits))
+
+
+def _mappings(config: Config) -> Iterator[Item]:
+    for (connection, stream), mapping in config.mappings.items():
+        compiled = config.compiled[connection, stream]
+        failures = [f"{mapping.file}:{found.line}: {found.what}" for found in run_examples(compiled)]
+        about = {"stream": f"{connection}/{stream}", "file": mapping.file, "examples": len(mapping.spec.examples)}
+        yield {"kind": "mapping", **about, "ok": not failures, "problems": failures}
+
+
+def _secrets(config: Config) -> Iterator[Item]:
+    config.check_connectors(known_connectors())
+    yield _item("store", "store", _problems(config.store_url))
+    for name, settings in config.settings.connections.items():
+        kind = connector_class(settings.connector)
+
+        def look(name: str = name, model: Any = kind.Settings) -> None:
+            config.connector_settings(name, model)
+
+        yield _item("settings", name, _problems(look))
+
+
+def _problems(look: Callable[[], object]) -> list[str]:
+    try:
+        look()
+    except ConfigError as error:
+        return [str(problem) for problem in error.problems]
+    return []
+
+
+def _item(kind: str, name: str, problems: list[str]) -> Item:
+    return {"kind": kind, "name": name, "ok": not problems, "problems": problems}
+
+
+def _connections(session: Session) -> Iterator[Item]:
+    """Alone on the store: a single-use refresh token that is spent here must be kept, and spent by nobody else."""
+    with session.working() as world:
+        for name, connection in world.connections.items():
+            try:
+                said, problems = connection.connector.check(), []
+            except ConnectorError as error:
+                said, problems = "", [str(error)]
+            yield {**_item("connection", name, problems), "said": said}

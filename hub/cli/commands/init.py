@@ -1,0 +1,70 @@
+"""`hub init`: a first configuration and the proposed mappings of sheets.
+
+Invariant: a file that exists is replaced only with --force, and if any may not be, nothing is written at all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from hub.cli.answer import Answer, CommandError
+from hub.cli.session import Session
+from hub.cli.sheets import Sheet, read_sheet
+from hub.cli.show.init import show_init
+from hub.cli.starter import mapping_file, starter_config
+from hub.cli.words import Say
+
+SECRET = re.compile(r"^[^#]*\$\{env:(\w+)\}", re.MULTILINE)
+
+
+def init(session: Session, sources: Sequence[Path], folder: Path, sheet: str | None, *, force: bool) -> Answer:
+    """Write `config.yaml` and one mapping a source into `folder`."""
+    say = session.say
+    names = _names(sources)
+    sheets = [read_sheet(path, name, sheet, say) for path, name in zip(sources, names, strict=True)]
+    texts = {folder / mapping_file(found): found.mapping for found in sheets}
+    config = folder / (session.options.config.name if folder != Path() else session.options.config)
+    texts[config] = starter_config(sheets, folder, say)
+    _write(texts, say, force=force)
+    document: dict[str, Any] = {
+        "files": [str(path) for path in texts],
+        "config": str(config),
+        "secrets": SECRET.findall(texts[config]),
+        "sheets": [_told(found, folder) for found in sheets],
+    }
+    return Answer(document, lambda screen: show_init(screen, document))
+
+
+def _names(sources: Sequence[Path]) -> list[str]:
+    """A connection's name for each file: its own name without signs that a name may not have."""
+    names: list[str] = []
+    for path in sources:
+        name = "".join(sign if sign.isalnum() or sign in "_-" else "_" for sign in path.stem).strip("_") or "sheet"
+        taken = sum(known == name or known.startswith(f"{name}-") for known in names)
+        names.append(f"{name}-{taken + 1}" if taken else name)
+    return names
+
+
+def _write(texts: dict[Path, str], say: Say, *, force: bool) -> None:
+    there = [str(path) for path in texts if path.exists()]
+    if there and not force:
+        raise CommandError(say("init.exists", files=", ".join(there)))
+    for path, text in texts.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
+def _told(sheet: Sheet, folder: Path) -> dict[str, Any]:
+    return {
+        "source": str(sheet.path),
+        "connection": sheet.name,
+        "mapping": str(folder / mapping_file(sheet)),
+        "headings": len(sheet.headings),
+        "used": sheet.used,
+        "rows": sheet.rows,
+        "good": sheet.good,
+        "unread": dict(sheet.unread),
+    }

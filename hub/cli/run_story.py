@@ -1,0 +1,66 @@
+"""A run as one document: its ledger, what was merged and why, the conflicts, what is held, and what to try next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from hub.steward.conflicts import tell
+from hub.steward.naming import display_names
+from hub.store import conflicts, golden, outbox
+from hub.store.database import Transaction
+from hub.sync.references import golden_text
+from hub.sync.run import Report
+from hub.sync.world import World
+
+CONFLICTS_MAX = 1000
+
+
+def run_story(world: World, report: Report) -> dict[str, Any]:
+    """JSON-ready; values of the conflicts stand in it, since it is for the eyes of the operator and not for the log."""
+    document = report.as_document()
+    with world.database.begin() as tx:
+        document["merges"] = _merges(tx, report)
+        found = conflicts.listing(tx, run_id=report.run_id, limit=CONFLICTS_MAX)
+        document["conflicts"] = msgspec.to_builtins(tell(tx, [row for row in found if row.kind == "conflict"]))
+        document["golden"] = golden.counts(tx)
+        document["waiting"] = _waiting(tx, world)
+    document["stopped"] = report.ledger.stopped
+    document["written"] = report.ledger.written
+    document["adds_up"] = report.ledger.adds_up
+    document["next"] = list(_next(document))
+    return document
+
+
+def _merges(tx: Transaction, report: Report) -> list[dict[str, Any]]:
+    found = [{**merge, "golden": golden_text(merge["entity"], merge["golden_id"])} for merge in report.ledger.merges]
+    names = display_names(tx, {merge["golden"] for merge in found})
+    return [{**merge, "display": names.get(merge["golden"], "")} for merge in found]
+
+
+def _waiting(tx: Transaction, world: World) -> dict[str, dict[str, int]]:
+    """What the outbox holds by stream: `held` waits for a person, `pending` for the next run, `unknown` for a look."""
+    waiting: dict[str, dict[str, int]] = {}
+    for (stream_id, state), count in outbox.state_counts(tx).items():
+        stream = world.stream(stream_id)
+        if stream is not None and state in ("held", "pending", "unknown", "sending"):
+            waiting.setdefault(stream.place, {})[state] = count
+    return waiting
+
+
+def _next(document: dict[str, Any]) -> Iterator[str]:
+    """Commands worth typing now."""
+    if document["open_conflicts"]:
+        yield "hub conflicts list"
+    if any(pull["quarantined"] for pull in document["pulls"].values()):
+        yield "hub quarantine list"
+    if any("held" in states for states in document["waiting"].values()):
+        yield "hub plan --no-pull"
+        yield "hub sync --release"
+    order = {"company": 0, "person": 1}
+    merged = sorted(document["merges"], key=lambda m: (order.get(m["entity"], 9), -len(m["records"])))
+    yield from [f"hub explain {merge['golden']}" for merge in merged[:1]]
+    yield from [f"hub explain {found['leads_to']} {found['unit']}" for found in document["conflicts"][:1]]
+    yield "hub status"

@@ -1,0 +1,37 @@
+"""Draws what became of an applied plan."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from hub.cli.show.screen import Screen
+
+SHOWN = 50
+
+
+def show_applied(screen: Screen, done: dict[str, Any]) -> None:
+    """How many were written, and one line for each that was not."""
+    counts = Counter(sent["state"] for sent in done["sent"])
+    screen.told("applied.written", "bold green", count=counts["done"], run=done["run"])
+    for sent in [sent for sent in done["sent"] if sent["state"] != "done"][:SHOWN]:
+        state = screen.say.known(f"intent.{sent['state']}", sent["state"])
+        screen.line(f"  {_where(sent)}: {state} {sent['message']}".rstrip(), "yellow")
+    if done["refused"]:
+        screen.heading("applied.refused", count=len(done["refused"]))
+    for refused in done["refused"][:SHOWN]:
+        reason = screen.say.known(f"refused.{refused['reason']}", refused["reason"])
+        details = ", ".join(refused["differing"]) or refused["detail"]
+        screen.line(f"  {_where(refused)}: {reason} {details}".rstrip(), "yellow")
+    screen.more(SHOWN, len(done["refused"]))
+    if done["stopped"]:
+        screen.heading("report.stopped")
+        screen.items((f"{place}: {reason}" for place, reason in sorted(done["stopped"].items())), "red")
+    if not done["is_complete"]:
+        screen.line()
+        screen.told("applied.again", "dim")
+
+
+def _where(change: dict[str, Any]) -> str:
+    place = f"{change['stream']}/{change['external_id']}" if change["external_id"] else change["stream"]
+    return f"{place} {change['display']} ({change['golden']})"

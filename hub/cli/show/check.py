@@ -1,0 +1,31 @@
+"""Draws what `hub check` found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from hub.cli.show.screen import Screen
+
+
+def show_check(screen: Screen, items: Sequence[dict[str, Any]]) -> None:
+    """One line an item, its problems below it."""
+    for item in items:
+        style = "green" if item["ok"] else "bold red"
+        mark = screen.say("check.good" if item["ok"] else "check.bad")
+        screen.line(f"{mark} {_about(screen, item)}", style)
+        screen.items(item["problems"])
+    bad = sum(not item["ok"] for item in items)
+    screen.line()
+    if bad:
+        screen.told("check.failed", "bold red", count=bad)
+    else:
+        screen.told("check.passed", "bold green")
+
+
+def _about(screen: Screen, item: dict[str, Any]) -> str:
+    if item["kind"] == "mapping":
+        return screen.say("check.mapping", **{name: item[name] for name in ("stream", "file", "examples")})
+    if item["kind"] == "connection":
+        return screen.say("check.connection", name=item["name"], said=item["said"])
+    return screen.say("check.store" if item["kind"] == "store" else "check.settings", name=item["name"])

@@ -1,0 +1,71 @@
+"""Draws conflicts: who said what and when, what decided, what is written over, and what can be chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from hub.cli.show.screen import Screen
+from hub.cli.show.values import values_text
+
+SHOWN = 20
+
+
+def show_list(screen: Screen, found: Sequence[dict[str, Any]], *, every: bool) -> None:
+    """The conflicts that wait."""
+    if not found:
+        screen.told("conflicts.none", "green")
+        return
+    shown = found if every else found[:SHOWN]
+    for conflict in shown:
+        show_short(screen, conflict)
+    screen.more(len(shown), len(found))
+    screen.line()
+    screen.told("conflicts.how", "dim", number=found[0]["number"])
+
+
+def show_short(screen: Screen, conflict: dict[str, Any]) -> None:
+    """A conflict in a few lines: its title, then each value with its author."""
+    screen.line(_title(screen, conflict))
+    for choice in conflict["choices"]:
+        if choice["source"] is None and not choice["is_winner"]:
+            continue
+        screen.line(f"      {_choice(screen, choice)}", "green" if choice["is_winner"] else "dim")
+
+
+def show_one(screen: Screen, conflict: dict[str, Any]) -> None:
+    """A conflict with all that can be chosen."""
+    screen.line(_title(screen, conflict), "bold")
+    screen.told("conflicts.opened", at=screen.moment(conflict["opened_at"]), run=conflict["run"])
+    screen.told("conflicts.effect", effect=_effect(screen, conflict["effect"]))
+    if conflict["decided_at"]:
+        at = screen.moment(conflict["decided_at"])
+        screen.told("conflicts.decided", at=at, author=conflict["decided_by"] or "")
+    screen.heading("conflicts.choices")
+    for choice in conflict["choices"]:
+        style = "green" if choice["is_winner"] else ""
+        screen.line(f"  {choice['number']}: {_choice(screen, choice)}", style)
+    if conflict["state"] == "open":
+        screen.line()
+        screen.told("conflicts.decide", "dim", number=conflict["number"])
+
+
+def _title(screen: Screen, conflict: dict[str, Any]) -> str:
+    unit = screen.field(conflict["entity"], conflict["unit"])
+    rule = screen.say.known(f"rule.{conflict['rule']}", conflict["rule"])
+    state = screen.say.known(f"conflict.{conflict['state']}", conflict["state"])
+    who = f"{conflict['leads_to']} {conflict['display']}".strip()
+    return screen.say("conflicts.title", number=conflict["number"], who=who, unit=unit, state=state, rule=rule)
+
+
+def _choice(screen: Screen, choice: dict[str, Any]) -> str:
+    source = choice["source"] or screen.say("conflicts.before")
+    at = f" {screen.moment(choice['at'])}" if choice["at"] else ""
+    mark = "◎ " if choice["is_winner"] else ""
+    return f"{mark}{values_text(choice['values'])}  ({source}{at})"
+
+
+def _effect(screen: Screen, effect: Any) -> str:
+    if effect == "held":
+        return screen.say("conflicts.held")
+    return ", ".join(effect) if isinstance(effect, list) and effect else screen.say("report.none")

@@ -1,0 +1,38 @@
+"""Draws decisions that were stored or taken back, and that the next sync carries them out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hub.cli.show.screen import Screen
+from hub.cli.show.values import values_text
+
+
+def show_decided(screen: Screen, done: dict[str, Any]) -> None:
+    """A value that was chosen or pinned."""
+    entity = done["golden"].partition("/")[0]
+    names = {"number": done["decision"], "golden": done["golden"], "unit": screen.field(entity, done["unit"])}
+    screen.told(f"decided.{done['kind']}", "bold green", **names, value=values_text(done["values"]))
+    if done["closed"]:
+        screen.told("decided.closed", numbers=", ".join(map(str, done["closed"])))
+    _next(screen, done["decision"])
+
+
+def show_pair(screen: Screen, done: dict[str, Any]) -> None:
+    """Two records that were joined or parted."""
+    one, other = done["records"]
+    screen.told(f"decided.{done['kind']}", "bold green", number=done["decision"], one=one, other=other)
+    _next(screen, done["decision"])
+
+
+def show_revoked(screen: Screen, done: dict[str, Any]) -> None:
+    """Decisions that were taken back."""
+    screen.told("decided.revoked", "bold green", numbers=", ".join(map(str, done["decisions"])))
+    if done["reopened"]:
+        screen.told("decided.reopened", "yellow", numbers=", ".join(map(str, done["reopened"])))
+    screen.told("decided.next", "dim")
+
+
+def _next(screen: Screen, decision: int) -> None:
+    screen.told("decided.next", "dim")
+    screen.told("decided.back", "dim", number=decision)

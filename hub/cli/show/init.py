@@ -1,0 +1,31 @@
+"""Draws what `hub init` wrote, and what to do next."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hub.cli.show.screen import Screen
+
+
+def show_init(screen: Screen, document: dict[str, Any]) -> None:
+    """The files, how well each sheet was understood, and the next steps."""
+    for file in document["files"]:
+        screen.told("init.wrote", "green", file=file)
+    for sheet in document["sheets"]:
+        names = ("source", "headings", "used", "rows", "good")
+        screen.told("init.read", **{name: sheet[name] for name in names})
+        for reason, count in sheet["unread"].items():
+            screen.told("init.unread", "yellow", reason=reason, count=count)
+    screen.heading("init.next")
+    for number, step in enumerate(_steps(screen, document), start=1):
+        screen.line(f"  {number}. {step}")
+
+
+def _steps(screen: Screen, document: dict[str, Any]) -> list[str]:
+    say = screen.say
+    read = [say("init.next.read", file=sheet["mapping"]) for sheet in document["sheets"]]
+    if not read:
+        read = [say("init.next.read", file=document["config"])]
+    secrets = document["secrets"]
+    named = [say("init.next.secrets", names=", ".join(secrets))] if secrets else []
+    return [*read, *named, say("init.next.check"), say("init.next.plan"), say("init.next.sync")]

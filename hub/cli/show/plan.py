@@ -1,0 +1,92 @@
+"""Draws a plan: by system and record, each field with what is there, what would stand there, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from rich.text import Text
+
+from hub.cli.show.conflicts import show_short
+from hub.cli.show.screen import Screen
+from hub.cli.show.values import duration_text, short, value_text
+
+PartEntities = Mapping[tuple[str, str], str]
+SHOWN = 20
+_SIGNS = {"create": ("+", "green"), "update": ("~", "yellow"), "archive": ("-", "red"), "delete": ("-", "red")}
+
+
+def show_plan(screen: Screen, plan: dict[str, Any], entities: PartEntities, *, every: bool) -> None:
+    """The whole plan; of long lists the first records, unless `every` is asked for."""
+    for stream in plan["streams"]:
+        changes = [change for change in plan["changes"] if change["stream"] == stream["stream"]]
+        if changes or stream["not_planned"] or stream["stopped"]:
+            _stream(screen, stream, changes, entities, every=every)
+    _conflicts(screen, plan)
+    screen.line()
+    _total(screen, plan)
+
+
+def _stream(
+    screen: Screen, stream: dict[str, Any], changes: list[dict[str, Any]], entities: PartEntities, *, every: bool
+) -> None:
+    screen.heading("plan.stream", **{name: stream[name] for name in ("stream", "creates", "updates", "archives")})
+    if changes:
+        screen.told("plan.cost", "dim", requests=stream["requests"], time=duration_text(stream["seconds"]))
+    if stream["budget_share"] is not None and changes:
+        screen.told("plan.budget", "dim", share=f"{stream['budget_share']:.1%}")
+    if stream["held"]:
+        screen.told("plan.held", "bold yellow", count=stream["held"], why=stream["held_why"] or "")
+    if stream["stopped"]:
+        screen.told("plan.stopped", "bold red", why=stream["stopped"])
+    shown = changes if every else changes[:SHOWN]
+    for change in shown:
+        _change(screen, change, entities)
+    screen.more(len(shown), len(changes))
+    for reason, count in stream["not_planned"].items():
+        screen.told("plan.not_planned", "dim", count=count, reason=reason)
+
+
+def _change(screen: Screen, change: dict[str, Any], entities: PartEntities) -> None:
+    sign, style = _SIGNS[change["operation"]]
+    where = f"{change['external_id']} " if change["external_id"] else ""
+    screen.line(f"  {sign} {where}{change['display']} ({change['golden']})", style)
+    for field in change["fields"]:
+        entity = entities.get((change["stream"], field["part"]), "")
+        line = Text(f"      {screen.field(entity, field['field'])}: ")
+        if change["operation"] != "create":
+            line.append(short(value_text(field["from"])), "red").append(" → ")
+        line.append(short(value_text(field["to"])), "green")
+        screen.console.print(line, soft_wrap=not screen.console.is_terminal)
+        if field["source"]:
+            rule = screen.say.known(f"rule.{field['rule']}", field["rule"])
+            screen.told("plan.why", "dim", source=field["source"], rule=rule)
+
+
+def _conflicts(screen: Screen, plan: dict[str, Any]) -> None:
+    found = [conflict for conflict in plan["conflicts"] if conflict["kind"] == "conflict"]
+    if found:
+        screen.heading("plan.conflicts", count=len(found))
+    for conflict in found[:SHOWN]:
+        show_short(screen, conflict)
+    screen.more(SHOWN, len(found))
+    if plan["differences"]:
+        screen.line()
+        screen.told("report.differences", count=plan["differences"])
+
+
+def _total(screen: Screen, plan: dict[str, Any]) -> None:
+    if not plan["changes"]:
+        screen.told("plan.nothing", "bold green")
+        return
+    requests = sum(stream["requests"] for stream in plan["streams"])
+    # Connections are written side by side, so the slowest one tells the time.
+    slowest = max((stream["seconds"] for stream in plan["streams"]), default=0.0)
+    held = len(plan["changes"]) - plan["writes"]
+    screen.told("plan.total", "bold", writes=plan["writes"], requests=requests, time=duration_text(slowest))
+    if held:
+        screen.told("plan.total_held", "bold yellow", count=held)
+    if plan["file"]:
+        screen.told("plan.kept", "cyan", file=plan["file"])
+    else:
+        screen.told("plan.how", "dim")

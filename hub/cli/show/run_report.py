@@ -1,0 +1,112 @@
+"""Draws a run: the ledger, what was merged, the conflicts, what was written, and what to try next."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hub.cli.show.conflicts import show_short
+from hub.cli.show.screen import Screen
+
+SHOWN = 10
+_STYLES = {"ok": "bold green", "partial": "bold yellow", "failed": "bold red"}
+
+
+def show_run(screen: Screen, story: dict[str, Any]) -> None:
+    """The whole report of a run."""
+    _title(screen, story)
+    if story["pulls"]:
+        _pulls(screen, story)
+    _golden(screen, story)
+    _merges(screen, story["merges"])
+    _conflicts(screen, story)
+    _pushes(screen, story)
+    _obstacles(screen, story)
+    show_next(screen, story["next"])
+
+
+def show_next(screen: Screen, commands: list[str]) -> None:
+    """What to type now."""
+    screen.heading("report.next")
+    for command in commands:
+        screen.line(f"  {command}", "cyan")
+
+
+def _title(screen: Screen, story: dict[str, Any]) -> None:
+    state = story["state"]
+    words = screen.say.known(f"state.{state}", state)
+    screen.told("report.title", _STYLES.get(state, "bold"), run=story["run_id"], state=words)
+    if not story["adds_up"]:
+        screen.told("report.does_not_add_up", "bold red")
+
+
+def _pulls(screen: Screen, story: dict[str, Any]) -> None:
+    screen.heading("report.pulls")
+    columns = ["stream", "read", "new", "changed", "unchanged", "quarantined", "skipped", "deleted"]
+    rows = []
+    for place, pull in sorted(story["pulls"].items()):
+        numbers = [sum(pull["skipped"].values()) if name == "skipped" else pull[name] for name in columns[1:]]
+        rows.append([place, *numbers])
+    screen.table([f"column.{name}" for name in columns], rows, range(1, len(columns)))
+    for place, pull in sorted(story["pulls"].items()):
+        screen.items(f"{place}: {count} × {reason}" for reason, count in pull["skipped"].items())
+
+
+def _golden(screen: Screen, story: dict[str, Any]) -> None:
+    screen.heading("report.golden")
+    counts = [f"{screen.entity(entity)} {count}" for entity, count in story["golden"].items()]
+    screen.line("  " + (" · ".join(counts) or screen.say("report.none")))
+    book = story["resolve"]
+    if book["resolved"]:
+        screen.told("report.resolved", **{name: book[name] for name in ("created", "changed", "merged", "split")})
+
+
+def _merges(screen: Screen, merges: list[dict[str, Any]]) -> None:
+    if not merges:
+        return
+    screen.heading("report.merges", count=len(merges))
+    for merge in merges[:SHOWN]:
+        screen.line(f"  {merge['golden']} {merge['display']}")
+        screen.line("    = " + " + ".join(merge["records"]), "dim")
+        for why in merge.get("why", ()):
+            screen.line(f"      {why}", "dim")
+    screen.more(SHOWN, len(merges))
+
+
+def _conflicts(screen: Screen, story: dict[str, Any]) -> None:
+    found = story["conflicts"]
+    if found or story["open_conflicts"]:
+        screen.heading("report.conflicts", count=len(found), open=story["open_conflicts"])
+    for conflict in found[:SHOWN]:
+        show_short(screen, conflict)
+    screen.more(SHOWN, len(found))
+    if story["resolve"]["differences"]:
+        screen.line()
+        screen.told("report.differences", count=story["resolve"]["differences"])
+
+
+def _pushes(screen: Screen, story: dict[str, Any]) -> None:
+    screen.heading("report.pushes")
+    names = ["created", "updated", "archived", "rejected", "unknown", "requests"]
+    rows = [
+        [place, story["planned"].get(place, 0), *(push[name] for name in names)]
+        for place, push in sorted(story["pushes"].items())
+        if story["planned"].get(place) or any(push[name] for name in names)
+    ]
+    if rows:
+        columns = [f"column.{name}" for name in ("stream", "planned", *names)]
+        screen.table(columns, rows, range(1, len(columns)))
+    if not story["written"]:
+        screen.told("report.nothing_written", "bold")
+
+
+def _obstacles(screen: Screen, story: dict[str, Any]) -> None:
+    for place, states in sorted(story["waiting"].items()):
+        for state, count in sorted(states.items()):
+            screen.told(f"waiting.{state}", "yellow", stream=place, count=count)
+    lost = [(place, *pair) for place, why in sorted(story["not_planned"].items()) for pair in why.items()]
+    if lost:
+        screen.heading("report.not_planned")
+        screen.items(f"{place}: {count} × {reason}" for place, reason, count in lost)
+    if story["stopped"]:
+        screen.heading("report.stopped")
+        screen.items((f"{place}: {reason}" for place, reason in sorted(story["stopped"].items())), "red")

@@ -1,0 +1,79 @@
+"""Lines and tables in the person's words; values are shown as they are and never read as markup."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from hub.cli.show.values import moment_text
+from hub.cli.words import Say
+from hub.model import CanonicalSchema
+
+
+class Screen:
+    """Where a document is drawn; `schema` knows the names of fields, `zone` in which zone times are told."""
+
+    def __init__(
+        self, console: Console, say: Say, schema: CanonicalSchema | None = None, zone: str = "Asia/Tokyo"
+    ) -> None:
+        self.console = console
+        self.say = say
+        self._schema = schema or CanonicalSchema()
+        self._zone = ZoneInfo(zone)
+
+    def entity(self, entity: str) -> str:
+        """What people call an entity."""
+        known = entity in self._schema.entities
+        return self._schema.entity_label(entity, self.say.lang) if known else entity
+
+    def field(self, entity: str, unit: str) -> str:
+        """What people call a field, or a group of fields that are decided together."""
+        if entity in self._schema.entities and unit in self._schema.fields(entity):
+            return self._schema.label(entity, unit, self.say.lang)
+        return self.say.known(f"group.{unit}", unit)
+
+    def moment(self, at: str | None) -> str:
+        """A stored moment in the company's zone."""
+        return moment_text(at, self._zone)
+
+    def line(self, text: Any = "", style: str = "") -> None:
+        """One line; it is never broken into several where a program reads it."""
+        self.console.print(Text(str(text), style), soft_wrap=not self.console.is_terminal)
+
+    def told(self, key: str, style: str = "", **data: Any) -> None:
+        """One line of the catalogue."""
+        self.line(self.say(key, **data), style)
+
+    def heading(self, key: str, **data: Any) -> None:
+        """A blank line and the title of what follows."""
+        self.line()
+        self.told(key, "bold", **data)
+
+    def items(self, lines: Iterable[Any], style: str = "") -> None:
+        """A list."""
+        for text in lines:
+            self.line(f"  - {text}", style)
+
+    def more(self, shown: int, there: int) -> None:
+        """Say that a list was cut."""
+        if there > shown:
+            self.told("aside.more", "dim", count=there - shown)
+
+    def table(self, columns: Sequence[str], rows: Iterable[Sequence[Any]], numbers: Sequence[int] = ()) -> None:
+        """A table whose headings are keys of the catalogue; `numbers` are the columns that stand at the right."""
+        table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+        for place, key in enumerate(columns):
+            table.add_column(Text(self.say(key)), justify="right" if place in numbers else "left", overflow="fold")
+        for row in rows:
+            table.add_row(*(cell if isinstance(cell, Text) else Text(_cell(cell)) for cell in row))
+        self.console.print(table)
+
+
+def _cell(value: Any) -> str:
+    return "" if value is None else str(value)

@@ -1,0 +1,60 @@
+"""Values, moments and durations as people read them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+NOTHING = "—"
+
+
+def value_text(value: Any) -> str:
+    """One value; what is not there is a dash."""
+    if value is None or value in ("", [], {}):
+        return NOTHING
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Mapping):
+        return " ".join(value_text(part) for part in value.values() if part not in (None, ""))
+    if isinstance(value, list):
+        return " / ".join(value_text(item) for item in value)
+    return " ".join(str(value).split())
+
+
+def short(text: str, width: int = 60) -> str:
+    """A long text cut for a table or a line."""
+    return text if len(text) <= width else text[: width - 1] + "…"
+
+
+def values_text(values: Mapping[str, Any]) -> str:
+    """The value of a unit: of its only field, or of a group in its order; a full name stands for its halves."""
+    spoken = [value_text(value) for field, value in values.items() if not _is_half(field, values)]
+    return short(" ".join(spoken)) if spoken else NOTHING
+
+
+def _is_half(field: str, values: Mapping[str, Any]) -> bool:
+    prefix, _, rest = field.partition("_")
+    return prefix in ("family", "given") and rest in values
+
+
+def moment_text(at: str | None, zone: ZoneInfo) -> str:
+    """A stored moment or day, in the zone, to the minute."""
+    if not at:
+        return NOTHING
+    try:
+        moment = datetime.fromisoformat(at)
+    except ValueError:
+        return at
+    if len(at) <= 10:
+        return at
+    return (moment.astimezone(zone) if moment.tzinfo else moment).strftime("%Y-%m-%d %H:%M")
+
+
+def duration_text(seconds: float) -> str:
+    """A wait: 45s, 3m, 2h 5m."""
+    if seconds < 60:
+        return f"{seconds:.0f}s"
+    minutes = round(timedelta(seconds=seconds).total_seconds() / 60)
+    return f"{minutes}m" if minutes < 60 else f"{minutes // 60}h {minutes % 60}m"

@@ -1,0 +1,65 @@
+"""The text of a first config.yaml, with a remark at each thing that a person may want to change."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from hub.cli.sheets import EXCEL, ROWS, Sheet
+from hub.cli.words import Say
+
+
+def starter_config(sheets: Sequence[Sheet], folder: Path, say: Say) -> str:
+    """A configuration over these sheets; without one over a product, to be replaced by those in use."""
+    lines = [f"# {say('starter.title')}", f"# {say('starter.schema')}", "hub: 1"]
+    lines += [f"language: {say.lang}", "time_zone: Asia/Tokyo", "", "store:"]
+    lines += [f"  url: sqlite:///hub.db{_remark(say('starter.store'))}", "", "connections:"]
+    for sheet in sheets:
+        lines += _sheet(sheet, folder, say)
+    lines += _product(say, "# " if sheets else "")
+    lines += ["", "survivorship:", f"  default: most_recent{_remark(say('starter.survivorship'))}"]
+    lines += ["", "brake:", f"  max_changes: 500{_remark(say('starter.brake'))}", "  max_share: 0.3"]
+    lines += ["", "conflicts:", f"  default: auto{_remark(say('starter.conflicts'))}"]
+    return "\n".join(lines) + "\n"
+
+
+def _sheet(sheet: Sheet, folder: Path, say: Say) -> list[str]:
+    lines = [f"  {sheet.name}:", f"    connector: {EXCEL}", "    settings:", f"      path: {_path(sheet.path, folder)}"]
+    if sheet.sheet is not None:
+        lines.append(f"      sheet: {json.dumps(sheet.sheet, ensure_ascii=False)}")
+    lines += ["    streams:", f"      {ROWS}:", f"        mapping: {mapping_file(sheet)}"]
+    return [*lines, f"        # push: {{create: false, update: true}}{_remark(say('starter.push'))}"]
+
+
+def mapping_file(sheet: Sheet) -> str:
+    """Where the mapping of a sheet stands, beside the configuration."""
+    return f"mappings/{EXCEL}.{sheet.name}.yaml"
+
+
+def _path(path: Path, folder: Path) -> str:
+    """As it is reached from where the hub is started: the present folder, or from anywhere."""
+    here = folder.resolve() == Path.cwd()
+    return json.dumps(os.path.relpath(path) if here else str(path.resolve()), ensure_ascii=False)
+
+
+def _product(say: Say, off: str) -> list[str]:
+    remark = [f"  # {say('starter.products')}"]
+    block = [
+        "  hubspot:",
+        "    connector: hubspot",
+        "    settings:",
+        "      access_token: ${env:HUBSPOT_TOKEN}",
+        "    streams:",
+        "      companies: {}",
+        "      contacts: {}",
+        f"        # push: {{create: false, update: true}}{_remark(say('starter.push'))}",
+        "    schedule:",
+        "      pull: every 15m",
+    ]
+    return remark + [f"  {off}{line.removeprefix('  ')}" for line in block]
+
+
+def _remark(text: str) -> str:
+    return f"   # {text}"

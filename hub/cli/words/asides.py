@@ -1,0 +1,70 @@
+"""What is said beside the output: errors, stops, remarks, as (Japanese, English)."""
+
+from __future__ import annotations
+
+ASIDES: dict[str, tuple[str, str]] = {
+    "aside.usage": ("使い方の誤り: {what}\n説明: {path} --help", "Usage: {what}\nHelp: {path} --help"),
+    "aside.stopped": (
+        "中断しました。そこまでは保存されています。もう一度実行すると続きから始まります。",
+        "Interrupted. Everything up to here is stored; run it again to go on.",
+    ),
+    "aside.stopping": (
+        "区切りのよいところで止めます（もう一度 Ctrl-C ですぐに止めます。失われるものはありません）…",
+        "Stopping at the next page (Ctrl-C again stops at once; nothing is lost) …",
+    ),
+    "aside.stopped_at_once": ("すぐに止めました。", "Stopped at once."),
+    "aside.more": ("  … ほか {count} 件（--all で全部）", "  … and {count} more (--all shows them)"),
+    "failure.config": ("設定に誤りが {count} 件あります:", "The configuration has {count} problem(s):"),
+    "failure.locked": ("ほかの hub が動いています: {what}", "Another hub is at work: {what}"),
+    "failure.store": ("データベースの誤り: {what}", "The database refused: {what}"),
+    "failure.connection": ("接続先の誤り: {what}", "A system refused: {what}"),
+    "failure.connector": ("製品が見つかりません: {what}", "No such connector: {what}"),
+    "failure.mapping": ("対応表で変換できません: {what}", "A mapping could not be applied: {what}"),
+    "failure.steward": ("できません: {what}", "Not done: {what}"),
+    "failure.command": ("できません: {what}", "Not done: {what}"),
+    "failure.disk": ("ファイルの誤り: {where}: {what}", "A file could not be used: {where}: {what}"),
+    "failure.unexpected": (
+        "予期しない誤り（{kind}）: {what}。--verbose で詳しく出ます。保存されたものは無事です。",
+        "Unexpected error ({kind}): {what}. --verbose shows more; what was stored is safe.",
+    ),
+    "init.exists": (
+        "{files} がすでにあります。--force で置き換えるか、--dir で別のフォルダーを選んでください",
+        "{files} exists already; replace it with --force, or choose another folder with --dir",
+    ),
+    "init.no_rows": (
+        "{file}: 見出しの下に行がありません。少なくとも一行入れてください",
+        "{file}: there is no row below the headings; fill in at least one",
+    ),
+    "init.wrote": ("書きました: {file}", "Wrote {file}"),
+    "init.read": (
+        "{source}: 見出し {headings} 個のうち {used} 個を対応づけました。{rows} 行を試し、{good} 行を読めました。",
+        "{source}: {used} of {headings} headings found their fields; {good} of {rows} rows can be read.",
+    ),
+    "init.unread": ("読めない理由: {reason}（{count} 行）", "Cannot be read: {reason} ({count} rows)"),
+    "init.next": ("次にすること", "What to do next"),
+    "init.next.read": ("{file} を読み、違うところを直す", "Read {file} and mend what is wrong"),
+    "init.next.secrets": ("秘密の値を環境変数に入れる: {names}", "Set the secrets in the environment: {names}"),
+    "init.next.check": ("hub check", "hub check"),
+    "init.next.plan": ("hub plan（何も書き込まずに試す）", "hub plan (a try that writes nothing)"),
+    "init.next.sync": ("hub sync", "hub sync"),
+    "starter.title": (
+        "customer-hub の設定。消した行は既定値になります。説明は docs/reference/config.md。",
+        "The configuration of customer-hub. What is left out has its default; see docs/reference/config.md.",
+    ),
+    "starter.schema": (
+        "エディターの補完: hub schema > config.schema.json",
+        "Completion in editors: hub schema > config.schema.json",
+    ),
+    "starter.store": ("このファイルの隣。postgresql://… も可", "beside this file; postgresql://… does too"),
+    "starter.push": ("書き込みを許す時に # を外します", "remove the # to let the hub write"),
+    "starter.products": (
+        "使う製品を足してください（hub connectors で一覧）",
+        "Add the products in use (hub connectors lists them)",
+    ),
+    "starter.survivorship": ("値が違う時は新しいものを正とします", "where values differ, the newest is right"),
+    "starter.brake": ("これを超え、かつ全体の 3 割を超える書き込みは止めます", "more than this, and 30 %, is held"),
+    "starter.conflicts": (
+        "review にすると、人が決めるまで書き込みません",
+        "review: nothing is written until a person decides",
+    ),
+}

@@ -1,0 +1,111 @@
+"""What `--help` says, as (Japanese, English)."""
+
+from __future__ import annotations
+
+HELPS: dict[str, tuple[str, str]] = {
+    "panel.begin": ("はじめる", "Begin"),
+    "panel.work": ("動かす", "Work"),
+    "panel.look": ("見る", "Look"),
+    "panel.decide": ("決める", "Decide"),
+    "panel.commands": ("コマンド", "Commands"),
+    "panel.arguments": ("引数", "Arguments"),
+    "panel.options": ("オプション", "Options"),
+    "panel.everywhere": ("どのコマンドでも", "With every command"),
+    "help.hub": (
+        "顧客データを一つにまとめ、変わったところを各システムに書き戻します。",
+        "Keeps one golden record of each customer, and pushes every change back to the systems that want it.",
+    ),
+    "help.help": ("この説明を表示します。", "Show this text."),
+    "help.config": (
+        "設定ファイル。なければ HUB_CONFIG、それもなければ config.yaml。",
+        "The configuration; else HUB_CONFIG, else config.yaml.",
+    ),
+    "help.lang": (
+        "言葉。なければ HUB_LANG、LANG、設定の language の順に見ます。",
+        "The language; else HUB_LANG, LANG, then `language` of the configuration.",
+    ),
+    "help.json": ("結果を JSON 文書一つで標準出力に書きます。", "Print the result as one JSON document on stdout."),
+    "help.verbose": (
+        "細かい記録と、誤りの詳しい場所も出します。",
+        "Log more, and show where in the program an error came from.",
+    ),
+    "help.no_progress": ("進み具合を表示しません。", "Show no progress bars."),
+    "help.version": ("版を表示します。", "Show the version."),
+    "help.all": ("長い一覧も省かずに出します。", "Show long lists whole."),
+    "help.reason": ("理由。記録に残ります。", "Why; it is kept with the decision."),
+    "help.init": (
+        "config.yaml を書きます。Excel や CSV を渡すと、見出しから対応表を提案します。",
+        "Write config.yaml; given Excel or CSV files, propose their mappings from the headings.",
+    ),
+    "help.init.sources": ("顧客表（.xlsx .xls .csv）。", "Customer sheets (.xlsx, .xls, .csv)."),
+    "help.init.dir": ("書き込むフォルダー。", "The folder to write to."),
+    "help.init.sheet": (
+        "シートの名前。データのあるシートが二つ以上ある時に。",
+        "The sheet's name, where several hold data.",
+    ),
+    "help.init.force": ("すでにあるファイルを置き換えます。", "Replace files that exist."),
+    "help.check": (
+        "設定・対応表とその例・秘密の値を確かめます。",
+        "Check the configuration, the mappings with their examples, and the secrets.",
+    ),
+    "help.check.connect": ("各システムにもつないで確かめます。", "Also reach every system."),
+    "help.schema": (
+        "config.yaml の JSON Schema を出します（エディターの補完用）。",
+        "Print the JSON schema of config.yaml, for completion in editors.",
+    ),
+    "help.connectors": ("つなげる製品と、それぞれにできることを示します。", "Show the products and what each can do."),
+    "help.plan": (
+        "何を書き込むことになるかを、項目ごとに理由つきで示します。何も書き込みません。",
+        "Show what would be written, field by field with the reason. Writes nothing.",
+    ),
+    "help.plan.out": ("計画をこのファイルに残します（hub apply 用）。", "Keep the plan in this file, for hub apply."),
+    "help.plan.no_pull": ("読み直さず、手元のデータで計画します。", "Plan from what is stored, without reading again."),
+    "help.apply": (
+        "計画のとおりに書き込みます。その後に変わったものは書きません。",
+        "Write exactly what a plan says; refuses what has moved since.",
+    ),
+    "help.apply.file": ("hub plan --out で残した計画。", "A plan kept by hub plan --out."),
+    "help.sync": (
+        "読み、名寄せし、違うところを書き込みます。",
+        "Read everything, recognize who is who, and write what differs.",
+    ),
+    "help.sync.only": ("この接続だけ（何度でも）。", "Only this connection (may be repeated)."),
+    "help.sync.release": ("歯止めで止まっている書き込みを通します。", "Let the writes go that the brake holds."),
+    "help.run": ("設定した時刻に従って動き続けます。", "Keep everything in step by the schedule, until stopped."),
+    "help.status": ("今の様子を示します。", "Show how things stand."),
+    "help.explain": ("値がなぜそうなのかを話します。", "Tell why a value is what it is."),
+    "help.explain.target": (
+        "company/1 のようなゴールデンレコードか、freee/partners/101 のような元の記録。",
+        "A golden record such as company/1, or a record of a system such as freee/partners/101.",
+    ),
+    "help.explain.field": ("項目（phone など）。", "A field, such as phone."),
+    "help.conflicts": ("競合を見て、決めます。", "See conflicts, and decide them."),
+    "help.conflicts.list": ("決定を待つ競合の一覧。", "List the conflicts that wait for a decision."),
+    "help.conflicts.show": ("競合一件を詳しく。", "Show one conflict."),
+    "help.conflicts.decide": ("競合一件を決めます。", "Decide one conflict."),
+    "help.conflicts.number": ("競合の番号。", "The conflict's number."),
+    "help.conflicts.choice": (
+        "show に出る番号か接続名、または別の値。",
+        "A number or a connection as `show` lists them, or another value.",
+    ),
+    "help.quarantine": (
+        "取り込めなかった記録を見て、やり直します。",
+        "See records that could not be taken in, and retry them.",
+    ),
+    "help.quarantine.list": ("取り込めなかった記録と理由。", "List them with their reasons."),
+    "help.quarantine.retry": ("もう一度取り込みます。", "Try again to take them in."),
+    "help.quarantine.numbers": ("番号。なければ全部。", "Their numbers; all of them if left out."),
+    "help.pin": ("値を固定します。どのシステムの変更にも負けません。", "Fix a value; no system's edit changes it."),
+    "help.pin.field": ("項目。", "The field."),
+    "help.pin.value": ("値。- で空に固定します。", "The value; - fixes it as empty."),
+    "help.unpin": ("固定をやめ、規則に戻します。", "Let the rules decide again."),
+    "help.revoke": ("決定を取り消します。", "Take a decision back."),
+    "help.revoke.number": ("決定の番号。", "The decision's number."),
+    "help.join": ("二つを同じ顧客と決めます。", "Say that two are the same customer."),
+    "help.part": ("二つを別の顧客と決めます。", "Say that two are never the same customer."),
+    "help.identity.one": (
+        "freee/partners/101 のような元の記録（join では company/1 も）。",
+        "A record such as freee/partners/101 (for join also company/1).",
+    ),
+    "help.identity.other": ("もう一方。", "The other one."),
+}

@@ -1,0 +1,80 @@
+"""What reports of runs, plans and checks say, as (Japanese, English)."""
+
+from __future__ import annotations
+
+REPORTS: dict[str, tuple[str, str]] = {
+    "check.good": ("○", "ok "),
+    "check.bad": ("×", "BAD"),
+    "check.mapping": ("対応表 {stream}（{file}、例 {examples} 件）", "mapping {stream} ({file}, {examples} examples)"),
+    "check.settings": ("設定と秘密の値 {name}", "settings and secrets of {name}"),
+    "check.store": ("保存先 {name}", "database {name}"),
+    "check.connection": ("接続 {name} {said}", "connection {name} {said}"),
+    "check.passed": ("すべて問題ありません。", "All is well."),
+    "check.failed": ("{count} 件に問題があります。", "{count} of these are not well."),
+    "report.title": ("実行 {run}: {state}", "Run {run}: {state}"),
+    "report.does_not_add_up": (
+        "読んだ件数と内訳が合いません。記録（log）を添えて知らせてください。",
+        "What was read does not add up. Please report it with the log.",
+    ),
+    "report.pulls": ("読み込み", "Read"),
+    "report.golden": ("ゴールデンレコード", "Golden records"),
+    "report.none": ("なし", "none"),
+    "report.resolved": (
+        "  この実行で: 新規 {created} · 変更 {changed} · 統合 {merged} · 分割 {split}",
+        "  in this run: {created} new · {changed} changed · {merged} merged · {split} split",
+    ),
+    "report.merges": ("同じ顧客と判断したもの（{count} 件）", "Recognized as the same ({count})"),
+    "report.conflicts": (
+        "競合（この実行で {count} 件、決定待ち {open} 件）",
+        "Conflicts ({count} in this run, {open} waiting for a decision)",
+    ),
+    "report.differences": (
+        "最初から違っていた値: {count} 件（規則で選びました。競合ではありません）",
+        "Initial differences: {count} (chosen by rule; they are no conflicts)",
+    ),
+    "report.pushes": ("書き込み", "Written"),
+    "report.nothing_written": (
+        "  何も書き込みませんでした。すべてのシステムが揃っています。",
+        "  Nothing was written.",
+    ),
+    "report.in_step": ("  すべてのシステムが揃っています。", "  All systems are in step."),
+    "report.not_planned": ("書き込まないもの", "Not written"),
+    "report.stopped": ("途中で止まったもの（次の実行で続きから）", "Stopped (the next run goes on from there)"),
+    "report.next": ("次に", "Next"),
+    "state.ok": ("完了", "done"),
+    "state.partial": ("一部まで", "partial"),
+    "state.failed": ("失敗", "failed"),
+    "state.running": ("実行中", "running"),
+    "state.died": ("途中で終了", "died"),
+    "waiting.held": (
+        "  {stream}: 歯止めで {count} 件を止めています（hub sync --release で通します）",
+        "  {stream}: the brake holds {count} writes (hub sync --release lets them go)",
+    ),
+    "waiting.pending": (
+        "  {stream}: {count} 件が次の実行を待っています",
+        "  {stream}: {count} writes wait for the next run",
+    ),
+    "waiting.unknown": (
+        "  {stream}: {count} 件は届いたか不明です。次の実行で先に確かめます",
+        "  {stream}: the outcome of {count} writes is unknown; the next run looks first",
+    ),
+    "waiting.sending": (
+        "  {stream}: {count} 件は送信の途中でした。次の実行で先に確かめます",
+        "  {stream}: {count} writes were under way; the next run looks first",
+    ),
+    "column.stream": ("対象", "Stream"),
+    "column.read": ("読んだ", "Read"),
+    "column.new": ("新規", "New"),
+    "column.changed": ("変更", "Changed"),
+    "column.unchanged": ("同じ", "Same"),
+    "column.quarantined": ("隔離", "Held out"),
+    "column.skipped": ("除外", "Skipped"),
+    "column.deleted": ("削除", "Deleted"),
+    "column.planned": ("計画", "Planned"),
+    "column.created": ("作成", "Created"),
+    "column.updated": ("更新", "Updated"),
+    "column.archived": ("削除", "Archived"),
+    "column.rejected": ("拒否", "Refused"),
+    "column.unknown": ("不明", "Unknown"),
+    "column.requests": ("要求", "Requests"),
+}
