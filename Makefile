@@ -53,7 +53,7 @@ bench: $(VENV)/.dev
 
 lock: # needs uv
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header -q \
-	  pyproject.toml --extra postgresql -o requirements/run.lock
+	  --group build --extra postgresql pyproject.toml -o requirements/run.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header -q \
 	  --group dev --extra postgresql pyproject.toml -o requirements/dev.lock
 

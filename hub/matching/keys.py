@@ -5,7 +5,8 @@ A key's two lowest bits tell its strength, so that strength travels with it thro
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import xxhash
@@ -32,6 +33,16 @@ def match_keys(entity: str, doc: Doc) -> tuple[int, ...]:
     if facts is None:
         return ()
     return tuple(sorted({_hashed(f"{entity}|{kind}|{value}", rank) for kind, value, rank in facts(doc)}))
+
+
+def shared_kinds(entity: str, docs: Sequence[Doc]) -> list[str]:
+    """The kinds of facts that at least two of the records have in common, strongest first: why they are one."""
+    facts = _FACTS.get(entity)
+    if facts is None:
+        return []
+    holders = Counter(fact for doc in docs for fact in set(facts(doc)))
+    shared = {(-rank, kind) for (kind, _, rank), count in holders.items() if count > 1}
+    return [kind for _, kind in sorted(shared)]
 
 
 def _hashed(text: str, rank: int) -> int:

@@ -11,6 +11,7 @@ import msgspec
 from hub.matching.assign import assign
 from hub.matching.cluster import Member, cluster
 from hub.matching.evidence import wall_between
+from hub.matching.keys import shared_kinds
 from hub.merging.claims import write_marks
 from hub.merging.lineage import write_lineage
 from hub.merging.observe import settled
@@ -120,7 +121,12 @@ class Survivors:
             if len(group) > 1 and any(r.row.golden_id != golden_id for r in group):
                 self._ledger.resolve.merged += 1
                 self._ledger.merges.append(
-                    {"entity": self._entity, "golden_id": golden_id, "records": [self._name(r) for r in group]}
+                    {
+                        "entity": self._entity,
+                        "golden_id": golden_id,
+                        "records": [self._name(record) for record in group],
+                        "why": shared_kinds(self._entity, [record.doc for record in group]),
+                    }
                 )
 
     def _survive(self, group: list[Record], golden_id: int, before: GoldenRow | None) -> None:
