@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from hub.located.explain import explain_wide_colon
-from hub.located.problem import ConfigError, LocatedError, did_you_mean
+from hub.located.problem import ConfigError, LocatedError, did_you_mean, nearest
 from hub.located.shape import keys_at
 from hub.located.tree import Items, Table, Text, follow, key_place, place_at
 
@@ -52,7 +52,7 @@ def decode(node: Any, model: type[M]) -> M:
     repaired = [detail for detail in details if _repair_flag(node, detail)]
     if repaired:
         return decode(node, model)
-    raise ConfigError(_unique(_problem(node, model, detail) for detail in details))
+    raise ConfigError(_unique(_problem(node, model, detail) for detail in _told_once(node, details)))
 
 
 def _repair_flag(node: Any, detail: ErrorDetails) -> bool:
@@ -64,6 +64,17 @@ def _repair_flag(node: Any, detail: ErrorDetails) -> bool:
     old = parent[step]
     parent[step] = Text(FLAGS[old], place_at(node, *path))
     return True
+
+
+def _told_once(node: Any, details: list[ErrorDetails]) -> list[ErrorDetails]:
+    """A required key that is misspelt is one mistake, and not an unknown key and a missing one."""
+    unknown = [_path(node, detail["loc"]) for detail in details if detail["type"] == "extra_forbidden"]
+
+    def is_misspelt(detail: ErrorDetails) -> bool:
+        table, key = _path(node, detail["loc"]), str(detail["loc"][-1])
+        return any(path[:-1] == table and nearest(str(path[-1]), [key]) for path in unknown)
+
+    return [detail for detail in details if detail["type"] != "missing" or not is_misspelt(detail)]
 
 
 def _path(node: Any, loc: tuple[str | int, ...]) -> tuple[str | int, ...]:

@@ -57,12 +57,13 @@ def did_you_mean(word: str, known: Iterable[str], label: str = "known") -> str:
     choices = sorted(set(known))
     if not choices:
         return ""
-    near = _nearest(word, choices)
+    near = nearest(word, choices)
     listed = f"{label}: {', '.join(choices)}"
     return f"did you mean '{near}'? {listed}" if near else listed
 
 
-def _nearest(word: str, choices: Sequence[str]) -> str | None:
+def nearest(word: str, choices: Sequence[str]) -> str | None:
+    """The choice that is probably meant, None where none is near."""
     bare = word.strip().casefold().replace("-", "_").replace(" ", "_")
     matches = get_close_matches(bare, choices, n=1, cutoff=0.6)
     return matches[0] if matches else None
