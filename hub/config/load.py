@@ -66,7 +66,7 @@ class _Mappings:
         wanted = (connection.connector, stream)
         if (spec.connector, spec.stream) != wanted:
             what = f"{shown} maps {spec.name}, not {'.'.join(wanted)}"
-            hint = f"name the right file, or change 'connector' and 'stream' in it to {wanted[0]} and {stream}"
+            hint = "name the right file, or correct the spelling so that connector and stream are the same in both"
             raise ConfigError([LocatedError.at(place_at(self.tree, *steps, "mapping"), what, hint)])
         return StreamMapping(spec, shown, hashlib.sha256(text.encode()).hexdigest())
 
