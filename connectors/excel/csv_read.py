@@ -38,8 +38,8 @@ class CsvGrid:
     def row(self, record: Record) -> Row:
         """The texts of a record."""
         if record.fields is None:
-            return Row(record.line, [], {WHOLE_ROW: record.trouble})
-        return Row(record.line, [self.seen(field) for field in record.fields])
+            return Row(record.line, [], {WHOLE_ROW: record.trouble}, raw=record.raw)
+        return Row(record.line, [self.seen(field) for field in record.fields], raw=record.raw)
 
     def seen(self, field: str) -> str:
         """The text of a written field, without the apostrophe that kept a spreadsheet from running it."""

@@ -20,6 +20,8 @@ class Row(NamedTuple):
     texts: Sequence[str]
     troubles: Mapping[int, str] = NO_TROUBLES
     formulas: tuple[int, ...] = ()
+    raw: bytes = b""
+    """The row's bytes in the file, where it has any of its own."""
 
     @property
     def is_blank(self) -> bool:

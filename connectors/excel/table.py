@@ -56,7 +56,9 @@ class Table:
             if entry.external_id is not None:
                 first = seen.setdefault(xxhash.xxh3_64_intdigest(entry.external_id.encode()), row.number)
                 if first != row.number:
-                    entry = entry._replace(reason=self._twice(row, first))
+                    # It is not the record of the first row, so it must not stand under its id.
+                    own_id = f"{entry.external_id}?{version_of(self.payload(row.texts))}"
+                    entry = Entry(row, own_id, self._twice(row, first))
             yield entry
 
     def entry(self, row: Row) -> Entry:
@@ -81,7 +83,9 @@ class Table:
         """What the engine gets for a row."""
         payload = self.payload(entry.row.texts)
         if entry.reason or entry.external_id is None:
-            return BadRecord(entry.external_id, payload, entry.reason)
+            # Under the headings a row with too many fields would lose some of them.
+            whole = entry.row.raw if WHOLE_ROW in entry.row.troubles else b""
+            return BadRecord(entry.external_id, whole or payload, entry.reason)
         return RawRecord(entry.external_id, payload, version=version_of(payload))
 
     def _measured(self, row: Row) -> Row:
