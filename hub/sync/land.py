@@ -75,10 +75,12 @@ class Landing:
             state = known.get(external_id)
             if record.deleted:
                 dead.append((record, state))
+                self._released.append(external_id)
                 continue
             digest = content_hash(record.payload)
             if state is not None and (state.hash == digest and state.deleted_at is None):
                 self._ledger.unchanged += 1
+                self._released.append(external_id)
             elif state is not None and _is_stale(record, state):
                 self._ledger.skipped["older than what is stored"] += 1
             else:
@@ -108,8 +110,9 @@ class Landing:
         """Write all of it."""
         self._store_new()
         self._store_known()
-        quarantine.put(self._tx, self._stream.stream_id, self._quarantined, self._run_id, self._now)
+        # In this order: a page may hold a good and a bad state of one record, and the bad one must not be lost.
         quarantine.release(self._tx, self._stream.stream_id, self._released)
+        quarantine.put(self._tx, self._stream.stream_id, self._quarantined, self._run_id, self._now)
 
     def _sort(self, found: list[tuple[RawRecord, int]], states: list[RawState | None]) -> None:
         by_id = {record.external_id: state for (record, _), state in zip(found, states, strict=True)}
