@@ -1,0 +1,51 @@
+"""A lane is what the schedule remembers of one connection: whether it must wait, is paused, or has fallen silent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from hub.schedule.plans import JobPlan
+from hub.schedule.slots import Slot, next_slot, slot_at
+from hub.schedule.work import Outcome
+
+# A person may mend access without touching the configuration, so a paused connection is tried again.
+PROBE = timedelta(hours=1)
+# Where nothing else says when: a system that is unavailable is asked again soon, any other failure later.
+RETRY = timedelta(minutes=5)
+LATER = timedelta(hours=1)
+
+
+@dataclass
+class Lane:
+    """The state of one connection; times are UTC."""
+
+    not_before: datetime | None = None
+    is_paused: bool = False
+    is_silent: bool = False
+
+    def free_at(self, moment: datetime) -> datetime:
+        """The moment, or the end of the wait."""
+        return moment if self.not_before is None else max(moment, self.not_before)
+
+    def learn(self, outcome: Outcome, now: datetime) -> None:
+        """Take in how a job of this connection ended."""
+        if outcome.error is None:
+            self.not_before, self.is_paused = None, False
+        elif outcome.needs_person:
+            self.not_before, self.is_paused = now + PROBE, True
+        elif outcome.is_retry and outcome.wait_s is not None:
+            self.not_before = now + timedelta(seconds=outcome.wait_s)
+
+    def after(self, plan: JobPlan, outcome: Outcome, anchor: datetime, now: datetime, zone: ZoneInfo) -> Slot | None:
+        """When a job that has ended is due again."""
+        if self.is_paused:
+            return slot_at(self.free_at(now), plan, zone)
+        slot = next_slot(plan, anchor, now, zone)
+        if slot is not None:
+            free_at = self.free_at(slot.at)
+            return slot if free_at == slot.at else slot_at(free_at, plan, zone)
+        if outcome.error is None:
+            return None
+        return slot_at(self.free_at(now + (RETRY if outcome.is_retry else LATER)), plan, zone)

@@ -1,0 +1,212 @@
+"""Keeps all connections in step: reads and writes each at its times, and decides in between.
+
+Invariant: one job a connection and direction, never two runs of one connection at once, and no connection waits for
+another's system.
+"""
+
+from __future__ import annotations
+
+import random as randomness
+import threading
+from collections.abc import Callable
+from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta
+
+from hub.schedule.appointments import Appointments
+from hub.schedule.gate import Gate
+from hub.schedule.lanes import RETRY, Lane
+from hub.schedule.loaded import Generation, Loaded
+from hub.schedule.plans import JobPlan
+from hub.schedule.record import recorded
+from hub.schedule.reload import Reloader
+from hub.schedule.signals import stopping_on_signals
+from hub.schedule.silence import OnSilent, tell_silence
+from hub.schedule.slots import Slot, first_slot, slot_after, slot_at
+from hub.schedule.work import Outcome, connections_to_push, decide, is_anything_to_decide, pull, push
+from hub.store import runs
+from hub.store.times import moment_of
+from hub.sync.world import World
+
+DECIDE = "decide"
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Scheduler:
+    """Give it a loaded configuration, and the event that `world.is_stopping` reads."""
+
+    def __init__(
+        self,
+        loaded: Loaded,
+        stopping: threading.Event,
+        load: Callable[[], Loaded] | None = None,
+        fingerprint: Callable[[], str] = lambda: "",
+        now: Callable[[], datetime] = _utc_now,
+        random: randomness.Random | None = None,
+        on_silent: OnSilent = lambda connection, last_success_at: None,
+        poll_s: float = 5,
+    ) -> None:
+        self._current = Generation(loaded)
+        self._stopping, self._now, self._on_silent = stopping, now, on_silent
+        self._random = random or randomness.SystemRandom()
+        self._reloader = Reloader(load or (lambda: loaded), fingerprint)
+        self._gate = Gate()
+        self._lanes = {name: Lane() for name in loaded.world.connections}
+        self._anchors: dict[str, datetime] = {}
+        self._began_at = now()
+        self._lock = threading.RLock()
+        chores = {"configuration": (self.look_at_configuration, poll_s), "silence": (self.look_for_silence, 30.0)}
+        self.appointments = Appointments(self._run, chores, now)
+
+    def run(self) -> None:
+        """Work until a signal, or whoever else sets the event, asks to stop; running jobs stop at their next page."""
+        with ExitStack() as stack:
+            if threading.current_thread() is threading.main_thread():
+                stack.enter_context(stopping_on_signals(self._stopping))
+            self.start()
+            # Windows delivers no signal to a wait without an end.
+            while not self._stopping.wait(1.0):
+                continue
+            self.stop()
+
+    def start(self, is_paused: bool = False) -> None:
+        """Book everybody's first appointment and start the clock."""
+        self.appointments.begin(is_paused)
+        self._book_all()
+        self._world.log("schedule_started", jobs=sorted(n for n, p in self._current.plans.items() if p.trigger))
+
+    def stop(self) -> None:
+        """Ask running jobs to stop, and wait until they have."""
+        self._stopping.set()
+        self._world.log("schedule_stop_requested")
+        self.appointments.end()
+        self._current.retire()
+        self._world.log("schedule_ended")
+
+    def look_at_configuration(self) -> None:
+        """Take over a configuration that has changed, if it is right."""
+        found = self._reloader.next_after(self._current)
+        if found is None or self._stopping.is_set():
+            return
+        with self._lock:
+            before, self._current = self._current, found
+            for name in before.plans.keys() - found.plans.keys():
+                self.appointments.cancel(name)
+            # Whoever was paused or waits is tried anew: the change may have been the cure.
+            silent = {name for name, lane in self._lanes.items() if lane.is_silent}
+            self._lanes = {name: Lane(is_silent=name in silent) for name in found.loaded.world.connections}
+            self._book_all()
+        before.retire()
+        self._world.log("configuration_replaced", jobs=sorted(n for n, p in found.plans.items() if p.trigger))
+
+    def look_for_silence(self) -> None:
+        """Raise the alarm for connections that have had no success for too long."""
+        with self._lock:
+            tell_silence(self._current, self._lanes, self._began_at, self._now(), self._on_silent)
+
+    @property
+    def _world(self) -> World:
+        return self._current.loaded.world
+
+    def _book_all(self) -> None:
+        now, zone = self._now(), self._current.loaded.zone
+        with self._world.database.begin() as tx:
+            known = runs.jobs(tx)
+        for name, plan in self._current.plans.items():
+            job = known.get(name)
+            last = moment_of(job.last_started_at) if job and job.last_started_at else None
+            slot = first_slot(plan, last, now, zone)
+            if slot is not None:
+                self._book(plan, slot)
+        self._wake(connections_to_push(self._world, "pending", "sending", "unknown"))
+        if is_anything_to_decide(self._world):
+            self.appointments.call_for(DECIDE, now)
+
+    def _book(self, plan: JobPlan, slot: Slot) -> None:
+        self.appointments.book(plan.name, self._remember(plan, slot))
+
+    def _remember(self, plan: JobPlan, slot: Slot) -> datetime:
+        """Keep the slot that later ones are counted from; the moment of the appointment."""
+        self._anchors[plan.name] = slot.at
+        if slot.missed is not None:
+            self._world.log(
+                "slots_missed", job=plan.name, since=slot.missed.isoformat(), caught_up_at=slot.at.isoformat()
+            )
+        if slot.instead_of is not None and plan.trigger is not None:
+            moved = {"slot_at": slot.instead_of.isoformat(), "caught_up_at": slot.at.isoformat()}
+            self._world.log("slot_skipped", job=plan.name, why="quiet hours", **moved)
+        return slot.at + timedelta(seconds=self._random.uniform(0, plan.jitter_s))
+
+    def _wake(self, connections: set[str]) -> None:
+        """Call for the pushes that have no times of their own."""
+        with self._lock:
+            for connection in connections:
+                plan = self._current.plans.get(f"{connection}:push")
+                if plan is not None and plan.trigger is None:
+                    self.appointments.call_for(plan.name, self._free_at(plan, self._now()))
+
+    def _free_at(self, plan: JobPlan, moment: datetime) -> datetime:
+        """The moment, or the end of a wait or of the quiet hours in which it lies."""
+        with self._lock:
+            at = self._lanes[plan.connection].free_at(moment)
+            return slot_at(at, plan, self._current.loaded.zone).at
+
+    def _run(self, name: str) -> datetime | None:
+        """Do a job; when it is due again."""
+        with ExitStack() as stack:
+            with self._lock:
+                plan, now = self._current.plans.get(name), self._now()
+                if self._stopping.is_set() or (plan is None and name != DECIDE):
+                    return None
+                world = stack.enter_context(self._current.in_use())
+            if plan is None:
+                return self._decide(world)
+            may_start_at = self._free_at(plan, now)
+            if may_start_at > now:
+                return may_start_at
+            outcome = recorded(world, name, lambda: self._work(world, plan))
+            self._follow_up(world)
+        return self._next(name, outcome)
+
+    def _work(self, world: World, plan: JobPlan) -> Outcome:
+        return pull(world, plan.connection) if plan.direction == "pull" else push(world, plan.connection, self._gate)
+
+    def _decide(self, world: World) -> datetime | None:
+        outcome = recorded(world, DECIDE, lambda: decide(world, self._gate))
+        self._wake(connections_to_push(world, "pending"))
+        return None if outcome.error is None else self._now() + RETRY
+
+    def _follow_up(self, world: World) -> None:
+        """What a job has changed is decided on, in another thread."""
+        if not self._stopping.is_set() and is_anything_to_decide(world):
+            self.appointments.call_for(DECIDE, self._now())
+
+    def _next(self, name: str, outcome: Outcome) -> datetime | None:
+        with self._lock:
+            plan, now = self._current.plans.get(name), self._now()
+            if plan is None or self._stopping.is_set():
+                return None
+            if outcome.gave_way:
+                return now
+            lane, zone = self._lanes[plan.connection], self._current.loaded.zone
+            self._learn(lane, plan, outcome, now)
+            anchor = self._anchors.get(name, now)
+            if plan.trigger is not None and slot_after(plan.trigger, anchor, anchor, zone) <= now:
+                self._world.log("slot_skipped", job=name, why="the run took longer than its interval")
+            slot = lane.after(plan, outcome, anchor, now, zone)
+            return None if slot is None else self._remember(plan, slot)
+
+    def _learn(self, lane: Lane, plan: JobPlan, outcome: Outcome, now: datetime) -> None:
+        was_paused, was_free_at = lane.is_paused, lane.free_at(now)
+        lane.learn(outcome, now)
+        until = lane.free_at(now).isoformat()
+        if lane.is_paused:
+            what_to_do = f"mend it as the reason says and save config.yaml; else it is tried again at {until}"
+            told = {"connection": plan.connection, "until": until, "what_to_do": what_to_do}
+            self._world.log("connection_paused", reason=outcome.error, **told)
+        elif was_paused:
+            self._world.log("connection_resumed", connection=plan.connection)
+        elif lane.free_at(now) > was_free_at:
+            self._world.log("connection_postponed", connection=plan.connection, until=until)

@@ -1,0 +1,87 @@
+"""What a job does: read one connection, decide what follows for all, or send one connection what waits for it.
+
+Invariant: a job talks to one connection only, so no job ever waits for the system of another.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from hub.schedule.gate import Gate
+from hub.schedule.watch import watching
+from hub.sdk.errors import ConnectorError, PersonNeededError, RetryLaterError
+from hub.store import golden, outbox, sources
+from hub.sync.run import Report, run_pipeline
+from hub.sync.world import World
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a job ended; `error` is None where it did all that it had to do."""
+
+    error: str | None = None
+    needs_person: bool = False
+    is_retry: bool = False
+    wait_s: float | None = None
+    gave_way: bool = False
+
+
+def pull(world: World, name: str) -> Outcome:
+    """Settle what is unknown and read what is new."""
+    seen: list[ConnectorError] = []
+    with world.connections[name].busy:
+        report = run_pipeline(watching(world, name, seen), "scheduled", ("settle", "pull"), [name])
+    return outcome_of(report, seen, world.is_stopping())
+
+
+def push(world: World, name: str, gate: Gate) -> Outcome:
+    """Send what waits for a connection, until somebody wants to plan."""
+    seen: list[ConnectorError] = []
+
+    def is_stopping() -> bool:
+        return gate.is_wanted or world.is_stopping()
+
+    with world.connections[name].busy, gate.pushing():
+        aside = replace(watching(world, name, seen), is_stopping=is_stopping)
+        report = run_pipeline(aside, "scheduled", ("settle", "push"), [name])
+        outcome = outcome_of(report, seen, world.is_stopping())
+        gave_way = gate.is_wanted and outcome.error is None
+    unknown = sum(ledger.unknown for ledger in report.ledger.pushes.values())
+    if unknown and outcome.error is None:
+        return Outcome(f"{unknown} writes got no answer and are looked up next time", is_retry=True)
+    return replace(outcome, gave_way=gave_way)
+
+
+def decide(world: World, gate: Gate) -> Outcome:
+    """Resolve and plan what has changed anywhere."""
+    with gate.planning():
+        if is_anything_to_decide(world):
+            report = run_pipeline(world, "scheduled", ("resolve", "plan"), [])
+            return outcome_of(report, [], world.is_stopping())
+    return Outcome()
+
+
+def connections_to_push(world: World, *states: str) -> set[str]:
+    """The connections whose intents are in one of these states."""
+    with world.database.begin() as tx:
+        counts = outbox.state_counts(tx)
+    streams = [world.stream(stream_id) for stream_id, state in counts if state in states]
+    return {stream.connection for stream in streams if stream is not None}
+
+
+def outcome_of(report: Report, seen: list[ConnectorError], is_stopping: bool) -> Outcome:
+    """What a run means for its connection."""
+    if seen:
+        error = seen[-1]
+        is_retry = isinstance(error, RetryLaterError)
+        wait_s = error.wait_s if isinstance(error, RetryLaterError) else None
+        return Outcome(str(error), isinstance(error, PersonNeededError), is_retry, wait_s)
+    if report.state == "failed":
+        return Outcome(f"the ledger of run {report.run_id} does not add up; please report it with the run's ledger")
+    return Outcome("the hub was stopped before the end; the next run goes on there") if is_stopping else Outcome()
+
+
+def is_anything_to_decide(world: World) -> bool:
+    """Whether records wait to be resolved or planned."""
+    with world.database.begin() as tx:
+        return sources.pending_count(tx) > 0 or golden.pending_count(tx) > 0
