@@ -12,7 +12,7 @@ from rich.console import Console
 from hub.cli import main as type_command
 from hub.demo.config import write_config
 from hub.demo.edits import people_work
-from hub.demo.stage import SECRETS, Stage, set_up
+from hub.demo.stage import Stage, set_up
 from hub.demo.words import say
 
 
@@ -23,7 +23,6 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--lang", choices=("ja", "en"), default=_language())
     chosen = parser.parse_args(arguments)
     screen = Console(highlight=False)
-    os.environ.update(SECRETS)
     with set_up(chosen.folder) as stage:
         write_config(stage, chosen.lang)
         code = _first_run(screen, stage, chosen.lang) if stage.is_new else _next_run(screen, stage, chosen.lang)

@@ -25,7 +25,7 @@ connections:
     connector: sansan
     settings:
       base_url: {sansan}/v6.0
-      api_key: ${{env:DEMO_SANSAN_KEY}}
+      api_key: ${{file:secrets/sansan-key}}
       rates: [{{requests: 1000, per_s: 1}}]
     streams:
       bizCards: {{}}
@@ -37,8 +37,8 @@ connections:
       token_url: {freee}/public_api/token
       company_id: 1
       client_id: twin-client
-      client_secret: ${{env:DEMO_FREEE_SECRET}}
-      refresh_token: ${{env:DEMO_FREEE_TOKEN}}
+      client_secret: ${{file:secrets/freee-secret}}
+      refresh_token: ${{file:secrets/freee-token}}
       rates: [{{requests: 1000, per_s: 1}}]
     streams:
       partners:
@@ -49,7 +49,7 @@ connections:
     connector: hubspot
     settings:
       base_url: {hubspot}
-      access_token: ${{env:DEMO_HUBSPOT_TOKEN}}
+      access_token: ${{file:secrets/hubspot-token}}
     streams:
       companies:
         push: {{create: true, update: true}}

@@ -17,10 +17,10 @@ from hub.sdk.twin import serve
 
 # They open nothing but the twins on this machine.
 SECRETS = {
-    "DEMO_SANSAN_KEY": "demo-demo-demo-demo-demo-demo-01",
-    "DEMO_FREEE_SECRET": "twin-secret",
-    "DEMO_FREEE_TOKEN": "demo-refresh",
-    "DEMO_HUBSPOT_TOKEN": "demo-token",
+    "sansan-key": "demo-demo-demo-demo-demo-demo-01",
+    "freee-secret": "twin-secret",
+    "freee-token": "demo-refresh",
+    "hubspot-token": "demo-token",
 }
 
 
@@ -44,18 +44,20 @@ def set_up(folder: Path) -> Iterator[Stage]:
     """Twins that listen until the block ends, with what they held at the end of the last one."""
     # The hub never imports a connector's package by itself; the demo loads the twins by name, as the registry does.
     twins = {name: importlib.import_module(f"connectors.{name}.twin") for name in ("sansan", "freee", "hubspot")}
-    is_new = not (folder / "config.yaml").exists()
+    is_new = not all((folder / f"{name}.twin.json").exists() for name in twins)
     folder.mkdir(parents=True, exist_ok=True)
     made = {
-        "sansan": twins["sansan"].SansanTwin(key=SECRETS["DEMO_SANSAN_KEY"]),
-        "freee": twins["freee"].FreeeTwin(refresh_token=SECRETS["DEMO_FREEE_TOKEN"]),
-        "hubspot": twins["hubspot"].HubSpotTwin(access_token=SECRETS["DEMO_HUBSPOT_TOKEN"]),
+        "sansan": twins["sansan"].SansanTwin(key=SECRETS["sansan-key"]),
+        "freee": twins["freee"].FreeeTwin(refresh_token=SECRETS["freee-token"]),
+        "hubspot": twins["hubspot"].HubSpotTwin(access_token=SECRETS["hubspot-token"]),
     }
     with ExitStack() as stack:
         if is_new:
             _fill(folder, made)
         for name, twin in made.items():
-            if not is_new:
+            if is_new:
+                _save(folder / f"{name}.twin.json", twins[name], twin)
+            else:
                 twins[name].recall(twin, (folder / f"{name}.twin.json").read_bytes())
             stack.callback(_save, folder / f"{name}.twin.json", twins[name], twin)
         urls = {name: stack.enter_context(serve(twin)).base_url for name, twin in made.items()}
@@ -81,6 +83,9 @@ def _fill(folder: Path, twins: dict[str, Any]) -> None:
     sheet = importlib.import_module("connectors.excel.twin")
     sheet.write_customer_sheet(folder / "customers.xlsx", customers.sheet_rows())
     _fill_mailbox(folder / "mailbox")
+    (folder / "secrets").mkdir(exist_ok=True)
+    for name, secret in SECRETS.items():
+        (folder / "secrets" / name).write_text(secret, encoding="utf-8")
 
 
 def _fill_mailbox(path: Path) -> None:

@@ -173,6 +173,8 @@ class OAuthRefresh:
         except ConnectorError:
             self._tokens.save(_written(msgspec.structs.replace(stored, in_flight=False)))
             raise
+        finally:
+            self._http.close()  # the next refresh is hours away
         if answer.status != 200:
             raise self._refusal(answer, stored)
         return answer

@@ -1,0 +1,98 @@
+"""`make run` as a newcomer meets it: the whole way once, then nothing left to do."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from hub.demo.__main__ import main
+from hub.demo.stage import Stage, set_up
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which the demo has run once."""
+    place = tmp_path_factory.mktemp("demo")
+    assert main(["--folder", str(place), "--lang", "ja"]) == 0
+    return place
+
+
+def _golden(folder: Path) -> list[tuple[str, str]]:
+    with sqlite3.connect(folder / "hub.db") as database:
+        return database.execute("SELECT entity, doc FROM golden WHERE redirect_to IS NULL ORDER BY id").fetchall()
+
+
+def _run_again(folder: Path, capsys: pytest.CaptureFixture[str], lang: str = "ja") -> str:
+    capsys.readouterr()
+    assert main(["--folder", str(folder), "--lang", lang]) == 0
+    return capsys.readouterr().out
+
+
+def _stage_of(folder: Path) -> Stage:
+    with set_up(folder) as stage:
+        return stage
+
+
+@pytest.mark.xdist_group("demo")
+def test_a_second_run_writes_nothing_and_says_so(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = _golden(folder)
+    assert "何も書き込みませんでした" in _run_again(folder, capsys)
+    assert _golden(folder) == before
+
+
+@pytest.mark.xdist_group("demo")
+def test_edits_of_different_fields_of_one_person_both_survive_everywhere(folder: Path) -> None:
+    stage = _stage_of(folder)
+    contacts = stage.twins["hubspot"].records("contacts").values()
+    ichiro = next(contact for contact in contacts if contact["email"].startswith("ichiro@"))
+    assert (ichiro["mobilephone"], ichiro["firstname"]) == ("+819012345678", "一朗")
+    partners = stage.twins["freee"].tables["partners"].values()
+    assert any(partner["contact_name"] == "髙橋 一朗" for partner in partners)
+
+
+@pytest.mark.xdist_group("demo")
+def test_edits_of_the_same_field_made_one_conflict_with_both_values(folder: Path) -> None:
+    with sqlite3.connect(folder / "hub.db") as database:
+        rows = database.execute("SELECT unit, doc FROM conflict WHERE kind = 'conflict'").fetchall()
+    ((unit, doc),) = rows
+    story = json.loads(doc)
+    assert unit == "phone"
+    assert story["winner"]["values"] == {"phone": "+81332101111"}
+    assert [loser["values"] for loser in story["losers"]] == [{"phone": "+81332109999"}]
+    assert story["rule"] == "most_recent"
+    assert story["effect"] == ["accounting/partners/101#company"]
+
+
+@pytest.mark.xdist_group("demo")
+def test_an_old_card_does_not_beat_the_newer_post(folder: Path) -> None:
+    posts = [json.loads(doc) for entity, doc in _golden(folder) if entity == "employment"]
+    assert "主任" not in [post["title"] for post in posts if post["company"] == "company/1"]
+
+
+@pytest.mark.xdist_group("demo")
+def test_an_edit_of_the_sheet_arrives_in_the_other_systems(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from connectors.excel.twin import SheetTwin
+
+    sheet = SheetTwin(folder / "customers.xlsx")
+    index = next(i for i, row in enumerate(sheet.rows()) if "みどり" in row["企業名"])
+    sheet.user_edits(index, {"電話番号": "06-6341-7777"})
+    assert "何も書き込みませんでした" not in _run_again(folder, capsys)
+    companies = _stage_of(folder).twins["hubspot"].records("companies").values()
+    assert any(company["phone"].endswith("663417777") for company in companies)
+
+
+@pytest.mark.xdist_group("demo")
+def test_the_sheets_mapping_was_proposed_without_help(folder: Path) -> None:
+    mapping = (folder / "mappings" / "sheet.rows.yaml").read_text(encoding="utf-8")
+    for heading in ("企業名", "業種", "所在地", "電話番号", "企業URL", "担当者氏名", "部署・役職名", "メールアドレス"):
+        assert heading in mapping
+    for heading in ("商談開始日", "契約日", "契約内容・金額", "商談ステータス", "訪問履歴", "次回アクション"):
+        assert heading in mapping
+
+
+@pytest.mark.xdist_group("demo")
+def test_it_speaks_english(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "nothing" in _run_again(folder, capsys, lang="en").lower()
