@@ -79,6 +79,7 @@ def _send(
 ) -> None:
     with world.database.begin() as tx:
         outbox.sending(tx, [intent.intent_id for intent in batch])
+    ledger.requests += 1
     waiting = {str(intent.intent_id): intent for intent in batch}
     receipts = Receipts(world, stream, run_id, ledger)
     try:
