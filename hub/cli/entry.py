@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from typing import TextIO
+from typing import TextIO, cast
 
 import typer
 from typer.main import get_command
@@ -17,7 +17,7 @@ from hub.cli.options import Options, share_options, word_help
 from hub.cli.words import Say
 
 # Typer brings its own Click in newer versions, so Click's errors are reached through the one that Typer shows.
-UsageError, AnyClickError = typer.BadParameter.__mro__[1:3]
+_ANY_USAGE_ERROR = cast("type[Exception]", typer.BadParameter.__mro__[2])
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
@@ -33,7 +33,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     options = Options(lang=lang)
     try:
         found = command.main(spoken, prog_name="hub", standalone_mode=False, obj=options)
-    except AnyClickError as error:
+    except _ANY_USAGE_ERROR as error:
         return _usage(error, spoken, say)
     except (typer.Abort, KeyboardInterrupt):
         sys.stderr.write(say("aside.stopped") + "\n")

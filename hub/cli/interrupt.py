@@ -1,4 +1,4 @@
-"""Ctrl-C: the first stops at the next page, the second at once; both lose nothing, because each page is stored whole."""
+"""Ctrl-C: the first stops at the next page, the second at once; neither loses anything, each page is stored whole."""
 
 from __future__ import annotations
 

@@ -27,6 +27,7 @@ def run_story(world: World, report: Report) -> dict[str, Any]:
         document["conflicts"] = msgspec.to_builtins(tell(tx, [row for row in found if row.kind == "conflict"]))
         document["golden"] = golden.counts(tx)
         document["waiting"] = _waiting(tx, world)
+        document["example"] = _example(tx)
     document["stopped"] = report.ledger.stopped
     document["written"] = report.ledger.written
     document["adds_up"] = report.ledger.adds_up
@@ -50,6 +51,13 @@ def _waiting(tx: Transaction, world: World) -> dict[str, dict[str, int]]:
     return waiting
 
 
+def _example(tx: Transaction) -> str | None:
+    """A golden record that is worth a look: one of the first, a company before others."""
+    living = [row for row in golden.by_ids(tx, list(range(1, 100))).values() if row.redirect_to is None]
+    first = min(living, key=lambda row: (row.entity != "company", row.golden_id), default=None)
+    return golden_text(first.entity, first.golden_id) if first is not None else None
+
+
 def _next(document: dict[str, Any]) -> Iterator[str]:
     """Commands worth typing now."""
     if document["open_conflicts"]:
@@ -61,6 +69,7 @@ def _next(document: dict[str, Any]) -> Iterator[str]:
         yield "hub sync --release"
     order = {"company": 0, "person": 1}
     merged = sorted(document["merges"], key=lambda m: (order.get(m["entity"], 9), -len(m["records"])))
-    yield from [f"hub explain {merge['golden']}" for merge in merged[:1]]
+    explained = [merge["golden"] for merge in merged[:1]] or [name for name in [document["example"]] if name]
+    yield from [f"hub explain {name}" for name in explained]
     yield from [f"hub explain {found['leads_to']} {found['unit']}" for found in document["conflicts"][:1]]
     yield "hub status"

@@ -64,13 +64,15 @@ class Session:
         return config
 
     @contextmanager
-    def working(self) -> Iterator[World]:
+    def working(self, *, bars: bool = True) -> Iterator[World]:
         """The hub, alone on its database, with a progress display; Ctrl-C stops it at the next page."""
-        with progress_on(self.err, shown=not self.options.no_progress) as progress:
-            with stopping_on_signals(self.stopping, lambda key: self.tell(self.say(key))):
-                around = Surroundings(progress=progress, stopping=self.stopping)
-                with opened(self.config, around) as world:
-                    yield world
+        config = self.config
+        with (
+            progress_on(self.err, shown=bars and not self.options.no_progress) as progress,
+            stopping_on_signals(self.stopping, lambda key: self.tell(self.say(key))),
+            opened(config, Surroundings(progress=progress, stopping=self.stopping)) as world,
+        ):
+            yield world
 
     @contextmanager
     def looking(self) -> Iterator[World]:

@@ -97,6 +97,8 @@ def _pushes(screen: Screen, story: dict[str, Any]) -> None:
         screen.table(columns, rows, range(1, len(columns)))
     if not story["written"]:
         screen.told("report.nothing_written", "bold")
+        if not (story["waiting"] or story["not_planned"] or story["stopped"] or story["open_conflicts"]):
+            screen.told("report.in_step", "green")
 
 
 def _obstacles(screen: Screen, story: dict[str, Any]) -> None:

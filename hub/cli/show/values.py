@@ -28,6 +28,14 @@ def short(text: str, width: int = 60) -> str:
     return text if len(text) <= width else text[: width - 1] + "…"
 
 
+def record_text(name: str) -> str:
+    """A source record's name for a narrow place: a long id, such as a digest, is cut in its middle."""
+    place, _, rest = name.rpartition("/")
+    external_id, mark, part = rest.partition("#")
+    cut = f"{external_id[:8]}…" if len(external_id) > 16 else external_id
+    return f"{place}/{cut}{mark}{part}" if place else name
+
+
 def values_text(values: Mapping[str, Any]) -> str:
     """The value of a unit: of its only field, or of a group in its order; a full name stands for its halves."""
     spoken = [value_text(value) for field, value in values.items() if not _is_half(field, values)]

@@ -1,0 +1,37 @@
+"""Draws the quarantine: each record with its reason, and what became of a retry."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from hub.cli.show.screen import Screen
+
+SHOWN = 50
+
+
+def show_quarantine(screen: Screen, records: Sequence[dict[str, Any]], *, every: bool) -> None:
+    """One record in two lines."""
+    if not records:
+        screen.told("quarantine.none", "green")
+        return
+    shown = records if every else records[:SHOWN]
+    for record in shown:
+        place = f"{record['stream']}/{record['external_id']}"
+        told = {"number": record["number"], "record": place, "at": screen.moment(record["at"])}
+        screen.told("quarantine.record", **told)
+        screen.line(f"      {record['reason']}", "yellow")
+    screen.more(len(shown), len(records))
+    screen.line()
+    screen.told("quarantine.how", "dim")
+
+
+def show_retried(screen: Screen, done: dict[str, Any]) -> None:
+    """How many passed, and why others stay."""
+    screen.told("quarantine.retried", "bold", passed=done["passed"], count=len(done["records"]))
+    staying = [record for record in done["records"] if record["outcome"] == "stays"]
+    for record in staying[:SHOWN]:
+        screen.line(f"  {record['number']}: {record['stream']}/{record['external_id']}: {record['reason']}", "yellow")
+    screen.more(SHOWN, len(staying))
+    if done["passed"]:
+        screen.told("decided.next", "dim")

@@ -1,0 +1,119 @@
+"""Draws the story of a golden record: a table of its values, or one value with everything that led to it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hub.cli.show.screen import Screen
+from hub.cli.show.values import record_text, short, value_text
+
+SHOWN = 10
+
+
+def show_story(screen: Screen, story: dict[str, Any], *, whole: bool) -> None:
+    """Every golden record that answers."""
+    for record in story["records"]:
+        _head(screen, record)
+        if whole:
+            _table(screen, record)
+        else:
+            for field in record["fields"]:
+                show_field(screen, record["entity"], field)
+            if not record["fields"]:
+                screen.told("story.unknown_field", "yellow")
+    for name in story["unresolved"]:
+        screen.told("story.unresolved", "yellow", record=name)
+
+
+def _head(screen: Screen, record: dict[str, Any]) -> None:
+    kind = screen.entity(record["entity"])
+    title = {"kind": kind, "golden": record["golden"], "display": record["display"]}
+    screen.told("story.title", "bold", **title, version=record["version"])
+    if record["redirected_from"]:
+        screen.told("story.redirected", names=", ".join(record["redirected_from"]))
+    screen.told("story.records", "dim", records=" + ".join(record["records"]))
+    for decision in record["decisions"]:
+        screen.line(f"  {_decision(screen, decision)}", "cyan")
+    if record["waits"]:
+        screen.told("story.waits", "yellow")
+
+
+def _table(screen: Screen, record: dict[str, Any]) -> None:
+    rows = []
+    for field in record["fields"]:
+        mark = "!" if field["conflict"] or field["is_held"] else "≠" if _disputed(field) else ""
+        label = screen.field(record["entity"], field["field"])
+        source = record_text(field["winner"]["source"])
+        rows.append([label, short(_value(field), 44), f"{source} {mark}".rstrip()])
+    screen.table(["column.field", "column.value", "column.source"], rows)
+    if any(_disputed(field) for field in record["fields"]):
+        screen.told("story.marks", "dim")
+    if record["fields"]:
+        disputed = [field for field in record["fields"] if _disputed(field)] or record["fields"]
+        screen.told("story.how", "dim", golden=record["golden"], field=disputed[0]["field"])
+
+
+def _disputed(field: dict[str, Any]) -> bool:
+    return any(not loser["agrees"] for loser in field["losers"])
+
+
+def _value(field: dict[str, Any]) -> str:
+    return f"{value_text(field['value'])} {field['display']}".rstrip()
+
+
+def show_field(screen: Screen, entity: str, field: dict[str, Any]) -> None:
+    """One value: the winner, the rule, who said something else, and what became of it."""
+    label = screen.field(entity, field["field"])
+    screen.heading("story.field", label=label, field=field["field"], value=_value(field))
+    _judgement(screen, field)
+    if field["what_if"]:
+        other = field["what_if"]["winner"]
+        said = {"value": value_text(other["value"]), "source": other["source"]}
+        screen.told("story.what_if", "dim", **said, rule=_rule(screen, field["what_if"]["rule"]))
+    _afterwards(screen, field)
+
+
+def _judgement(screen: Screen, field: dict[str, Any]) -> None:
+    rule = _rule(screen, field["rule"])
+    screen.told("story.winner", "green", rule=rule, claim=_claim(screen, field["winner"]))
+    for loser in field["losers"][:SHOWN]:
+        key = "story.agrees" if loser["agrees"] else "story.loser"
+        screen.told(key, "dim" if loser["agrees"] else "yellow", claim=_claim(screen, loser))
+    screen.more(SHOWN, len(field["losers"]))
+    if field["decision"]:
+        screen.line(f"  {_decision(screen, field['decision'])}", "cyan")
+    if field["conflict"]:
+        screen.told("story.conflict", "bold yellow", number=field["conflict"])
+
+
+def _afterwards(screen: Screen, field: dict[str, Any]) -> None:
+    for holding in field["holdings"]:
+        key = "story.gone" if holding["is_deleted"] else "story.by_hub" if holding["by_hub"] else "story.holds"
+        screen.told(key, "dim", source=holding["source"], value=value_text(holding["value"]))
+    if len(field["history"]) > 1:
+        screen.told("story.history")
+    for past in field["history"][-SHOWN:] if len(field["history"]) > 1 else []:
+        at, source = screen.moment(past["at"]), past["source"] or ""
+        screen.told("story.past", "dim", at=at, value=value_text(past["value"]), source=source, run=past["run"])
+    for push in field["pushes"][-SHOWN:]:
+        where = f"{push['stream']}/{push['external_id'] or ''}"
+        change = {"before": value_text(push["from"]), "after": value_text(push["to"])}
+        screen.told("story.push", "dim", at=screen.moment(push["at"]), where=where, run=push["run"], **change)
+
+
+def _claim(screen: Screen, claim: dict[str, Any]) -> str:
+    value = f"{value_text(claim['value'])} {claim['display']}".rstrip()
+    key = "story.edited" if claim["edited"] else "story.first_seen"
+    return screen.say(key, value=value, source=claim["source"], at=screen.moment(claim["at"]))
+
+
+def _rule(screen: Screen, rule: str) -> str:
+    return screen.say.known(f"rule.{rule}", rule)
+
+
+def _decision(screen: Screen, decision: dict[str, Any]) -> str:
+    kind = screen.say.known(f"decision.{decision['kind']}", decision["kind"])
+    about = " + ".join(decision["records"])
+    at = screen.moment(decision["at"])
+    names = {"number": decision["number"], "author": decision["author"], "reason": decision["reason"]}
+    return screen.say("story.decision", kind=kind, about=about, at=at, **names).rstrip()
