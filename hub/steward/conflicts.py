@@ -110,10 +110,10 @@ def _told(row: ConflictRow, leads_to: str, display: str) -> Conflict:
 
 
 def _choices(story: dict[str, Any]) -> list[Choice]:
-    """0 is the base; a winner that is only the hold on that base is not told twice."""
+    """0 is the base, then the winner, then the losers by name; a winner that only holds the base is not told twice."""
     is_held = story["rule"] == "review"
     found = [Choice(0, None, story["base"], None, edited=False, is_winner=is_held)]
-    claims = [(claim, False) for claim in story["losers"]]
+    claims = [(claim, False) for claim in sorted(story["losers"], key=lambda loser: loser["source"])]
     if not is_held:
         claims.insert(0, (story["winner"], True))
     for number, (claim, is_winner) in enumerate(claims, start=1):

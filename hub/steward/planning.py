@@ -85,7 +85,7 @@ def _plan(tx: Transaction, world: World, report: Report, only: Sequence[str] | N
         conflicts=tell(tx, conflicts.listing(tx, run_id=report.run_id, limit=_CONFLICTS_MAX)),
         differences=ledger.resolve.differences,
         merges=[
-            Merge(merge["entity"], golden_text(merge["entity"], merge["golden_id"]), merge["records"])
+            Merge(merge["entity"], golden_text(merge["entity"], merge["golden_id"]), sorted(merge["records"]))
             for merge in ledger.merges
         ],
         stopped=ledger.stopped,

@@ -99,8 +99,8 @@ def test_a_claim_that_comes_later_joins_the_choices(disputed: Lab) -> None:
     disputed.sync()
     told = conflict(disputed.world, _number(disputed))
     assert [(c.source, c.values["occupation"]) for c in told.choices[1:]] == [
-        ("beta/people/b1#person", "課長"),
         ("alpha/people/a1#person", "社長"),
+        ("beta/people/b1#person", "課長"),
     ]
 
 

@@ -1,0 +1,97 @@
+"""What became of a golden record: its former values, the writes that it caused, and what the systems hold now.
+
+Invariant: what was written is told from the intents that are done, and what is held from the shadows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from hub.merging.lineage import read_lineage
+from hub.steward.stories import Holding, Past, Push
+from hub.steward.weigh import Cluster, earlier_ids
+from hub.store import golden, identity, outbox, sources
+from hub.store.database import Transaction
+from hub.sync.gather import Names, Record, record_name
+from hub.sync.world import World
+
+_decode = msgspec.json.Decoder(dict[str, Any]).decode
+
+
+class PastOf:
+    """Loads the past of one cluster once; answers field by field."""
+
+    def __init__(self, tx: Transaction, world: World, cluster: Cluster, names: Names) -> None:
+        self._world, self._cluster, self._names = world, cluster, names
+        self._sources = {source.source_id: source.name for source in cluster.sources}
+        self._born = identity.born_ids(tx, cluster.source_ids)
+        self._versions = golden.versions(tx, cluster.row.golden_id)
+        self._writes = list(_writes(tx, cluster))
+
+    def history(self, field: str) -> list[Past]:
+        """The values of the field, oldest first, each once for as long as it stayed."""
+        told: list[Past] = []
+        for version, doc, lineage, run_id, at in self._versions:
+            values = _decode(doc)
+            only = self._only_source() if lineage is None else None
+            source_id = read_lineage(lineage, list(values), only).get(field)
+            value, source = values.get(field), self._source(source_id, is_decided=lineage is not None)
+            if (told and told[-1].value == value) or (not told and value is None):
+                continue
+            told.append(Past(version, value, source, at, run_id))
+        return told
+
+    def pushes(self, field: str) -> list[Push]:
+        """What was written to the systems, oldest first."""
+        told = []
+        for row, done_at, fields in self._writes:
+            if field in fields:
+                stream = self._world.stream(row.stream_id)
+                place = stream.place if stream is not None else "/".join(self._names[row.stream_id])
+                change = fields[field]
+                told.append(
+                    Push(place, row.external_id, done_at, change["from"], change["to"], row.intent_id, row.run_id)
+                )
+        return told
+
+    def holdings(self, field: str) -> list[Holding]:
+        """What each system that knows the field holds."""
+        found = [self._holding(record, field) for record in self._cluster.records if self._knows(record, field)]
+        return sorted(found, key=lambda holding: holding.source)
+
+    def _holding(self, record: Record, field: str) -> Holding:
+        mark = record.all_marks.get(field)
+        wrote = mark.wrote if mark is not None else 0
+        name = record_name(record.row, self._names)
+        return Holding(name, record.doc.get(field), bool(wrote), wrote or None, bool(record.row.deleted))
+
+    def _knows(self, record: Record, field: str) -> bool:
+        stream = self._world.stream(record.row.stream_id)
+        part = stream.mapping.parts.get(record.row.part) if stream is not None else None
+        return field in record.doc or (part is not None and field in part.fields)
+
+    def _only_source(self) -> int | None:
+        """The record that a golden record began with; several that came at once can't be told apart."""
+        first = [source_id for source_id, born in self._born.items() if born == self._cluster.row.golden_id]
+        return first[0] if len(first) == 1 else None
+
+    def _source(self, source_id: int | None, *, is_decided: bool) -> str | None:
+        if source_id == 0:
+            return "decision" if is_decided else None
+        return self._sources.get(source_id) if source_id is not None else None
+
+
+def _writes(tx: Transaction, cluster: Cluster) -> Iterator[tuple[outbox.IntentRow, str, dict[str, Any]]]:
+    """(intent, done_at, fields) of each write that carried this golden record, under any of its numbers."""
+    own = set(earlier_ids(tx, cluster))
+    # A part travels in the record of its anchor: an employment in that of its person.
+    beside = sources.of_raw(tx, sorted({record.row.raw_id for record in cluster.records}))
+    anchors = {row.golden_id for row in beside if row.golden_id is not None}
+    anchors |= set(identity.born_ids(tx, [row.source_id for row in beside]).values())
+    for row, done_at in outbox.done_for(tx, sorted(own | anchors)):
+        for part in _decode(row.fields).values():
+            if part["golden"] in own:
+                yield row, done_at, part["fields"]

@@ -1,0 +1,168 @@
+"""The quarantine: what could not be taken in, and another try with the present mapping.
+
+Invariant: a record leaves quarantine only when it, or something newer of it, is stored; nobody loses a payload.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Literal
+
+import msgspec
+
+from hub.sdk.records import RawRecord
+from hub.steward.errors import StewardError
+from hub.store import quarantine, raw, runs, streams
+from hub.store.database import Transaction
+from hub.store.quarantine import QuarantineRow
+from hub.store.times import moment_of
+from hub.sync.gather import Names
+from hub.sync.land import Landing, content_hash
+from hub.sync.ledger import PullLedger
+from hub.sync.run import Report
+from hub.sync.world import StreamSetup, World
+
+_WRAP = 1 << 64
+Outcome = Literal["passed", "stays", "superseded"]
+"""superseded: the same state or a newer one of the record is stored already."""
+
+
+class Quarantined(msgspec.Struct, frozen=True):
+    """A record in quarantine; `at` is when it first came there, `payload` its text as received."""
+
+    number: int
+    stream: str
+    external_id: str
+    reason: str
+    at: str
+    run: int
+    payload: str
+
+
+class Quarantine(msgspec.Struct, frozen=True):
+    """Everything that stands in quarantine, oldest first."""
+
+    records: list[Quarantined]
+    format: int = 1
+
+
+class Tried(msgspec.Struct, frozen=True):
+    """What became of one record; `reason` tells why it stays."""
+
+    number: int
+    stream: str
+    external_id: str
+    outcome: Outcome
+    reason: str
+
+
+class Retried(msgspec.Struct, frozen=True):
+    """What became of the records that were tried again; those that passed are resolved by the next sync."""
+
+    run: int
+    records: list[Tried]
+    format: int = 1
+
+    @property
+    def passed(self) -> int:
+        """How many left the quarantine."""
+        return sum(record.outcome != "stays" for record in self.records)
+
+
+def quarantined(world: World) -> Quarantine:
+    """What stands in quarantine, with the reasons."""
+    with world.database.begin() as tx:
+        names = streams.names(tx)
+        return Quarantine([_told(row, names) for row in quarantine.listing(tx)])
+
+
+def retry(world: World, numbers: Sequence[int] | None = None) -> Retried:
+    """Take in again what stands in quarantine, all of it or these numbers, as if it had just been pulled."""
+    with world.database.begin() as tx:
+        by_stream = _chosen(tx, numbers)
+        names = streams.names(tx)
+        report = Report(runs.start(tx, "retry", world.config_digest, world.now_text()))
+    told: list[Tried] = []
+    for stream_id, rows in by_stream.items():
+        stream = world.stream(stream_id)
+        if stream is None:
+            told += [_tried(row, names, "stays", "the configuration has no such stream any more") for row in rows]
+            continue
+        with world.connections[stream.connection].busy, world.database.begin() as tx:
+            told += _Try(tx, world, stream, report, names).land(rows)
+    report.state = "ok"
+    with world.database.begin() as tx:
+        runs.finish(
+            tx, report.run_id, report.state, msgspec.json.encode(report.as_document()).decode(), world.now_text()
+        )
+    return Retried(report.run_id, sorted(told, key=lambda record: record.number))
+
+
+class _Try:
+    """Lands the payloads of one stream again."""
+
+    def __init__(self, tx: Transaction, world: World, stream: StreamSetup, report: Report, names: Names) -> None:
+        self._tx, self._stream, self._names = tx, stream, names
+        self._ledger = report.ledger.pulls.setdefault(stream.place, PullLedger())
+        self._landing = Landing(tx, world, stream, report.run_id, self._ledger)
+
+    def land(self, rows: Sequence[QuarantineRow]) -> list[Tried]:
+        """What became of each."""
+        known = raw.gate(self._tx, self._stream.stream_id, [row.external_id for row in rows])
+        nameless = [row for row in rows if _has_no_id(row)]
+        old = [row for row in rows if row.external_id in known and _is_old(row, known[row.external_id])]
+        tried = [row for row in rows if row not in nameless and row not in old]
+        self._ledger.read += len(tried)
+        self._landing.take([_raw(row) for row in tried])
+        self._landing.store()
+        quarantine.release(self._tx, self._stream.stream_id, [row.external_id for row in old])
+        reasons = {row.external_id: row.reason for row in quarantine.listing(self._tx, self._stream.stream_id)}
+        return [
+            *(_tried(row, self._names, "stays", row.reason) for row in nameless),
+            *(_tried(row, self._names, "superseded", "") for row in old),
+            *(_after(row, self._names, reasons.get(row.external_id)) for row in tried),
+        ]
+
+
+def _chosen(tx: Transaction, numbers: Sequence[int] | None) -> dict[int, list[QuarantineRow]]:
+    rows = quarantine.listing(tx)
+    unknown = sorted(set(numbers or ()) - {row.quarantine_id for row in rows})
+    if unknown:
+        raise StewardError(
+            f"nothing stands in quarantine under {', '.join(map(str, unknown))}; list it for its numbers"
+        )
+    by_stream: dict[int, list[QuarantineRow]] = defaultdict(list)
+    for row in rows:
+        if numbers is None or row.quarantine_id in numbers:
+            by_stream[row.stream_id].append(row)
+    return by_stream
+
+
+def _has_no_id(row: QuarantineRow) -> bool:
+    """A record without an id was named after its content; only its system can give it one."""
+    return row.external_id == f"?{content_hash(bytes(row.payload)) & (_WRAP - 1):016x}"
+
+
+def _is_old(row: QuarantineRow, state: raw.RawState) -> bool:
+    if state.hash == content_hash(bytes(row.payload)) and state.deleted_at is None:
+        return True
+    return row.modified_at is not None and state.modified_at is not None and row.modified_at < state.modified_at
+
+
+def _raw(row: QuarantineRow) -> RawRecord:
+    modified_at = moment_of(row.modified_at) if row.modified_at is not None else None
+    return RawRecord(row.external_id, bytes(row.payload), modified_at)
+
+
+def _after(row: QuarantineRow, names: Names, reason: str | None) -> Tried:
+    return _tried(row, names, "passed", "") if reason is None else _tried(row, names, "stays", reason)
+
+
+def _tried(row: QuarantineRow, names: Names, outcome: Outcome, reason: str) -> Tried:
+    return Tried(row.quarantine_id, "/".join(names[row.stream_id]), row.external_id, outcome, reason)
+
+
+def _told(row: QuarantineRow, names: Names) -> Quarantined:
+    place, payload = "/".join(names[row.stream_id]), bytes(row.payload).decode(errors="replace")
+    return Quarantined(row.quarantine_id, place, row.external_id, row.reason, row.at, row.run_id, payload)

@@ -1,0 +1,176 @@
+"""The state of the hub at one glance: streams, queues, conflicts, runs, jobs, and what should worry somebody.
+
+Invariant: a status is read in one transaction, so that its numbers belong together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
+from typing import Any, Literal
+
+import msgspec
+
+from hub.store import conflicts, golden, outbox, quarantine, raw, runs, sources, streams
+from hub.store.database import Transaction
+from hub.store.runs import RunRow
+from hub.store.times import moment_of
+from hub.sync.world import World
+
+AlarmKind = Literal["silent", "failing", "run_failed", "run_died", "paused"]
+"""silent: no success for longer than allowed. paused: the stream stopped in the last run that touched it."""
+
+
+class StreamStatus(msgspec.Struct, frozen=True):
+    """One stream; `intents` counts by state, of those that are not done with. `is_configured`: still in use."""
+
+    connection: str
+    stream: str
+    is_configured: bool
+    pulled_at: str | None
+    records: int
+    to_resolve: int
+    quarantined: int
+    intents: dict[str, int]
+
+
+class RunStatus(msgspec.Struct, frozen=True):
+    """A run; `written` and `stopped` come from its ledger once it ended."""
+
+    run: int
+    kind: str
+    state: str
+    started_at: str
+    finished_at: str | None
+    written: int
+    stopped: dict[str, str]
+
+
+class JobStatus(msgspec.Struct, frozen=True):
+    """A scheduled job."""
+
+    name: str
+    last_started_at: str | None
+    last_ok_at: str | None
+    last_error: str | None
+
+
+class Alarm(msgspec.Struct, frozen=True):
+    """Something that a person should look at; `subject` is a job, a run's number or a stream."""
+
+    kind: AlarmKind
+    subject: str
+    since: str | None
+    reason: str
+
+
+class Status(msgspec.Struct, frozen=True):
+    """Everything at one glance; runs are newest first."""
+
+    at: str
+    config_digest: str
+    streams: list[StreamStatus]
+    golden: dict[str, int]
+    to_resolve: int
+    to_plan: int
+    open_conflicts: int
+    runs: list[RunStatus]
+    jobs: list[JobStatus]
+    alarms: list[Alarm]
+    format: int = 1
+
+
+_OVER = ("done", "dropped")
+# Each connection may have runs of its own: a stream that stopped is looked for in this many.
+_LOOK_BACK = 50
+
+
+def status(world: World, silence: timedelta | None = None, last_runs: int = 5) -> Status:
+    """The present state; jobs whose last success is older than `silence` raise an alarm."""
+    with world.database.begin() as tx:
+        latest = runs.latest(tx, max(last_runs, _LOOK_BACK))
+        jobs = [JobStatus(*row) for _, row in sorted(runs.jobs(tx).items())]
+        return Status(
+            at=world.now_text(),
+            config_digest=world.config_digest,
+            streams=list(_streams(tx, world)),
+            golden=golden.counts(tx),
+            to_resolve=sources.pending_count(tx),
+            to_plan=golden.pending_count(tx),
+            open_conflicts=conflicts.open_count(tx),
+            runs=[_run(row) for row in latest[:last_runs]],
+            jobs=jobs,
+            alarms=[*_silent(world, jobs, silence), *_failing(jobs), *_broken(latest), *_paused(latest)],
+        )
+
+
+def _streams(tx: Transaction, world: World) -> Iterator[StreamStatus]:
+    pulled, live = streams.pulled(tx), raw.live_counts(tx)
+    waiting, bad = sources.pending_counts(tx), quarantine.counts(tx)
+    intents: dict[int, dict[str, int]] = {}
+    for (number, state), count in sorted(outbox.state_counts(tx).items()):
+        if state not in _OVER:
+            intents.setdefault(number, {})[state] = count
+    configured = {stream.stream_id for stream in world.streams()}
+    for number, (connection, stream) in sorted(streams.names(tx).items(), key=lambda item: item[1]):
+        # Streams that are only referred to have a number and nothing else.
+        if number in configured or live.get(number, 0):
+            counts = (live.get(number, 0), waiting.get(number, 0), bad.get(number, 0), intents.get(number, {}))
+            yield StreamStatus(connection, stream, number in configured, pulled[number], *counts)
+
+
+def _run(row: RunRow) -> RunStatus:
+    ledger = _ledger(row)
+    written = sum(push["created"] + push["updated"] + push["archived"] for push in ledger.get("pushes", {}).values())
+    stopped = {place: reason for place, reason in _touched(ledger).items() if reason is not None}
+    return RunStatus(row.run_id, row.kind, row.state, row.started_at, row.finished_at, written, stopped)
+
+
+def _ledger(row: RunRow) -> dict[str, Any]:
+    return msgspec.json.decode(row.ledger) if row.ledger else {}
+
+
+def _touched(ledger: Mapping[str, Any]) -> dict[str, str | None]:
+    """Each stream that a run read or wrote, with the reason where it stopped."""
+    touched: dict[str, str | None] = {}
+    for step in ("pulls", "pushes"):
+        for place, told in ledger.get(step, {}).items():
+            touched[place] = touched.get(place) or told["stopped"]
+    return touched
+
+
+def _silent(world: World, jobs: list[JobStatus], silence: timedelta | None) -> Iterator[Alarm]:
+    if silence is None:
+        return
+    oldest = world.now() - silence
+    for job in jobs:
+        since = job.last_ok_at or job.last_started_at
+        if since is not None and moment_of(since) < oldest:
+            yield Alarm("silent", job.name, job.last_ok_at, job.last_error or "")
+
+
+def _failing(jobs: list[JobStatus]) -> Iterator[Alarm]:
+    for job in jobs:
+        if job.last_error is not None:
+            yield Alarm("failing", job.name, job.last_ok_at, job.last_error)
+
+
+def _broken(latest: Sequence[RunRow]) -> Iterator[Alarm]:
+    """The newest run, if it did not end well; what an earlier one left was caught up by its successor."""
+    for run in latest[:1]:
+        if run.state == "failed":
+            yield Alarm("run_failed", str(run.run_id), run.started_at, "")
+        elif run.state == "died":
+            yield Alarm("run_died", str(run.run_id), run.started_at, "")
+
+
+def _paused(latest: Sequence[RunRow]) -> Iterator[Alarm]:
+    seen: set[str] = set()
+    for run in latest:
+        if run.kind == "retry":
+            continue  # it asks no system
+        touched = _touched(_ledger(run))
+        for place, reason in touched.items():
+            if reason is not None and place not in seen:
+                yield Alarm("paused", place, run.started_at, reason)
+        seen |= touched.keys()
