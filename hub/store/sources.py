@@ -107,6 +107,11 @@ def done(tx: Transaction, source_ids: Sequence[int]) -> None:
     tx.many("DELETE FROM pending_resolve WHERE source_id = ?", [(sid,) for sid in source_ids])
 
 
+def pending_entities(tx: Transaction) -> set[str]:
+    """The entities of the records that wait for the resolve."""
+    return {row[0] for row in tx.rows("SELECT DISTINCT entity FROM pending_resolve")}
+
+
 def pending_count(tx: Transaction) -> int:
     """How many source records wait for the resolve."""
     return int(tx.rows("SELECT count(*) FROM pending_resolve")[0][0])

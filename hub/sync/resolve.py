@@ -36,11 +36,23 @@ ORDER = (
 
 def resolve(world: World, run_id: int, ledger: Ledger) -> None:
     """Work off the queue of changed source records."""
-    while sum(_resolve_entity(world, entity, run_id, ledger) for entity in ORDER):
-        continue  # what arrived may have woken records that waited for it
+    while waiting := _waiting(world):
+        for entity in waiting:
+            _resolve_entity(world, entity, run_id, ledger)
+        if world.is_stopping():
+            break
 
 
-def _resolve_entity(world: World, entity: str, run_id: int, ledger: Ledger) -> int:
+def _waiting(world: World) -> list[str]:
+    """The entities that have anything to resolve; what arrives may wake records that waited for it, so it is asked
+    again.
+    """
+    with world.database.begin() as tx:
+        entities = sources.pending_entities(tx)
+    return [entity for entity in ORDER if entity in entities]
+
+
+def _resolve_entity(world: World, entity: str, run_id: int, ledger: Ledger) -> None:
     done = 0
     while not world.is_stopping():
         with world.database.begin() as tx:
@@ -51,7 +63,6 @@ def _resolve_entity(world: World, entity: str, run_id: int, ledger: Ledger) -> i
             break
         done += len(rows)
         world.progress("resolve", done)
-    return done
 
 
 def _resolve_chunk(
