@@ -93,14 +93,15 @@ class ExcelConnector(WritableConnector):
             yield from push_changes(path, self.settings, self._sheets[stream], changes)
 
     def _pages(self, table: Table, file: BinaryIO, state: FileState) -> Iterator[Page]:
-        records = (table.record(entry) for entry in table.entries())
+        entries = table.entries()
         every_row_has_id = True
-        page = list(islice(records, self.settings.page_rows))
+        page = list(islice(entries, self.settings.page_rows))
         while True:
-            following = list(islice(records, self.settings.page_rows))
-            good = [record for record in page if isinstance(record, RawRecord)]
-            bad = tuple(record for record in page if isinstance(record, BadRecord))
-            every_row_has_id = every_row_has_id and all(record.external_id is not None for record in bad)
+            following = list(islice(entries, self.settings.page_rows))
+            every_row_has_id = every_row_has_id and all(entry.external_id is not None for entry in page)
+            records = [table.record(entry) for entry in page]
+            good = [record for record in records if isinstance(record, RawRecord)]
+            bad = tuple(record for record in records if isinstance(record, BadRecord))
             if not following:
                 self._refuse_if_changed(file, state)
                 yield Page(good, state.cursor(), complete_listing=every_row_has_id, bad=bad)

@@ -21,11 +21,15 @@ _encode = msgspec.json.Encoder().encode
 
 
 class Entry(NamedTuple):
-    """A row that is not blank: its id (None where it has none) and why it can't be used (or empty)."""
+    """A row that is not blank: its id (None where it has none) and why it can't be used (or empty).
+
+    `is_taken` where an earlier row has the id: then this row is not that record.
+    """
 
     row: Row
     external_id: str | None
     reason: str
+    is_taken: bool = False
 
 
 class Table:
@@ -56,9 +60,7 @@ class Table:
             if entry.external_id is not None:
                 first = seen.setdefault(xxhash.xxh3_64_intdigest(entry.external_id.encode()), row.number)
                 if first != row.number:
-                    # It is not the record of the first row, so it must not stand under its id.
-                    own_id = f"{entry.external_id}?{version_of(self.payload(row.texts))}"
-                    entry = Entry(row, own_id, self._twice(row, first))
+                    entry = entry._replace(reason=self._twice(row, first), is_taken=True)
             yield entry
 
     def entry(self, row: Row) -> Entry:
@@ -85,7 +87,7 @@ class Table:
         if entry.reason or entry.external_id is None:
             # Under the headings a row with too many fields would lose some of them.
             whole = entry.row.raw if WHOLE_ROW in entry.row.troubles else b""
-            return BadRecord(entry.external_id, whole or payload, entry.reason)
+            return BadRecord(None if entry.is_taken else entry.external_id, whole or payload, entry.reason)
         return RawRecord(entry.external_id, payload, version=version_of(payload))
 
     def _measured(self, row: Row) -> Row:
