@@ -8,19 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import msgspec
-
 from hub.merging.claims import Claim
 from hub.merging.rules import Unit
 from hub.steward.naming import display_name, display_names, golden_named, is_golden_name, parts_named
 from hub.steward.origins import Origins
 from hub.steward.past import PastOf
-from hub.steward.stories import ClaimTold, DecisionTold, FieldStory, GoldenStory, Story, WhatIf
+from hub.steward.standing import tell_decisions
+from hub.steward.stories import ClaimTold, FieldStory, GoldenStory, Story, WhatIf
 from hub.steward.values import unit_named
 from hub.steward.weigh import Cluster, Judgement, cluster_of, earlier_ids
 from hub.store import conflicts, golden, sources, streams
 from hub.store.database import Transaction
-from hub.store.decisions import DecisionRow
 from hub.sync.gather import record_name
 from hub.sync.references import golden_text
 from hub.sync.world import World
@@ -90,7 +88,7 @@ class _Teller:
             version=cluster.row.version,
             redirected_from=[golden_text(self._entity, number) for number in redirected_from],
             records=sorted(self._sources.values()),
-            decisions=[self._decision(row) for row in cluster.decided if row.unit is None],
+            decisions=tell_decisions(self._tx, [row for row in cluster.decided if row.unit is None]),
             waits=bool(sources.waiting_of(self._tx, cluster.source_ids)),
             fields=sorted(told, key=lambda story: order[story.field]),
         )
@@ -118,7 +116,7 @@ class _Teller:
                 self._claim(field, claim, found) for claim in found.losers if field in claim.values or claim.clears
             ],
             rule=found.rule,
-            decision=self._decision(found.decision) if found.decision is not None else None,
+            decision=next(iter(tell_decisions(self._tx, [found.decision])), None) if found.decision else None,
             what_if=WhatIf(self._claim(field, instead.winner, found), instead.rule) if instead is not None else None,
             is_held=unit.name in (self._cluster.row.held or "").split(","),
             conflict=self._open.get(unit.name),
@@ -140,15 +138,6 @@ class _Teller:
             edited=claim.edited,
             agrees=found.agrees(claim),
             run=self._origins.run_of(row, found.unit) if row is not None else None,
-        )
-
-    def _decision(self, row: DecisionRow) -> DecisionTold:
-        sides = [side for side in (row.left, row.right) if side is not None]
-        # The other side of a "different" is a member of another golden record.
-        found = {side.source_id: record_name(side, self._names) for side in sources.by_ids(self._tx, sides)}
-        values: dict[str, Any] = msgspec.json.decode(row.value) if row.value else {}
-        return DecisionTold(
-            row.decision_id, row.kind, [found[side] for side in sides], values, row.author, row.reason, row.at
         )
 
     def _display(self, field: str, value: Any) -> str:

@@ -30,10 +30,11 @@ class ClaimTold(msgspec.Struct, frozen=True):
 
 
 class DecisionTold(msgspec.Struct, frozen=True):
-    """A standing decision; `records` are what it is about."""
+    """A standing decision (same, different, choose, pin, hold); `records` and `unit` are what it is about."""
 
     number: int
     kind: str
+    unit: str | None
     records: list[str]
     values: dict[str, Any]
     author: str

@@ -10,6 +10,7 @@ from hub.steward.decide import decide, pin
 from hub.steward.errors import StewardError
 from hub.steward.pairs import join, part
 from hub.steward.revoke import revoke, unpin
+from hub.steward.standing import standing
 from hub.sync.world import PushPolicy
 from tests.pipeline.conftest import MakeLab
 from tests.pipeline.lab import Lab
@@ -337,6 +338,20 @@ def test_a_decision_is_taken_back_once(lab: Lab) -> None:
         revoke(lab.world, decided.decision, "sato")
     with pytest.raises(StewardError, match="no decision 99"):
         revoke(lab.world, 99, "sato")
+
+
+def test_standing_decisions_are_listed_newest_first(make_lab: MakeLab) -> None:
+    lab = make_lab(push=PushPolicy(update=True))
+    _both_know_yamada(lab)
+    pinned = pin(lab.world, "person/1", "occupation", "相談役", "sato", "as agreed")
+    parted = part(lab.world, "alpha/people/a1", "beta/people/b1", "suzuki")
+    told = standing(lab.world).decisions
+    assert [(d.number, d.kind, d.unit, d.author) for d in told] == [
+        (parted.decision, "different", None, "suzuki"),
+        (pinned.decision, "pin", "occupation", "sato"),
+    ]
+    revoke(lab.world, parted.decision, "suzuki")
+    assert [d.number for d in standing(lab.world).decisions] == [pinned.decision]
 
 
 def test_decisions_are_logged_without_personal_values(lab: Lab) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -296,6 +298,42 @@ def test_a_conflict_under_review_is_shown_and_not_planned(make_lab: MakeLab) -> 
     plan = preview(lab.world)
     assert plan.changes == []
     assert [conflict.state for conflict in plan.conflicts] == ["open"]
+
+
+def _at_random(lab: Lab, seed: int) -> None:
+    """A busy afternoon in both systems."""
+    chance = random.Random(seed)
+    for number in range(12):
+        system = lab[chance.choice(["alpha", "beta"])]
+        email = f"y{chance.randrange(6)}@example.jp"
+        system.user_creates(f"{system.name[0]}{number}", family="山田", email=email, job=chance.choice(["部長", ""]))
+    if chance.random() < 0.7:
+        lab.sync()
+    for _ in range(6):
+        system = lab[chance.choice(["alpha", "beta"])]
+        if system.records:
+            field = chance.choice(["job", "notes", "mobile"])
+            system.user_edits(chance.choice(sorted(system.records)), **{field: f"090-0000-{chance.randrange(10):04}"})
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_in_a_world_that_stands_still_apply_sends_the_whole_plan_and_nothing_else(lab: Lab, seed: int) -> None:
+    _at_random(lab, seed)
+    plan, before = preview(lab.world), lab.written()
+    applied = apply(lab.world, plan)
+    assert applied.refused == []
+    assert [sent.state for sent in applied.sent] == ["done"] * len(plan.changes)
+    assert lab.written() - before == len(plan.changes)
+
+
+def test_a_preview_waits_for_a_connection_at_work_without_holding_the_database(lab: Lab) -> None:
+    lab["alpha"].user_creates("a1", **YAMADA)
+    with ThreadPoolExecutor(2) as pool:
+        with lab.world.connections["beta"].busy:
+            planned = pool.submit(preview, lab.world)
+            pool.submit(_everything, lab).result(timeout=30)
+            assert not planned.done()
+        assert planned.result(timeout=30).writes == 1
 
 
 def test_apply_leaves_nothing_waiting_in_the_outbox(lab: Lab) -> None:
