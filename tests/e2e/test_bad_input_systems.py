@@ -1,0 +1,167 @@
+"""A system that answers nonsense or half an answer: the stream stops where it was, and nothing is lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from connectors.freee.twin import FreeeTwin
+from hub.sdk.twin import serve
+from hub.store import streams
+from tests.e2e.worlds import Installation
+
+PARTIAL = 4
+PLACE = "books/partners"
+CONFIG = """\
+hub: 1
+language: en
+connections:
+  books:
+    connector: freee
+    settings:
+      base_url: http://freee.test
+      token_url: http://freee.test/public_api/token
+      company_id: 1
+      client_id: twin-client
+      client_secret: twin-secret
+      refresh_token: refresh-0
+      page_size: 2
+    streams:
+      partners: {}
+      invoices: {}
+"""
+NAMES = {f"会社{number}" for number in range(5)}
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Installation:
+    made = Installation(tmp_path)
+    made.write("config.yaml", CONFIG)
+    made.systems["books"] = FreeeTwin(made.clock)
+    twin_of(made).seed(partners=[{"name": name} for name in sorted(NAMES)])
+    return made
+
+
+def twin_of(world: Installation) -> FreeeTwin:
+    twin = world.systems["books"]
+    assert isinstance(twin, FreeeTwin)
+    return twin
+
+
+def cursor_of(world: Installation) -> str | None:
+    with world.hub_at_work() as hub, hub.database.begin() as tx:
+        return streams.cursor(tx, streams.stream_id(tx, "books", "partners"))
+
+
+def answer_with_a_web_page(world: Installation, times: int = 1) -> None:
+    page = "<!DOCTYPE html><title>ただいまメンテナンス中です</title>".encode()
+    twin_of(world).fail_next(
+        times, status=200, headers={"content-type": "text/html"}, body=page, path="/api/1/partners"
+    )
+
+
+def test_a_web_page_instead_of_an_answer_is_told_with_system_and_stream(world: Installation) -> None:
+    answer_with_a_web_page(world)
+    report = world.sync()
+    assert report.state == "partial"
+    assert report.ledger.stopped == {
+        PLACE: (
+            "broken contract: GET /api/1/partners: the answer (200) is a web page, not JSON: "
+            "a proxy, a login page or a maintenance notice answered"
+        )
+    }
+
+
+def test_a_web_page_instead_of_an_answer_moves_no_cursor_and_deletes_nobody(world: Installation) -> None:
+    world.sync()
+    before = cursor_of(world)
+    answer_with_a_web_page(world)
+    world.sync()
+    assert (cursor_of(world), world.names()) == (before, NAMES)
+
+
+def test_after_a_web_page_the_next_run_reads_what_it_hid(world: Installation) -> None:
+    answer_with_a_web_page(world)
+    world.sync()
+    assert world.sync().state == "ok"
+    assert world.names() == NAMES
+
+
+def test_a_web_page_ends_the_command_with_the_code_for_partial(world: Installation) -> None:
+    answer_with_a_web_page(world)
+    with serve(twin_of(world)) as served:
+        world.write("config.yaml", CONFIG.replace("http://freee.test", served.base_url))
+        said = world.hub("sync")
+    assert said.exit == PARTIAL
+    assert "books/partners: broken contract: GET /api/1/partners: the answer (200) is a web page" in said.out
+
+
+def test_a_page_that_is_cut_off_once_is_asked_for_again(world: Installation) -> None:
+    twin_of(world).cut_body_at(40, path="/api/1/partners")
+    assert world.sync().state == "ok"
+    assert world.names() == NAMES
+
+
+def test_a_page_that_is_always_cut_off_stops_the_stream_with_a_reason(world: Installation) -> None:
+    twin_of(world).cut_body_at(40, times=100, path="/api/1/partners")
+    report = world.sync()
+    assert report.ledger.stopped == {PLACE: "retry later: GET /api/1/partners: no whole answer came (CutOffError)"}
+
+
+def test_a_page_that_is_cut_off_in_the_middle_loses_nothing(world: Installation) -> None:
+    real = twin_of(world).handle
+    asked: list[str] = []
+
+    def after_two_pages(request: object) -> object:
+        asked.append("")
+        if len(asked) == 4:
+            twin_of(world).cut_body_at(40, times=100, path="/api/1/partners")
+        return real(request)  # type: ignore[arg-type]
+
+    twin_of(world).handle = after_two_pages  # type: ignore[method-assign,assignment]
+    first = world.sync().ledger.pulls[PLACE]
+    twin_of(world).faults.waiting.clear()
+    second = world.sync().ledger.pulls[PLACE]
+    assert (first.stopped is None, second.stopped, world.names()) == (False, None, NAMES)
+    assert 0 < first.new < len(NAMES)
+    assert first.new + second.new == len(NAMES)
+
+
+def test_a_stream_that_was_taken_out_and_put_back_goes_on_where_it_was(world: Installation) -> None:
+    world.sync()
+    without = CONFIG.replace("      partners: {}\n", "")
+    world.write("config.yaml", without)
+    assert world.sync().state == "ok"
+    twin_of(world).user_edits("partners", min(twin_of(world).tables["partners"]), {"name": "改名"})
+    world.write("config.yaml", CONFIG)
+    assert world.sync().state == "ok"
+    assert world.names() == {"改名", *sorted(NAMES)[1:]}
+
+
+def test_a_stream_that_was_taken_out_leaves_its_customers_here(world: Installation) -> None:
+    world.sync()
+    world.write("config.yaml", CONFIG.replace("      partners: {}\n", ""))
+    world.sync()
+    assert world.names() == NAMES
+
+
+def test_a_connection_that_was_taken_out_leaves_its_customers_here(world: Installation) -> None:
+    world.sync()
+    sheet = "  sheet:\n    connector: email\n    settings: {kind: maildir, path: mails}\n    streams: {messages: {}}\n"
+    world.write("config.yaml", CONFIG.partition("  books:")[0] + sheet.replace("mails", str(world.folder / "mails")))
+    for name in ("cur", "new", "tmp"):
+        (world.folder / "mails" / name).mkdir(parents=True)
+    assert world.sync().state == "ok"
+    assert world.names() == NAMES
+
+
+def test_a_cursor_that_is_nobodys_is_refused_with_the_streams_name_and_nothing_is_lost(world: Installation) -> None:
+    world.sync()
+    with world.hub_at_work() as hub, hub.database.begin() as tx:
+        streams.advance(tx, streams.stream_id(tx, "books", "partners"), "page 7 of the old system", hub.now_text())
+    report = world.sync()
+    assert report.ledger.stopped == {
+        PLACE: "broken contract: freee, partners: the stored cursor cannot be read; pull from the start"
+    }
+    assert world.names() == NAMES
