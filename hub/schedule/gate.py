@@ -42,6 +42,7 @@ class Gate:
         """The block resolves and plans."""
         with self._changed:
             self._plans += 1
+            self._changed.notify_all()
             self._changed.wait_for(lambda: self._pushes == 0)
         try:
             with self._planning:

@@ -167,16 +167,21 @@ class Scheduler:
             if may_start_at > now:
                 return may_start_at
             outcome = recorded(world, name, lambda: self._work(world, plan))
-            self._follow_up(world)
         return self._next(name, outcome)
 
     def _work(self, world: World, plan: JobPlan) -> Outcome:
-        return pull(world, plan.connection) if plan.direction == "pull" else push(world, plan.connection, self._gate)
+        reads = plan.direction == "pull"
+        outcome = pull(world, plan.connection) if reads else push(world, plan.connection, self._gate)
+        self._follow_up(world)
+        return outcome
 
     def _decide(self, world: World) -> datetime | None:
-        outcome = recorded(world, DECIDE, lambda: decide(world, self._gate))
-        self._wake(connections_to_push(world, "pending"))
-        return None if outcome.error is None else self._now() + RETRY
+        def work() -> Outcome:
+            outcome = decide(world, self._gate)
+            self._wake(connections_to_push(world, "pending"))
+            return outcome
+
+        return None if recorded(world, DECIDE, work).error is None else self._now() + RETRY
 
     def _follow_up(self, world: World) -> None:
         """What a job has changed is decided on, in another thread."""
