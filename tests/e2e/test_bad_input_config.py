@@ -50,13 +50,13 @@ def test_an_unknown_key_is_told_with_the_keys_that_may_stand_there(world: Instal
 
 
 def test_a_misspelt_key_is_answered_with_the_right_one(world: Installation) -> None:
-    in_config(world, "language: en", "langauge: en")
-    assert told(world).startswith("config.yaml:2:1: unknown key 'langauge'; did you mean 'language'?")
+    in_config(world, "language: en", "lang: en")
+    assert told(world).startswith("config.yaml:2:1: unknown key 'lang'; did you mean 'language'?")
 
 
 def test_a_misspelt_key_that_is_required_is_one_mistake_and_not_two(world: Installation) -> None:
-    in_config(world, "connections:", "conections:")
-    assert told(world).startswith("config.yaml:3:1: unknown key 'conections'; did you mean 'connections'?")
+    in_config(world, "connections:", "connektions:")
+    assert told(world).startswith("config.yaml:3:1: unknown key 'connektions'; did you mean 'connections'?")
 
 
 def test_a_misspelt_setting_of_a_connector_is_answered_with_the_right_one(world: Installation) -> None:
@@ -152,19 +152,19 @@ def test_a_mistake_stops_a_sync_before_it_reads_anything(world: Installation) ->
 
 def test_a_mistake_made_later_loses_nothing_of_what_is_stored(world: Installation) -> None:
     world.sync()
-    world.write("config.yaml", (world.folder / "config.yaml").read_bytes().replace(b"language", b"langauge"))
+    world.write("config.yaml", (world.folder / "config.yaml").read_bytes().replace(b"language", b"lang"))
     world.hub("sync")
     world.write("config.yaml", SHEET_CONFIG.replace("FILE", str(world.folder / "customers.csv")))
     assert world.names() == {"青空商店", "みどり商会"}
 
 
 def test_the_shell_gets_the_exit_code_and_one_line_without_a_traceback(world: Installation) -> None:
-    in_config(world, "language: en", "langauge: en")
+    in_config(world, "language: en", "lang: en")
     command = [sys.executable, "-m", "hub", "--config", str(world.folder / "config.yaml"), "--lang", "en", "check"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
     lines = done.stderr.splitlines()
     assert (done.returncode, done.stdout, len(lines)) == (INVALID, "", 2)
-    assert ":2:1: unknown key 'langauge'; did you mean 'language'?" in lines[1]
+    assert ":2:1: unknown key 'lang'; did you mean 'language'?" in lines[1]
 
 
 def test_the_example_passes_the_check_of_the_command_line(tmp_path: Path) -> None:

@@ -128,6 +128,19 @@ def test_a_page_that_is_cut_off_in_the_middle_loses_nothing(world: Installation)
     assert first.new + second.new == len(NAMES)
 
 
+def test_a_record_without_an_id_is_quarantined_as_it_came_and_the_rest_goes_on(world: Installation) -> None:
+    nameless = '{"name": "番号なし", "update_date": "2026-03-01"}'
+    body = f'{{"partners": [{nameless}, {{"id": 77, "name": "番号あり", "update_date": "2026-03-01"}}]}}'.encode()
+    twin_of(world).fail_next(
+        status=200, headers={"content-type": "application/json"}, body=body, path="/api/1/partners"
+    )
+    ledger = world.sync().ledger.pulls[PLACE]
+    [waiting] = world.quarantined()
+    assert (ledger.quarantined, ledger.adds_up) == (1, True)
+    assert waiting.payload == nameless.encode()
+    assert "番号あり" in world.names()
+
+
 def test_a_stream_that_was_taken_out_and_put_back_goes_on_where_it_was(world: Installation) -> None:
     world.sync()
     without = CONFIG.replace("      partners: {}\n", "")
