@@ -34,7 +34,7 @@ def hub(
         Path, typer.Option("--config", "-c", envvar="HUB_CONFIG", help="help.config", show_default=False)
     ] = Path("config.yaml"),
     lang: Annotated[str | None, typer.Option("--lang", metavar="ja|en", help="help.lang")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="help.json")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="help.as_json")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="help.verbose")] = False,
     no_progress: Annotated[bool, typer.Option("--no-progress", help="help.no_progress")] = False,
     version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="help.version")] = False,

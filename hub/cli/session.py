@@ -97,6 +97,8 @@ def carry_out(options: Options, name: str, command: Callable[[Session], Answer])
     session = Session(options)
     try:
         answer = command(session)
+        _give(session, name, answer)
+        return answer.exit
     except KeyboardInterrupt:
         session.tell(session.say("aside.stopped"))
         return Exit.PARTIAL
@@ -104,11 +106,13 @@ def carry_out(options: Options, name: str, command: Callable[[Session], Answer])
         if options.verbose:
             session.tell(traceback.format_exc())
         return _fail(session, name, failure_of(error, session.say))
-    if options.as_json:
+
+
+def _give(session: Session, name: str, answer: Answer) -> None:
+    if session.options.as_json:
         _write({"command": name, "exit": int(answer.exit), **answer.document})
     else:
         answer.show(session.screen())
-    return answer.exit
 
 
 def _fail(session: Session, name: str, failure: Failure) -> Exit:

@@ -58,9 +58,9 @@ def _of_nobody(kind: type[Connector]) -> Mapping[str, StreamManifest]:
     """The streams as they are for made-up settings: manifests are offline, so no account is needed."""
     fields = kind.Settings.model_fields
     needed = {name: value for name, value in _EXAMPLE.items() if name in fields and fields[name].is_required()}
-    for example in (needed, {**needed, "access_token": "example"}):
+    for more in ({}, {"access_token": "example"}, {"path": "example"}):
         try:
-            settings = kind.Settings.model_validate(example)
+            settings = kind.Settings.model_validate({**needed, **more})
         except ValidationError:
             continue
         return _closed(kind(settings, Context(kind.code)))

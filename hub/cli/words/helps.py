@@ -24,7 +24,7 @@ HELPS: dict[str, tuple[str, str]] = {
         "言葉。なければ HUB_LANG、LANG、設定の language の順に見ます。",
         "The language; else HUB_LANG, LANG, then `language` of the configuration.",
     ),
-    "help.json": ("結果を JSON 文書一つで標準出力に書きます。", "Print the result as one JSON document on stdout."),
+    "help.as_json": ("結果を JSON 文書一つで標準出力に書きます。", "Print the result as one JSON document on stdout."),
     "help.verbose": (
         "細かい記録と、誤りの詳しい場所も出します。",
         "Log more, and show where in the program an error came from.",
@@ -108,4 +108,17 @@ HELPS: dict[str, tuple[str, str]] = {
         "A record such as freee/partners/101 (for join also company/1).",
     ),
     "help.identity.other": ("もう一方。", "The other one."),
+    "exit.OK": ("成功", "ok"),
+    "exit.ERROR": ("誤り（使い方の誤りも）", "error, also in how the command was typed"),
+    "exit.CHANGES": (
+        "未反映の変更がある（plan が変更を見つけた、歯止めが止めている、apply が断った）",
+        "changes pending: a plan found some, the brake holds some, or apply refused some",
+    ),
+    "exit.CONFLICTS": ("人の決定を待つ競合がある", "conflicts wait for a decision"),
+    "exit.PARTIAL": (
+        "一部まで（接続が止まった、中断した、隔離が残った、status の警報）",
+        "partial: a connection stopped, somebody interrupted, records stay in quarantine, or status has alarms",
+    ),
+    "exit.CONFIG": ("設定・対応表・秘密の値の誤り", "configuration, mapping or secret invalid"),
+    "exit.LOCKED": ("ほかの hub が同じデータベースで動いている", "another hub works on the database"),
 }

@@ -1,0 +1,118 @@
+"""`hub init`: from a sheet to a first sync without help."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from hub.config import load_config
+from tests.unit.cli.conftest import Types, office, types
+from tests.unit.cli.office import Office
+
+__all__ = ["office", "types"]
+
+HEADINGS = ["企業名", "業種", "所在地", "電話番号", "企業URL", "担当者氏名", "部署・役職名"]
+HEADINGS += ["メールアドレス", "商談開始日", "契約日", "契約内容・金額", "商談ステータス", "訪問履歴", "次回アクション"]
+ROW = ["株式会社山田商事", "卸売", "〒100-0001 東京都千代田区千代田1-1", "03-1234-5678", "https://yamada.example.jp"]
+ROW += ["山田 太郎", "営業部 部長", "taro@yamada.example.jp", "2024/4/1", "2024/5/1", "保守 1,200,000円"]
+ROW += ["商談中", "2024/4/2 訪問", "見積送付"]
+
+
+@pytest.fixture
+def sheet(office: Office) -> Path:
+    """A customer sheet, and no configuration yet."""
+    for name in ("config.yaml", "rows.yaml"):
+        (office.folder / name).unlink()
+    book = Workbook()
+    assert book.active is not None
+    book.active.append(HEADINGS)
+    book.active.append(ROW)
+    book.save(office.folder / "顧客台帳.xlsx")
+    book.close()
+    return office.folder / "顧客台帳.xlsx"
+
+
+def test_every_heading_of_the_example_sheet_finds_its_field(sheet: Path, types: Types) -> None:
+    proposed = types("init", sheet.name, "--json").document["sheets"][0]
+    assert (proposed["headings"], proposed["used"], proposed["good"]) == (14, 14, 1)
+
+
+def test_a_proposed_configuration_syncs_at_once(sheet: Path, types: Types) -> None:
+    types("init", sheet.name)
+    assert types("check", "--connect").code == 0
+    counts = types("sync", "--json").document["golden"]
+    assert counts == {"activity": 1, "company": 1, "contract": 1, "deal": 1, "employment": 1, "person": 1}
+
+
+def test_init_says_what_to_do_next(sheet: Path, types: Types) -> None:
+    said = types("init", sheet.name)
+    assert "mappings/excel.顧客台帳.yaml" in said.out
+    assert "hub check" in said.out
+
+
+def test_no_value_of_the_sheet_stands_in_what_is_written(sheet: Path, types: Types) -> None:
+    types("init", sheet.name)
+    written = "".join(path.read_text(encoding="utf-8") for path in sheet.parent.rglob("*.yaml"))
+    assert not any(value in written for value in ROW)
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_a_starter_without_a_sheet_is_a_valid_configuration(sheet: Path, types: Types, lang: str) -> None:
+    said = types("init", "--lang", lang)
+    assert "HUBSPOT_TOKEN" in said.out
+    assert load_config(sheet.parent / "config.yaml").settings.language == lang
+
+
+def test_what_exists_is_not_overwritten(sheet: Path, types: Types) -> None:
+    (sheet.parent / "config.yaml").write_text("mine", encoding="utf-8")
+    refused = types("init", sheet.name)
+    assert refused.code == 1
+    assert "--force" in refused.err
+    assert (sheet.parent / "config.yaml").read_text(encoding="utf-8") == "mine"
+    assert not (sheet.parent / "mappings").exists()
+
+
+def test_force_overwrites(sheet: Path, types: Types) -> None:
+    (sheet.parent / "config.yaml").write_text("mine", encoding="utf-8")
+    assert types("init", sheet.name, "--force").code == 0
+    assert load_config(sheet.parent / "config.yaml").settings.hub == "1"
+
+
+def test_another_folder_is_made_and_works_from_anywhere(sheet: Path, types: Types) -> None:
+    types("init", sheet.name, "--dir", "deep/er")
+    assert types("sync", "-c", "deep/er/config.yaml").code == 0
+
+
+def test_two_sheets_of_one_name_become_two_connections(sheet: Path, types: Types) -> None:
+    (sheet.parent / "b").mkdir()
+    (sheet.parent / "b" / sheet.name).write_bytes(sheet.read_bytes())
+    types("init", sheet.name, f"b/{sheet.name}")
+    assert list(load_config(sheet.parent / "config.yaml").settings.connections) == ["顧客台帳", "顧客台帳-2"]
+
+
+def test_a_sheet_that_is_missing_is_told_in_words(sheet: Path, types: Types) -> None:
+    missing = types("init", "どこにもない.xlsx")
+    assert missing.code == 1
+    assert "どこにもない.xlsx" in missing.err
+
+
+def test_a_sheet_without_rows_asks_for_one(sheet: Path, types: Types) -> None:
+    book = Workbook()
+    assert book.active is not None
+    book.active.append(HEADINGS)
+    book.save(sheet)
+    book.close()
+    assert types("init", sheet.name).code == 1
+
+
+def test_what_cannot_be_read_is_counted_with_its_reason(sheet: Path, types: Types) -> None:
+    book = Workbook()
+    assert book.active is not None
+    book.active.append(HEADINGS)
+    book.active.append([*ROW[:8], "そのうち", *ROW[9:]])
+    book.save(sheet)
+    book.close()
+    proposed = types("init", sheet.name, "--json").document["sheets"][0]
+    assert (proposed["rows"], proposed["good"], len(proposed["unread"])) == (1, 0, 1)

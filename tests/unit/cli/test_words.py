@@ -1,0 +1,60 @@
+"""The catalogue is whole: both languages, the same places, no key that nobody says, none said that it lacks."""
+
+from __future__ import annotations
+
+import ast
+import re
+import string
+from pathlib import Path
+
+import pytest
+
+import hub.cli
+from hub.cli.words import CATALOGUE, Say
+
+PACKAGE = Path(next(iter(hub.cli.__path__)))
+PREFIXES = {key.partition(".")[0] for key in CATALOGUE}
+KEY = re.compile(r"[a-z_]+(\.[a-z_]+)+")
+FILE_LIKE = re.compile(r".*\.(json|yaml|xlsx|csv|md|db)$")
+SOURCES = [path for path in PACKAGE.rglob("*.py") if path.parent.name != "words"]
+
+
+def _said() -> tuple[set[str], set[str]]:
+    """The keys that stand in the sources, and the beginnings of those that are put together."""
+    keys: set[str] = set()
+    beginnings: set[str] = set()
+    for path in SOURCES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
+                beginnings.add(str(node.values[0].value))
+            elif isinstance(node, ast.Constant) and isinstance(node.value, str) and KEY.fullmatch(node.value):
+                keys.add(node.value)
+    return {key for key in keys if key.partition(".")[0] in PREFIXES and not FILE_LIKE.match(key)}, {
+        start for start in beginnings if start.endswith(".") and start.partition(".")[0] in PREFIXES
+    }
+
+
+@pytest.mark.parametrize("key", sorted(CATALOGUE))
+def test_a_key_has_both_languages_with_the_same_places(key: str) -> None:
+    ja, en = (sorted({name for _, name, _, _ in string.Formatter().parse(text) if name}) for text in CATALOGUE[key])
+    assert all(CATALOGUE[key])
+    assert ja == en
+
+
+def test_every_key_that_is_said_is_in_the_catalogue() -> None:
+    keys, _ = _said()
+    assert keys <= CATALOGUE.keys()
+
+
+def test_every_key_of_the_catalogue_is_said_somewhere() -> None:
+    keys, beginnings = _said()
+    silent = [key for key in CATALOGUE if key not in keys and not key.startswith(tuple(beginnings))]
+    assert silent == []
+
+
+def test_a_key_is_said_in_the_language_that_was_chosen() -> None:
+    assert (Say("ja")("state.ok"), Say("en")("state.ok")) == ("完了", "done")
+
+
+def test_what_the_catalogue_does_not_know_is_said_as_it_is() -> None:
+    assert Say("ja").known("rule.source_priority(a > b)", "source_priority(a > b)") == "source_priority(a > b)"
