@@ -400,7 +400,11 @@ def test_a_stop_is_heard_at_the_next_page(make_desk: MakeDesk) -> None:
 def test_a_run_longer_than_its_interval_skips_a_slot_and_never_overlaps(make_desk: MakeDesk) -> None:
     desk = make_desk(JobPlan("alpha", "pull", QUARTER))
     desk.lab["alpha"].user_creates("a1", **YAMADA)
-    desk.lab.world = replace(desk.lab.world, progress=lambda *_: desk.lab.clock.goes_on(minutes=20) and None)
+
+    def takes_long(step: str, done: int, total: int | None = None) -> None:
+        desk.lab.clock.goes_on(minutes=20)
+
+    desk.lab.world = replace(desk.lab.world, progress=takes_long)
     desk.configuration = "second"
     desk.scheduler.look_at_configuration()
     desk.goes_on(minutes=16)
@@ -414,11 +418,15 @@ def test_an_edit_during_a_long_push_is_not_sent_twice_and_not_lost(make_lab: Mak
     planned = threading.Event()
     threads: list[threading.Thread] = []
 
+    def decide() -> None:
+        desk.scheduler._run("decide")
+        planned.set()
+
     def decide_beside(changes: Sequence[Change]) -> None:
         if not threads:
             lab["alpha"].user_edits("a2", job="部長")
             desk.scheduler._run("alpha:pull")
-            beside = threading.Thread(target=lambda: (desk.scheduler._run("decide"), planned.set()))
+            beside = threading.Thread(target=decide)
             threads.append(beside)
             beside.start()
             gate = desk.scheduler._gate
