@@ -49,12 +49,21 @@ def cluster(
     """
     by_id = {member.source_id: member for member in members}
     forest = _Forest(by_id, wall, {frozenset(pair) for pair in parted})
-    for left, right in sorted(joined):
-        if left in by_id and right in by_id:
-            forest.join(by_id[left], by_id[right], decided=True)
+    for one, other in _decided(by_id, joined):
+        forest.join(one, other, decided=True)
     for one, other in _pairs(members, shared_by_max):
         forest.join(one, other, decided=False)
     return forest.groups()
+
+
+def _decided(by_id: Mapping[int, Member], joined: Iterable[Pair]) -> list[tuple[Member, Member]]:
+    """Joined pairs by name, so that where people's words exclude each other no numbering decides."""
+    found = [sorted((by_id[a], by_id[b]), key=_name) for a, b in joined if a in by_id and b in by_id]
+    return [(one, other) for one, other in sorted(found, key=lambda pair: (pair[0].name, pair[1].name))]
+
+
+def _name(member: Member) -> str:
+    return member.name
 
 
 def _pairs(members: Sequence[Member], shared_by_max: int) -> list[tuple[Member, Member]]:
@@ -66,7 +75,7 @@ def _pairs(members: Sequence[Member], shared_by_max: int) -> list[tuple[Member, 
     best: dict[tuple[str, str], tuple[int, Member, Member]] = {}
     for key, holding in holders.items():
         if 1 < len(holding) <= shared_by_max:
-            for one, other in combinations(sorted(holding, key=lambda m: m.name), 2):
+            for one, other in combinations(sorted(holding, key=_name), 2):
                 found = best.get((one.name, other.name))
                 if found is None or found[0] < strength(key):
                     best[one.name, other.name] = (strength(key), one, other)
@@ -81,25 +90,20 @@ class _Forest:
         self._group = {source_id: [member] for source_id, member in by_id.items()}
         self._wall = wall
         self._parted = parted
-        self._decided: set[frozenset[int]] = set()
 
     def join(self, one: Member, other: Member, *, decided: bool) -> None:
         left, right = self._group[one.source_id], self._group[other.source_id]
-        if left is right:
-            return
-        if decided:
-            self._decided.add(frozenset((one.source_id, other.source_id)))
-        if any(self._blocked(a, b) for a in left for b in right):
+        if left is right or any(self._is_blocked(a, b, decided=decided) for a in left for b in right):
             return
         left.extend(right)
         for member in right:
             self._group[member.source_id] = left
 
-    def _blocked(self, one: Member, other: Member) -> bool:
-        pair = frozenset((one.source_id, other.source_id))
-        if pair in self._parted:
+    def _is_blocked(self, one: Member, other: Member, *, decided: bool) -> bool:
+        """People part any pair; what records say against each other gives way to a person's word."""
+        if frozenset((one.source_id, other.source_id)) in self._parted:
             return True
-        return pair not in self._decided and self._wall(one, other) is not None
+        return not decided and self._wall(one, other) is not None
 
     def groups(self) -> list[list[Member]]:
         distinct = {id(group): group for group in self._group.values()}

@@ -36,8 +36,8 @@ def _persons(left: Member, right: Member) -> str | None:
     one, other = left.doc, right.doc
     if _differ(one, other, "birthday"):
         return "different birthdays"
-    names = [person_key(doc["name"]) if doc.get("name") else "" for doc in (one, other)]
-    differ = all(names) and names[0] != names[1] and _script(names[0]) == _script(names[1])
+    names = [doc.get("name", "") for doc in (one, other)]
+    differ = all(names) and person_key(names[0]) != person_key(names[1]) and _script(names[0]) == _script(names[1])
     return "different names" if differ and not _was_renamed(left, right) else None
 
 
@@ -52,7 +52,8 @@ def _script(name: str) -> str:
     """Romaji against kanji or kana is another script, and no evidence at all; nor is a name with lost letters."""
     if "?" in name or "�" in name or "〓" in name:
         return f"damaged {name}"
-    return "latin" if name.isascii() else "kana" if is_kana(name) else "kanji"
+    key = person_key(name)
+    return "latin" if key.isascii() else "kana" if is_kana(key) else "kanji"
 
 
 def _differ(one: Doc, other: Doc, field: str) -> bool:
