@@ -6,11 +6,13 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from benchmarks.twin import BATCH_MAX, PAGE_MAX
 from hub.sdk.http import Http, HttpSettings
 from hub.sdk.manifest import StreamManifest
 from hub.sdk.records import Change, PushResult
 from hub.sdk.rest import Paging, Records, RestConnector, RestStream, Since
+
+PAGE_MAX = 500
+BATCH_MAX = 100
 
 CONTACTS = RestStream(
     manifest=StreamManifest(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import resource
 import shutil
 import subprocess
@@ -17,10 +16,10 @@ from typing import Any
 
 import msgspec
 
+from benchmarks.connector import BATCH_MAX, PAGE_MAX
 from benchmarks.figures import Figure
 from benchmarks.installation import Account, Installation
 from benchmarks.serve import Far
-from benchmarks.twin import BATCH_MAX, PAGE_MAX
 from benchmarks.usage import cpu_s
 
 _ROOT = Path(__file__).parents[1]
@@ -80,7 +79,7 @@ class Bench:
     def cold(self, where: Installation) -> dict[str, float]:
         """The command line from start to end, with nothing to do."""
         cpu, wall = cpu_s(resource.RUSAGE_CHILDREN), time.perf_counter()
-        subprocess.run(_sync_command(where), env=where.environment, check=True, stdout=subprocess.DEVNULL)
+        _done([sys.executable, "-m", "hub", "sync", "--config", str(where.config)], where.environment)
         used = {"cpu_s": cpu_s(resource.RUSAGE_CHILDREN) - cpu, "wall_s": time.perf_counter() - wall}
         self.expect("alpha", {"GET contacts": 1})
         return used
@@ -124,18 +123,16 @@ class Bench:
             raise WrongRequestsError(f"{account} was asked {found}, expected {requests}")
 
 
-def _sync_command(where: Installation) -> list[str]:
-    if importlib.util.find_spec("hub") is not None:
-        return [sys.executable, "-m", "benchmarks.measure", "sync", str(where.config)]
-    return [sys.executable, "-m", "hub", "sync", "--config", str(where.config)]
-
-
 def _answer(command: Sequence[str], environment: dict[str, str] | None = None) -> dict[str, Any]:
+    decoded: dict[str, Any] = msgspec.json.decode(_done(command, environment).splitlines()[-1])
+    return decoded
+
+
+def _done(command: Sequence[str], environment: dict[str, str] | None = None) -> str:
     done = subprocess.run(command, env=environment, check=False, capture_output=True, text=True)
     if done.returncode != 0:
         raise SystemExit(f"{' '.join(command[1:4])} failed:\n{done.stdout}{done.stderr}")
-    decoded: dict[str, Any] = msgspec.json.decode(done.stdout.splitlines()[-1])
-    return decoded
+    return done.stdout
 
 
 def per_record(name: str, found: Sequence[dict[str, Any]], records: int, target: float | None = None) -> Figure:

@@ -11,11 +11,8 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 
 from benchmarks.book import Book
+from benchmarks.connector import BATCH_MAX, PAGE_MAX
 from hub.sdk.twin import Twin, TwinRequest, TwinResponse, refusal, reply
-
-PAGE_MAX = 500
-BATCH_MAX = 100
-EDITED = ("phone", "occupation", "notes")
 
 
 class ContactTwin(Twin):
