@@ -68,4 +68,4 @@ def _json(_: object, __: str, event: EventDict) -> str:
         return orjson.dumps(line, default=str, option=orjson.OPT_NON_STR_KEYS).decode()
     except TypeError:
         # orjson refuses lone surrogates (file names that are not UTF-8) and numbers beyond 64 bits.
-        return json.dumps(line, default=str)
+        return json.dumps(line, default=str, ensure_ascii=False).encode("utf-8", "replace").decode()
