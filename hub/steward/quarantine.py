@@ -23,7 +23,6 @@ from hub.sync.ledger import PullLedger
 from hub.sync.run import Report
 from hub.sync.world import StreamSetup, World
 
-_WRAP = 1 << 64
 Outcome = Literal["passed", "stays", "superseded"]
 """superseded: the same state or a newer one of the record is stored already."""
 
@@ -110,16 +109,16 @@ class _Try:
     def land(self, rows: Sequence[QuarantineRow]) -> list[Tried]:
         """What became of each."""
         known = raw.gate(self._tx, self._stream.stream_id, [row.external_id for row in rows])
-        nameless = [row for row in rows if _has_no_id(row)]
+        unreadable = [row for row in rows if not row.readable]
         old = [row for row in rows if row.external_id in known and _is_old(row, known[row.external_id])]
-        tried = [row for row in rows if row not in nameless and row not in old]
+        tried = [row for row in rows if row not in unreadable and row not in old]
         self._ledger.read += len(tried)
         self._landing.take([_raw(row) for row in tried])
         self._landing.store()
         quarantine.release(self._tx, self._stream.stream_id, [row.external_id for row in old])
         reasons = {row.external_id: row.reason for row in quarantine.listing(self._tx, self._stream.stream_id)}
         return [
-            *(_tried(row, self._names, "stays", row.reason) for row in nameless),
+            *(_tried(row, self._names, "stays", row.reason) for row in unreadable),
             *(_tried(row, self._names, "superseded", "") for row in old),
             *(_after(row, self._names, reasons.get(row.external_id)) for row in tried),
         ]
@@ -137,11 +136,6 @@ def _chosen(tx: Transaction, numbers: Sequence[int] | None) -> dict[int, list[Qu
         if numbers is None or row.quarantine_id in numbers:
             by_stream[row.stream_id].append(row)
     return by_stream
-
-
-def _has_no_id(row: QuarantineRow) -> bool:
-    """A record without an id was named after its content; only its system can give it one."""
-    return row.external_id == f"?{content_hash(bytes(row.payload)) & (_WRAP - 1):016x}"
 
 
 def _is_old(row: QuarantineRow, state: raw.RawState) -> bool:

@@ -90,6 +90,10 @@ def _encode(values: Sequence[Any]) -> str:
     return msgspec.json.encode(values).decode()
 
 
+class StoreLockedError(StoreError):
+    """Another program holds the database."""
+
+
 _REASONS = {
     "database is locked": "another program holds the database; close it (or stop the other hub) and run again",
     "database or disk is full": "the disk is full; free some space and run again, nothing was lost",
@@ -107,7 +111,8 @@ def explained(error: Exception) -> StoreError:
     text = str(getattr(error, "orig", None) or error).strip().split("\n")[0]
     for sign, advice in _REASONS.items():
         if sign in text.lower():
-            return StoreError(f"{text}: {advice}")
+            kind = StoreLockedError if sign == "database is locked" else StoreError
+            return kind(f"{text}: {advice}")
     return StoreError(text)
 
 

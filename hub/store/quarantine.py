@@ -19,26 +19,24 @@ class QuarantineRow(NamedTuple):
     run_id: int
     at: str
     modified_at: str | None
+    readable: bool
 
 
-_COLUMNS = "id, stream_id, external_id, payload, reason, run_id, at, modified_at"
+_COLUMNS = "id, stream_id, external_id, payload, reason, run_id, at, modified_at, readable"
 
 
 def put(
-    tx: Transaction, stream: int, rows: Sequence[tuple[str, bytes, str, str | None]], run_id: int, now: str
+    tx: Transaction, stream: int, rows: Sequence[tuple[str, bytes, str, str | None, bool]], run_id: int, now: str
 ) -> None:
-    """Store (external_id, payload, reason, modified_at); a record that is there already gets the newer payload and
-    reason.
+    """Store (external_id, payload, reason, modified_at, readable); a record that is there already gets the newer
+    state.
     """
     ids = tx.next_ids("quarantine", len(rows))
     tx.many(
-        f"INSERT INTO quarantine ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
+        f"INSERT INTO quarantine ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) "
         "ON CONFLICT (stream_id, external_id) DO UPDATE SET payload = excluded.payload, reason = excluded.reason, "
-        "run_id = excluded.run_id, modified_at = excluded.modified_at",
-        [
-            (new_id, stream, external_id, payload, reason, run_id, now, modified_at)
-            for new_id, (external_id, payload, reason, modified_at) in zip(ids, rows, strict=True)
-        ],
+        "run_id = excluded.run_id, modified_at = excluded.modified_at, readable = excluded.readable",
+        [(new_id, stream, *row[:3], run_id, now, *row[3:]) for new_id, row in zip(ids, rows, strict=True)],
     )
 
 
@@ -46,6 +44,12 @@ def release(tx: Transaction, stream: int, external_ids: Sequence[str]) -> None:
     """Forget records that have been taken in since."""
     if external_ids and tx.one("SELECT 1 FROM quarantine WHERE stream_id = ? LIMIT 1", stream) is not None:
         tx.many("DELETE FROM quarantine WHERE stream_id = ? AND external_id = ?", [(stream, e) for e in external_ids])
+
+
+def keep_only(tx: Transaction, stream: int, external_ids: set[str]) -> None:
+    """Forget what a complete listing no longer holds: it was mended or removed in its system."""
+    stored = tx.rows("SELECT external_id FROM quarantine WHERE stream_id = ?", stream)
+    release(tx, stream, [row[0] for row in stored if row[0] not in external_ids])
 
 
 def counts(tx: Transaction) -> dict[int, int]:

@@ -225,7 +225,10 @@ class Conflict(SQLModel, table=True):
 
 
 class Quarantine(SQLModel, table=True):
-    """Records that could not be taken in, with the reason in words."""
+    """Records that could not be taken in, with the reason in words.
+
+    `readable` is false where the connector itself could not read the record: only its system can mend it.
+    """
 
     __table_args__ = (UniqueConstraint("stream_id", "external_id"),)
 
@@ -237,6 +240,7 @@ class Quarantine(SQLModel, table=True):
     run_id: int = _big()
     at: str
     modified_at: str | None = None
+    readable: bool = True
 
 
 class Intent(SQLModel, table=True):

@@ -40,6 +40,11 @@ def content_hash(payload: bytes) -> int:
     return (digest - _WRAP if digest >= _SIGN else digest) or 1
 
 
+def quarantine_name(record: BadRecord) -> str:
+    """How an unreadable record is named: by its id, or by its content where it has none."""
+    return record.external_id or f"?{content_hash(record.payload) & (_WRAP - 1):016x}"
+
+
 class Mapped(msgspec.Struct):
     """A record in canonical words: its parts, the fields seen blank, and the event time as UTC text."""
 
@@ -58,7 +63,7 @@ class Landing:
         self._run_id, self._ledger = run_id, ledger
         self._now = world.now_text()
         self._floor = self._last_look()
-        self._quarantined: list[tuple[str, bytes, str, str | None]] = []
+        self._quarantined: list[tuple[str, bytes, str, str | None, bool]] = []
         self._released: list[str] = []
         self._new: list[Mapped] = []
         self._known: list[tuple[Mapped, RawState]] = []
@@ -92,8 +97,7 @@ class Landing:
     def take_bad(self, bad: Sequence[BadRecord]) -> None:
         """Records that the connector could not read."""
         for record in bad:
-            name = record.external_id or f"?{content_hash(record.payload) & (_WRAP - 1):016x}"
-            self._quarantine(name, record.payload, record.reason, None)
+            self._quarantine(quarantine_name(record), record.payload, record.reason, None, readable=False)
 
     def replay(self, rows: Sequence[Any]) -> None:
         """Read stored payloads again with the present mapping: (raw_id, external_id, payload, modified_at)."""
@@ -166,8 +170,10 @@ class Landing:
             return min(utc_text_of(at), self._now)
         return min(_modified(record) or self._now, self._now)
 
-    def _quarantine(self, external_id: str, payload: bytes, reason: str, modified_at: str | None) -> None:
-        self._quarantined.append((external_id, payload, reason, modified_at))
+    def _quarantine(
+        self, external_id: str, payload: bytes, reason: str, modified_at: str | None, *, readable: bool = True
+    ) -> None:
+        self._quarantined.append((external_id, payload, reason, modified_at, readable))
         self._ledger.quarantined += 1
 
     def _follow_merge(self, record: RawRecord, raw_id: int) -> None:

@@ -75,7 +75,7 @@ def _brake(tx: Transaction, world: World, ledger: Ledger) -> None:
     for stream_id, count in outbox.planned_counts(tx).items():
         stream = world.stream(stream_id)
         live = raw.live_count(tx, stream_id)
-        if stream is None or count <= world.brake.max_changes or count <= world.brake.max_share * live:
+        if stream is None or world.releases or not world.brake.holds(count, live):
             outbox.settle_plan(tx, stream_id, "pending")
             continue
         why = f"brake: {count} writes planned, {live} records there; allowed are {world.brake.max_changes}"

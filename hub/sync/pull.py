@@ -6,13 +6,11 @@ nothing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from hub.sdk.errors import BrokenContractError, ConnectorError, RetryLaterError
 from hub.sdk.records import Page
-from hub.store import raw, sources, streams
+from hub.store import quarantine, raw, sources, streams
 from hub.store.database import Transaction
-from hub.sync.land import Landing
+from hub.sync.land import Landing, quarantine_name
 from hub.sync.ledger import PullLedger
 from hub.sync.world import ConnectionSetup, StreamSetup, World
 
@@ -42,7 +40,7 @@ def _pull_stream(
             land_page(tx, world, stream, page, run_id, ledger)
             if seen is not None:
                 seen.update(record.external_id for record in page.records)
-                seen.update(bad.external_id for bad in page.bad if bad.external_id is not None)
+                seen.update(quarantine_name(bad) for bad in page.bad)
             if page.complete_listing and seen is not None:
                 _bury_absent(tx, world, stream, seen, ledger)
             if page.cursor is not None:
@@ -63,8 +61,20 @@ def land_page(tx: Transaction, world: World, stream: StreamSetup, page: Page, ru
 
 
 def _bury_absent(tx: Transaction, world: World, stream: StreamSetup, seen: set[str], ledger: PullLedger) -> None:
-    """A complete listing proves that what it lacks is gone."""
-    gone = [raw_id for raw_id, external_id in raw.live_ids(tx, stream.stream_id) if external_id not in seen]
+    """A complete listing proves that what it lacks is gone; an emptied one looks like an accident, and a person is
+    asked.
+    """
+    live = raw.live_ids(tx, stream.stream_id)
+    gone = [raw_id for raw_id, external_id in live if external_id not in seen]
+    quarantine.keep_only(tx, stream.stream_id, seen)
+    if gone and not world.releases and (len(gone) == len(live) or world.brake.holds(len(gone), len(live))):
+        ledger.stopped = (
+            f"brake: {len(gone)} of {len(live)} records have vanished from {stream.place}; nothing was "
+            f"marked as deleted. "
+            "Look whether the list is whole; if they are really gone, run `hub sync --release`"
+        )
+        world.log("vanishing_held", stream=stream.place, gone=len(gone), records=len(live))
+        return
     raw.mark_deleted(tx, gone, world.now_text())
     sources.set_deleted(tx, gone, True)
     ledger.deleted += len(gone)
@@ -92,8 +102,3 @@ def _reason(world: World, stream: StreamSetup, error: ConnectorError) -> str:
         kind, wait = ("broken contract" if isinstance(error, BrokenContractError) else "a person is needed"), None
     world.log("pull_stopped", stream=stream.place, kind=kind, reason=str(error), wait_s=wait)
     return f"{kind}: {error}"
-
-
-def absent_ids(known: Sequence[str], seen: set[str]) -> list[str]:
-    """Ids that a complete listing lacks."""
-    return [external_id for external_id in known if external_id not in seen]

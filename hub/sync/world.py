@@ -75,12 +75,17 @@ class Brake:
     max_changes: int = 500
     max_share: float = 0.3
 
+    def holds(self, changes: int, records: int) -> bool:
+        """Whether so many changes of so many records are too many to be meant."""
+        return changes > self.max_changes and changes > self.max_share * records
+
 
 @dataclass(frozen=True)
 class World:
     """Everything that differs between a test and the real thing is in here.
 
-    `deciding` is held by the one run that resolves and plans; each connection's `busy` by the one that talks to it.
+    `releases` says that a person has looked at what the brake held. `deciding` is held by the one run that resolves
+    and plans; each connection's `busy` by the one that talks to it.
     """
 
     database: Database
@@ -91,6 +96,7 @@ class World:
     log: Callable[..., None]
     config_digest: str = ""
     brake: Brake = field(default_factory=Brake)
+    releases: bool = False
     shared_by_max: int = 200
     progress: Callable[..., None] = lambda step, done, total=None: None
     is_stopping: Callable[[], bool] = lambda: False

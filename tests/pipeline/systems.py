@@ -90,6 +90,9 @@ class System(WritableConnector):
         for start in range(0, len(found), size):
             page = found[start : start + size]
             yield Page([self._raw(i) for _, i in page], None)
+        if self.manifest.deletes == "listing":
+            yield Page([self._raw(i) for i in self.records], None, complete_listing=True)
+            return
         newest = max([at for at, _ in found + gone], default=None)
         dead = [RawRecord(i, b"{}", at, deleted=True) for at, i in gone]
         if newest is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from hub.sdk.errors import PersonNeededError, RetryLaterError
 from hub.sdk.records import Change, PushResult
@@ -127,3 +128,16 @@ def test_pushes_are_sent_in_full_batches(lab: Lab) -> None:
     lab["beta"].fault = lambda changes: counting(changes)
     lab.sync()
     assert batches == [10, 10, 5]
+
+
+def test_an_emptied_listing_marks_nothing_as_deleted_until_a_person_says_so(make_lab: MakeLab) -> None:
+    lab = make_lab(deletes="listing")
+    for number in range(3):
+        lab["alpha"].user_creates(f"a{number}", family="山田", email=f"y{number}@example.jp")
+    lab.sync()
+    lab["alpha"].records.clear()
+    report = lab.sync()
+    assert "3 of 3 records have vanished" in report.ledger.stopped["alpha/people"]
+    assert report.ledger.pulls["alpha/people"].deleted == 0
+    lab.world = replace(lab.world, releases=True)
+    assert lab.sync().ledger.pulls["alpha/people"].deleted == 3

@@ -170,6 +170,7 @@ def upgrade() -> None:
         sa.Column("run_id", sa.BigInteger(), nullable=False),
         sa.Column("at", sa.String(), nullable=False),
         sa.Column("modified_at", sa.String(), nullable=True),
+        sa.Column("readable", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("stream_id", "external_id"),
     )
