@@ -23,6 +23,8 @@ _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 _UNITS |= {"秒": 1, "分": 60, "時間": 3600, "日": 86400, "週": 604800}
 _STEP = re.compile(r"(\d+(?:\.\d+)?)\s*(時間|[smhdw秒分日週])\s*")
 _HOURS = re.compile(r"(\d{1,2}):(\d{2})\s*[-~〜–]\s*(\d{1,2}):(\d{2})")
+_STEPS = re.compile(r"(?:\*|(\d+)(?:-(\d+))?)/(\d+)")
+_RANGES = ((0, 59), (0, 23), (1, 31), (1, 12))
 _SOME_DAY = datetime(2024, 1, 1, tzinfo=UTC)
 
 
@@ -55,9 +57,25 @@ def parse_trigger(text: str) -> Trigger:
     if re.search(r"\d", words[4].partition("/")[0]):
         # Some crons count weekdays from Sunday, others (APScheduler's) from Monday.
         raise ValueError(f"'{text}' counts weekdays; name them: mon, tue, wed, thu, fri, sat, sun")
-    cron = Cron(" ".join(words))
+    if re.search(r"[a-z][^, ]*/", text.lower()):
+        # APScheduler would not see the step.
+        raise ValueError(f"'{text}' counts names in steps; list them: mon,wed,fri")
+    cron = Cron(" ".join([*map(_reachable, words, _RANGES), words[4]]))
     _prove(text, cron)
     return cron
+
+
+def _reachable(field: str, limits: tuple[int, int]) -> str:
+    """Each item as it is; a step beyond its range, which APScheduler refuses, means the first value alone."""
+    return ",".join(_first_alone(item, *limits) for item in field.split(","))
+
+
+def _first_alone(item: str, low: int, high: int) -> str:
+    match = _STEPS.fullmatch(item)
+    if match is None:
+        return item
+    first, last = int(match[1] or low), int(match[2] or high)
+    return str(first) if int(match[3]) > last - first else item
 
 
 def _interval(text: str, duration: str) -> timedelta:

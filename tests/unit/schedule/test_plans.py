@@ -47,6 +47,7 @@ def test_five_cron_fields_are_read() -> None:
         ("61 9 * * *", "no cron"),
         ("x 9 * * *", "no cron"),
         ("0 9 31 2 *", "never run"),
+        ("0 9 * * mon-fri/2", "list them"),
     ],
 )
 def test_what_is_no_schedule_is_refused_with_a_hint(text: str, hint: str) -> None:
@@ -70,7 +71,14 @@ _WEEKDAYS = st.sampled_from(["*", "mon", "mon-fri", "sat,sun", "tue-thu"])
 
 @given(st.tuples(*_FIELDS, _WEEKDAYS).map(" ".join))
 def test_every_cron_that_the_configuration_accepts_can_be_scheduled(text: str) -> None:
-    assert parse_trigger(parse_timing(text).text) == Cron(parse_timing(text).cron or "")
+    assert isinstance(parse_trigger(parse_timing(text).text), Cron)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"), [("0 9 1 */12 *", "0 9 1 1 *"), ("50-59/30,*/20 * * * *", "50,*/20 * * * *")]
+)
+def test_a_step_beyond_its_range_means_the_first_value(text: str, meant: str) -> None:
+    assert parse_trigger(text) == Cron(meant)
 
 
 @given(
