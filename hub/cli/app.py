@@ -116,11 +116,12 @@ def sync(
     context: typer.Context,
     only: Annotated[list[str] | None, typer.Option("--only", metavar="NAME", help="help.sync.only")] = None,
     release: Annotated[bool, typer.Option("--release", help="help.sync.release")] = False,
+    resend: Annotated[bool, typer.Option("--resend", help="help.sync.resend")] = False,
 ) -> None:
     """Read everything, decide, and write what differs."""
     from hub.cli.commands.sync import sync as work
 
-    do(context, lambda session: work(session, only, release=release))
+    do(context, lambda session: work(session, only, release=release, resend=resend))
 
 
 @app.command(help="help.run")

@@ -17,7 +17,7 @@ from hub.mapping.problems import MappingProblem
 from hub.registry import UnknownConnectorError
 from hub.sdk.errors import ConnectorError
 from hub.steward.errors import StewardError
-from hub.store.database import StoreError
+from hub.store.database import StoreError, StoreLockedError
 from hub.store.lock import LockedError
 
 
@@ -47,6 +47,7 @@ def failure_of(error: Exception, say: Say) -> Failure:
 
 _KINDS: dict[type[Exception], tuple[Exit, str]] = {
     LockedError: (Exit.LOCKED, "locked"),
+    StoreLockedError: (Exit.LOCKED, "store"),
     StoreError: (Exit.ERROR, "store"),
     ConnectorError: (Exit.ERROR, "connection"),
     UnknownConnectorError: (Exit.ERROR, "connector"),

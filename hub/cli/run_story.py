@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from hub.cli.held import Held
 from hub.steward.conflicts import tell
 from hub.steward.naming import display_names
 from hub.store import conflicts, golden, outbox
@@ -42,11 +43,11 @@ def _merges(tx: Transaction, report: Report) -> list[dict[str, Any]]:
 
 
 def _waiting(tx: Transaction, world: World) -> dict[str, dict[str, int]]:
-    """What the outbox holds by stream: `held` waits for a person, `pending` for the next run, `unknown` for a look."""
-    waiting: dict[str, dict[str, int]] = {}
+    """What the outbox holds by stream: `held` and `lost` wait for a person, the others for the next run."""
+    waiting = {place: dict(counts) for place, counts in Held.of(tx, world).counts(world).items()}
     for (stream_id, state), count in outbox.state_counts(tx).items():
         stream = world.stream(stream_id)
-        if stream is not None and state in ("held", "pending", "unknown", "sending"):
+        if stream is not None and state in ("pending", "unknown", "sending"):
             waiting.setdefault(stream.place, {})[state] = count
     return waiting
 

@@ -64,6 +64,7 @@ def test_a_run_tells_what_was_merged(office: Office, types: Types) -> None:
     office.list_customers("books", yamada())
     report = types("sync")
     assert "sales/rows/C1#company" in report.out
+    assert "根拠: 同じ法人番号" in report.out
     assert "hub explain company/1" in report.out
 
 

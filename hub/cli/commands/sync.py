@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from hub.cli.answer import Answer
 from hub.cli.exits import Exit, gravest
+from hub.cli.held import Held, let_go
 from hub.cli.run_story import run_story
 from hub.cli.session import Session
 from hub.cli.show.run_report import show_run
 from hub.steward.planning import check_connections
-from hub.store import outbox
 from hub.sync.run import run_pipeline
 
 
-def sync(session: Session, only: Sequence[str] | None, *, release: bool) -> Answer:
-    """Run once over all connections, or those in `only`; `release` first lets the writes go that the brake holds."""
-    with session.working() as world:
+def sync(session: Session, only: Sequence[str] | None, *, release: bool, resend: bool) -> Answer:
+    """Run once over all connections, or those in `only`.
+
+    `release` lets go what the brake holds, `resend` the creations whose answers were lost.
+    """
+    with session.working() as alone:
+        world = replace(alone, releases=release)
         check_connections(world, only)
-        if release:
-            with world.database.begin() as tx:
-                outbox.release(tx)
+        with world.database.begin() as tx:
+            held = Held.of(tx, world)
+            let_go(tx, [*(held.braked if release else []), *(held.lost if resend else [])])
         story = run_story(world, run_pipeline(world, only=only))
     return Answer(story, lambda screen: show_run(screen, story), gravest(run_exits(story)))
 
@@ -34,5 +39,5 @@ def run_exits(story: Mapping[str, Any]) -> Iterator[Exit]:
         yield Exit.PARTIAL
     if story["open_conflicts"]:
         yield Exit.CONFLICTS
-    if any("held" in states for states in story["waiting"].values()):
+    if any(state in ("held", "lost") for states in story["waiting"].values() for state in states):
         yield Exit.CHANGES

@@ -67,8 +67,9 @@ def _merges(screen: Screen, merges: list[dict[str, Any]]) -> None:
     for merge in merges[:SHOWN]:
         screen.line(f"  {merge['golden']} {merge['display']}")
         screen.line("    = " + " + ".join(merge["records"]), "dim")
-        for why in merge.get("why", ()):
-            screen.line(f"      {why}", "dim")
+        facts = [screen.say.known(f"why.{fact}", fact) for fact in merge.get("why", ())]
+        if facts:
+            screen.told("report.why", "dim", facts=" · ".join(facts))
     screen.more(SHOWN, len(merges))
 
 

@@ -71,6 +71,10 @@ HELPS: dict[str, tuple[str, str]] = {
     ),
     "help.sync.only": ("この接続だけ（何度でも）。", "Only this connection (may be repeated)."),
     "help.sync.release": ("歯止めで止まっている書き込みを通します。", "Let the writes go that the brake holds."),
+    "help.sync.resend": (
+        "届いたか不明な作成をもう一度送ります。相手に無いことを確かめてから。",
+        "Send creations again whose answers were lost; see first that they are not there.",
+    ),
     "help.run": ("設定した時刻に従って動き続けます。", "Keep everything in step by the schedule, until stopped."),
     "help.status": ("今の様子を示します。", "Show how things stand."),
     "help.explain": ("値がなぜそうなのかを話します。", "Tell why a value is what it is."),

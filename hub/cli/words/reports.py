@@ -24,6 +24,16 @@ REPORTS: dict[str, tuple[str, str]] = {
         "  in this run: {created} new · {changed} changed · {merged} merged · {split} split",
     ),
     "report.merges": ("同じ顧客と判断したもの（{count} 件）", "Recognized as the same ({count})"),
+    "report.why": ("      根拠: {facts}", "      because of: {facts}"),
+    "why.number": ("同じ法人番号", "the same corporate number"),
+    "why.name+postal": ("名称と郵便番号", "name and postal code"),
+    "why.name+phone": ("名称と電話番号", "name and phone"),
+    "why.name+domain": ("名称とドメイン", "name and domain"),
+    "why.email": ("メールアドレス", "e-mail address"),
+    "why.email+name": ("共用メールアドレスと氏名", "shared mailbox and name"),
+    "why.mobile+name": ("携帯電話と氏名", "mobile phone and name"),
+    "why.at": ("同じ人と会社", "the same person and company"),
+    "why.message": ("同じメール", "the same message"),
     "report.conflicts": (
         "競合（この実行で {count} 件、決定待ち {open} 件）",
         "Conflicts ({count} in this run, {open} waiting for a decision)",
@@ -49,6 +59,10 @@ REPORTS: dict[str, tuple[str, str]] = {
     "waiting.held": (
         "  {stream}: 歯止めで {count} 件を止めています（hub sync --release で通します）",
         "  {stream}: the brake holds {count} writes (hub sync --release lets them go)",
+    ),
+    "waiting.lost": (
+        "  {stream}: {count} 件は作成できたか不明です。相手に無ければ hub sync --resend",
+        "  {stream}: nobody knows whether {count} creations arrived; if they are not there: hub sync --resend",
     ),
     "waiting.pending": (
         "  {stream}: {count} 件が次の実行を待っています",

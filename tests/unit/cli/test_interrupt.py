@@ -67,7 +67,7 @@ def test_a_run_that_was_asked_to_stop_is_partial(office: Office, types: Types) -
     office.list_customers("books", yamada())
     session = Session(Options())
     session.stopping.set()
-    assert sync(session, None, release=False).exit is Exit.PARTIAL
+    assert sync(session, None, release=False, resend=False).exit is Exit.PARTIAL
 
 
 def test_an_interrupt_between_two_lines_is_partial_too(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,0 +1,46 @@
+"""Writes that wait for a person: those that the brake holds, and creations of which nobody knows whether they arrived.
+
+Invariant: letting the brake go never sends a creation again whose first answer was lost.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from hub.steward.planning import reviewable
+from hub.store import outbox
+from hub.store.database import Transaction
+from hub.store.outbox import IntentRow
+from hub.sync.world import World
+
+
+class Held(NamedTuple):
+    """The held intents, by what holds them."""
+
+    braked: list[IntentRow]
+    lost: list[IntentRow]
+
+    @classmethod
+    def of(cls, tx: Transaction, world: World) -> Held:
+        """All of them, of streams that are configured."""
+        held = [intent for intent in outbox.listing(tx, ["held"]) if world.stream(intent.stream_id) is not None]
+        shown = {intent.intent_id for intent in reviewable(tx, world, None)}
+        braked = [intent for intent in held if intent.intent_id in shown]
+        return cls(braked, [intent for intent in held if intent.intent_id not in shown])
+
+    def counts(self, world: World) -> Mapping[str, Mapping[str, int]]:
+        """How many by `connection/stream`: `held` by the brake, `lost` creations."""
+        found: dict[str, Counter[str]] = {}
+        for state, intents in (("held", self.braked), ("lost", self.lost)):
+            for intent in intents:
+                stream = world.stream(intent.stream_id)
+                assert stream is not None
+                found.setdefault(stream.place, Counter())[state] += 1
+        return found
+
+
+def let_go(tx: Transaction, intents: list[IntentRow]) -> None:
+    """Put held intents back among those to be sent."""
+    outbox.set_state(tx, [("pending", "", None, None, None, intent.intent_id) for intent in intents])
