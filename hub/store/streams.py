@@ -42,6 +42,11 @@ def advance(tx: Transaction, stream: int, cursor: str | None, now: str) -> None:
     tx.run("UPDATE stream SET cursor = ?, pulled_at = ? WHERE id = ?", cursor, now, stream)
 
 
+def forget_cursor(tx: Transaction, stream: int) -> None:
+    """Let the next pull read everything; unchanged records stop at their hashes."""
+    tx.run("UPDATE stream SET cursor = NULL WHERE id = ?", stream)
+
+
 def mapping_digest(tx: Transaction, stream: int) -> str | None:
     """The digest of the mapping that the stored records were read with."""
     found = tx.one("SELECT mapping_digest FROM stream WHERE id = ?", stream)

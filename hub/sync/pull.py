@@ -6,13 +6,19 @@ nothing.
 
 from __future__ import annotations
 
+import msgspec
+
 from hub.sdk.errors import BrokenContractError, ConnectorError, RetryLaterError
 from hub.sdk.records import Page
 from hub.store import quarantine, raw, sources, streams
 from hub.store.database import Transaction
-from hub.sync.land import Landing, quarantine_name
+from hub.sync.land import Landing, decode_payload, quarantine_name
 from hub.sync.ledger import PullLedger
 from hub.sync.world import ConnectionSetup, StreamSetup, World
+
+
+# So many records without a field is a hint that the field is gone, and not that these customers have none.
+_SAMPLE = 20
 
 
 def pull_connection(world: World, connection: ConnectionSetup, run_id: int, ledgers: dict[str, PullLedger]) -> None:
@@ -58,6 +64,22 @@ def land_page(tx: Transaction, world: World, stream: StreamSetup, page: Page, ru
     landing.take(page.records)
     landing.take_bad(page.bad)
     landing.store()
+    if ledger.pages == 1:
+        _tell_absent_paths(world, stream, page)
+
+
+def _tell_absent_paths(world: World, stream: StreamSetup, page: Page) -> None:
+    """A heading renamed in the sheet, or a field removed from the API, would else stop its updates without a word."""
+    sample = [record for record in page.records if not record.deleted][:_SAMPLE]
+    named = {rule.path[0] for part in stream.mapping.parts.values() for rule in part.readers if rule.path is not None}
+    try:
+        present = {key for record in sample for key in decode_payload(record.payload)}
+    except msgspec.DecodeError:
+        return  # quarantine tells about it
+    absent = sorted(named - present)
+    if len(sample) == _SAMPLE and absent:
+        advice = "if they were renamed there, correct the mapping"
+        world.log("mapped_paths_absent", stream=stream.place, paths=absent, records=len(sample), what_to_do=advice)
 
 
 def _bury_absent(tx: Transaction, world: World, stream: StreamSetup, seen: set[str], ledger: PullLedger) -> None:

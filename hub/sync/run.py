@@ -9,7 +9,7 @@ import gc
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
@@ -40,10 +40,7 @@ class Report:
 
     def as_document(self) -> dict[str, Any]:
         """JSON-ready, as stored with the run."""
-        ledger = asdict(self.ledger)
-        ledger["not_planned"] = {place: dict(reasons) for place, reasons in self.ledger.not_planned.items()}
-        for pull in ledger["pulls"].values():
-            pull["skipped"] = dict(pull["skipped"])
+        ledger: dict[str, Any] = msgspec.to_builtins(self.ledger)
         return {"run_id": self.run_id, "state": self.state, "open_conflicts": self.open_conflicts, **ledger}
 
 

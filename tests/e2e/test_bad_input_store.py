@@ -83,7 +83,7 @@ def test_a_database_that_another_program_holds_is_told_and_left_as_it_is(world: 
     with closing(sqlite3.connect(world.folder / "hub.db", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         said = world.hub("sync")
-    assert said.exit == ERROR
+    assert said.exit == LOCKED
     [problem] = said.problems
     assert problem == f"The database refused: {HELD}"
     assert world.names() == {"青空商店", "みどり商会"}
