@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from hub.steward.planning import reviewable
 from hub.store import outbox
 from hub.store.database import Transaction
 from hub.store.outbox import IntentRow
@@ -25,10 +24,8 @@ class Held(NamedTuple):
     @classmethod
     def of(cls, tx: Transaction, world: World) -> Held:
         """All of them, of streams that are configured."""
-        held = [intent for intent in outbox.listing(tx, ["held"]) if world.stream(intent.stream_id) is not None]
-        shown = {intent.intent_id for intent in reviewable(tx, world, None)}
-        braked = [intent for intent in held if intent.intent_id in shown]
-        return cls(braked, [intent for intent in held if intent.intent_id not in shown])
+        found = [i for i in outbox.listing(tx, ["held", "lost"]) if world.stream(i.stream_id) is not None]
+        return cls([i for i in found if i.state == "held"], [i for i in found if i.state == "lost"])
 
     def counts(self, world: World) -> Mapping[str, Mapping[str, int]]:
         """How many by `connection/stream`: `held` by the brake, `lost` creations."""

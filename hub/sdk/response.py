@@ -65,8 +65,8 @@ class Response:
     def _undecodable(self, reason: str) -> Exception:
         if self.looks_like_html:
             return self.broken(
-                "is a web page, not JSON: a proxy, a login page or a maintenance notice answered. Check `base_url` and the proxy; "
-                "the next run tries again"
+                "is a web page, not JSON: a proxy, a login page or a maintenance notice answered. "
+                "Check `base_url` and the proxy; the next run tries again"
             )
         if not self.body or "truncated" in reason:
             return OutcomeUnknownError(f"{self.asked}: the answer ({self.status}) was cut off: {reason}")

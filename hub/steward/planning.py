@@ -23,7 +23,6 @@ from hub.sync.run import Report, run_pipeline
 from hub.sync.world import StreamSetup, World
 
 # Settling marks a created record whose answer was lost like this, until a person has looked.
-_UNKNOWN = "outcome unknown"
 # A plan is read by people; the counts tell of the rest.
 _CONFLICTS_MAX = 10_000
 
@@ -52,9 +51,7 @@ def reviewable(tx: Transaction, world: World, only: Sequence[str] | None) -> lis
     return [
         intent
         for intent in outbox.listing(tx, ["pending", "held"])
-        if not intent.message.startswith(_UNKNOWN)
-        and (stream := world.stream(intent.stream_id)) is not None
-        and (only is None or stream.connection in only)
+        if (stream := world.stream(intent.stream_id)) is not None and (only is None or stream.connection in only)
     ]
 
 

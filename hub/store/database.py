@@ -1,7 +1,7 @@
 """One database, SQLite or PostgreSQL, behind one way to open a transaction and to run statements in bulk.
 
-Statements are written once with `?` places; `Transaction` turns them into the driver's words. On SQLite there is one
-writer at a time, in this process by a lock and between processes by BEGIN IMMEDIATE.
+Statements are written once with `?` places; `Transaction` turns them into the driver's words. One thread of this
+process writes at a time, so that no step sees half of another; between processes SQLite has BEGIN IMMEDIATE.
 """
 
 from __future__ import annotations
@@ -31,6 +31,8 @@ class Transaction:
         self.connection = connection
         self._cursor = connection.connection.cursor()
         self.is_sqlite = connection.dialect.name == "sqlite"
+        # SQLite has one writer anyway; PostgreSQL locks the rows that were read.
+        self.for_update = "" if self.is_sqlite else " FOR UPDATE"
 
     def rows(self, sql: str, *values: Any) -> list[Any]:
         """Run a query and fetch all of it."""
@@ -153,7 +155,7 @@ class Database:
     @contextmanager
     def begin_apart(self) -> Iterator[Transaction]:
         """A transaction of its own, which a dry run does not undo."""
-        with self._writer if self.is_sqlite else _open(), self._connect() as connection:
+        with self._writer, self._connect() as connection:
             if self.is_sqlite:
                 with _in_words():
                     connection.connection.cursor().execute("BEGIN IMMEDIATE")
@@ -168,7 +170,7 @@ class Database:
     @contextmanager
     def dry_run(self) -> Iterator[None]:
         """Everything that this thread stores inside the block is seen inside it and undone at its end."""
-        with self._writer if self.is_sqlite else _open(), self._connect() as connection:
+        with self._writer, self._connect() as connection:
             if self.is_sqlite:
                 connection.connection.cursor().execute("BEGIN IMMEDIATE")
             self._local.dry = Transaction(connection)
@@ -205,11 +207,6 @@ def _savepoint(dry: Transaction) -> Iterator[Transaction]:
         dry.run("ROLLBACK TO SAVEPOINT step")
         raise
     dry.run("RELEASE SAVEPOINT step")
-
-
-@contextmanager
-def _open() -> Iterator[None]:
-    yield
 
 
 def _with_driver(url: URL) -> URL:

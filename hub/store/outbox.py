@@ -1,9 +1,9 @@
 """The outbox: every wish to write is stored before it is sent, and keeps its number over all attempts.
 
 States: planned (the plan is still being made) · pending (to be sent) · held (waits for a person: brake) · sending
-(sent, no answer stored yet) · unknown (the answer
-was lost: look it up before anything is sent again) · done · rejected (the system refused it) · dropped (no longer
-wished).
+(sent, no answer stored yet) · unknown (the answer was lost: look it up before anything is sent again) · lost (a
+creation whose answer was lost and that can't be looked up: a person has to look) · done · rejected (the system refused
+it) · dropped (no longer wished).
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _COLUMNS = (
     "id, stream_id, golden_id, external_id, operation, payload, fields, expected_version, state, attempts, message, "
     "run_id, not_before"
 )
-OPEN_STATES = "('planned', 'pending', 'held', 'sending', 'unknown')"
+OPEN_STATES = "('planned', 'pending', 'held', 'sending', 'unknown', 'lost')"
 
 
 def insert(tx: Transaction, rows: Sequence[Row], now: str) -> None:
@@ -56,16 +56,16 @@ def replace_wishes(tx: Transaction, golden_ids: Sequence[int]) -> list[tuple[int
     """Drop what these golden records still wished, because the plan is about to say it anew.
 
     What was sent already can't be taken back: the targets (golden_id, stream_id, external_id) of such intents come
-    back,
-    and must not be planned again before their outcome is known.
+    back, and must not be planned again before their outcome is known.
     """
     rows = tx.where_in(
         f"SELECT id, state, golden_id, stream_id, external_id FROM intent WHERE state IN {OPEN_STATES} "
-        f"AND golden_id {{in}}",
+        f"AND golden_id {{in}}{tx.for_update}",
         list(golden_ids),
     )
-    tx.many("DELETE FROM intent WHERE id = ?", [(row[0],) for row in rows if row[1] in ("planned", "pending", "held")])
-    return [(row[2], row[3], row[4]) for row in rows if row[1] in ("sending", "unknown")]
+    unsent = ("planned", "pending", "held")
+    tx.many("DELETE FROM intent WHERE id = ?", [(row[0],) for row in rows if row[1] in unsent])
+    return [(row[2], row[3], row[4]) for row in rows if row[1] not in unsent]
 
 
 def planned_counts(tx: Transaction) -> dict[int, int]:
@@ -102,9 +102,20 @@ def unsettled(tx: Transaction, stream: int) -> list[IntentRow]:
     return [IntentRow(*row) for row in rows]
 
 
-def sending(tx: Transaction, intent_ids: Sequence[int]) -> None:
-    """Store that these are about to be sent; committed before the request leaves."""
-    tx.many("UPDATE intent SET state = 'sending', attempts = attempts + 1 WHERE id = ?", [(i,) for i in intent_ids])
+def lost(tx: Transaction, stream: int) -> list[IntentRow]:
+    """Creations of which nobody knows whether they arrived."""
+    rows = tx.rows(f"SELECT {_COLUMNS} FROM intent WHERE stream_id = ? AND state = 'lost' ORDER BY id", stream)
+    return [IntentRow(*row) for row in rows]
+
+
+def claim(tx: Transaction, intent_ids: Sequence[int]) -> set[int]:
+    """Store that these are about to be sent, committed before the request leaves; those that a new plan has taken back
+    meanwhile are left out.
+    """
+    rows = tx.where_in(f"SELECT id FROM intent WHERE state = 'pending' AND id {{in}}{tx.for_update}", list(intent_ids))
+    claimed = {row[0] for row in rows}
+    tx.many("UPDATE intent SET state = 'sending', attempts = attempts + 1 WHERE id = ?", [(i,) for i in claimed])
+    return claimed
 
 
 def set_state(tx: Transaction, rows: Sequence[tuple[str, str, str | None, str | None, str | None, int]]) -> None:

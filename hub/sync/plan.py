@@ -22,17 +22,19 @@ CHUNK = 1000
 def plan(world: World, run_id: int, ledger: Ledger) -> int:
     """Work off the queue of changed golden records; how many intents were made."""
     made = 0
+    busy: set[int] = set()
     while not world.is_stopping():
         with world.database.begin() as tx:
             ids = golden.pending(tx, CHUNK)
             if not ids:
                 break
             if _targets(world):
-                made += _plan_chunk(tx, world, ids, run_id, ledger)
+                made += _plan_chunk(tx, world, ids, run_id, ledger, busy)
             golden.planned(tx, ids)
         world.progress("plan", made)
     with world.database.begin() as tx:
         _brake(tx, world, ledger)
+        golden.enqueue(tx, sorted(busy))
     return made
 
 
@@ -40,15 +42,17 @@ def _targets(world: World) -> list[StreamSetup]:
     return [s for s in world.streams() if s.push.create or s.push.update or s.push.delete != "ignore"]
 
 
-def _plan_chunk(tx: Transaction, world: World, ids: list[int], run_id: int, ledger: Ledger) -> int:
+def _plan_chunk(tx: Transaction, world: World, ids: list[int], run_id: int, ledger: Ledger, busy: set[int]) -> int:
+    """Plan some golden records; those with a write under way are added to `busy`, to be planned again after it."""
     projection = Projection(tx, world, _targets(world), ids)
-    busy = set(outbox.replace_wishes(tx, projection.anchor_ids))
+    unsettled = set(outbox.replace_wishes(tx, projection.anchor_ids))
+    busy.update(golden_id for golden_id, _, _ in unsettled)
     refused = outbox.refused_before(tx, projection.anchor_ids)
     rows = []
     for wish in projection.wishes():
         target = (wish.golden_id, wish.stream.stream_id, wish.external_id)
         reason = wish.obstacle
-        if target in busy:
+        if target in unsettled:
             reason = "an earlier write to this record is not settled yet"
         elif reason is None and canonical(refused.get(target)) == wish.payload_text:
             reason = "the system refused the same write before"

@@ -16,7 +16,6 @@ from hub.sync.land import Landing, decode_payload, quarantine_name
 from hub.sync.ledger import PullLedger
 from hub.sync.world import ConnectionSetup, StreamSetup, World
 
-
 # So many records without a field is a hint that the field is gone, and not that these customers have none.
 _SAMPLE = 20
 

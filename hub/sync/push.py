@@ -78,7 +78,10 @@ def _send(
     ledger: PushLedger,
 ) -> None:
     with world.database.begin() as tx:
-        outbox.sending(tx, [intent.intent_id for intent in batch])
+        claimed = outbox.claim(tx, [intent.intent_id for intent in batch])
+    batch = [intent for intent in batch if intent.intent_id in claimed]
+    if not batch:
+        return
     ledger.requests += 1
     waiting = {str(intent.intent_id): intent for intent in batch}
     receipts = Receipts(world, stream, run_id, ledger)

@@ -11,7 +11,8 @@ from hub.mapping.problems import MappingProblem
 from hub.sdk.connector import WritableConnector
 from hub.sdk.errors import ConnectorError
 from hub.sdk.records import Change, PushResult
-from hub.store import golden, outbox
+from hub.store import golden, outbox, sources
+from hub.store.database import Transaction
 from hub.store.outbox import IntentRow
 from hub.sync.land import decode_payload
 from hub.sync.ledger import PushLedger
@@ -29,6 +30,7 @@ def settle_connection(world: World, connection: ConnectionSetup, run_id: int, le
         return
     for stream in connection.streams.values():
         with world.database.begin() as tx:
+            _close_arrived(tx, world, stream)
             intents = outbox.unsettled(tx, stream.stream_id)
         due = [i for i in intents if i.not_before is None or i.not_before <= world.now_text()]
         if not due:
@@ -40,6 +42,16 @@ def settle_connection(world: World, connection: ConnectionSetup, run_id: int, le
             ledger.stopped = str(error)
             world.log("settling_stopped", stream=stream.place, reason=str(error))
             return
+
+
+def _close_arrived(tx: Transaction, world: World, stream: StreamSetup) -> None:
+    """A lost creation has arrived after all where a pull has brought the customer since."""
+    for intent in outbox.lost(tx, stream.stream_id):
+        members = sources.of_golden(tx, [golden.follow(tx, intent.golden_id)])
+        there = [m for m in members if m.stream_id == stream.stream_id and m.part == stream.mapping.anchor]
+        if there:
+            name = there[0].external_id
+            outbox.set_state(tx, [("done", "found by a pull", name, None, world.now_text(), intent.intent_id)])
 
 
 def _settle(
@@ -70,10 +82,10 @@ def _without_lookup(world: World, stream: StreamSetup, intent: IntentRow) -> Non
     if intent.operation != "create":
         _plan_again(world, intent, "its outcome can't be looked up")
         return
-    why = f"look into {stream.place}: if the record is there, run a sync; if not, release the intent to send it again"
+    why = f"look into {stream.place}: if the record is there, run a sync; if not, run `hub sync --resend`"
     with world.database.begin() as tx:
-        outbox.set_state(tx, [("held", f"outcome unknown; {why}", None, None, None, intent.intent_id)])
-    world.log("create_held", stream=stream.place, intent=intent.intent_id, what_to_do=why)
+        outbox.set_state(tx, [("lost", f"outcome unknown; {why}", None, None, None, intent.intent_id)])
+    world.log("create_lost", stream=stream.place, intent=intent.intent_id, what_to_do=why)
 
 
 def _lookup(stream: StreamSetup, intent: IntentRow) -> Change | None:
