@@ -90,6 +90,7 @@ def _steps(
         _each(world, connections, lambda c: settle_connection(world, c, run_id, ledger.pushes))
     if "pull" in steps:
         _each(world, connections, lambda c: pull_connection(world, c, run_id, ledger.pulls))
+    seen = [connection for connection in connections if not _is_unread(connection, ledger)]
     for _ in range(ROUNDS):
         with world.deciding:
             if "resolve" in steps:
@@ -100,9 +101,15 @@ def _steps(
         if "push" not in steps:
             break
         before = ledger.written
-        _each(world, connections, lambda c: push_connection(world, c, run_id, ledger.pushes))
+        _each(world, seen, lambda c: push_connection(world, c, run_id, ledger.pushes))
         if review is not None or not made or ledger.written == before:
             break
+
+
+def _is_unread(connection: ConnectionSetup, ledger: Ledger) -> bool:
+    """Whether this run could not see what people did there: writing would go over it, or make it twice."""
+    pulls = (ledger.pulls.get(stream.place) for stream in connection.streams.values())
+    return any(pull is not None and pull.stopped is not None for pull in pulls)
 
 
 def _each(world: World, connections: Sequence[ConnectionSetup], step: Callable[[ConnectionSetup], None]) -> None:
