@@ -19,6 +19,7 @@ from hub.store import golden, identity, sources, streams
 from hub.store.database import Transaction
 from hub.store.documents import canonical
 from hub.store.golden import GoldenRow
+from hub.sync.bonds import tie
 from hub.sync.disputes import Disputes
 from hub.sync.gather import Component, Record, decided_pairs, old_keys, record_name, source_of
 from hub.sync.ledger import Ledger
@@ -92,11 +93,11 @@ class Survivors:
 
     def _cluster(self, component: Component) -> list[list[Record]]:
         by_id = {record.source_id: record for record in component.records}
-        members = [Member(r.source_id, self._name(r), r.keys, r.doc, r.row.golden_id) for r in component.records]
+        members = {i: Member(i, self._name(r), r.keys, r.doc, r.row.golden_id) for i, r in by_id.items()}
+        wall = wall_between(self._entity)
+        tie(self._tx, component, members, wall, self._now)
         pairs = decided_pairs(component.decisions)
-        clusters = cluster(
-            members, wall_between(self._entity), pairs["same"], pairs["different"], self._world.shared_by_max
-        )
+        clusters = cluster(list(members.values()), wall, pairs["same"], pairs["different"], self._world.shared_by_max)
         return [[by_id[member.source_id] for member in group] for group in clusters]
 
     def _golden_ids(self, groups: list[list[Record]]) -> list[int]:

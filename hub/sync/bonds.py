@@ -1,0 +1,54 @@
+"""Bonds: two records that were one customer stay one when somebody edits the fact that both were known by.
+
+Without them a new mailbox would make a stranger of its owner, and a double in every system. A bond is a stored
+decision, so that a person sees it and can take it back; it is tied only where nothing in the records speaks against it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hub.matching.cluster import Member, Wall
+from hub.store import decisions
+from hub.store.database import Transaction
+from hub.store.decisions import DecisionRow
+from hub.sync.gather import Component, Record, old_keys
+
+
+def tie(tx: Transaction, component: Component, members: dict[int, Member], wall: Wall, now: str) -> None:
+    """Store what holds edited records to those that they were one with, and add it to the component's decisions."""
+    for edited, mate in _losing_touch(component, members, wall):
+        told = DecisionRow(
+            0, "same", edited, mate, None, None, "hub", "they were one when an edit changed what tied them", now
+        )
+        number = decisions.add(tx, told.kind, edited, right=mate, author=told.author, reason=told.reason, at=told.at)
+        component.decisions.append(told._replace(decision_id=number))
+
+
+def _losing_touch(component: Component, members: dict[int, Member], wall: Wall) -> Iterator[tuple[int, int]]:
+    """(edited record, mate) for each key that an edit took away; one mate a key is enough, for mates share it."""
+    decided = {frozenset((d.left, d.right)) for d in component.decisions if d.kind in ("same", "different")}
+    for record in component.records:
+        if record.row.golden_id is None or not any(m.fresh and m.edited for m in record.all_marks.values()):
+            continue
+        for key in sorted(set(old_keys(record.row)) - set(record.keys)):
+            mates = [
+                members[other.source_id]
+                for other in component.records
+                if _were_one(record, other, key)
+                and frozenset((record.source_id, other.source_id)) not in decided
+                and wall(members[record.source_id], members[other.source_id]) is None
+            ]
+            if mates:
+                mate = min(mates, key=lambda member: member.name).source_id
+                decided.add(frozenset((record.source_id, mate)))
+                yield record.source_id, mate
+
+
+def _were_one(record: Record, other: Record, key: int) -> bool:
+    return (
+        other.source_id != record.source_id
+        and other.row.golden_id == record.row.golden_id
+        and key in old_keys(other.row)
+        and not set(record.keys) & set(other.keys)
+    )
