@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import threading
@@ -10,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
+from zoneinfo import ZoneInfo
 
 from rich.console import Console
 
@@ -24,6 +26,7 @@ from hub.cli.language import Language
 from hub.cli.options import Options
 from hub.cli.progress import present_stderr, progress_on
 from hub.cli.show.screen import Screen
+from hub.cli.typed import Typed
 from hub.cli.words import Say
 from hub.config import Config, load_config
 from hub.sync.world import World
@@ -87,6 +90,10 @@ class Session:
             return Screen(self.out, self.say)
         return Screen(self.out, self.say, config.schema, config.settings.time_zone)
 
+    def typed(self, world: World) -> Typed:
+        """Reads values that were typed."""
+        return Typed(world, self.say, ZoneInfo(self.config.settings.time_zone))
+
     def tell(self, text: str) -> None:
         """A word to the person, beside the output."""
         self.err.print(text, markup=False, soft_wrap=True)
@@ -95,6 +102,9 @@ class Session:
 def carry_out(options: Options, name: str, command: Callable[[Session], Answer]) -> Exit:
     """Run a command, print what it gives, and tell what went wrong in words."""
     session = Session(options)
+    # What was imported until here stays; from here on garbage is looked for among the new objects only.
+    gc.freeze()
+    gc.enable()
     try:
         answer = command(session)
         _give(session, name, answer)

@@ -6,7 +6,9 @@ Invariant: what can't be read is refused before anything is stored.
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from hub.cli.answer import CommandError
 from hub.cli.words import Say
@@ -18,27 +20,34 @@ from hub.sync.world import World
 EMPTY = ("", "-", "—")
 
 
-def typed_value(world: World, entity: str, field: str, text: str, say: Say) -> Any:
-    """One field's value; an empty text or a dash empties the field."""
-    if text.strip() in EMPTY:
-        return None
-    kind = world.kinds(entity)[field]
-    try:
-        return default_for(kind).forward(_parsed(text))
-    except TransformError as error:
-        raise CommandError(say("typed.unreadable", field=field, what=error)) from error
+@dataclass(frozen=True)
+class Typed:
+    """Reads what a person typed; times without a zone are meant in `zone`."""
 
+    world: World
+    say: Say
+    zone: ZoneInfo
 
-def typed_values(world: World, entity: str, unit_name: str, text: str, say: Say) -> dict[str, Any]:
-    """The values of a unit: of its only field, or `{"field": value}` for several that are decided together."""
-    unit = unit_named(world, entity, unit_name)
-    if len(unit.fields) == 1:
-        return {unit.fields[0]: typed_value(world, entity, unit.fields[0], text, say)}
-    given = _parsed(text)
-    if not isinstance(given, dict) or not all(field in unit.fields for field in given):
-        example = json.dumps({unit.fields[0]: "…"}, ensure_ascii=False)
-        raise CommandError(say("typed.group", unit=unit.name, fields=", ".join(unit.fields), example=example))
-    return {field: typed_value(world, entity, field, str(value or ""), say) for field, value in given.items()}
+    def field(self, entity: str, field: str, text: str) -> Any:
+        """One field's value; an empty text or a dash empties the field."""
+        if text.strip() in EMPTY:
+            return None
+        way = default_for(self.world.kinds(entity)[field]).in_zone(self.zone)
+        try:
+            return way.forward(_parsed(text))
+        except TransformError as error:
+            raise CommandError(self.say("typed.unreadable", field=field, what=error)) from error
+
+    def unit(self, entity: str, name: str, text: str) -> dict[str, Any]:
+        """The values of a unit: of its only field, or `{"field": value}` for several that are decided together."""
+        fields = unit_named(self.world, entity, name).fields
+        if len(fields) == 1:
+            return {fields[0]: self.field(entity, fields[0], text)}
+        given = _parsed(text)
+        if not isinstance(given, dict) or not all(field in fields for field in given):
+            example = json.dumps({fields[0]: "…"}, ensure_ascii=False)
+            raise CommandError(self.say("typed.group", unit=name, fields=", ".join(fields), example=example))
+        return {field: self.field(entity, field, str(value or "")) for field, value in given.items()}
 
 
 def _parsed(text: str) -> Any:

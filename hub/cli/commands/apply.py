@@ -33,7 +33,7 @@ def _exits(done: Applied, open_conflicts: int) -> Iterator[Exit]:
     states = {sent.state for sent in done.sent}
     if "rejected" in states:
         yield Exit.ERROR
-    if done.state != "ok" or done.stopped or states & {"unknown", "pending", "sending"}:
+    if done.state != "ok" or done.stopped or states & {"unknown", "pending", "sending", "lost"}:
         yield Exit.PARTIAL
     if open_conflicts:
         yield Exit.CONFLICTS

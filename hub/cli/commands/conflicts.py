@@ -12,7 +12,6 @@ from hub.cli.exits import Exit
 from hub.cli.session import Session
 from hub.cli.show.conflicts import show_list, show_one
 from hub.cli.show.decided import show_decided
-from hub.cli.typed import typed_values
 from hub.steward.conflicts import Conflict, conflict, open_conflicts
 from hub.steward.decide import decide
 from hub.sync.world import World
@@ -52,4 +51,4 @@ def _chosen(session: Session, world: World, found: Conflict, choice: str) -> int
         return by_source[0].number
     if by_source:
         raise CommandError(session.say("conflicts.several", choice=choice))
-    return typed_values(world, found.entity, found.unit, choice, session.say)
+    return session.typed(world).unit(found.entity, found.unit, choice)

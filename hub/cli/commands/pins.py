@@ -10,7 +10,6 @@ from hub.cli.answer import Answer
 from hub.cli.author import author
 from hub.cli.session import Session
 from hub.cli.show.decided import show_decided, show_revoked
-from hub.cli.typed import typed_value, typed_values
 from hub.steward import decide, revoke
 
 
@@ -21,9 +20,9 @@ def pin(session: Session, target: str, field: str, value: str, reason: str) -> A
         is_field = entity in world.schema.entities and field in world.schema.fields(entity)
         given: Any = value
         if is_field:
-            given = typed_value(world, entity, field, value, session.say)
+            given = session.typed(world).field(entity, field, value)
         elif entity in world.schema.entities:
-            given = typed_values(world, entity, field, value, session.say)
+            given = session.typed(world).unit(entity, field, value)
         done = decide.pin(world, target, field, given, author(), reason)
     document: dict[str, Any] = msgspec.to_builtins(done)
     document["decided_format"] = document.pop("format")

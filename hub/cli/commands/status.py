@@ -29,5 +29,5 @@ def _exits(found: Status) -> Iterator[Exit]:
         yield Exit.PARTIAL
     if found.open_conflicts:
         yield Exit.CONFLICTS
-    if any("held" in stream.intents for stream in found.streams):
+    if any(state in ("held", "lost") for stream in found.streams for state in stream.intents):
         yield Exit.CHANGES

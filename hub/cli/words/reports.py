@@ -119,6 +119,7 @@ REPORTS: dict[str, tuple[str, str]] = {
     "queue.held": ("歯止め", "held"),
     "queue.sending": ("送信中", "sending"),
     "queue.unknown": ("不明", "unknown"),
+    "queue.lost": ("作成不明", "lost"),
     "queue.rejected": ("拒否", "refused"),
     "queue.planned": ("計画中", "planned"),
     "status.empty": (

@@ -46,6 +46,7 @@ STORIES: dict[str, tuple[str, str]] = {
     "refused.not_read": ("読めなかったので確かめられません", "its system could not be read just now"),
     "intent.rejected": ("相手が断りました", "refused by the system"),
     "intent.unknown": ("届いたか不明", "outcome unknown"),
+    "intent.lost": ("作成できたか不明", "nobody knows whether it arrived"),
     "intent.pending": ("次の実行で", "with the next run"),
     "intent.sending": ("送信の途中", "under way"),
     "intent.dropped": ("取りやめ", "dropped"),
