@@ -8,7 +8,11 @@ from pathlib import Path
 import pytest
 
 from hub.bootstrap import Surroundings, opened
+from hub.cli.commands.run import run
+from hub.cli.exits import Exit
+from hub.cli.options import Options
 from hub.cli.scheduled import files_of, job_plans, loaded, reloading
+from hub.cli.session import Session
 from hub.config import load_config
 from hub.schedule.plans import Cron, Every, JobPlan, Quiet
 from tests.unit.cli.office import Office, yamada
@@ -74,3 +78,10 @@ def test_silence_and_zone_are_those_of_the_configuration(office: Office) -> None
     with opened(config) as world:
         found = loaded(config, world)
     assert (found.silence_after, found.zone.key) == (timedelta(hours=2), "Asia/Tokyo")
+
+
+def test_a_schedule_that_is_asked_to_stop_ends_well(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(office.folder)
+    session = Session(Options())
+    session.stopping.set()
+    assert run(session).exit is Exit.OK
