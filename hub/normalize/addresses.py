@@ -74,6 +74,20 @@ def _city(line: str, prefecture: str) -> str:
 
 
 def _street_and_building(rest: str) -> tuple[str, str]:
+    """Where the street ends; divided again as it would be joined, so that a written address is read back the same."""
+    street, building = _divided(rest)
+    while building:
+        joined = f"{street} {building}"
+        if _divided(joined) == (street, building):
+            return street, building
+        shorter = _divided(joined)
+        if len(shorter[1]) >= len(building):
+            return joined, ""
+        street, building = shorter
+    return street, building
+
+
+def _divided(rest: str) -> tuple[str, str]:
     if not _JAPANESE.search(rest) and re.search("[A-Za-z]{4}", rest):
         return rest, ""
     found = _STREET.match(rest)

@@ -52,6 +52,10 @@ class Appointments:
         # APScheduler holds its job store while it waits for running jobs, so none of them may book any more.
         with self._lock:
             self._has_ended = True
+        # A shutdown in the middle of APScheduler's round would make it fail to remove a job that it has just started.
+        # Paused, it begins no round, and asking for the jobs waits for the one under way.
+        self._clock.pause()
+        self._clock.get_jobs()
         self._clock.shutdown(wait=True)
 
     def book(self, name: str, at: datetime) -> None:

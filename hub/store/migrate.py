@@ -8,10 +8,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from sqlalchemy import MetaData
-from sqlmodel import SQLModel
 
 from hub.model.schema import CanonicalSchema
-from hub.store import tables
 from hub.store.database import Database, StoreError
 from hub.store.setting import remember, remembered
 from hub.store.views import create_views, views_digest
@@ -22,6 +20,10 @@ HEAD = "0001"
 
 def metadata() -> MetaData:
     """The tables as this version wants them."""
+    from sqlmodel import SQLModel  # late like Alembic: only a migration needs the table classes
+
+    from hub.store import tables
+
     names = {model.__tablename__ for model in vars(tables).values() if hasattr(model, "__table__")}
     wanted = MetaData()
     for name in sorted(str(name) for name in names):

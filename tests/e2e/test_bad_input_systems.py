@@ -68,7 +68,8 @@ def test_a_web_page_instead_of_an_answer_is_told_with_system_and_stream(world: I
     assert report.ledger.stopped == {
         PLACE: (
             "broken contract: GET /api/1/partners: the answer (200) is a web page, not JSON: "
-            "a proxy, a login page or a maintenance notice answered"
+            "a proxy, a login page or a maintenance notice answered. Check `base_url` and the proxy; the "
+            "next run tries again"
         )
     }
 
