@@ -1,0 +1,195 @@
+"""The laws of the engine on random worlds: it comes to rest, and no edit is lost in silence."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from hub.store.migrate import open_store
+from hub.sync.land import decode_payload
+from tests.pipeline.edits import FAMILIES, FIELDS, REFUSED, TROUBLES, Edit, Office, story_values
+from tests.pipeline.lab import SCHEMA, Lab
+from tests.pipeline.systems import System
+
+# After users stop, this many runs may still write: the first settles, and sends what stands; the second sends what
+# had to wait for an answer of the first.
+RUNS_TO_REST = 2
+
+
+def lawful(examples: int) -> settings:
+    return settings(max_examples=examples, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@cache
+def _empty_store() -> Path:
+    """A database with its tables; copying it is a hundred times faster than making it."""
+    folder = Path(tempfile.mkdtemp(prefix="hub-laws-"))
+    open_store(f"sqlite:///{folder / 'empty.db'}", SCHEMA).close()
+    return folder / "empty.db"
+
+
+@contextmanager
+def laboratory(*args: Any, **options: Any) -> Iterator[Lab]:
+    with tempfile.TemporaryDirectory(prefix="hub-law-") as folder:
+        path = Path(folder) / "hub.db"
+        shutil.copy(_empty_store(), path)
+        lab = Lab(f"sqlite:///{path}", *args, **options)
+        try:
+            yield lab
+        finally:
+            lab.close()
+
+
+Action = tuple[Any, ...]
+SYSTEMS = ("alpha", "beta", "gamma")
+
+actions = st.one_of(
+    st.tuples(st.just("creates"), st.integers(0, 2), st.integers(0, 2)),
+    st.tuples(
+        st.just("types"),
+        st.integers(0, 2),
+        st.integers(0, 2),
+        st.sampled_from(["job", "notes", "phone", "mail_ok", "email", "-job", "-notes", "-phone", "-mail_ok"]),
+    ),
+    st.tuples(st.just("types"), st.integers(0, 2), st.integers(0, 2), st.sampled_from(["job", "notes"])),
+    st.tuples(st.just("deletes"), st.integers(0, 2), st.integers(0, 2)),
+    st.tuples(st.just("syncs"), st.dictionaries(st.sampled_from(SYSTEMS), st.sampled_from(TROUBLES), max_size=2)),
+    st.tuples(st.just("syncs"), st.just({})),
+)
+stories = st.tuples(
+    st.sampled_from([SYSTEMS[:2], SYSTEMS]),
+    st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2)), min_size=1, max_size=4),
+    st.lists(actions, min_size=1, max_size=14),
+)
+
+
+@contextmanager
+def lived(story: Any) -> Iterator[Office]:
+    """The office after everything in the story happened, and then came to rest."""
+    names, first, happened = story
+    with laboratory(names) as lab:
+        office = Office(lab)
+        for system, person in first:
+            office.creates(office.systems[system % len(names)], person)
+        for action in happened:
+            _happens(office, action)
+        for _ in range(RUNS_TO_REST):
+            office.syncs()
+        yield office
+
+
+def _happens(office: Office, action: Action) -> None:
+    if action[0] == "syncs":
+        office.syncs(action[1])
+    else:
+        system = office.systems[action[1] % len(office.systems)]
+        getattr(office, action[0])(system, *action[2:])
+
+
+def golden_people(office: Office) -> dict[str, dict[str, Any]]:
+    """The golden people by family name."""
+    people = office.lab.people()
+    assert len({person["family_name"] for person in people}) == len(people), people
+    return {person["family_name"]: person for person in people}
+
+
+def mapped(system: System, record_id: str, lab: Lab) -> dict[str, Any]:
+    raw = system._raw(record_id)
+    mapping = lab.world.connections[system.name].streams["people"].mapping
+    return mapping.map(decode_payload(raw.payload))[1]["person"]
+
+
+@lawful(400)
+@given(stories)
+def test_after_edits_stop_the_hub_comes_to_rest_and_everybody_agrees(story: Any) -> None:
+    with lived(story) as office:
+        report = office.syncs()
+        assert report.ledger.written == 0, report.ledger
+        assert report.ledger.stopped == {}
+        _everybody_agrees(office)
+        _everybody_is_there_once(office)
+
+
+def _everybody_agrees(office: Office) -> None:
+    for person in golden_people(office).values():
+        for system in office.systems:
+            record_id = office.record_of(system, FAMILIES.index(person["family_name"]))
+            refused = system.name == "beta" and person.get("occupation") == REFUSED
+            if record_id is None or refused:
+                continue
+            there = mapped(system, record_id, office.lab)
+            for name in FIELDS.values():
+                assert there.get(name) == person.get(name), (system.name, record_id, name, there, person)
+
+
+def _everybody_is_there_once(office: Office) -> None:
+    for person, family in enumerate(FAMILIES):
+        holders = {system.name for system in office.holders(person)}
+        golden = golden_people(office).get(family)
+        if not holders:
+            continue
+        assert golden is not None
+        refused = {"beta"} if golden.get("occupation") == REFUSED else set()
+        expected = {s.name for s in office.systems if (s.name, person) not in office.deleted}
+        assert expected - refused <= holders <= expected
+
+
+@lawful(400)
+@given(stories)
+def test_no_edit_is_lost_in_silence(story: Any) -> None:
+    with lived(story) as office:
+        golden = golden_people(office)
+        rows = office.lab.conflicts() + office.lab.conflicts("difference")
+        told = [(source, values) for row in rows for source, values in story_values(row.doc)]
+        for edit in office.edits:
+            assert _is_accounted_for(edit, office, golden, told), (edit, golden, told)
+
+
+def _is_accounted_for(
+    edit: Edit, office: Office, golden: dict[str, dict[str, Any]], told: list[tuple[str, dict[str, Any]]]
+) -> bool:
+    person = golden[FAMILIES[edit.person]]
+    if person.get(FIELDS[edit.field]) == edit.canonical.get(FIELDS[edit.field]):
+        return True
+    if any((e.person, e.field) == (edit.person, edit.field) and e.at > edit.at for e in office.edits):
+        return True
+    return (f"{edit.system}/people/{edit.record_id}#person", edit.canonical) in told
+
+
+@lawful(400)
+@given(stories)
+def test_an_opt_out_that_stands_anywhere_stands_everywhere(story: Any) -> None:
+    with lived(story) as office:
+        latest = {(e.system, e.person): e.value for e in office.edits if e.field == "mail_ok"}
+        for (_, person), value in latest.items():
+            if value == "false":
+                assert golden_people(office)[FAMILIES[person]]["contact_email"] is False
+
+
+@lawful(400)
+@given(stories)
+def test_every_ledger_adds_up_and_no_run_fails(story: Any) -> None:
+    with lived(story) as office:
+        assert all(report.ledger.adds_up for report in office.reports)
+        assert {report.state for report in office.reports} <= {"ok", "partial"}
+
+
+@lawful(400)
+@given(stories)
+def test_what_golden_holds_is_what_survives_if_everything_is_weighed_again(story: Any) -> None:
+    with lived(story) as office:
+        before = golden_people(office)
+        with office.lab.database.begin() as tx:
+            tx.run("INSERT INTO pending_resolve (source_id, entity) SELECT id, entity FROM source_record")
+        office.syncs()
+        assert golden_people(office) == before
+        assert msgspec.json.encode(office.reports[-1].ledger.written) == b"0"
