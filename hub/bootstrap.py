@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import httpx
@@ -100,7 +101,12 @@ def make_connector(config: Config, name: str, around: Surroundings, database: Da
     """One connection's connector; without a database its tokens live as long as the process."""
     kind = connector_class(config.settings.connections[name].connector)
     settings = config.connector_settings(name, kind.Settings)
-    world_sides: dict[str, Any] = {"now": around.now, "log": around.log, "transport": around.transport(name)}
+    world_sides: dict[str, Any] = {
+        "now": around.now,
+        "log": partial(around.log, connection=name),
+        "transport": around.transport(name),
+        "folder": config.path.resolve().parent,
+    }
     if database is not None:
         world_sides["tokens"] = StoredTokens(database, name, lambda: utc_text(around.now()))
     wait = around.stopping.wait

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Protocol
 
 from connectors.email.file_source import FileSource
@@ -45,8 +46,11 @@ class EmailConnector(Connector):
     Settings = EmailSettings
 
     def __init__(self, settings: ConnectorSettings, context: Context, connect: ConnectImap = open_imap) -> None:
-        super().__init__(settings, context)
-        self._source = _source(EmailSettings.model_validate(settings), context, connect)
+        written = EmailSettings.model_validate(settings)
+        if written.path is not None:
+            written = written.model_copy(update={"path": context.folder / Path(written.path).expanduser()})
+        super().__init__(written, context)
+        self._source = _source(written, context, connect)
 
     def streams(self) -> Mapping[str, StreamManifest]:
         return {"messages": MESSAGES}

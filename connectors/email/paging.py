@@ -37,7 +37,8 @@ def read_cursor(cursor: str, kind: type[C]) -> C:
     try:
         return msgspec.json.decode(cursor, type=kind)
     except (msgspec.MsgspecError, UnicodeError) as error:
-        text = f"email, messages: the stored cursor is none of this connector's ({error}); reset the stream's cursor"
+        advice = "reset the stream's cursor with `hub sync --reread`"
+        text = f"email, messages: the stored cursor is none of this connector's ({error}); {advice}"
         raise BrokenContractError(text, cursor.encode("utf-8", "replace")) from None
 
 

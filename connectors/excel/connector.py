@@ -36,7 +36,9 @@ class ExcelConnector(WritableConnector):
     settings: ExcelSettings
 
     def __init__(self, settings: ConnectorSettings, context: Context) -> None:
-        super().__init__(settings, context)
+        written = ExcelSettings.model_validate(settings)
+        path = context.folder / Path(written.path).expanduser()
+        super().__init__(written.model_copy(update={"path": str(path)}), context)
         sheet = self.settings.sheet
         self._sheets: dict[str, str | int | None] = (
             {name: name for name in sheet} if isinstance(sheet, tuple) else {ROWS: sheet}

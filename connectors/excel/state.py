@@ -62,7 +62,7 @@ def from_cursor(cursor: str | None) -> FileState | None:
         return msgspec.json.decode(cursor, type=FileState) if cursor else None
     except msgspec.DecodeError as failure:
         raise PersonNeededError(
-            "the stored cursor is not one of the excel connector; forget it, and the file is read from its beginning"
+            "the stored cursor is not one of the excel connector; `hub sync --reread` reads the file from its beginning"
         ) from failure
 
 

@@ -117,11 +117,12 @@ def sync(
     only: Annotated[list[str] | None, typer.Option("--only", metavar="NAME", help="help.sync.only")] = None,
     release: Annotated[bool, typer.Option("--release", help="help.sync.release")] = False,
     resend: Annotated[bool, typer.Option("--resend", help="help.sync.resend")] = False,
+    reread: Annotated[list[str] | None, typer.Option(metavar="NAME/STREAM", help="help.sync.reread")] = None,
 ) -> None:
     """Read everything, decide, and write what differs."""
     from hub.cli.commands.sync import sync as work
 
-    do(context, lambda session: work(session, only, release=release, resend=resend))
+    do(context, lambda session: work(session, only, release=release, resend=resend, reread=reread or ()))
 
 
 @app.command(help="help.run")

@@ -177,7 +177,7 @@ class Settings(Section):
 def json_schema() -> dict[str, Any]:
     """The format for editors (`hub schema`): completion, hover text and red lines while typing."""
     schema = Settings.model_json_schema()
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "customer-hub config.yaml", **schema}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": "customer-hub config.yaml"}
 
 
 def table_of(settings: ConnectionSettings) -> Table | dict[str, Any]:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import ClassVar, Protocol
 
 import httpx
@@ -58,7 +59,8 @@ class Context:
     """The world as a connector may see it: everything that differs between a test and the real thing is passed in.
 
     `transport` takes the place of the network; `wait` takes the place of sleeping and returns early when the hub is
-    asked to stop; `log` takes a past-tense event name and data without personal values.
+    asked to stop; `log` takes a past-tense event name and data without personal values. `folder` is where relative
+    paths in the settings begin: the folder of the configuration.
     """
 
     connection: str
@@ -69,6 +71,7 @@ class Context:
     transport: httpx.BaseTransport | None = None
     tokens: TokenStore = field(default_factory=MemoryTokens)
     log: Callable[..., None] = lambda event, **data: None
+    folder: Path = Path()
 
 
 class ConnectorSettings(BaseModel):

@@ -45,7 +45,9 @@ def decoded(cursor: str | None) -> RestCursor:
     try:
         return msgspec.json.decode(cursor, type=RestCursor)
     except msgspec.DecodeError:
-        raise PersonNeededError("the stored cursor is not of this stream: reset the stream to read it anew") from None
+        raise PersonNeededError(
+            "the stored cursor is not of this stream: read the stream anew with `hub sync --reread`"
+        ) from None
 
 
 class RestPull:

@@ -12,23 +12,39 @@ from hub.cli.held import Held, let_go
 from hub.cli.run_story import run_story
 from hub.cli.session import Session
 from hub.cli.show.run_report import show_run
+from hub.steward.errors import StewardError
 from hub.steward.planning import check_connections
+from hub.store import streams
 from hub.sync.run import run_pipeline
+from hub.sync.world import World
 
 
-def sync(session: Session, only: Sequence[str] | None, *, release: bool, resend: bool) -> Answer:
+def sync(
+    session: Session, only: Sequence[str] | None, *, release: bool, resend: bool, reread: Sequence[str] = ()
+) -> Answer:
     """Run once over all connections, or those in `only`.
 
-    `release` lets go what the brake holds, `resend` the creations whose answers were lost.
+    `release` lets go what the brake holds, `resend` the creations whose answers were lost; `reread` names streams
+    (`freee/partners`) that are read from their beginning.
     """
     with session.working() as alone:
         world = replace(alone, releases=release)
         check_connections(world, only)
+        numbers = [_stream_number(world, place) for place in reread]
         with world.database.begin() as tx:
+            for number in numbers:
+                streams.forget_cursor(tx, number)
             held = Held.of(tx, world)
             let_go(tx, [*(held.braked if release else []), *(held.lost if resend else [])])
         story = run_story(world, run_pipeline(world, only=only))
     return Answer(story, lambda screen: show_run(screen, story), gravest(run_exits(story)))
+
+
+def _stream_number(world: World, place: str) -> int:
+    known = {stream.place: stream.stream_id for stream in world.streams()}
+    if place not in known:
+        raise StewardError(f"there is no stream '{place}'; there are: {', '.join(sorted(known))}")
+    return known[place]
 
 
 def run_exits(story: Mapping[str, Any]) -> Iterator[Exit]:

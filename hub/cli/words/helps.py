@@ -71,6 +71,10 @@ HELPS: dict[str, tuple[str, str]] = {
     ),
     "help.sync.only": ("この接続だけ（何度でも）。", "Only this connection (may be repeated)."),
     "help.sync.release": ("歯止めで止まっている書き込みを通します。", "Let the writes go that the brake holds."),
+    "help.sync.reread": (
+        "この流れ（接続/流れ）を初めから読み直します（何度でも）。",
+        "Read this stream (connection/stream) from its beginning (may be repeated).",
+    ),
     "help.sync.resend": (
         "届いたか不明な作成をもう一度送ります。相手に無いことを確かめてから。",
         "Send creations again whose answers were lost; see first that they are not there.",
