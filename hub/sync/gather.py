@@ -61,10 +61,11 @@ def source_of(record: Record, names: Names) -> Source:
 
 
 class Component(msgspec.Struct):
-    """Records that have to be clustered together, and what people decided about them."""
+    """Records that have to be clustered together, what people decided about them, and keys that prove nothing."""
 
     records: list[Record]
     decisions: list[DecisionRow]
+    generic: frozenset[int] = frozenset()
 
 
 Reader = Callable[[list[SourceRow]], list[Record]]
@@ -103,21 +104,29 @@ def _closed(tx: Transaction, records: list[Record], read: Reader, shared_by_max:
     if not records:
         return []
     inside = {record.source_id: record for record in records}
+    holders: dict[int, set[int]] = {}
     frontier = records
     while frontier:
-        reached = _reached(tx, frontier, shared_by_max) - inside.keys()
+        reached = _reached(tx, frontier, holders, shared_by_max) - inside.keys()
         frontier = read(sources.by_ids(tx, sorted(reached)))
         inside.update((record.source_id, record) for record in frontier)
-    return _cut(list(inside.values()), decisions.about(tx, list(inside)))
+    generic = frozenset(key for key, source_ids in holders.items() if len(source_ids) > shared_by_max)
+    return _cut(list(inside.values()), decisions.about(tx, list(inside)), generic)
 
 
-def _reached(tx: Transaction, frontier: Sequence[Record], shared_by_max: int) -> set[int]:
+def _reached(tx: Transaction, frontier: Sequence[Record], holders: dict[int, set[int]], shared_by_max: int) -> set[int]:
+    """Who touches the frontier; `holders` gathers who has each key, as stored and as seen now."""
     golden_ids = {record.row.golden_id for record in frontier if record.row.golden_id is not None}
     reached = {row.source_id for row in sources.of_golden(tx, sorted(golden_ids))}
     keys = sorted({key for record in frontier for key in record.keys})
-    for source_ids in _by_key(identity.candidates(tx, keys)).values():
+    for key, source_ids in _by_key(identity.candidates(tx, keys)).items():
+        holders.setdefault(key, set()).update(source_ids)
+        # Those that a key has joined until now are parted again by the one that makes it generic.
         if len(source_ids) <= shared_by_max:
             reached |= source_ids
+    for record in frontier:
+        for key in record.keys:
+            holders.setdefault(key, set()).add(record.source_id)
     for row in decisions.about(tx, [record.source_id for record in frontier]):
         reached |= {row.left} | ({row.right} if row.right is not None else set())
     return reached
@@ -130,7 +139,7 @@ def _by_key(pairs: Iterable[tuple[int, int]]) -> dict[int, set[int]]:
     return found
 
 
-def _cut(records: list[Record], decided: list[DecisionRow]) -> list[Component]:
+def _cut(records: list[Record], decided: list[DecisionRow], generic: frozenset[int]) -> list[Component]:
     parent = {record.source_id: record.source_id for record in records}
 
     def root(node: int) -> int:
@@ -150,7 +159,7 @@ def _cut(records: list[Record], decided: list[DecisionRow]) -> list[Component]:
         join([row.left, *([row.right] if row.right is not None else [])])
     parts: dict[int, Component] = {}
     for record in records:
-        parts.setdefault(root(record.source_id), Component([], [])).records.append(record)
+        parts.setdefault(root(record.source_id), Component([], [], generic)).records.append(record)
     for row in decided:
         if row.left in parent:
             parts[root(row.left)].decisions.append(row)

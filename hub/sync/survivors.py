@@ -93,12 +93,16 @@ class Survivors:
 
     def _cluster(self, component: Component) -> list[list[Record]]:
         by_id = {record.source_id: record for record in component.records}
-        members = {i: Member(i, self._name(r), r.keys, r.doc, r.row.golden_id) for i, r in by_id.items()}
+        members = {i: self._member(record, component.generic) for i, record in by_id.items()}
         wall = wall_between(self._entity)
         tie(self._tx, component, members, wall, self._now)
         pairs = decided_pairs(component.decisions)
         clusters = cluster(list(members.values()), wall, pairs["same"], pairs["different"], self._world.shared_by_max)
         return [[by_id[member.source_id] for member in group] for group in clusters]
+
+    def _member(self, record: Record, generic: frozenset[int]) -> Member:
+        keys = tuple(key for key in record.keys if key not in generic) if generic else record.keys
+        return Member(record.source_id, self._name(record), keys, record.doc, record.row.golden_id)
 
     def _golden_ids(self, groups: list[list[Record]]) -> list[int]:
         source_ids = [[record.source_id for record in group] for group in groups]
