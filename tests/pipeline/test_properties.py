@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -26,7 +27,9 @@ RUNS_TO_REST = 2
 
 
 def lawful(examples: int) -> settings:
-    return settings(max_examples=examples, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    """So many examples, times HUB_TEST_TIMES for those who want to search longer."""
+    times = int(os.environ.get("HUB_TEST_TIMES", "1"))
+    return settings(max_examples=examples * times, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @cache
@@ -108,7 +111,7 @@ def mapped(system: System, record_id: str, lab: Lab) -> dict[str, Any]:
     return mapping.map(decode_payload(raw.payload))[1]["person"]
 
 
-@lawful(400)
+@lawful(40)
 @given(stories)
 def test_after_edits_stop_the_hub_comes_to_rest_and_everybody_agrees(story: Any) -> None:
     with lived(story) as office:
@@ -143,7 +146,7 @@ def _everybody_is_there_once(office: Office) -> None:
         assert expected - refused <= holders <= expected
 
 
-@lawful(400)
+@lawful(40)
 @given(stories)
 def test_no_edit_is_lost_in_silence(story: Any) -> None:
     with lived(story) as office:
@@ -165,7 +168,7 @@ def _is_accounted_for(
     return (f"{edit.system}/people/{edit.record_id}#person", edit.canonical) in told
 
 
-@lawful(400)
+@lawful(25)
 @given(stories)
 def test_an_opt_out_that_stands_anywhere_stands_everywhere(story: Any) -> None:
     with lived(story) as office:
@@ -175,7 +178,7 @@ def test_an_opt_out_that_stands_anywhere_stands_everywhere(story: Any) -> None:
                 assert golden_people(office)[FAMILIES[person]]["contact_email"] is False
 
 
-@lawful(400)
+@lawful(25)
 @given(stories)
 def test_every_ledger_adds_up_and_no_run_fails(story: Any) -> None:
     with lived(story) as office:
@@ -183,7 +186,7 @@ def test_every_ledger_adds_up_and_no_run_fails(story: Any) -> None:
         assert {report.state for report in office.reports} <= {"ok", "partial"}
 
 
-@lawful(400)
+@lawful(20)
 @given(stories)
 def test_what_golden_holds_is_what_survives_if_everything_is_weighed_again(story: Any) -> None:
     with lived(story) as office:
