@@ -39,7 +39,7 @@ class Cursor(msgspec.Struct, frozen=True, omit_defaults=True):
             return msgspec.json.decode(text, type=cls)
         except msgspec.DecodeError as exc:
             raise PersonNeededError(
-                f"the stored cursor is not one of HubSpot's ({exc}); reset this stream's cursor with `hub sync --reread`"
+                f"the stored cursor is not one of HubSpot's ({exc}); read it anew with `hub sync --reread`"
             ) from exc
 
     def text(self) -> str:

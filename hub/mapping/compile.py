@@ -79,11 +79,16 @@ class CompiledMapping:
             # The fast function does not know which field it was in, and takes white space for a value.
             return interpret(payload, self._in_order, self._when, self._unless)
 
-    def blanks(self, payload: dict[str, Any]) -> dict[str, frozenset[str]]:
-        """Per part of the record, the fields under `when_blank: clear` whose path is there and says nothing."""
+    def blanks(
+        self, payload: dict[str, Any], parts: Mapping[str, Mapping[str, Any]] | None = None
+    ) -> dict[str, frozenset[str]]:
+        """Per part of the record, the fields under `when_blank: clear` whose path is there and says nothing.
+
+        `parts` are those that `map` has made of the payload, where they are at hand.
+        """
         if not self._clearing:
             return {}
-        mapped = self.map(payload).parts
+        mapped = self.map(payload).parts if parts is None else parts
         found: dict[str, set[str]] = {}
         for part, rule in self._clearing:
             if part.name in mapped and self._is_named(payload, part, rule):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from itertools import accumulate, pairwise
 
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneMetadata, PhoneNumber, PhoneNumberFormat
@@ -15,6 +16,8 @@ from hub.normalize.text import tidy
 
 REGION = "JP"
 _SHORTEST_NUMBER = 6
+# The longest beginning that decides about the hyphens.
+_AREA = 7
 
 _EXTENSION = re.compile(r"[\s(,;]*(?:内線|内|ext(?:ension|n)?|x|#)[.:=\s]*([0-9]{1,7})\)?\s*$", re.IGNORECASE)
 _LABEL = re.compile(
@@ -33,7 +36,7 @@ _NOT_DIGITS = re.compile(r"[^0-9]+")
 _PLAIN_JAPANESE = re.compile(r"(?:\+81|0(?!10))([1-9][0-9]{0,3}-?[0-9]{1,4}-?[0-9]{3,4})")
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=8192)
 def phone(text: str) -> str:
     """ "+81312345678" or "+81312345678;ext=12"; the tidy text where it is no valid number.
 
@@ -49,6 +52,20 @@ def phone(text: str) -> str:
         return tidy(text)
     e164 = phonenumbers.format_number(parsed, PhoneNumberFormat.E164)
     return f"{e164};ext={extension}" if extension else e164
+
+
+def _grouped(significant: str) -> str:
+    """A valid number with its hyphens; where they stand depends on how it begins, which few thousand numbers share."""
+    groups = _groups_of(significant[:_AREA], len(significant))
+    ends = list(accumulate(groups))
+    return "-".join(("0" + significant)[start:end] for start, end in pairwise([0, *ends]))
+
+
+@lru_cache(maxsize=8192)
+def _groups_of(head: str, length: int) -> tuple[int, ...]:
+    """The lengths of the groups of a number of this length that begins so, the leading zero counted."""
+    number = PhoneNumber(country_code=81, national_number=int(head.ljust(length, "0")))
+    return tuple(len(group) for group in phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL).split("-"))
 
 
 @cache
@@ -104,9 +121,13 @@ def _valid(number: str) -> PhoneNumber | None:
     return parsed if phonenumbers.is_valid_number(parsed) else None
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=8192)
 def national_phone(text: str) -> str:
     """The number as people in Japan dial it (03-1234-5678 内線12); numbers of other countries stay international."""
+    plain = _PLAIN_JAPANESE.fullmatch(text)
+    if plain is not None:
+        significant = plain[1].replace("-", "")
+        return _grouped(significant) if _japanese_plan().fullmatch(significant) else text
     number, extension = _divided(text.replace(";ext=", " ext "))
     parsed = _parsed(number)
     if parsed is None:
@@ -116,7 +137,7 @@ def national_phone(text: str) -> str:
     return f"{spelled} 内線{extension}" if extension else spelled
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=8192)
 def phone_key(text: str) -> str:
     """The digits that are dialled within Japan, without the extension; other countries keep their +; "" has no digits.
 

@@ -231,6 +231,6 @@ def _prepare_sqlite(connection: Any, _: object) -> None:
     # FULL would fsync each page of records; in WAL, NORMAL loses nothing at a crash of the process, and at a power
     # cut at
     # most the last transactions, which the cursors in the same transactions then pull again.
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "cache_size=-32000", "wal_autocheckpoint=16000"):
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "cache_size=-8000", "wal_autocheckpoint=16000"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

@@ -8,13 +8,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, Text, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
 JsonText = Text().with_variant(JSONB(), "postgresql")
 # An INTEGER primary key is SQLite's rowid itself; a BIGINT one would be a second index.
 RowId = BigInteger().with_variant(Integer(), "sqlite")
+
+
+# Of millions of finished intents, only those that a plan has just made are asked for by this.
+_PLANNED = text("state = 'planned'")
 
 
 def _rowid() -> Any:
@@ -249,6 +253,7 @@ class Intent(SQLModel, table=True):
     __table_args__ = (
         Index("ix_intent_open", "stream_id", "state"),
         Index("ix_intent_golden", "golden_id"),
+        Index("ix_intent_planned", "stream_id", sqlite_where=_PLANNED, postgresql_where=_PLANNED),
     )
 
     id: int = _rowid()

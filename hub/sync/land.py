@@ -274,7 +274,7 @@ class Landing:
         updates: list[tuple[int, str, str | None]],
         queue: list[tuple[int, str]],
     ) -> bool:
-        blanks = self._stream.mapping.blanks(one.payload)
+        blanks = self._stream.mapping.blanks(one.payload, one.parts)
         was_edited = False
         for name, row in stored.items():
             seen = observe(

@@ -76,7 +76,10 @@ def contract_text(value: Any) -> dict[str, Any]:
     text = tidy(as_text(value))
     match = _AMOUNT_TAIL.match(text)
     if match is None:
-        return {"products": products} if (products := split_texts(text)) else {}
+        products = split_texts(text)
+        if (plain := "、".join(products)) != text:
+            return contract_text(plain)  # a separator at the end may have hidden the amount
+        return {"products": products} if products else {}
     try:
         amount = money(match["amount"])
     except TransformError:

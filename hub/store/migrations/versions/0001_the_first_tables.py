@@ -129,6 +129,10 @@ def upgrade() -> None:
     with op.batch_alter_table("intent", schema=None) as batch_op:
         batch_op.create_index("ix_intent_golden", ["golden_id"], unique=False)
         batch_op.create_index("ix_intent_open", ["stream_id", "state"], unique=False)
+        planned = sa.text("state = 'planned'")
+        batch_op.create_index(
+            "ix_intent_planned", ["stream_id"], unique=False, sqlite_where=planned, postgresql_where=planned
+        )
 
     op.create_table(
         "job",
@@ -277,6 +281,7 @@ def downgrade() -> None:
     op.drop_table("match_key")
     op.drop_table("job")
     with op.batch_alter_table("intent", schema=None) as batch_op:
+        batch_op.drop_index("ix_intent_planned")
         batch_op.drop_index("ix_intent_open")
         batch_op.drop_index("ix_intent_golden")
 
