@@ -172,7 +172,8 @@ class Database:
         """Everything that this thread stores inside the block is seen inside it and undone at its end."""
         with self._writer, self._connect() as connection:
             if self.is_sqlite:
-                connection.connection.cursor().execute("BEGIN IMMEDIATE")
+                with _in_words():
+                    connection.connection.cursor().execute("BEGIN IMMEDIATE")
             self._local.dry = Transaction(connection)
             try:
                 yield

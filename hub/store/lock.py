@@ -34,9 +34,12 @@ def _postgresql_lock(database: Database) -> Iterator[None]:
                 f"another hub works on {database.url.render_as_string()}; stop it, or wait until it is done"
             )
         connection.connection.commit()
-        yield
-        cursor.execute("SELECT pg_advisory_unlock(%s)", (_ADVISORY_LOCK,))
-        connection.connection.commit()
+        try:
+            yield
+        finally:
+            # The lock belongs to the session, which lives on in the pool.
+            cursor.execute("SELECT pg_advisory_unlock(%s)", (_ADVISORY_LOCK,))
+            connection.connection.commit()
 
 
 @contextmanager

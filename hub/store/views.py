@@ -49,9 +49,9 @@ def view_sql(entity: str, name: str, fields: Mapping[str, FieldSpec], *, is_sqli
 
 
 def _column(spec: FieldSpec, *, is_sqlite: bool) -> str:
-    field = spec.name.replace("'", "''").replace('"', "")
-    column = field.replace("custom.", "custom_")
-    value = f"json_extract(doc, '$.\"{field}\"')" if is_sqlite else f"doc ->> '{field}'"
+    name = spec.name.replace('"', "")
+    key, column = name.replace("'", "''"), name.replace("custom.", "custom_")
+    value = f"json_extract(doc, '$.\"{key}\"')" if is_sqlite else f"doc ->> '{key}'"
     if spec.ref_entity is not None:
         return f'CAST(substr({value}, {len(spec.ref_entity) + 2}) AS {_integer(is_sqlite=is_sqlite)}) AS "{column}_id"'
     if spec.kind in _SQL_TYPES and not spec.is_list:
