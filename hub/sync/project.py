@@ -152,7 +152,7 @@ class Projection:
         if bouncing and not told:
             wish.obstacle = f"the system keeps changing what is written to {', '.join(bouncing)}"
         wish.payload_text = _encode(payload).decode()
-        wish.fields_text = _encode(told).decode()
+        wish.fields_text = msgspec.json.encode(told).decode()
 
 
 def _repeated(stream: StreamSetup, view: PartView, changes: Sequence[str]) -> list[str]:

@@ -74,6 +74,7 @@ def _resolve_chunk(
     survivors = Survivors(tx, world, entity, run_id, ledger)
     alone, together = components(tx, read(rows), read, world.shared_by_max)
     survivors.add_lone(alone)
+    survivors.expect(together)
     for component in together:
         survivors.add_component(component)
     survivors.store()

@@ -6,6 +6,8 @@ back.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
 from hub.matching.assign import assign
@@ -47,6 +49,7 @@ class Survivors:
         self._arrived: list[Record] = []
         self._unsettled: set[int] = set()
         self._to_plan: list[int] = []
+        self._before: dict[int, GoldenRow] = {}
         self._creating = {s.stream_id for s in world.streams() if s.push.create and s.anchor_entity == entity}
 
     def add_lone(self, records: list[Record]) -> None:
@@ -63,14 +66,19 @@ class Survivors:
             self._place(record, golden_id)
         self._ledger.resolve.created += len(records)
 
+    def expect(self, components: Sequence[Component]) -> None:
+        """Fetch at once what the components were until now."""
+        ids = {r.row.golden_id for c in components for r in c.records if r.row.golden_id is not None}
+        self._before.update(golden.by_ids(self._tx, sorted(ids)))
+
     def add_component(self, component: Component) -> None:
         """Cluster a component anew, give each cluster its golden id, and let its values survive."""
         groups = self._cluster(component)
         ids = self._golden_ids(groups)
-        before = golden.by_ids(self._tx, ids)
+        self._before.update(golden.by_ids(self._tx, [i for i in ids if i not in self._before]))
         for group, golden_id in zip(groups, ids, strict=True):
             self._disputes.load(group, component.decisions)
-            self._survive(group, golden_id, before.get(golden_id))
+            self._survive(group, golden_id, self._before.get(golden_id))
             for record in group:
                 self._place(record, golden_id)
         self._note_moves(groups, ids)
@@ -105,6 +113,8 @@ class Survivors:
         return Member(record.source_id, self._name(record), keys, record.doc, record.row.golden_id)
 
     def _golden_ids(self, groups: list[list[Record]]) -> list[int]:
+        if len(groups) == 1 and len(ids := {record.row.golden_id for record in groups[0]}) == 1 and None not in ids:
+            return [golden_id for golden_id in ids if golden_id is not None]
         source_ids = [[record.source_id for record in group] for group in groups]
         now = {r.source_id: r.row.golden_id for group in groups for r in group if r.row.golden_id is not None}
         born = identity.born_ids(self._tx, list(now))
@@ -117,7 +127,8 @@ class Survivors:
         """Redirect ids that no cluster holds any more, and count merges and splits."""
         heirs = {r.row.golden_id: g for group, g in zip(groups, ids, strict=True) for r in reversed(group)}
         losers = [(old, heir) for old, heir in heirs.items() if old is not None and old not in ids]
-        golden.redirect(self._tx, losers, self._run_id, self._now)
+        if losers:
+            golden.redirect(self._tx, losers, self._run_id, self._now)
         moved_out = {r.row.golden_id for group, g in zip(groups, ids, strict=True) for r in group} - {None}
         split = {old for old in moved_out if sum(old in {r.row.golden_id for r in group} for group in groups) > 1}
         self._unsettled |= {old for old, _ in losers} | {old for old in split if old is not None}
@@ -145,11 +156,8 @@ class Survivors:
         if before is None:
             self._new.append((golden_id, self._entity, doc, lineage, held))
             self._to_plan.append(golden_id)
-        elif (doc, lineage, held, None) != (
-            canonical(before.doc),
-            canonical(before.lineage),
-            before.held,
-            before.redirect_to,
+        elif (held, None) != (before.held, before.redirect_to) or not (
+            _is_same(doc, before.doc) and _is_same(lineage, before.lineage)
         ):
             self._changed.append((golden_id, doc, lineage, held))
             self._ledger.resolve.changed += 1
@@ -174,3 +182,10 @@ class Survivors:
 
     def _name(self, record: Record) -> str:
         return record_name(record.row, self._names)
+
+
+def _is_same(made: str | None, stored: str | None) -> bool:
+    """Whether a document is the one that is stored; `made` is in its one spelling, what a database gives back may not
+    be.
+    """
+    return made == stored or made == canonical(stored)
