@@ -48,8 +48,13 @@ dead: $(VENV)/.dev
 cover: $(VENV)/.dev
 	$(BIN)/python -m pytest -n auto --dist loadgroup --cov --cov-report=term:skip-covered
 
-bench: $(VENV)/.dev
-	$(BIN)/python -m benchmarks
+bench: $(VENV)/.dev .bench-venv/.peer
+	$(BIN)/python -m benchmarks $(BENCH)
+
+.bench-venv/.peer: requirements/bench.lock
+	$(PYTHON) -m venv .bench-venv
+	.bench-venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.lock
+	@touch $@
 
 lock: # needs uv
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header -q \

@@ -45,7 +45,7 @@ class Scheduler:
         fingerprint: Callable[[], str] = lambda: "",
         now: Callable[[], datetime] = _utc_now,
         random: randomness.Random | None = None,
-        on_silent: OnSilent = lambda connection, last_success_at: None,
+        on_silent: OnSilent = lambda *_: None,
         poll_s: float = 5,
     ) -> None:
         self._current = Generation(loaded)
