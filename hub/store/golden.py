@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from hub.store import outbox
 from hub.store.database import Row, Transaction
 
 
@@ -47,7 +48,8 @@ def replace(tx: Transaction, rows: Sequence[tuple[int, str, str | None, str | No
 
 
 def redirect(tx: Transaction, rows: Sequence[tuple[int, int]], run_id: int, now: str) -> None:
-    """Let merged-away records point to their successors: (loser, winner)."""
+    """Let merged-away records point to their successors, who inherit what they still wished: (loser, winner)."""
+    outbox.inherit(tx, rows)
     _keep_versions(tx, [row[0] for row in rows])
     tx.many(
         "UPDATE golden SET redirect_to = ?, version = version + 1, run_id = ?, changed_at = ? WHERE id = ?",

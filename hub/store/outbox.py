@@ -68,6 +68,14 @@ def replace_wishes(tx: Transaction, golden_ids: Sequence[int]) -> list[tuple[int
     return [(row[2], row[3], row[4]) for row in rows if row[1] not in unsent]
 
 
+def inherit(tx: Transaction, rows: Sequence[tuple[int, int]]) -> None:
+    """The open wishes of golden records that were merged away are those of their heirs: (loser, winner)."""
+    tx.many(
+        f"UPDATE intent SET golden_id = ? WHERE golden_id = ? AND state IN {OPEN_STATES}",
+        [(winner, loser) for loser, winner in rows],
+    )
+
+
 def planned_counts(tx: Transaction) -> dict[int, int]:
     """How many intents each stream has that the plan has just made."""
     return dict(tx.rows("SELECT stream_id, count(*) FROM intent WHERE state = 'planned' GROUP BY stream_id"))
@@ -108,13 +116,16 @@ def lost(tx: Transaction, stream: int) -> list[IntentRow]:
     return [IntentRow(*row) for row in rows]
 
 
-def claim(tx: Transaction, intent_ids: Sequence[int]) -> set[int]:
+def claim(tx: Transaction, intent_ids: Sequence[int], not_before: str) -> set[int]:
     """Store that these are about to be sent, committed before the request leaves; those that a new plan has taken back
-    meanwhile are left out.
+    meanwhile are left out. If no answer is ever stored, they are looked up at `not_before` at the earliest.
     """
     rows = tx.where_in(f"SELECT id FROM intent WHERE state = 'pending' AND id {{in}}{tx.for_update}", list(intent_ids))
     claimed = {row[0] for row in rows}
-    tx.many("UPDATE intent SET state = 'sending', attempts = attempts + 1 WHERE id = ?", [(i,) for i in claimed])
+    tx.many(
+        "UPDATE intent SET state = 'sending', attempts = attempts + 1, not_before = ? WHERE id = ?",
+        [(not_before, i) for i in claimed],
+    )
     return claimed
 
 
@@ -128,15 +139,16 @@ def set_state(tx: Transaction, rows: Sequence[tuple[str, str, str | None, str | 
 
 
 def refused_before(tx: Transaction, golden_ids: Sequence[int]) -> dict[tuple[int, int, str | None], str]:
-    """The payload of the last rejected intent of each (golden_id, stream_id, external_id): the same wish is not sent
-    twice.
+    """The payload that each (golden_id, stream_id, external_id) was refused last, if it took nothing since: the same
+    wish is not sent twice.
     """
     rows = tx.where_in(
-        "SELECT golden_id, stream_id, external_id, payload, id FROM intent WHERE state = 'rejected' AND "
-        "golden_id {in} ORDER BY id",
+        "SELECT golden_id, stream_id, external_id, payload, state, id FROM intent "
+        "WHERE state IN ('rejected', 'done') AND golden_id {in} ORDER BY id",
         list(golden_ids),
     )
-    return {(row[0], row[1], row[2]): row[3] for row in rows}
+    last = {(row[0], row[1], row[2]): (row[3], row[4]) for row in rows}
+    return {target: payload for target, (payload, state) in last.items() if state == "rejected"}
 
 
 def state_counts(tx: Transaction) -> dict[tuple[int, str], int]:

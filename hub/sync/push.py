@@ -8,6 +8,7 @@ known, and is settled by a look-up before anything is sent again.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from itertools import groupby
 from typing import Any
 
@@ -18,6 +19,7 @@ from hub.sdk.errors import ConnectorError, OutcomeUnknownError
 from hub.sdk.records import Change, Operation, PushResult
 from hub.store import outbox
 from hub.store.outbox import IntentRow
+from hub.store.times import utc_text
 from hub.sync.ledger import PushLedger
 from hub.sync.receipts import Receipts
 from hub.sync.world import ConnectionSetup, StreamSetup, World
@@ -77,8 +79,9 @@ def _send(
     run_id: int,
     ledger: PushLedger,
 ) -> None:
+    visible_at = utc_text(world.now() + timedelta(seconds=stream.manifest.index_lag_s))
     with world.database.begin() as tx:
-        claimed = outbox.claim(tx, [intent.intent_id for intent in batch])
+        claimed = outbox.claim(tx, [intent.intent_id for intent in batch], visible_at)
     batch = [intent for intent in batch if intent.intent_id in claimed]
     if not batch:
         return

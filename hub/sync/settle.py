@@ -14,9 +14,9 @@ from hub.sdk.records import Change, PushResult
 from hub.store import golden, outbox, sources
 from hub.store.database import Transaction
 from hub.store.outbox import IntentRow
-from hub.sync.land import decode_payload
 from hub.sync.ledger import PushLedger
 from hub.sync.push import change_of
+from hub.sync.reading import decode_payload
 from hub.sync.receipts import Receipts
 from hub.sync.world import ConnectionSetup, Document, StreamSetup, World
 
@@ -72,7 +72,7 @@ def _settle(
                     answer.key, "done", answer.external_id, answer.version, "settled by look-up", answer.payload
                 )
                 receipts.add(intent, result)
-            else:
+            elif answer.outcome in ("found", "missing"):
                 _plan_again(world, intent, "it did not arrive")
         receipts.store()
 

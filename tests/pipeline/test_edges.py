@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
+
+import pytest
+
 from hub.sdk.errors import RetryLaterError
+from hub.sdk.records import Change, PushResult
 from hub.store import decisions
+from tests.pipeline.conftest import MakeLab
 from tests.pipeline.lab import Lab
 
 YAMADA = {"family": "山田", "given": "太郎", "email": "yamada@example.co.jp"}
@@ -65,3 +71,93 @@ def test_what_keeps_edited_records_together_is_a_decision_that_can_be_seen(lab: 
     with lab.database.begin() as tx:
         (bond,) = decisions.listing(tx)
     assert (bond.kind, bond.author) == ("same", "hub")
+
+
+def _throttled(changes: Sequence[Change]) -> Iterator[PushResult]:
+    raise RetryLaterError("slow down")
+    yield
+
+
+def test_customers_that_merge_while_their_creations_wait_are_created_once(make_lab: MakeLab) -> None:
+    lab = make_lab(names=("alpha", "beta", "gamma"))
+    lab["alpha"].user_creates("a1", **YAMADA)
+    lab["beta"].user_creates("b1", family="山田", given="太郎")
+    for name in ("alpha", "beta", "gamma"):
+        lab[name].fault = _throttled
+    lab.sync()
+    lab["beta"].user_edits("b1", email=YAMADA["email"])
+    for name in ("alpha", "beta", "gamma"):
+        lab[name].fault = lambda changes: None
+    lab.sync()
+    lab.sync()
+    assert [len(lab[name].records) for name in ("alpha", "beta", "gamma")] == [1, 1, 1]
+
+
+class PowerCutError(Exception):
+    """Raised by a test where a process would die."""
+
+
+def _dies_after_sending(lab: Lab, name: str) -> Callable[[Sequence[Change]], Iterator[PushResult]]:
+    def fault(changes: Sequence[Change]) -> Iterator[PushResult]:
+        for change in changes:
+            lab[name].carry_out(change)
+        raise PowerCutError
+        yield
+
+    return fault
+
+
+def test_after_a_crash_a_lagging_index_is_given_its_time(make_lab: MakeLab) -> None:
+    lab = make_lab(index_lag_s=3600.0)
+    lab["alpha"].user_creates("a1", **YAMADA)
+    lab["beta"].fault = _dies_after_sending(lab, "beta")
+    with pytest.raises(PowerCutError):
+        lab.sync()
+    hidden = dict(lab["beta"].changed_at)
+    lab["beta"].changed_at.clear()
+    lab["beta"].fault = lambda changes: (
+        iter([PushResult(change.key, "missing") for change in changes]) if changes[0].operation == "lookup" else None
+    )
+    lab.sync()
+    lab.clock.goes_on(hours=2)
+    lab["beta"].changed_at.update(hidden)
+    lab["beta"].fault = lambda changes: None
+    lab.sync()
+    lab.sync()
+    assert len(lab["beta"].records) == 1
+
+
+def _refuses(job: str, lab: Lab) -> Callable[[Sequence[Change]], Iterator[PushResult]]:
+    def fault(changes: Sequence[Change]) -> Iterator[PushResult]:
+        for change in changes:
+            is_refused = change.payload.get("job") == job
+            yield PushResult(change.key, "rejected") if is_refused else lab["beta"].carry_out(change)
+
+    return fault
+
+
+def test_what_was_refused_once_is_tried_again_after_other_words_were_taken(lab: Lab) -> None:
+    _both_know_yamada(lab)
+    lab["beta"].fault = _refuses("部長", lab)
+    for job in ("部長", "課長"):
+        lab["alpha"].user_edits("a1", job=job)
+        lab.sync()
+    lab["beta"].fault = lambda changes: None
+    lab["alpha"].user_edits("a1", job="部長")
+    lab.sync()
+    assert lab["beta"].records["b1"]["job"] == "部長"
+
+
+def test_a_look_up_without_an_answer_proves_nothing(lab: Lab) -> None:
+    lab["alpha"].user_creates("a1", **YAMADA)
+    lab["beta"].fault = _dies_after_sending(lab, "beta")
+    with pytest.raises(PowerCutError):
+        lab.sync()
+    hidden = dict(lab["beta"].changed_at)
+    lab["beta"].changed_at.clear()
+    lab["beta"].fault = lambda changes: iter([PushResult(change.key, "unknown") for change in changes])
+    lab.sync()
+    lab["beta"].changed_at.update(hidden)
+    lab["beta"].fault = lambda changes: None
+    lab.sync()
+    assert len(lab["beta"].records) == 1
