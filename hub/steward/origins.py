@@ -17,7 +17,7 @@ from hub.store import raw
 from hub.store.database import Transaction
 from hub.store.sources import SourceRow
 from hub.sync.gather import Names, Record, source_of
-from hub.sync.land import decode_payload
+from hub.sync.reading import decode_payload
 from hub.sync.references import make_absolute
 from hub.sync.world import Document, World
 

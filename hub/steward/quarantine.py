@@ -18,8 +18,9 @@ from hub.store.database import Transaction
 from hub.store.quarantine import QuarantineRow
 from hub.store.times import moment_of
 from hub.sync.gather import Names
-from hub.sync.land import Landing, content_hash
+from hub.sync.land import Landing
 from hub.sync.ledger import PullLedger
+from hub.sync.reading import content_hash
 from hub.sync.run import Report
 from hub.sync.world import StreamSetup, World
 

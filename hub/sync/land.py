@@ -1,20 +1,16 @@
-"""Landing: one page of raw records through the hash gate, the mapping and the model, into the store.
+"""Landing: one page of raw records through the hash gate, and what is new or changed into the store.
 
-Hot path: a record whose hash is known costs one look-up and nothing else; a new one is mapped, validated with its
-page and
-written by the driver in bulk; only a changed one is compared field by field.
+Hot path: a record whose hash is known costs one look-up and nothing else; a new one is read and written by the driver
+in bulk; only a changed one is compared field by field.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Any
 
 import msgspec
-import xxhash
 
-from hub.mapping.problems import MappingProblem
 from hub.merging.claims import read_marks, write_marks
 from hub.merging.observe import observe
 from hub.sdk.records import BadRecord, RawRecord
@@ -22,37 +18,13 @@ from hub.store import decisions, quarantine, raw, sources, streams
 from hub.store.database import Transaction
 from hub.store.raw import RawState
 from hub.store.sources import SourceRow
-from hub.store.times import utc_text, utc_text_of
+from hub.store.times import utc_text
 from hub.sync.ledger import PullLedger
-from hub.sync.references import make_absolute
+from hub.sync.reading import Mapped, Reading, content_hash, modified_text, quarantine_name
 from hub.sync.world import Document, StreamSetup, World
 
-decode_payload = msgspec.json.Decoder(dict[str, Any], float_hook=Decimal).decode
 _encode = msgspec.json.Encoder(order=None).encode
 _decode = msgspec.json.Decoder(dict[str, Any]).decode
-_hash = xxhash.xxh3_64_intdigest
-_SIGN, _WRAP = 1 << 63, 1 << 64
-
-
-def content_hash(payload: bytes) -> int:
-    """The gate's hash, signed because databases have no unsigned integers; never 0, which means: not seen yet."""
-    digest = _hash(payload)
-    return (digest - _WRAP if digest >= _SIGN else digest) or 1
-
-
-def quarantine_name(record: BadRecord) -> str:
-    """How an unreadable record is named: by its id, or by its content where it has none."""
-    return record.external_id or f"?{content_hash(record.payload) & (_WRAP - 1):016x}"
-
-
-class Mapped(msgspec.Struct):
-    """A record in canonical words: its parts, the fields seen blank, and the event time as UTC text."""
-
-    record: RawRecord
-    hash: int
-    at: str
-    parts: dict[str, Document]
-    payload: dict[str, Any]
 
 
 class Landing:
@@ -63,11 +35,12 @@ class Landing:
         self._run_id, self._ledger = run_id, ledger
         self._now = world.now_text()
         self._floor = self._last_look()
+        self._reading = Reading(world, stream, self._now)
         self._quarantined: list[tuple[str, bytes, str, str | None, bool]] = []
         self._released: list[str] = []
         self._new: list[Mapped] = []
         self._known: list[tuple[Mapped, RawState]] = []
-        self._edited_at_all = False
+        self._replayed = False
 
     def take(self, records: Sequence[RawRecord]) -> None:
         """Sort records into new, changed, unchanged, deleted and stale ones."""
@@ -103,12 +76,10 @@ class Landing:
         """Read stored payloads again with the present mapping: (raw_id, external_id, payload, modified_at)."""
         records = [RawRecord(row[1], bytes(row[2])) for row in rows]
         known = raw.gate(self._tx, self._stream.stream_id, [row[1] for row in rows])
-        mapped = self._map([(record, content_hash(record.payload)) for record in records])
+        mapped = self._read([(record, content_hash(record.payload)) for record in records])
         self._replayed = True
         for one in mapped:
             self._known.append((one, known[one.record.external_id]))
-
-    _replayed = False
 
     def store(self) -> None:
         """Write all of it."""
@@ -120,7 +91,7 @@ class Landing:
 
     def _sort(self, found: list[tuple[RawRecord, int]], states: list[RawState | None]) -> None:
         by_id = {record.external_id: state for (record, _), state in zip(found, states, strict=True)}
-        for one in self._map(found):
+        for one in self._read(found):
             state = by_id[one.record.external_id]
             self._released.append(one.record.external_id)
             if state is not None:
@@ -130,31 +101,12 @@ class Landing:
             else:
                 self._ledger.skipped["the mapping leaves it out"] += 1
 
-    def _map(self, found: list[tuple[RawRecord, int]]) -> list[Mapped]:
-        """Map and validate; what fails goes to quarantine with its reason."""
-        mapped: list[Mapped] = []
-        read, stream = self._stream.mapping.map, self._stream
-        for record, digest in found:
-            try:
-                payload = decode_payload(record.payload)
-                at, parts = read(payload)
-                make_absolute(stream.mapping, parts, stream.stream_id, record.external_id, stream.stream_ids)
-            except (MappingProblem, msgspec.DecodeError) as error:
-                self._quarantine(record.external_id, record.payload, str(error), _modified(record))
-                continue
-            mapped.append(Mapped(record, digest, self._event_time(at, record), parts, payload))
-        return self._validated(mapped)
-
-    def _validated(self, mapped: list[Mapped]) -> list[Mapped]:
-        bad: dict[int, str] = {}
-        for part in self._stream.mapping.parts.values():
-            places = [place for place, one in enumerate(mapped) if part.name in one.parts]
-            problems = self._world.schema.validate(part.entity, [mapped[place].parts[part.name] for place in places])
-            bad.update((place, p) for place, p in zip(places, problems, strict=True) if p is not None)
-        for place, problem in bad.items():
-            record = mapped[place].record
-            self._quarantine(record.external_id, record.payload, problem, _modified(record))
-        return [one for place, one in enumerate(mapped) if place not in bad] if bad else mapped
+    def _read(self, found: list[tuple[RawRecord, int]]) -> list[Mapped]:
+        mapped, refused = self._reading.read(found)
+        for one in refused:
+            record = one.record
+            self._quarantine(record.external_id, record.payload, one.reason, modified_text(record))
+        return mapped
 
     def _last_look(self) -> str:
         """Where a system tells only the day of a change, an edit is known to be younger than the pull before this
@@ -163,12 +115,6 @@ class Landing:
         if self._stream.manifest.incremental != "day":
             return ""
         return streams.pulled_at(self._tx, self._stream.stream_id) or ""
-
-    def _event_time(self, at: str | None, record: RawRecord) -> str:
-        """The named event time, else the system's, else now; never the future, which would win for ever."""
-        if at is not None:
-            return min(utc_text_of(at), self._now)
-        return min(_modified(record) or self._now, self._now)
 
     def _quarantine(
         self, external_id: str, payload: bytes, reason: str, modified_at: str | None, *, readable: bool = True
@@ -216,7 +162,7 @@ class Landing:
         tx, stream_id, run_id = self._tx, self._stream.stream_id, self._run_id
         raw_ids = tx.next_ids("raw_record", len(self._new))
         rows = [
-            (raw_id, stream_id, r.external_id, one.hash, r.payload, _modified(r), r.version, None, run_id)
+            (raw_id, stream_id, r.external_id, one.hash, r.payload, modified_text(r), r.version, None, run_id)
             for raw_id, one in zip(raw_ids, self._new, strict=True)
             for r in (one.record,)
         ]
@@ -247,8 +193,9 @@ class Landing:
         returned = [state.raw_id for _, state in self._known if state.deleted_at is not None]
         if not self._replayed:
             rows = [
-                (state.raw_id, one.hash, one.record.payload, _modified(one.record), one.record.version, self._run_id)
+                (state.raw_id, one.hash, r.payload, modified_text(r), r.version, self._run_id)
                 for one, state in self._known
+                for r in (one.record,)
             ]
             raw.replace(tx, rows, self._now)
             sources.set_deleted(tx, returned, False)
@@ -299,10 +246,6 @@ class Landing:
             self._ledger.changed += 1
         else:
             self._ledger.unchanged += 1
-
-
-def _modified(record: RawRecord) -> str | None:
-    return None if record.modified_at is None else utc_text(record.modified_at)
 
 
 def _is_stale(record: RawRecord, state: RawState) -> bool:

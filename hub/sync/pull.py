@@ -12,8 +12,9 @@ from hub.sdk.errors import BrokenContractError, ConnectorError, RetryLaterError
 from hub.sdk.records import Page
 from hub.store import quarantine, raw, sources, streams
 from hub.store.database import Transaction
-from hub.sync.land import Landing, decode_payload, quarantine_name
+from hub.sync.land import Landing
 from hub.sync.ledger import PullLedger
+from hub.sync.reading import decode_payload, quarantine_name
 from hub.sync.world import ConnectionSetup, StreamSetup, World
 
 # So many records without a field is a hint that the field is gone, and not that these customers have none.

@@ -16,8 +16,8 @@ from hub.store.database import Transaction
 from hub.store.outbox import IntentRow
 from hub.store.sources import SourceRow
 from hub.store.times import utc_text
-from hub.sync.land import decode_payload
 from hub.sync.ledger import PushLedger
+from hub.sync.reading import decode_payload
 from hub.sync.references import make_absolute
 from hub.sync.world import Document, StreamSetup, World
 

@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hub.store.migrate import open_store
-from hub.sync.land import decode_payload
+from hub.sync.reading import decode_payload
 from tests.pipeline.edits import FAMILIES, FIELDS, REFUSED, TROUBLES, Edit, Office, story_values
 from tests.pipeline.lab import SCHEMA, Lab
 from tests.pipeline.systems import System
