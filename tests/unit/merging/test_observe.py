@@ -105,6 +105,12 @@ def test_a_reformatted_echo_is_noticed_and_is_no_edit() -> None:
     assert _claims(seen.shadow, seen.marks) == {}
 
 
+def test_a_spelling_that_a_person_changed_is_an_edit() -> None:
+    own = {"occupation": Mark(value="ＣＥＯ", at=SINCE)}
+    seen = observe({"occupation": "ＣＥＯ"}, own, {"occupation": "CEO"}, NOBODY, LATEST, KINDS)
+    assert _claims(seen.shadow, seen.marks) == {"occupation": ("CEO", LATEST, True)}
+
+
 def test_an_answer_tells_at_once_how_the_system_rewrote_a_value() -> None:
     shadow, drawn = written({}, {}, SINCE, {"occupation": "ＣＥＯ"}, {"occupation": "CEO"}, 7)
     assert shadow == {"occupation": "CEO"}
