@@ -60,7 +60,11 @@ class Survivor(msgspec.Struct, frozen=True):
 def survive(sources: Sequence[Source], rules: EntityRules, decisions: Mapping[str, Verdict]) -> Survivor:
     """The golden record of one cluster; `decisions` are by unit name."""
     survivor = Survivor({}, {}, [], [])
+    spoken_of = set(decisions).union(*(source.shadow for source in sources), *(source.marks for source in sources))
     for unit in rules.units:
+        # Most units of an entity are named by no source at all.
+        if unit.name not in spoken_of and spoken_of.isdisjoint(unit.fields):
+            continue
         claims = [claim for source in sources if (claim := claim_of(source, unit.fields)) is not None]
         verdict = decisions.get(unit.name)
         if claims or verdict:
