@@ -147,7 +147,7 @@ class Office:
                 self.unsure.discard(system.name)
         self.reports.append(self.lab.sync())
         for system in self.systems:
-            if system.name not in self.unsure:
+            if (troubles or {}).get(system.name, "none") == "none":
                 self.known.setdefault(system.name, set()).update(system.records)
         return self.reports[-1]
 

@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 
 from hub.store.migrate import open_store
 from hub.sync.reading import decode_payload
-from tests.pipeline.edits import FAMILIES, FIELDS, REFUSED, TROUBLES, Edit, Office, story_values
+from tests.pipeline.edits import FAMILIES, FIELDS, REFUSED, TROUBLES, Edit, Office, Trouble, story_values
 from tests.pipeline.lab import SCHEMA, Lab
 from tests.pipeline.systems import System
 
@@ -52,50 +53,76 @@ def laboratory(*args: Any, **options: Any) -> Iterator[Lab]:
             lab.close()
 
 
-Action = tuple[Any, ...]
 SYSTEMS = ("alpha", "beta", "gamma")
+TYPED = ("job", "job", "notes", "phone", "mail_ok", "email", "-job", "-notes", "-phone", "-mail_ok")
+places = st.tuples(st.integers(0, 2), st.integers(0, 2))
 
-actions = st.one_of(
-    st.tuples(st.just("creates"), st.integers(0, 2), st.integers(0, 2)),
-    st.tuples(
-        st.just("types"),
-        st.integers(0, 2),
-        st.integers(0, 2),
-        st.sampled_from(["job", "notes", "phone", "mail_ok", "email", "-job", "-notes", "-phone", "-mail_ok"]),
+
+@dataclass(frozen=True)
+class Day:
+    """What users do in (system, person), and the trouble that the run after it meets in some systems."""
+
+    creates: list[tuple[int, int]]
+    types: list[tuple[tuple[int, int], str]]
+    deletes: list[tuple[int, int]]
+    troubles: dict[str, Trouble]
+
+
+days = st.builds(
+    Day,
+    creates=st.lists(places, max_size=1),
+    types=st.lists(st.tuples(places, st.sampled_from(TYPED)), max_size=3),
+    deletes=st.one_of(st.just([]), st.just([]), st.lists(places, max_size=1)),
+    troubles=st.one_of(
+        st.just({}), st.dictionaries(st.sampled_from(SYSTEMS), st.sampled_from(TROUBLES), min_size=1, max_size=2)
     ),
-    st.tuples(st.just("types"), st.integers(0, 2), st.integers(0, 2), st.sampled_from(["job", "notes"])),
-    st.tuples(st.just("deletes"), st.integers(0, 2), st.integers(0, 2)),
-    st.tuples(st.just("syncs"), st.dictionaries(st.sampled_from(SYSTEMS), st.sampled_from(TROUBLES), max_size=2)),
-    st.tuples(st.just("syncs"), st.just({})),
 )
-stories = st.tuples(
-    st.sampled_from([SYSTEMS[:2], SYSTEMS]),
-    st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2)), min_size=1, max_size=4),
-    st.lists(actions, min_size=1, max_size=14),
+
+
+@dataclass(frozen=True)
+class Life:
+    """Systems with their nature, who is entered where at first, and the days that follow."""
+
+    names: tuple[str, ...]
+    index_lag_s: float
+    write_batch_max: int
+    first: list[tuple[int, int]]
+    days: list[Day]
+
+
+lives = st.builds(
+    Life,
+    names=st.sampled_from([SYSTEMS[:2], SYSTEMS]),
+    index_lag_s=st.sampled_from([0.0, 0.0, 400.0]),
+    write_batch_max=st.sampled_from([1, 10]),
+    first=st.lists(places, min_size=1, max_size=4),
+    days=st.lists(days, min_size=1, max_size=6),
 )
 
 
 @contextmanager
-def lived(story: Any) -> Iterator[Office]:
-    """The office after everything in the story happened, and then came to rest."""
-    names, first, happened = story
-    with laboratory(names) as lab:
+def lived(life: Life) -> Iterator[Office]:
+    """The office after everything in a life happened, and then came to rest."""
+    with laboratory(life.names, index_lag_s=life.index_lag_s, write_batch_max=life.write_batch_max) as lab:
         office = Office(lab)
-        for system, person in first:
-            office.creates(office.systems[system % len(names)], person)
-        for action in happened:
-            _happens(office, action)
+        for place in life.first:
+            office.creates(*_at(office, place))
+        for day in life.days:
+            for place in day.creates:
+                office.creates(*_at(office, place))
+            for place, name in day.types:
+                office.types(*_at(office, place), name)
+            for place in day.deletes:
+                office.deletes(*_at(office, place))
+            office.syncs(day.troubles)
+        lab.clock.goes_on(hours=1)
         for _ in range(RUNS_TO_REST):
             office.syncs()
         yield office
 
 
-def _happens(office: Office, action: Action) -> None:
-    if action[0] == "syncs":
-        office.syncs(action[1])
-    else:
-        system = office.systems[action[1] % len(office.systems)]
-        getattr(office, action[0])(system, *action[2:])
+def _at(office: Office, place: tuple[int, int]) -> tuple[System, int]:
+    return office.systems[place[0] % len(office.systems)], place[1]
 
 
 def golden_people(office: Office) -> dict[str, dict[str, Any]]:
@@ -112,9 +139,9 @@ def mapped(system: System, record_id: str, lab: Lab) -> dict[str, Any]:
 
 
 @lawful(40)
-@given(stories)
-def test_after_edits_stop_the_hub_comes_to_rest_and_everybody_agrees(story: Any) -> None:
-    with lived(story) as office:
+@given(lives)
+def test_after_edits_stop_the_hub_comes_to_rest_and_everybody_agrees(life: Life) -> None:
+    with lived(life) as office:
         report = office.syncs()
         assert report.ledger.written == 0, report.ledger
         assert report.ledger.stopped == {}
@@ -147,9 +174,9 @@ def _everybody_is_there_once(office: Office) -> None:
 
 
 @lawful(40)
-@given(stories)
-def test_no_edit_is_lost_in_silence(story: Any) -> None:
-    with lived(story) as office:
+@given(lives)
+def test_no_edit_is_lost_in_silence(life: Life) -> None:
+    with lived(life) as office:
         golden = golden_people(office)
         rows = office.lab.conflicts() + office.lab.conflicts("difference")
         told = [(source, values) for row in rows for source, values in story_values(row.doc)]
@@ -169,9 +196,9 @@ def _is_accounted_for(
 
 
 @lawful(25)
-@given(stories)
-def test_an_opt_out_that_stands_anywhere_stands_everywhere(story: Any) -> None:
-    with lived(story) as office:
+@given(lives)
+def test_an_opt_out_that_stands_anywhere_stands_everywhere(life: Life) -> None:
+    with lived(life) as office:
         latest = {(e.system, e.person): e.value for e in office.edits if e.field == "mail_ok"}
         for (_, person), value in latest.items():
             if value == "false":
@@ -179,17 +206,17 @@ def test_an_opt_out_that_stands_anywhere_stands_everywhere(story: Any) -> None:
 
 
 @lawful(25)
-@given(stories)
-def test_every_ledger_adds_up_and_no_run_fails(story: Any) -> None:
-    with lived(story) as office:
+@given(lives)
+def test_every_ledger_adds_up_and_no_run_fails(life: Life) -> None:
+    with lived(life) as office:
         assert all(report.ledger.adds_up for report in office.reports)
         assert {report.state for report in office.reports} <= {"ok", "partial"}
 
 
 @lawful(20)
-@given(stories)
-def test_what_golden_holds_is_what_survives_if_everything_is_weighed_again(story: Any) -> None:
-    with lived(story) as office:
+@given(lives)
+def test_what_golden_holds_is_what_survives_if_everything_is_weighed_again(life: Life) -> None:
+    with lived(life) as office:
         before = golden_people(office)
         with office.lab.database.begin() as tx:
             tx.run("INSERT INTO pending_resolve (source_id, entity) SELECT id, entity FROM source_record")
