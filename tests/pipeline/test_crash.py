@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -55,7 +55,9 @@ class Nursery:
         self._process.stdin.write(json.dumps(order).encode() + b"\n")
         child = int(self._line(PATIENCE_S))
         if kill_after_s is not None and not self._can_read(kill_after_s):
-            os.kill(child, signal.SIGKILL)
+            # It may have come to its own end in this very moment.
+            with suppress(ProcessLookupError):
+                os.kill(child, signal.SIGKILL)
         return int(self._line(PATIENCE_S))
 
     def _can_read(self, wait_s: float) -> bool:

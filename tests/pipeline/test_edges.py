@@ -161,3 +161,20 @@ def test_a_look_up_without_an_answer_proves_nothing(lab: Lab) -> None:
     lab["beta"].fault = lambda changes: None
     lab.sync()
     assert len(lab["beta"].records) == 1
+
+
+def test_an_edit_made_while_an_earlier_write_is_unsettled_is_sent_after_it(make_lab: MakeLab) -> None:
+    lab = make_lab(index_lag_s=3600.0)
+    _both_know_yamada(lab)
+    lab["alpha"].user_edits("a1", job="部長")
+    lab["beta"].fault = lambda changes: iter(
+        [PushResult(change.key, "unknown") for change in changes if lab["beta"].carry_out(change)]
+    )
+    lab.sync()
+    lab["beta"].fault = lambda changes: None
+    lab["alpha"].user_edits("a1", job="社長")
+    lab.sync()
+    assert lab["beta"].records["b1"]["job"] == "部長"
+    lab.clock.goes_on(hours=2)
+    lab.sync()
+    assert lab["beta"].records["b1"]["job"] == "社長"
