@@ -137,6 +137,6 @@ def links_from(tx: Transaction, golden_ids: Sequence[int]) -> list[tuple[int, st
 
 def counts(tx: Transaction) -> dict[str, int]:
     """How many living golden records there are of each entity."""
-    return dict(
-        tx.rows("SELECT entity, count(*) FROM golden WHERE redirect_to IS NULL GROUP BY entity ORDER BY entity")
-    )
+    every = tx.rows("SELECT entity, count(*) FROM golden GROUP BY entity ORDER BY entity")
+    gone = dict(tx.rows("SELECT entity, count(*) FROM golden WHERE redirect_to IS NOT NULL GROUP BY entity"))
+    return {entity: count - gone.get(entity, 0) for entity, count in every if count > gone.get(entity, 0)}

@@ -82,6 +82,10 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("golden", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_golden_entity"), ["entity"], unique=False)
+        gone = sa.text("redirect_to IS NOT NULL")
+        batch_op.create_index(
+            "ix_golden_redirected", ["entity"], unique=False, sqlite_where=gone, postgresql_where=gone
+        )
 
     op.create_table(
         "golden_link",
@@ -295,6 +299,7 @@ def downgrade() -> None:
 
     op.drop_table("golden_link")
     with op.batch_alter_table("golden", schema=None) as batch_op:
+        batch_op.drop_index("ix_golden_redirected")
         batch_op.drop_index(batch_op.f("ix_golden_entity"))
 
     op.drop_table("golden")
