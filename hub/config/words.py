@@ -77,7 +77,7 @@ def parse_timing(value: Any) -> Timing:
 
 
 def _cron_hint(name: str) -> str:
-    return "; name weekdays: mon-fri" if name == "weekday" else ""
+    return "; name weekdays, and list them instead of stepping: mon-fri or mon,wed" if name == "weekday" else ""
 
 
 def _is_cron(name: str, field: str) -> bool:
@@ -88,6 +88,8 @@ def _is_cron_item(name: str, item: str) -> bool:
     body, slash, step = item.partition("/")
     if slash and not (step.isdecimal() and int(step) > 0):
         return False
+    if slash and any(sign.isalpha() for sign in body):
+        return False  # APScheduler would not see a step over names
     if body == "*":
         return True
     ends = body.split("-")
