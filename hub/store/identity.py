@@ -44,6 +44,15 @@ def born_ids(tx: Transaction, source_ids: Sequence[int]) -> dict[int, int]:
     return dict(tx.where_in("SELECT source_id, born_id FROM crosswalk WHERE source_id {in}", source_ids))
 
 
+def returnable_ids(tx: Transaction, source_ids: Sequence[int]) -> dict[int, int]:
+    """The golden record that each of these source records first made or joined, unless another one holds it now."""
+    born = born_ids(tx, source_ids)
+    here = set(source_ids)
+    holders = tx.where_in("SELECT golden_id, source_id FROM crosswalk WHERE golden_id {in}", sorted(set(born.values())))
+    held = {golden_id for golden_id, source_id in holders if source_id not in here}
+    return {source_id: golden_id for source_id, golden_id in born.items() if golden_id not in held}
+
+
 def golden_of(tx: Transaction, source_ids: Sequence[int]) -> dict[int, int]:
     """The golden id of each of these source records."""
     rows = tx.where_in("SELECT source_id, golden_id FROM crosswalk WHERE source_id {in}", source_ids)

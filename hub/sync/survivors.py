@@ -117,7 +117,7 @@ class Survivors:
             return [golden_id for golden_id in ids if golden_id is not None]
         source_ids = [[record.source_id for record in group] for group in groups]
         now = {r.source_id: r.row.golden_id for group in groups for r in group if r.row.golden_id is not None}
-        born = identity.born_ids(self._tx, list(now))
+        born = identity.returnable_ids(self._tx, list(now))
         assigned = assign(source_ids, now, born)
         fresh = iter(self._tx.next_ids("golden", assigned.count(None)))
         self._ledger.resolve.created += assigned.count(None)

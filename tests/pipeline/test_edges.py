@@ -9,6 +9,7 @@ import pytest
 from hub.sdk.errors import RetryLaterError
 from hub.sdk.records import Change, PushResult
 from hub.store import decisions
+from hub.sync.world import PushPolicy
 from tests.pipeline.conftest import MakeLab
 from tests.pipeline.lab import Lab
 
@@ -178,3 +179,32 @@ def test_an_edit_made_while_an_earlier_write_is_unsettled_is_sent_after_it(make_
     lab.clock.goes_on(hours=2)
     lab.sync()
     assert lab["beta"].records["b1"]["job"] == "社長"
+
+
+def _golden_ids(lab: Lab) -> dict[str, int]:
+    with lab.database.begin() as tx:
+        return dict(
+            tx.rows(
+                "SELECT r.external_id, c.golden_id FROM crosswalk c JOIN source_record s ON s.id = c.source_id "
+                "JOIN raw_record r ON r.id = s.raw_id"
+            )
+        )
+
+
+def test_a_split_gives_no_id_back_that_somebody_else_holds_by_now(make_lab: MakeLab) -> None:
+    lab = make_lab(push=PushPolicy())
+    lab["alpha"].user_creates("a1", **YAMADA)
+    lab.sync()
+    lab["beta"].user_creates("b1", **YAMADA)
+    lab.sync()
+    others = {"family": "佐藤", "given": "花子", "email": "sato@example.co.jp"}
+    lab["alpha"].user_creates("a2", **others)
+    lab["alpha"].user_creates("a3", **others)
+    lab["beta"].user_edits("b1", **others)
+    lab.sync()
+    ids = _golden_ids(lab)
+    assert ids["b1"] == ids["a2"] == ids["a3"] != ids["a1"]
+    lab["beta"].user_edits("b1", family="鈴木", given="次郎", email="suzuki@example.co.jp")
+    lab.sync()
+    ids = _golden_ids(lab)
+    assert len({ids["a1"], ids["a2"], ids["b1"]}) == 3

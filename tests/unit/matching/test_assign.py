@@ -42,6 +42,16 @@ def test_a_second_run_keeps_every_id(situation: tuple[list[list[int]], dict[int,
     assert assign(groups, settled, {**settled, **born}) == first
 
 
+@given(situations().flatmap(lambda s: st.tuples(st.just(s), st.permutations(s[0]))))
+def test_the_order_of_clusters_decides_nothing(
+    drawn: tuple[tuple[list[list[int]], dict[int, int], dict[int, int]], list[list[int]]],
+) -> None:
+    (groups, now, born), shuffled = drawn
+    one = dict(zip(map(tuple, groups), assign(groups, now, born), strict=True))
+    other = dict(zip(map(tuple, shuffled), assign(shuffled, now, born), strict=True))
+    assert one == other
+
+
 def test_the_larger_part_keeps_the_id_and_the_smaller_gets_its_own_back() -> None:
     now = {1: 10, 2: 10, 3: 10}
     born = {1: 10, 2: 10, 3: 12}
@@ -54,6 +64,10 @@ def test_a_merge_keeps_the_id_of_the_larger_cluster() -> None:
 
 def test_among_equals_the_older_id_stays() -> None:
     assert assign([[1, 2]], {1: 12, 2: 10}, {1: 12, 2: 10}) == [10]
+
+
+def test_a_split_into_halves_leaves_the_id_with_the_oldest_record() -> None:
+    assert assign([[2], [1]], {1: 10, 2: 10}, {1: 10, 2: 10}) == [None, 10]
 
 
 def test_new_records_need_a_new_id() -> None:
