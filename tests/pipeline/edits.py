@@ -29,14 +29,18 @@ REFUSED = "役職不明"
 
 @dataclass
 class Edit:
-    """What one person typed into one field; `value` is None where they emptied it."""
+    """What one person typed into one field; `value` is None where they emptied it.
+
+    `told_at` is when the system says that it happened: it dates a record, and so all its edits since the hub last
+    looked, by the newest of them.
+    """
 
     system: str
     person: int
     record_id: str
     field: str
     value: str | None
-    at: datetime
+    told_at: datetime
     seen: bool = False
 
     @property
@@ -95,7 +99,11 @@ class Office:
         if system.records[record_id].get(field_name) in ((None, "") if value is None else (value,)):
             return
         system.user_edits(record_id, **{field_name: value or ""})
-        self.edits.append(Edit(system.name, person, record_id, field_name, value, system.changed_at[record_id]))
+        told_at = system.changed_at[record_id]
+        self.edits.append(Edit(system.name, person, record_id, field_name, value, told_at))
+        for edit in self.edits:
+            if not edit.seen and (edit.system, edit.record_id) == (system.name, record_id):
+                edit.told_at = told_at
 
     def _may_type(self, system: System, record_id: str, name: str) -> bool:
         """Where the hub does not know what a system holds, it can't tell an edit back to the old value either.

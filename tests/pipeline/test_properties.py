@@ -195,7 +195,10 @@ def _is_accounted_for(
     person = golden[FAMILIES[edit.person]]
     if person.get(FIELDS[edit.field]) == edit.canonical.get(FIELDS[edit.field]):
         return True
-    if any((e.person, e.field) == (edit.person, edit.field) and e.at > edit.at for e in office.edits):
+    if any(
+        (e.person, e.field) == (edit.person, edit.field) and e.told_at >= edit.told_at and e is not edit
+        for e in office.edits
+    ):
         return True
     return (f"{edit.system}/people/{edit.record_id}#person", edit.canonical) in told
 
