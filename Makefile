@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run test check format lint types imports dead cover bench lock clean
+.PHONY: run test proof proof-release check format lint types imports dead cover bench bench-match lock clean
 
 run: $(VENV)/.run
 	$(BIN)/python -m hub.demo
@@ -12,17 +12,24 @@ run: $(VENV)/.run
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest -n auto --dist loadgroup
 
+# Every suite of the proof as CI lives it, in under half an hour; the release's takes hours and goes on where it stopped.
+proof: $(VENV)/.dev
+	$(BIN)/python -m tests.proof
+
+proof-release: $(VENV)/.dev
+	$(BIN)/python -m tests.proof --release
+
 check: $(VENV)/.dev lint types imports dead cover
 
 $(VENV)/.run: requirements/run.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(PIP) --require-hashes -r requirements/run.lock
+	$(PIP) --no-deps --require-hashes -r requirements/run.lock
 	$(PIP) --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/.dev: requirements/dev.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(PIP) --require-hashes -r requirements/dev.lock
+	$(PIP) --no-deps --require-hashes -r requirements/dev.lock
 	$(PIP) --no-deps --no-build-isolation -e .
 	@touch $@ $(VENV)/.run
 
@@ -53,14 +60,30 @@ bench: $(VENV)/.dev .bench-venv/.peer
 
 .bench-venv/.peer: requirements/bench.lock
 	$(PYTHON) -m venv .bench-venv
-	.bench-venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.lock
+	.bench-venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/bench.lock
+	@touch $@
+
+# All matchers on the same records, each in its own environment; MATCH="--million" and the like go to the runner.
+bench-match: $(VENV)/.dev .identity-venv/.peer .goldenmatch-venv/.peer
+	$(BIN)/python -m benchmarks.identity.bench $(MATCH)
+
+.identity-venv/.peer: requirements/identity.lock
+	$(PYTHON) -m venv .identity-venv
+	.identity-venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r $<
+	@touch $@
+
+.goldenmatch-venv/.peer: requirements/goldenmatch.lock
+	$(PYTHON) -m venv .goldenmatch-venv
+	.goldenmatch-venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r $<
 	@touch $@
 
 lock: # needs uv
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header -q \
-	  --group build --extra postgresql pyproject.toml -o requirements/run.lock
+	  --group build --extra postgresql --extra match pyproject.toml -o requirements/run.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header -q \
 	  --group dev --extra postgresql pyproject.toml -o requirements/dev.lock
+	for matcher in identity goldenmatch; do uv pip compile --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-annotate --no-header -q requirements/$$matcher.in -o requirements/$$matcher.lock; done
 
 clean:
 	rm -rf $(VENV) .demo .mypy_cache .ruff_cache .pytest_cache .hypothesis

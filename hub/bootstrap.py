@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import random
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -17,12 +20,18 @@ from hub.config import Config
 from hub.log import log as write_log
 from hub.registry import connector_class, known_connectors
 from hub.sdk.connector import Connector, Context
-from hub.store import golden, runs, setting, sources, streams
-from hub.store.database import Database, Transaction
+from hub.steward.bundle import StreamAbout
+from hub.steward.restore import Store
+from hub.store import erasures, golden, runs, setting, sources, streams
+from hub.store.calls import StoredCalls
+from hub.store.database import Database, Moments
 from hub.store.lock import hub_lock
 from hub.store.migrate import open_store
+from hub.store.scratch import scratch_copy
 from hub.store.times import utc_text
 from hub.store.tokens import StoredTokens
+from hub.store.transaction import Transaction
+from hub.sync.spread import Spread, in_threads
 from hub.sync.world import Brake, ConnectionSetup, PushPolicy, StreamSetup, World
 
 
@@ -32,41 +41,76 @@ def _utc_now() -> datetime:
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What a test replaces: the clock, the network of each connection, the log and the progress display."""
+    """What a test replaces: the clocks, chance, the network of each connection, the log, the progress display, what
+    happens at the moments at which a process may die, and how the steps of several connections are carried out.
+    """
 
     now: Callable[[], datetime] = _utc_now
+    monotonic: Callable[[], float] = time.monotonic
+    chance: random.Random = field(default_factory=random.Random)
     transport: Callable[[str], httpx.BaseTransport | None] = lambda connection: None
     log: Callable[..., None] = write_log
     progress: Callable[..., None] = lambda step, done, total=None: None
     stopping: threading.Event = field(default_factory=threading.Event)
+    reached: Moments = lambda moment: None
+    spread: Spread = in_threads
 
 
 @contextmanager
-def opened(config: Config, around: Surroundings | None = None) -> Iterator[World]:
-    """The hub of a configuration, alone on its database until the block ends.
+def opened(config: Config, around: Surroundings | None = None, url: str | None = None) -> Iterator[World]:
+    """The hub of a configuration, alone on its database (or the one at `url`) until the block ends.
 
     Raises `ConfigError` (settings, secrets), `LockedError` (another hub is at work) and `StoreError`.
     """
     around = around or Surroundings()
     with ExitStack() as stack:
-        database = open_store(config.store_url(), config.schema)
+        database = open_store(url or config.store_url(), config.schema, around.reached)
         stack.callback(database.close)
-        stack.enter_context(hub_lock(database))
+        stack.enter_context(hub_lock(database, around.now))
         world = assemble(config, database, around)
         for connection in world.connections.values():
+            stack.callback(connection.connector.context.calls.close)
             stack.callback(connection.connector.close)
-        with database.begin() as tx:
-            runs.abandon(tx, world.now_text())
-            _resolve_for_new_rules(tx, world)
-            _plan_for_new_targets(tx, world)
+        take_over(world)
         yield world
+
+
+@contextmanager
+def trying(config: Config, around: Surroundings | None = None) -> Iterator[World]:
+    """The hub of a configuration over a scratch copy of its database, which goes on working and stays as it is."""
+    database = open_store(config.store_url(), config.schema)
+    folder = Path(database.url.database or "").resolve().parent if database.is_sqlite else None
+    with ExitStack() as stack:
+        stack.callback(database.close)
+        url = stack.enter_context(scratch_copy(database, config.schema, beside=folder))
+        yield stack.enter_context(opened(config, around, url))
+
+
+def to_replace(config: Config, around: Surroundings | None = None) -> Store:
+    """The store of a configuration as a restore takes it: it need not be readable."""
+    around = around or Surroundings()
+    folder = config.path.resolve().parent
+    return Store(config.store_url(), config.schema, config.rules, folder, around.now, around.reached)
+
+
+def take_over(world: World) -> None:
+    """Close the runs of processes that died, finish erasures, and queue what the configuration makes anew; under the
+    hub's lock.
+    """
+    with world.database.begin() as tx:
+        runs.abandon(tx, world.now_text())
+        _resolve_for_new_rules(tx, world)
+        _plan_for_new_targets(tx, world)
+        erasures.forget_sent(tx)
+    if not erasures.wipe(world.database):
+        world.log("erased_pages_remain", what_to_do="close the program that reads the database file")
 
 
 @contextmanager
 def looking(config: Config, around: Surroundings | None = None) -> Iterator[World]:
     """The same for commands that only read the store: they don't need the database to themselves."""
     around = around or Surroundings()
-    database = open_store(config.store_url(), config.schema)
+    database = open_store(config.store_url(), config.schema, around.reached)
     try:
         yield assemble(config, database, around)
     finally:
@@ -94,7 +138,25 @@ def assemble(config: Config, database: Database, around: Surroundings) -> World:
         shared_by_max=config.settings.matching.shared_by_max,
         progress=around.progress,
         is_stopping=around.stopping.is_set,
+        spread=around.spread,
     )
+
+
+def streams_about(config: Config, world: World) -> list[StreamAbout]:
+    """Every configured stream as a bundle tells it."""
+    return [
+        StreamAbout(
+            stream_id=stream.stream_id,
+            connection=stream.connection,
+            name=stream.name,
+            manifest=stream.manifest.model_dump(mode="json"),
+            mapping=config.mappings[stream.connection, stream.name].spec.model_dump(mode="json", by_alias=True),
+            pulls=stream.pulls,
+            push=asdict(stream.push),
+            stream_ids=dict(stream.stream_ids),
+        )
+        for stream in world.streams()
+    ]
 
 
 def make_connector(config: Config, name: str, around: Surroundings, database: Database | None = None) -> Connector:
@@ -103,11 +165,15 @@ def make_connector(config: Config, name: str, around: Surroundings, database: Da
     settings = config.connector_settings(name, kind.Settings)
     world_sides: dict[str, Any] = {
         "now": around.now,
+        "monotonic": around.monotonic,
+        "random": around.chance,
         "log": partial(around.log, connection=name),
         "transport": around.transport(name),
+        "reached": around.reached,
         "folder": config.path.resolve().parent,
     }
     if database is not None:
+        world_sides["calls"] = StoredCalls(database, name)
         world_sides["tokens"] = StoredTokens(database, name, lambda: utc_text(around.now()))
     wait = around.stopping.wait
     connector = kind(settings, Context(name, wait=lambda seconds: _ignore(wait(seconds)), **world_sides))

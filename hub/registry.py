@@ -9,6 +9,10 @@ import importlib
 import pkgutil
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
+from importlib.util import find_spec
+from pathlib import Path
+
+import yaml
 
 from hub.sdk.connector import Connector
 
@@ -37,6 +41,30 @@ def connector_class(code: str) -> type[Connector]:
             f"the plug-in '{code}' is no connector; its entry point must name a Connector class"
         )
     return found
+
+
+@cache
+def japanese_of() -> dict[str, str]:
+    """What the connectors say in Japanese, by the English sentence: each package's `japanese.yaml`."""
+    packages = [f"connectors.{code}" for code in _built_in()]
+    packages += [entry.module for code, entry in _plug_ins().items() if code not in _built_in()]
+    return {english: told for package in packages for english, told in _japanese(package).items()}
+
+
+def _japanese(package: str) -> dict[str, str]:
+    try:
+        spec = find_spec(package)
+    except ImportError:
+        # Whoever asks for this plug-in is told that it can't be imported; here it has nothing to say.
+        return {}
+    folders = [Path(folder) for folder in (spec and spec.submodule_search_locations) or ()]
+    files = [folder / "japanese.yaml" for folder in folders]
+    return {english: told for file in files if file.is_file() for english, told in phrases_in(file).items()}
+
+
+def phrases_in(file: Path) -> dict[str, str]:
+    """Sentences in Japanese by the English ones; each may have `{}` for its figures, which the Japanese numbers."""
+    return {str(english): str(told) for english, told in yaml.safe_load(file.read_text(encoding="utf-8")).items()}
 
 
 @cache

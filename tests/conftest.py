@@ -5,34 +5,52 @@ from __future__ import annotations
 import os
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    import psycopg
 
 # In CI the examples are the same each time, so that a run is red because of the change and not by luck; elsewhere new
 # ones are tried.
-settings.register_profile("ci", derandomize=True, print_blob=True)
-if os.environ.get("CI") == "true":
-    settings.load_profile("ci")
+# A busy machine makes no test red.
+_UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
+settings.register_profile("ci", _UNHURRIED, derandomize=True)
+settings.register_profile("searching", _UNHURRIED)
+settings.load_profile("ci" if os.environ.get("CI") == "true" else "searching")
 
 POSTGRESQL = os.environ.get("HUB_TEST_POSTGRESQL", "postgresql://127.0.0.1:5432/postgres")
 
 
-def _postgresql_schema() -> Iterator[str]:
+@contextmanager
+def schema_of_postgresql() -> Iterator[str]:
+    """The URL of an empty schema."""
+    name = f"hub_{uuid.uuid4().hex[:12]}"
+    with connected() as connection:
+        connection.execute(f"CREATE SCHEMA {name}")
+        yield url_of(name)
+        connection.execute(f"DROP SCHEMA {name} CASCADE")
+
+
+def connected() -> psycopg.Connection[Any]:
+    """A connection to the server of the tests, which CI must have."""
     import psycopg
 
-    name = f"hub_{uuid.uuid4().hex[:12]}"
     try:
-        connection = psycopg.connect(POSTGRESQL, autocommit=True, connect_timeout=3)
+        return psycopg.connect(POSTGRESQL, autocommit=True, connect_timeout=3)
     except psycopg.OperationalError as error:
         if os.environ.get("CI") == "true":
             pytest.fail(f"CI needs PostgreSQL at {POSTGRESQL}: {error}")
         pytest.skip(f"no PostgreSQL at {POSTGRESQL}; set HUB_TEST_POSTGRESQL to test on it")
-    with connection:
-        connection.execute(f"CREATE SCHEMA {name}")
-        yield f"{POSTGRESQL}?options=-csearch_path%3D{name}"
-        connection.execute(f"DROP SCHEMA {name} CASCADE")
+
+
+def url_of(schema: str) -> str:
+    """The URL of a schema of that server."""
+    return f"{POSTGRESQL}?options=-csearch_path%3D{schema}"
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
@@ -41,4 +59,5 @@ def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path / 'hub.db'}"
     else:
-        yield from _postgresql_schema()
+        with schema_of_postgresql() as url:
+            yield url

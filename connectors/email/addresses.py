@@ -12,7 +12,7 @@ from connectors.email.headers import decode_words
 MAX_ADDRESSES = 500
 MAX_HEADER = 64 * 1024
 
-_TOKEN = re.compile(r'=\?[^?\s]+\?[bBqQ]\?[^?]*\?=|"(?:[^"\\]|\\.)*"|\\.|[<>(),:;]|[^"\\<>(),:;]+|["\\]', re.DOTALL)
+_TOKEN = re.compile(r'=\?[^?\s]+\?[bBqQ]\?[^?]*\?=|"(?:[^"\\]++|\\.)*+"|\\.|[<>(),:;]|[^"\\<>(),:;]+|["\\]', re.DOTALL)
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _ADDRESS = re.compile(r"[^\s@<>,;:\"()]{1,128}@[^\s@<>,;:\"()]{1,255}")
 
@@ -74,7 +74,7 @@ class _Draft:
 
 def _unquoted(phrase: str) -> str:
     text = phrase.strip().replace('"', " ") if phrase.count('"') % 2 else phrase.strip()
-    text = re.sub(r'"((?:[^"\\]|\\.)*)"', lambda match: _ESCAPED.sub(r"\1", match[1]), text, flags=re.DOTALL)
+    text = re.sub(r'"((?:[^"\\]++|\\.)*+)"', lambda match: _ESCAPED.sub(r"\1", match[1]), text, flags=re.DOTALL)
     return text.strip()
 
 

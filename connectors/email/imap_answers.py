@@ -13,8 +13,8 @@ from connectors.email.folder_names import decode_folder
 _UID = re.compile(rb"\bUID (\d{1,10})\b", re.IGNORECASE)
 _SIZE = re.compile(rb"\bRFC822\.SIZE (\d{1,12})\b", re.IGNORECASE)
 _STORED = re.compile(rb'\bINTERNALDATE "([^"]{1,60})"', re.IGNORECASE)
-_QUOTED_BODY = re.compile(rb'\bBODY\[[^\]]*\](?:<\d+>)? "((?:[^"\\]|\\.)*)"', re.IGNORECASE)
-_LISTED = re.compile(rb'(?:"((?:[^"\\]|\\.)*)"|([^\s"]+))\s*\Z')
+_QUOTED_BODY = re.compile(rb'\bBODY\[[^\]]*\](?:<\d+>)? "((?:[^"\\]++|\\.)*+)"', re.IGNORECASE)
+_LISTED = re.compile(rb'(?:"((?:[^"\\]++|\\.)*+)"|([^\s"]+))\s*\Z')
 _BODY_LITERAL = re.compile(rb"\bBODY\[[^\]]*\](?:<\d+>)? \{\d+\}\Z", re.IGNORECASE)
 
 

@@ -21,6 +21,7 @@ from connectors.email.settings import EmailSettings
 from hub.sdk.connector import Context
 from hub.sdk.errors import BrokenContractError, ConnectorError, PersonNeededError, RetryLaterError
 
+_UID = re.compile(rb"[0-9]{1,20}")
 _PASSING = re.compile(r"\[(UNAVAILABLE|INUSE|LIMIT|THROTTLED)\b|too many|try again", re.IGNORECASE)
 
 
@@ -117,7 +118,7 @@ class ImapSession:
             self._refuse(status, data)
         words = b" ".join(item for item in data if isinstance(item, bytes)).split()
         # A range that ends in * always holds the last mail, even where it is older than `first`.
-        return sorted({int(word) for word in words if word.isdigit() and int(word) >= first})
+        return sorted({int(word) for word in words if _UID.fullmatch(word) and int(word) >= first})
 
     def fetch(self, uids: Sequence[int], section: str) -> dict[int, FetchedMail]:
         """The beginning of these mails; those deleted in the meantime are missing from the answer."""
@@ -170,4 +171,4 @@ class ImapSession:
 
 
 def _number(value: object) -> int:
-    return int(value) if isinstance(value, bytes) and value.isdigit() else 0
+    return int(value) if isinstance(value, bytes) and _UID.fullmatch(value) else 0

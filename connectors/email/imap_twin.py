@@ -173,7 +173,7 @@ class _Conversation:
         return "OK done"
 
     def _login(self, rest: str) -> str:
-        words = re.findall(r'"((?:[^"\\]|\\.)*)"|(\S+)', rest)
+        words = re.findall(r'"((?:[^"\\]++|\\.)*+)"|(\S+)', rest)
         given = [re.sub(r"\\(.)", r"\1", quoted) or bare for quoted, bare in words]
         return "OK in" if given == [self._twin.username, self._twin.password] else "NO [AUTHENTICATIONFAILED] wrong"
 

@@ -11,7 +11,7 @@ from connectors.email.headers import decode_words
 
 MAX_VALUE = 8192
 
-_PARAMETER = re.compile(r""";\s*([^\s=;"]{1,80})\s*=\s*("(?:[^"\\]|\\.)*"|[^;]*)""", re.DOTALL)
+_PARAMETER = re.compile(r""";\s*([^\s=;"]{1,80})\s*=\s*("(?:[^"\\]++|\\.)*+"|[^;]*)""", re.DOTALL)
 _SECTION = re.compile(r"([^*]+)(?:\*(\d{1,3}))?(\*)?")
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 

@@ -12,6 +12,7 @@ from typing import BinaryIO, NamedTuple
 
 LINES_PER_RECORD_MAX = 2000
 BYTES_PER_LINE_MAX = 4 * 1024 * 1024
+CLOSING = re.compile(rb'(?:[^"]+|"")*+"')
 QUOTED = re.compile(r'"(?:[^"]+|"")*+"')
 
 
@@ -42,30 +43,32 @@ def records(file: BinaryIO, dialect: Dialect) -> Iterator[Record]:
     """All records from the file's beginning; line numbers count from 1."""
     file.seek(len(dialect.mark))
     waiting: deque[bytes] = deque()
-    line = 1
+    line, open_until = 1, 0
     while raw := waiting.popleft() if waiting else file.readline(BYTES_PER_LINE_MAX):
         record = _record(line, raw, dialect)
-        if record is None:
-            more = _until_closed(raw, waiting, file, dialect)
-            whole = b"".join([raw, *more])
-            record = _record(line, whole, dialect)
+        # Where a mark was looked for in vain, another one that is still open at its line's end need not be looked for.
+        if record is None and line > open_until:
+            more = _until_closed(waiting, file, dialect)
+            record = _record(line, b"".join([raw, *more]), dialect)
             if record is None:
                 waiting.extendleft(reversed(more))
-                record = Record(line, raw, None, "a quotation mark is opened here and never closed")
+                open_until = line + len(more)
             else:
                 line += len(more)
-        yield record
+        yield record or Record(line, raw, None, "a quotation mark is opened here and never closed")
         line += 1
 
 
-def _until_closed(raw: bytes, waiting: deque[bytes], file: BinaryIO, dialect: Dialect) -> list[bytes]:
+def _until_closed(waiting: deque[bytes], file: BinaryIO, dialect: Dialect) -> list[bytes]:
+    """The lines until the one that closes the open field and opens no other; each is looked at once."""
     more: list[bytes] = []
     while len(more) < LINES_PER_RECORD_MAX:
         following = waiting.popleft() if waiting else file.readline(BYTES_PER_LINE_MAX)
         if not following:
             break
         more.append(following)
-        if b'"' in following and _record(0, b"".join([raw, *more]), dialect) is not None:
+        closing = CLOSING.match(following)
+        if closing and _record(0, b'""' + following[closing.end() :], dialect) is not None:
             break
     return more
 

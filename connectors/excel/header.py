@@ -123,13 +123,15 @@ def _named(block: Sequence[Row], where: str) -> tuple[dict[int, str], tuple[str,
     headings: dict[int, str] = {}
     renamed: list[str] = []
     taken = set(joined.values())
-    seen: set[str] = set()
+    # Each repeated heading goes on counting where it was: thousands of them are no reason to begin anew each time.
+    others: dict[str, Iterator[str]] = {}
     for column in range(filled[0], filled[-1] + 1):
         heading = wished = joined[column] or f"列{column_letters(column)}"
-        if wished in seen:
-            heading = next(name for name in _suffixed(wished) if name not in taken)
+        if wished in others:
+            heading = next(name for name in others[wished] if name not in taken)
             renamed.append(heading)
-        seen.add(wished)
+        else:
+            others[wished] = _suffixed(wished)
         taken.add(heading)
         headings[column] = heading
     return headings, tuple(renamed)

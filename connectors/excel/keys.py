@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import xxhash
 
 from hub.sdk.errors import PersonNeededError
 
+MOST_NAMED = 30
 # A bare "No." counts lines and changes when the sheet is sorted, so it is no code.
 CODES = (
     "顧客コード", "顧客id", "顧客番号", "取引先コード", "取引先id", "取引先番号", "得意先コード",
@@ -60,11 +61,17 @@ def choose_key(headings: Mapping[int, str], wanted: Sequence[str], where: str) -
     found = [column for role in (COMPANY, PERSON, MAILBOX) for column in _first(folded, role)]
     if not found:
         raise PersonNeededError(
-            f"{where}: no heading identifies a row; name some of the headings with `key`: "
-            f"{', '.join(headings.values())}"
+            f"{where}: no heading identifies a row; name some of the headings with `key`: {listed(headings.values())}"
         )
     columns = tuple(dict.fromkeys(found))
     return Key(columns, tuple(headings[column] for column in columns), is_derived=True)
+
+
+def listed(headings: Iterable[str]) -> str:
+    """Headings as an error names them: not all of a thousand, and none that is as long as a page."""
+    names = [heading[:60] for heading in headings]
+    rest = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    return ", ".join(names[:MOST_NAMED]) + rest
 
 
 def _named(headings: Mapping[int, str], wanted: Sequence[str], where: str) -> Key:
@@ -72,7 +79,7 @@ def _named(headings: Mapping[int, str], wanted: Sequence[str], where: str) -> Ke
     missing = [heading for heading in wanted if heading not in by_heading]
     if missing:
         raise PersonNeededError(
-            f"{where}: `key` names {', '.join(missing)}, but the headings are {', '.join(headings.values())}"
+            f"{where}: `key` names {', '.join(missing)}, but the headings are {listed(headings.values())}"
         )
     return Key(tuple(by_heading[heading] for heading in wanted), tuple(wanted), is_derived=False)
 

@@ -1,20 +1,34 @@
-"""A sheet of an old .xls workbook as a grid, read by calamine; such files are read and never written."""
+"""A sheet of an old .xls workbook as a grid, read by calamine; such files are read and never written.
+
+Invariant: whatever the file claims to hold, the hub's own process gives no memory for it before it was read elsewhere.
+"""
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Iterator
-from typing import BinaryIO, TypeVar
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
 
-import python_calamine as calamine
+import msgspec
 
+from connectors.excel import xls_child
 from connectors.excel.grid import Merge, Row, column_letters
 from connectors.excel.numbers_seen import to_text
 from connectors.excel.workbook import SheetPart
 from hub.sdk.errors import PersonNeededError
 
-T = TypeVar("T")
-Value = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta
+LONGEST_S = 300.0
+
+
+class _Sheet(msgspec.Struct, frozen=True):
+    """A sheet as the other process tells it; merges as top, left, bottom, right from 0."""
+
+    name: str
+    is_visible: bool
+    merges: list[tuple[int, int, int, int]]
+    rows: list[list[str | bool | int | float]]
 
 
 class XlsBook:
@@ -22,23 +36,13 @@ class XlsBook:
 
     def __init__(self, file: BinaryIO, where: str) -> None:
         self.where = where
-        self._book = _guarded(lambda: _opened(file), where)
-        self.sheets = tuple(
-            SheetPart(sheet.name, sheet.name, sheet.visible == calamine.SheetVisibleEnum.Visible)
-            for sheet in self._book.sheets_metadata
-        )
+        told = _read_elsewhere(file.name, where)
+        self._sheets = {sheet.name: sheet for sheet in told}
+        self.sheets = tuple(SheetPart(sheet.name, sheet.name, sheet.is_visible) for sheet in told)
 
     def grid(self, sheet: SheetPart) -> XlsGrid:
         """One sheet."""
-        found = _guarded(lambda: self._book.get_sheet_by_name(sheet.name), self.where)
-        return XlsGrid(found, f"{self.where}:{sheet.name}")
-
-
-def _opened(file: BinaryIO) -> calamine.CalamineWorkbook:
-    """By its path where the name ends with .xls: a password is only told where the format need not be guessed."""
-    if file.name.lower().endswith(".xls"):
-        return calamine.CalamineWorkbook.from_path(file.name)
-    return calamine.CalamineWorkbook.from_filelike(file)
+        return XlsGrid(self._sheets[sheet.name], f"{self.where}:{sheet.name}")
 
 
 class XlsGrid:
@@ -46,49 +50,51 @@ class XlsGrid:
 
     has_fixed_width = False
 
-    def __init__(self, sheet: calamine.CalamineSheet, where: str) -> None:
+    def __init__(self, sheet: _Sheet, where: str) -> None:
         self.where = where
         self._sheet = sheet
-        self.merges = tuple(
-            Merge(top + 1, left, bottom + 1, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
-        )
+        self.merges = tuple(Merge(top + 1, left, bottom + 1, right) for top, left, bottom, right in sheet.merges)
 
     def place(self, row: int, column: int) -> str:
         return f"{column_letters(column)}{row}"
 
     def rows(self) -> Iterator[Row]:
-        if self._sheet.start is None:
-            return
-        for index, values in enumerate(_guarded(lambda: self._sheet.to_python(skip_empty_area=False), self.where)):
+        for index, values in enumerate(self._sheet.rows):
             yield Row(index + 1, [_text(value) for value in values])
 
 
-def _text(value: Value) -> str:
+def _text(value: str | int | float | bool) -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
-    if isinstance(value, int | float):
-        return to_text(repr(value))
-    if isinstance(value, dt.datetime):
-        return value.date().isoformat() if value.time() == dt.time() else value.isoformat("T", "seconds")
-    if isinstance(value, dt.time):
-        return value.isoformat("seconds" if value.second else "minutes")
-    return value.isoformat() if isinstance(value, dt.date) else str(value)
+    return to_text(repr(value))
 
 
-def _guarded(act: Callable[[], T], where: str) -> T:
-    """Run calamine; a panic of its Rust code arrives as a BaseException, and means the same to us: a damaged file."""
+def _read_elsewhere(path: str, where: str) -> list[_Sheet]:
+    # -P: the child's folder holds modules of ours that must not be taken for others.
+    command = [sys.executable, "-P", xls_child.__file__, str(Path(path).resolve())]
     try:
-        return act()
-    except calamine.PasswordError as failure:
-        raise encrypted(where) from failure
-    except BaseException as failure:
-        if isinstance(failure, Exception) or type(failure).__name__ == "PanicException":
-            raise PersonNeededError(
-                f"{where}: the .xls file is damaged; open it in Excel and save it as .xlsx"
-            ) from failure
-        raise
+        done = subprocess.run(command, capture_output=True, timeout=LONGEST_S, check=False)  # noqa: S603 - our own file
+    except subprocess.TimeoutExpired as failure:
+        raise _damaged(where) from failure
+    if done.returncode == xls_child.PASSWORD:
+        raise encrypted(where)
+    if done.returncode == xls_child.TOO_LARGE:
+        raise PersonNeededError(
+            f"{where}: a sheet spans more than {xls_child.MOST_CELLS:,} cells; delete the empty rows and columns at "
+            "its end, or save it as .xlsx"
+        )
+    if done.returncode:
+        raise _damaged(where)
+    try:
+        return msgspec.json.decode(done.stdout, type=list[_Sheet])
+    except msgspec.DecodeError as failure:
+        raise _damaged(where) from failure
+
+
+def _damaged(where: str) -> PersonNeededError:
+    return PersonNeededError(f"{where}: the .xls file is damaged; open it in Excel and save it as .xlsx")
 
 
 def encrypted(where: str) -> PersonNeededError:

@@ -20,6 +20,7 @@ from hub.sdk.errors import PersonNeededError
 NO_RESULT = "is a formula without a stored result; open the file in Excel and save it, so that Excel calculates"
 SEEN_FLAG = {"1": "TRUE", "0": "FALSE"}
 NUMBERS = ("", "n")
+_INDEX = re.compile(r"[0-9]{1,9}")
 ROW_NUMBER = re.compile(r"""\sr=["'](\d+)["']""")
 
 
@@ -91,7 +92,7 @@ class XlsxGrid:
                 texts.extend([""] * gap)
             if value and kind in NUMBERS:
                 texts.append(to_text(value, self.book.look(int(style or 0)), self.book.from_1904))
-            elif value and kind == "s" and value.isdecimal() and int(value) < len(self.book.texts):
+            elif value and kind == "s" and _INDEX.fullmatch(value) and int(value) < len(self.book.texts):
                 texts.append(self.book.texts[int(value)])
             elif inline and kind == "inlineStr":
                 texts.append(plain(inline))
@@ -139,7 +140,7 @@ class XlsxGrid:
 
     def _typed(self, kind: str, value: str) -> tuple[str, str]:
         if kind == "s":
-            index = int(value) if value.isascii() and value.isdigit() else -1
+            index = int(value) if _INDEX.fullmatch(value) else -1
             if 0 <= index < len(self.book.texts):
                 return self.book.texts[index], ""
             return "", "points to a text that the workbook does not hold; open the file in Excel and save it again"

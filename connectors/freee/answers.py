@@ -88,10 +88,14 @@ def _document(response: Response) -> dict[str, Any]:
 
 
 def _messages(document: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    for error in document.get("errors") or []:
+    for error in _listed(document.get("errors")):
         if isinstance(error, dict):
-            for message in error.get("messages") or []:
+            for message in _listed(error.get("messages")):
                 yield str(error.get("type")), str(message)
     for name in ("message", "messages"):
         if document.get(name):
             yield "status", str(document[name])
+
+
+def _listed(found: object) -> list[Any]:
+    return found if isinstance(found, list) else []

@@ -43,6 +43,7 @@ class FreeeConnector(WritableConnector):
     title: ClassVar[str] = "freee"
     title_ja: ClassVar[str] = "freee会計"
     Settings: ClassVar[type[ConnectorSettings]] = FreeeSettings
+    refresh_token_lives_days: ClassVar[int | None] = 90
 
     def __init__(self, settings: ConnectorSettings, context: Context) -> None:
         super().__init__(settings, context)
@@ -56,6 +57,7 @@ class FreeeConnector(WritableConnector):
             client_id=settings.client_id,
             client_secret=settings.client_secret,
             refresh_token=settings.refresh_token,
+            refresh_token_lives_days=self.refresh_token_lives_days,
         )
         self.http = Http(settings, context, auth, ACCOUNTING_RATES, classify, daily_budget=CALLS_PER_DAY)
         self._manifests = manifests(settings)

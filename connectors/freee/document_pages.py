@@ -1,7 +1,7 @@
 """Reads every invoice or sale anew, because freee does not tell which of them changed.
 
-Invariant: a listing is called complete only where it began at the first document, covered all days, and gave as many
-different documents as freee counted on each of its pages.
+Invariant: a listing is called complete only where it began at the first document, covered all days, gave as many
+different documents as freee counted on each of its pages, and each page began with the last document of the one before.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from hub.sdk.errors import BrokenContractError
 from hub.sdk.http import Http
 from hub.sdk.pages import PageReader
 from hub.sdk.records import Page
+from hub.sdk.response import Response
 from hub.sdk.throttle import Limiter
 
 
@@ -66,25 +67,34 @@ class DocumentPages:
 
     def pull(self, cursor: str | None, now: datetime) -> Iterator[Page]:
         """The pages from the cursor on; `now` only decides where a window of days begins."""
-        begun_at = place = Offset.of_cursor(self._list.stream, cursor)
+        place = Offset.of_cursor(self._list.stream, cursor)
         limit = self._settings.documents_per_page
+        overlap = 1 if limit > 1 else 0
         params = self._params(now)
+        is_whole = place.offset == 0 and self._settings.window_days is None
+        last_id: str | None = None
         seen: set[str] = set()
         totals: set[int | None] = set()
         while True:
-            if self._list.limiter is not None:
-                self._list.limiter.acquire()
-            answer = self._http.get(self._list.path, params={**params, "limit": limit, "offset": place.offset})
+            answer = self._asked({**params, "limit": limit, "offset": place.offset})
             page = self._list.reader.read(answer)
             count = len(page.records) + len(page.bad)
-            seen.update(record.external_id for record in page.records)
+            ids = [record.external_id for record in page.records]
+            is_whole = is_whole and (last_id is None or not overlap or ids[:1] == [last_id])
+            fresh = [record for record in page.records if record.external_id != last_id]
             is_last = count < limit or page.total == place.offset + count
-            place = Offset() if is_last else Offset(place.offset + count)
+            if not is_last and not page.bad and seen.issuperset(ids):
+                raise answer.broken("lists only what the pages before it listed, so the list would never end")
+            seen.update(ids)
             totals.add(page.total)
-            is_whole = begun_at.offset == 0 and self._settings.window_days is None and totals == {len(seen)}
-            yield Page(page.records, place.cursor, is_last and is_whole, page.total, page.bad)
+            place = Offset() if is_last else Offset(place.offset + count - overlap)
+            last_id = ids[-1] if ids else last_id
+            yield Page(fresh, place.cursor, is_last and is_whole and totals == {len(seen)}, page.total, page.bad)
             if is_last:
                 return
+
+    def _asked(self, params: Mapping[str, Any]) -> Response:
+        return self._http.get(self._list.path, params=params, limiter=self._list.limiter)
 
     def _params(self, now: datetime) -> dict[str, Any]:
         params: dict[str, Any] = {"company_id": self._settings.company_id, **self._list.filters}

@@ -20,6 +20,8 @@ from hub.sdk.pages import PageReader, SplitPage
 from hub.sdk.records import Page
 
 PATH = "/api/1/partners"
+MOST_STALLS = 10
+"""A list that shrinks is read a few pages back; a list that is the same for ever is no list."""
 
 
 class Place(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -68,16 +70,36 @@ class PartnerPages:
         self._reader = PageReader(records_path="partners", modified_path="update_date", zone=JST)
 
     def pull(self, cursor: str | None) -> Iterator[Page]:
-        """The pages from the cursor on."""
+        """The pages from the cursor on.
+
+        Those before the place where a pull was cut off may have changed since it read them, so the next round follows
+        at once.
+        """
         place = Place.of_cursor(cursor)
+        for _ in range(2 if place.offset else 1):
+            for page in self._round(place):
+                yield page
+                cursor = page.cursor
+            place = Place.of_cursor(cursor)
+
+    def _round(self, place: Place) -> Iterator[Page]:
+        """The pages from a place on."""
+        stalled = 0
         while True:
             page, read_on = self._ask(place)
             place = msgspec.structs.replace(place, read_on=place.read_on or read_on)
-            if self._has_shrunk(place, page):
+            has_shrunk = self._has_shrunk(place, page)
+            fresh = [record for record in page.records if int(record.external_id) > place.last_id]
+            stalled = 0 if fresh and not has_shrunk else stalled + 1
+            if stalled > MOST_STALLS:
+                raise BrokenContractError(
+                    f"freee, partners: {stalled} pages in a row gave nobody new, so the list would never end; does a "
+                    "proxy leave out `offset`?"
+                )
+            if has_shrunk:
                 place = msgspec.structs.replace(place, offset=max(0, place.offset - self._limit))
                 continue
             is_last = len(page.records) + len(page.bad) < self._limit
-            fresh = [record for record in page.records if int(record.external_id) > place.last_id]
             place = place.finished() if is_last else self._after(place, page)
             yield Page(fresh, place.cursor, bad=page.bad)
             if is_last:

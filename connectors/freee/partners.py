@@ -81,7 +81,7 @@ class PartnerWriter:
             current = self._http.get(path, params=self._company, accept=STATUSES_WE_READ)
             if current.status in STATUSES_WE_READ:
                 return _result(change, current)
-            body["name"] = _READ_PARTNER.decode(current.json(_One).partner).name
+            body["name"] = current.decode_part(current.json(_One).partner, _READ_PARTNER).name
         return _result(change, self._http.request("PUT", path, json=body, writes=True, accept=STATUSES_WE_READ))
 
     def _delete(self, change: Change, external_id: str) -> PushResult:
@@ -97,19 +97,19 @@ class PartnerWriter:
         if not keys:
             return PushResult(change.key, "rejected", message="a look-up needs the partner's code or name")
         for field, value in keys:
-            for raw in self._search(str(value)):
-                partner = _READ_PARTNER.decode(raw)
+            for raw, partner in self._search(str(value)):
                 if getattr(partner, field) == str(value).strip():
                     return PushResult(change.key, "found", str(partner.id), payload=bytes(raw))
         return PushResult(change.key, "missing")
 
-    def _search(self, keyword: str) -> Iterator[msgspec.Raw]:
+    def _search(self, keyword: str) -> Iterator[tuple[msgspec.Raw, _Partner]]:
         """Whatever mentions the keyword; freee compares parts of several fields, so the caller compares again."""
         limit, offset = self._settings.partners_per_page, 0
         while True:
             params = {**self._company, "keyword": keyword, "offset": offset, "limit": limit}
-            found = self._http.get(PATH, params=params).json(_Many).partners
-            yield from found
+            answer = self._http.get(PATH, params=params)
+            found = answer.json(_Many).partners
+            yield from ((raw, answer.decode_part(raw, _READ_PARTNER)) for raw in found)
             if len(found) < limit:
                 return
             offset += limit
@@ -123,4 +123,4 @@ def _result(change: Change, answer: Response, success: Outcome = "done") -> Push
     if answer.status == 204:
         return PushResult(change.key, success, change.external_id)
     raw = answer.json(_One).partner
-    return PushResult(change.key, success, str(_READ_PARTNER.decode(raw).id), payload=bytes(raw))
+    return PushResult(change.key, success, str(answer.decode_part(raw, _READ_PARTNER).id), payload=bytes(raw))

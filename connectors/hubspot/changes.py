@@ -26,6 +26,7 @@ from hub.sdk.records import Page, RawRecord
 from hub.sdk.response import Response
 from hub.sdk.throttle import Limiter
 
+_ID = re.compile(r"[0-9]{1,30}")
 # A page without merged records, that is nearly every page, must not be decoded to find that out.
 _HAS_MERGED = re.compile(rb'"' + MERGED_IDS.encode() + rb'"\s*:\s*"[^"]')
 
@@ -40,8 +41,7 @@ class Search:
 
     def post(self, stream: str, ask: dict[str, Any]) -> Response:
         """One search; it changes nothing, so it may be repeated."""
-        self._limiter.acquire()
-        return self._http.request("POST", f"{self._path}/{stream}/search", json=ask)
+        return self._http.request("POST", f"{self._path}/{stream}/search", json=ask, limiter=self._limiter)
 
 
 class Changes:
@@ -68,7 +68,7 @@ class Changes:
                 cursor = cursor.advanced(started_ms, _last_id(split, cursor.after_id, answer))
             else:
                 cursor = cursor.caught_up(started_ms)
-            yield Page([*split.records, *_merged(split, answer.body)], cursor.text(), total=total, bad=split.bad)
+            yield Page([*split.records, *_merged(split, answer)], cursor.text(), total=total, bad=split.bad)
 
     def _asked(self, kind: ObjectType, cursor: Cursor) -> tuple[Response, int]:
         """The answer, and the server's time when it was asked for or a little earlier."""
@@ -97,27 +97,36 @@ class Changes:
 
 def _last_id(split: SplitPage, after_id: int, answer: Response) -> int:
     """The highest id of the page; a page that does not go forward would be asked for again and again."""
-    ids = [int(record.external_id) for record in split.records if record.external_id.isdigit()]
+    ids = [int(record.external_id) for record in split.records if _ID.fullmatch(record.external_id)]
     if not ids or min(ids) <= after_id or ids != sorted(ids):
         raise answer.broken(f"does not go on in the order of ids after {after_id}, so the rest cannot be read")
     return ids[-1]
 
 
+class _Merged(msgspec.Struct, frozen=True, rename={"ids": MERGED_IDS}):
+    """The ids that a record has taken in."""
+
+    ids: str | None = None
+
+
 class _Winner(msgspec.Struct, frozen=True):
-    """As much of a record as tells which ones it has taken in."""
+    """As much of a record as tells them."""
 
     id: str
-    properties: dict[str, str | None]
+    properties: _Merged
 
 
-def _merged(split: SplitPage, body: bytes) -> Iterator[RawRecord]:
+_READ_WINNER = msgspec.json.Decoder(_Winner)
+
+
+def _merged(split: SplitPage, answer: Response) -> Iterator[RawRecord]:
     """A tombstone for each record that one of these has taken in: nothing else tells that its id is gone."""
-    if _HAS_MERGED.search(body) is None:
+    if _HAS_MERGED.search(answer.body) is None:
         return
     for record in split.records:
         if _HAS_MERGED.search(record.payload) is None:
             continue
-        winner = msgspec.json.decode(record.payload, type=_Winner)
-        for lost in filter(None, (winner.properties[MERGED_IDS] or "").split(";")):
+        winner = answer.decode_part(record.payload, _READ_WINNER)
+        for lost in filter(None, (winner.properties.ids or "").split(";")):
             payload = msgspec.json.encode({"id": lost, "mergedInto": winner.id})
             yield RawRecord(lost, payload, record.modified_at, deleted=True, merged_into=winner.id)

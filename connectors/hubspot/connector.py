@@ -16,6 +16,7 @@ from connectors.hubspot.objects import TYPES, object_type
 from connectors.hubspot.recycle_bin import RecycleBin
 from connectors.hubspot.refusals import HubSpotLimits, classify
 from connectors.hubspot.settings import HubSpotSettings
+from connectors.hubspot.webhooks import WEBHOOKS
 from connectors.hubspot.writes import Writes
 from hub.sdk.auth import Auth, Bearer, OAuthRefresh
 from hub.sdk.connector import ConnectorSettings, Context, WritableConnector
@@ -23,6 +24,7 @@ from hub.sdk.errors import PersonNeededError
 from hub.sdk.http import Http
 from hub.sdk.manifest import StreamManifest
 from hub.sdk.records import Change, Page, PushResult
+from hub.sdk.webhook import Webhooks
 
 
 class HubSpot(WritableConnector):
@@ -32,6 +34,7 @@ class HubSpot(WritableConnector):
     title: ClassVar[str] = "HubSpot"
     title_ja: ClassVar[str] = "HubSpot"
     Settings: ClassVar[type[ConnectorSettings]] = HubSpotSettings
+    webhooks: ClassVar[Webhooks | None] = WEBHOOKS
 
     def __init__(self, settings: ConnectorSettings, context: Context) -> None:
         super().__init__(settings, context)
@@ -63,10 +66,13 @@ class HubSpot(WritableConnector):
 
     def pull(self, stream: str, cursor: str | None) -> Iterator[Page]:
         kind = object_type(stream)
-        for page in self._changes.pull(kind, Cursor.read(cursor)):
-            yield page
-            cursor = page.cursor
         reached = Cursor.read(cursor)
+        # The pages before the place where a round was cut off are as old as that round, and may have changed since.
+        for _ in range(2 if reached.is_amid_round else 1):
+            for page in self._changes.pull(kind, reached):
+                yield page
+                cursor = page.cursor
+            reached = Cursor.read(cursor)
         if reached.bin_is_due(self._settings.archived_every_s):
             yield from self._bin.pull(kind, reached)
 

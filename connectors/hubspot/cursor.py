@@ -53,17 +53,23 @@ class Cursor(msgspec.Struct, frozen=True, omit_defaults=True):
             return self
         return msgspec.structs.replace(self, since_ms=None, started_ms=None, after_id=0, asked_for=asked_for)
 
+    @property
+    def is_amid_round(self) -> bool:
+        """Whether a round of changes was cut off."""
+        return self.started_ms is not None
+
     def advanced(self, started_ms: int, after_id: int) -> Cursor:
         """A page of changes was read, and there are more."""
         return msgspec.structs.replace(self, started_ms=started_ms, after_id=after_id)
 
     def caught_up(self, started_ms: int) -> Cursor:
-        """The last page of changes was read. What was in the bin before the very first load was never in the hub."""
-        bin_ms = started_ms if self.bin_ms is None else self.bin_ms
-        return msgspec.structs.replace(self, since_ms=started_ms, started_ms=None, after_id=0, bin_ms=bin_ms)
+        """The last page of changes was read."""
+        return msgspec.structs.replace(self, since_ms=started_ms, started_ms=None, after_id=0)
 
     def bin_is_due(self, every_s: float) -> bool:
-        """Whether the recycle bin should be read now, after the changes."""
+        """Whether the recycle bin should be read now, after the changes; at once where it was never read, because who
+        reads all anew knows no more what has been put there since.
+        """
         if self.bin_started_ms is not None:
             return True
         return (self.since_ms or 0) - (self.bin_ms or 0) >= every_s * 1000 and self.since_ms != self.bin_ms

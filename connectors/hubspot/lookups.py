@@ -17,6 +17,7 @@ from connectors.hubspot.settings import SEARCH_PAGE_MAX, HubSpotSettings
 from connectors.hubspot.wishes import Wish
 from hub.sdk.http import Http
 from hub.sdk.records import PushResult
+from hub.sdk.response import Response
 
 _EXTRA_EMAILS = "hs_additional_emails"
 
@@ -28,6 +29,9 @@ class _Head(msgspec.Struct, frozen=True):
     def listed(self, name: str) -> list[str]:
         """The values of a property that holds several."""
         return [each for each in (self.properties.get(name) or "").split(";") if each]
+
+
+_READ_HEAD = msgspec.json.Decoder(_Head)
 
 
 class _Found(msgspec.Struct, frozen=True):
@@ -82,7 +86,7 @@ class Lookups:
             body["idProperty"] = id_property
         path = f"{self._settings.objects_path}/{kind.stream}/batch/read"
         answer = self._http.request("POST", path, json=body, accept=(404,))
-        return [] if answer.status == 404 else _rows(answer.json(_Found))
+        return [] if answer.status == 404 else _rows(answer, answer.json(_Found))
 
     def _properties(self, kind: ObjectType) -> list[str]:
         return list(dict.fromkeys((*kind.properties, *self._settings.properties, *self.keys_of(kind))))
@@ -95,8 +99,9 @@ class Lookups:
             if values:
                 groups.append({"filters": [{"propertyName": name, "operator": "IN", "values": values}]})
         ask = {"filterGroups": groups, "properties": self._properties(COMPANIES), "limit": SEARCH_PAGE_MAX}
-        found = self._search.post(COMPANIES.stream, ask).json(_Found)
-        rows = _rows(found)
+        answer = self._search.post(COMPANIES.stream, ask)
+        found = answer.json(_Found)
+        rows = _rows(answer, found)
         for wish in wishes:
             hits = [row for row in rows if _is_company(wish, row[0])]
             if len(hits) == 1:
@@ -124,8 +129,8 @@ class Lookups:
         return wish.result("moved", _merged_text(wish.id, held_id), held_id)
 
 
-def _rows(found: _Found) -> list[Row]:
-    return [(msgspec.json.decode(raw, type=_Head), bytes(raw)) for raw in found.results]
+def _rows(answer: Response, found: _Found) -> list[Row]:
+    return [(answer.decode_part(raw, _READ_HEAD), bytes(raw)) for raw in found.results]
 
 
 def _key_values(wish: Wish, keys: Sequence[str]) -> list[str]:
@@ -133,7 +138,7 @@ def _key_values(wish: Wish, keys: Sequence[str]) -> list[str]:
 
 
 def _without_key(wish: Wish, keys: Sequence[str]) -> PushResult:
-    return wish.result("missing", f"it has no {' and no '.join(keys)}, by which HubSpot could know it")
+    return wish.result("missing", f"it has no {' or '.join(keys)}, by which HubSpot could know it")
 
 
 def _found(wish: Wish, row: Row, message: str = "") -> PushResult:

@@ -6,13 +6,12 @@ Every field of an error body is optional, as HubSpot itself warns.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
+from hub.sdk.bad_json import UNREADABLE
 from hub.sdk.errors import ConnectorError, PersonNeededError, RetryLaterError
 from hub.sdk.response import Response
 from hub.sdk.throttle import LimitHeaders
@@ -66,7 +65,7 @@ def refusal_of(response: Response) -> Refusal:
     """The error body; an empty refusal where it is no JSON of that shape."""
     try:
         return msgspec.json.decode(response.body, type=Refusal)
-    except msgspec.DecodeError:
+    except UNREADABLE:
         return Refusal()
 
 
@@ -116,6 +115,4 @@ class HubSpotLimits(LimitHeaders):
 
     remaining: str = "X-HubSpot-RateLimit-Remaining"
     reset: str = "X-HubSpot-RateLimit-Interval-Milliseconds"
-
-    def pause_s(self, headers: Mapping[str, str], now: datetime) -> float:
-        return super().pause_s(headers, now) / 1000
+    reset_is: Literal["seconds", "milliseconds", "epoch"] = "milliseconds"

@@ -22,6 +22,8 @@ class HubSpotSettings(HttpSettings):
     client_secret: SecretStr | None = None
     refresh_token: SecretStr | None = None
     token_url: str = "https://api.hubapi.com/oauth/v1/token"  # noqa: S105 - an address
+    webhook_secret: SecretStr | None = None
+    """The app's client secret, by which HubSpot signs its webhooks; where `client_secret` is given, that serves."""
     objects_path: str = "crm/v3/objects"
     """HubSpot files v3 under "legacy"; the dated spelling is `crm/objects/2026-03`."""
     associations_path: str = "crm/v4/associations"

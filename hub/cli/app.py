@@ -11,12 +11,22 @@ from typing import Annotated
 
 import typer
 
+from hub.cli.app_audit import audit_app
+from hub.cli.app_bundle import bundle_app
+from hub.cli.app_db import db_app
 from hub.cli.app_decisions import decisions_app
+from hub.cli.app_erase import erase_app
+from hub.cli.app_match import match_app
 from hub.cli.calling import do
 from hub.cli.options import Options
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="help.hub")
 app.add_typer(decisions_app)
+app.add_typer(erase_app)
+app.add_typer(audit_app, name="audit")
+app.add_typer(bundle_app, name="bundle")
+app.add_typer(db_app, name="db")
+app.add_typer(match_app, name="match")
 
 
 def _version(wanted: bool) -> None:
@@ -80,6 +90,18 @@ def schema(context: typer.Context) -> None:
     do(context, work)
 
 
+@app.command(help="help.selftest")
+def selftest(
+    context: typer.Context,
+    seed: Annotated[int, typer.Option("--seed", metavar="N", min=0, help="help.selftest.seed")] = 0,
+    seeds: Annotated[int, typer.Option("--seeds", metavar="N", min=1, help="help.selftest.seeds")] = 1,
+) -> None:
+    """Repeat seeds of the simulation here."""
+    from hub.cli.commands.selftest import selftest as work
+
+    do(context, lambda session: work(session, range(seed, seed + seeds)))
+
+
 @app.command(help="help.connectors")
 def connectors(context: typer.Context) -> None:
     """Show what each product can do."""
@@ -99,6 +121,14 @@ def plan(
     from hub.cli.commands.plan import plan as work
 
     do(context, lambda session: work(session, out, pull=not no_pull, every=every))
+
+
+@app.command(help="help.simulate")
+def simulate(context: typer.Context, every: Annotated[bool, typer.Option("--all", help="help.all")] = False) -> None:
+    """Show what another configuration would change."""
+    from hub.cli.commands.simulate import simulate as work
+
+    do(context, lambda session: work(session, every=every))
 
 
 @app.command(help="help.apply")
@@ -146,8 +176,9 @@ def explain(
     context: typer.Context,
     target: Annotated[str, typer.Argument(metavar="TARGET", help="help.explain.target")],
     field: Annotated[str | None, typer.Argument(metavar="FIELD", help="help.explain.field")] = None,
+    at: Annotated[str | None, typer.Option("--at", metavar="WHEN", help="help.explain.at")] = None,
 ) -> None:
     """Tell why a record or a value is what it is."""
     from hub.cli.commands.explain import explain as work
 
-    do(context, lambda session: work(session, target, field))
+    do(context, lambda session: work(session, target, field, at))

@@ -104,6 +104,24 @@ def revoke(
     do(context, lambda session: work(session, number))
 
 
+@decisions_app.command(help="help.undo")
+def undo(
+    context: typer.Context,
+    run: Annotated[int | None, typer.Argument(metavar="[RUN]", help="help.undo.run")] = None,
+    record: Annotated[str | None, typer.Option("--record", metavar="TARGET", help="help.undo.record")] = None,
+    field: Annotated[str | None, typer.Option("--field", metavar="FIELD", help="help.undo.field")] = None,
+    decision: Annotated[int | None, typer.Option("--decision", metavar="N", help="help.undo.decision")] = None,
+    merge: Annotated[str | None, typer.Option("--merge", metavar="GOLDEN", help="help.undo.merge")] = None,
+    only_plan: Annotated[bool, typer.Option("--plan", help="help.undo.plan")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="help.undo.yes")] = False,
+) -> None:
+    """Put back what the hub wrote."""
+    from hub.cli.commands.undo import undo as work
+
+    named = {"run": run, "record": record, "field": field, "decision": decision, "merge": merge}
+    do(context, lambda session: work(session, named, carry_out=yes and not only_plan))
+
+
 One = Annotated[str, typer.Argument(metavar="A", help="help.identity.one")]
 Other = Annotated[str, typer.Argument(metavar="B", help="help.identity.other")]
 

@@ -16,9 +16,19 @@ class Exit(IntEnum):
     PARTIAL = 4
     CONFIG = 5
     LOCKED = 6
+    ELSEWHERE = 7
 
 
-GRAVEST_FIRST = (Exit.LOCKED, Exit.CONFIG, Exit.ERROR, Exit.PARTIAL, Exit.CONFLICTS, Exit.CHANGES, Exit.OK)
+GRAVEST_FIRST = (
+    Exit.LOCKED,
+    Exit.CONFIG,
+    Exit.ERROR,
+    Exit.ELSEWHERE,
+    Exit.PARTIAL,
+    Exit.CONFLICTS,
+    Exit.CHANGES,
+    Exit.OK,
+)
 
 
 def gravest(exits: Iterable[Exit]) -> Exit:

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from hub.store import outbox
-from hub.store.database import Transaction
 from hub.store.outbox import IntentRow
+from hub.store.transaction import Transaction
 from hub.sync.world import World
 
 

@@ -13,9 +13,9 @@ from hub.cli.words import Say
 
 PANELS = {
     "begin": ("init", "check", "schema", "connectors"),
-    "work": ("plan", "apply", "sync", "run"),
-    "look": ("status", "explain", "conflicts", "quarantine"),
-    "decide": ("pin", "unpin", "join", "part", "revoke"),
+    "work": ("plan", "simulate", "apply", "sync", "run", "match"),
+    "look": ("status", "explain", "conflicts", "quarantine", "audit", "bundle", "db", "selftest"),
+    "decide": ("pin", "unpin", "join", "part", "revoke", "erase"),
 }
 
 
@@ -31,9 +31,9 @@ class Options:
 
 
 def share_options(root: Any) -> None:
-    """Let every command take the options of the root too; the ones said last count."""
+    """Let every command, and every group of commands, take the options of the root too; the ones said last count."""
     shared = [param for param in root.params if param.name != "version"]
-    for command in _leaves(root):
+    for command in _below(root):
         taken = {name for param in command.params for name in param.opts}
         for param in shared:
             if not taken & set(param.opts):
@@ -53,9 +53,9 @@ def _remember(context: typer.Context, param: Any, value: Any) -> Any:
     return value
 
 
-def _leaves(command: Any) -> list[Any]:
-    children = getattr(command, "commands", {})
-    return [leaf for child in children.values() for leaf in _leaves(child)] if children else [command]
+def _below(command: Any) -> list[Any]:
+    children = list(getattr(command, "commands", {}).values())
+    return [*children, *(inner for child in children for inner in _below(child))]
 
 
 def word_help(command: Any, say: Say, panel: str = "panel.commands") -> None:

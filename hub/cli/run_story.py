@@ -10,13 +10,14 @@ import msgspec
 from hub.cli.held import Held
 from hub.steward.conflicts import tell
 from hub.steward.naming import display_names
-from hub.store import conflicts, golden, outbox
-from hub.store.database import Transaction
+from hub.store import conflicts, golden, outbox, quarantine, runs
+from hub.store.transaction import Transaction
+from hub.sync.reasons import read_reason
 from hub.sync.references import golden_text
 from hub.sync.run import Report
 from hub.sync.world import World
 
-CONFLICTS_MAX = 1000
+CONFLICTS_MAX = REFUSED_MAX = 1000
 
 
 def run_story(world: World, report: Report) -> dict[str, Any]:
@@ -28,8 +29,10 @@ def run_story(world: World, report: Report) -> dict[str, Any]:
         document["conflicts"] = msgspec.to_builtins(tell(tx, [row for row in found if row.kind == "conflict"]))
         document["golden"] = golden.counts(tx)
         document["waiting"] = _waiting(tx, world)
+        document["quarantine"] = _quarantine(tx, world)
+        document["refused"] = _refused(tx, world, report)
         document["example"] = _example(tx)
-    document["stopped"] = report.ledger.stopped
+    document["stopped"] = msgspec.to_builtins(report.ledger.stopped)
     document["written"] = report.ledger.written
     document["adds_up"] = report.ledger.adds_up
     document["next"] = list(_next(document))
@@ -52,6 +55,36 @@ def _waiting(tx: Transaction, world: World) -> dict[str, dict[str, int]]:
     return waiting
 
 
+def _quarantine(tx: Transaction, world: World) -> dict[str, int]:
+    """How many records of each stream stand outside, whichever run put them there."""
+    counts = quarantine.counts(tx)
+    return {s.place: counts[s.stream_id] for s in world.streams() if counts.get(s.stream_id)}
+
+
+def _refused(tx: Transaction, world: World, report: Report) -> list[dict[str, Any]]:
+    """The writes that a system refused in this run, with its reason."""
+    run = runs.by_id(tx, report.run_id)
+    pushes = report.ledger.pushes
+    refusing = {s.stream_id: s.place for s in world.streams() if s.place in pushes and pushes[s.place].rejected}
+    if run is None or not refusing:
+        return []
+    found = outbox.refused_since(tx, sorted(refusing), run.started_at, REFUSED_MAX)
+    rows = golden.by_ids(tx, sorted({intent.golden_id for intent in found}))
+    names = {number: golden_text(row.entity, number) for number, row in rows.items()}
+    displays = display_names(tx, names.values())
+    return [
+        {
+            "stream": refusing[intent.stream_id],
+            "operation": intent.operation,
+            "external_id": intent.external_id,
+            "golden": names[intent.golden_id],
+            "display": displays[names[intent.golden_id]],
+            "why": msgspec.to_builtins(read_reason(intent.message)),
+        }
+        for intent in found
+    ]
+
+
 def _example(tx: Transaction) -> str | None:
     """A golden record that is worth a look: one of the first, a company before others."""
     living = [row for row in golden.by_ids(tx, list(range(1, 100))).values() if row.redirect_to is None]
@@ -63,7 +96,7 @@ def _next(document: dict[str, Any]) -> Iterator[str]:
     """Commands worth typing now."""
     if document["open_conflicts"]:
         yield "hub conflicts list"
-    if any(pull["quarantined"] for pull in document["pulls"].values()):
+    if document["quarantine"]:
         yield "hub quarantine list"
     if any("held" in states for states in document["waiting"].values()):
         yield "hub plan --no-pull"

@@ -12,9 +12,8 @@ from zoneinfo import ZoneInfo
 from hub.bootstrap import Surroundings, assemble
 from hub.config import Config, load_config
 from hub.config.settings import ScheduleSettings
-from hub.located import ConfigError, LocatedError, place_at
 from hub.schedule.loaded import Loaded
-from hub.schedule.plans import Direction, JobPlan, Quiet, Trigger, parse_trigger
+from hub.schedule.plans import Direction, JobPlan
 from hub.store import golden
 from hub.sync.world import World
 
@@ -25,27 +24,15 @@ def job_plans(config: Config) -> list[JobPlan]:
         plan
         for name, connection in config.settings.connections.items()
         if connection.enabled
-        for plan in _plans_of(config, name, connection.schedule)
+        for plan in _plans_of(name, connection.schedule)
     ]
 
 
-def _plans_of(config: Config, name: str, schedule: ScheduleSettings) -> Iterator[JobPlan]:
-    hours = schedule.quiet_hours
-    quiet = Quiet(hours.begins, hours.ends) if hours is not None else None
+def _plans_of(name: str, schedule: ScheduleSettings) -> Iterator[JobPlan]:
     directions: tuple[Direction, ...] = ("pull", "push")
-    for direction, timing in zip(directions, (schedule.pull, schedule.push), strict=True):
-        if timing is not None:
-            trigger = _trigger(config, name, direction, timing.text)
-            yield JobPlan(name, direction, trigger, schedule.jitter_s, quiet, schedule.catch_up)
-
-
-def _trigger(config: Config, name: str, direction: str, text: str) -> Trigger:
-    """The trigger, or the reason why it could never fire, at its line."""
-    try:
-        return parse_trigger(text)
-    except ValueError as error:
-        place = place_at(config.tree, "connections", name, "schedule", direction)
-        raise ConfigError([LocatedError.at(place, str(error))]) from error
+    for direction, trigger in zip(directions, (schedule.pull, schedule.push), strict=True):
+        if trigger is not None:
+            yield JobPlan(name, direction, trigger, schedule.jitter_s, schedule.quiet_hours, schedule.catch_up)
 
 
 def loaded(config: Config, world: World, close: Callable[[], None] = lambda: None) -> Loaded:

@@ -16,11 +16,11 @@ from zoneinfo import ZoneInfo
 from rich.console import Console
 
 from hub import log
-from hub.bootstrap import Surroundings, looking, opened
+from hub.bootstrap import Surroundings, looking, opened, trying
 from hub.cli.answer import Answer
 from hub.cli.documents import as_text
 from hub.cli.exits import Exit
-from hub.cli.failures import Failure, failure_of
+from hub.cli.failures import DEFAULT_ZONE, Failure, failure_of
 from hub.cli.interrupt import stopping_on_signals
 from hub.cli.language import Language
 from hub.cli.options import Options
@@ -78,10 +78,22 @@ class Session:
             yield world
 
     @contextmanager
+    def trying(self) -> Iterator[World]:
+        """The hub over a scratch copy of its database."""
+        with trying(self.config, Surroundings(stopping=self.stopping, log=lambda event, **data: None)) as world:
+            yield world
+
+    @contextmanager
     def looking(self) -> Iterator[World]:
         """The hub for reading only."""
         with looking(self.config, Surroundings(stopping=self.stopping)) as world:
             yield world
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The company's zone once the configuration is loaded."""
+        config = self.__dict__.get("config")
+        return ZoneInfo(config.settings.time_zone if isinstance(config, Config) else DEFAULT_ZONE)
 
     def screen(self) -> Screen:
         """Where answers are drawn; with the company's own fields and zone once the configuration is loaded."""
@@ -92,7 +104,7 @@ class Session:
 
     def typed(self, world: World) -> Typed:
         """Reads values that were typed."""
-        return Typed(world, self.say, ZoneInfo(self.config.settings.time_zone))
+        return Typed(world, self.say, self.zone)
 
     def tell(self, text: str) -> None:
         """A word to the person, beside the output."""
@@ -115,7 +127,7 @@ def carry_out(options: Options, name: str, command: Callable[[Session], Answer])
     except Exception as error:  # noqa: BLE001 - whatever it is, a person gets words and not a traceback
         if options.verbose:
             session.tell(traceback.format_exc())
-        return _fail(session, name, failure_of(error, session.say))
+        return _fail(session, name, failure_of(error, session.say, session.zone))
 
 
 def _give(session: Session, name: str, answer: Answer) -> None:

@@ -36,6 +36,9 @@ def check_names(tree: Table, settings: Settings) -> Iterator[LocatedError]:
                 what = f"'{field}' moves together with its group"
                 hint = f"write the rule under groups: {grouped[field]}"
                 yield LocatedError.at(key_place(tree, *at, "fields", field), what, hint)
+            elif field in schema.fields(entity) and schema.fields(entity)[field].consent:
+                what = f"'{field}' is a permission: an opt-out always wins, and no rule changes that"
+                yield LocatedError.at(key_place(tree, *at, "fields", field), what, "delete the line")
 
 
 def _custom_fields(tree: Table, settings: Settings, custom: Iterable[str]) -> Iterator[LocatedError]:

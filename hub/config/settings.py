@@ -12,7 +12,8 @@ from pydantic import AfterValidator, Field, WithJsonSchema, field_validator
 from pydantic_core import PydanticCustomError
 
 from hub.config.survivorship import Conflicts, Section, Survivorship
-from hub.config.words import Duration, Quiet, When
+from hub.config.timing import When
+from hub.config.words import Duration, Quiet
 from hub.located import Table
 from hub.model import CustomField
 

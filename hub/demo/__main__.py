@@ -9,11 +9,14 @@ from pathlib import Path
 
 from rich.console import Console
 
+from hub.bootstrap import looking
 from hub.cli import main as type_command
+from hub.config import load_config
 from hub.demo.config import write_config
 from hub.demo.edits import people_work
 from hub.demo.stage import Stage, set_up
 from hub.demo.words import say
+from hub.store import runs
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -39,10 +42,22 @@ def _first_run(screen: Console, stage: Stage, lang: str) -> int:
     screen.rule(say(lang, "edits"))
     for line in people_work(stage):
         screen.print(say(lang, line))
-    code = _hub(stage, lang, "sync")
+    plan = str(stage.folder / "plan.json")
+    _hub(stage, lang, "plan", "--out", plan)
+    screen.rule(say(lang, "apply"))
+    _hub(stage, lang, "apply", plan)
     screen.rule(say(lang, "why"))
     _hub(stage, lang, "explain", "company/1", "phone")
-    return code
+    screen.rule(say(lang, "undo"))
+    _hub(stage, lang, "undo", "--record", "accounting/partners/101", "--field", "phone", "--yes")
+    screen.print(say(lang, "undo_undo"))
+    _hub(stage, lang, "undo", str(_latest_run(stage)), "--yes")
+    return _hub(stage, lang, "sync")
+
+
+def _latest_run(stage: Stage) -> int:
+    with looking(load_config(stage.config_path)) as world, world.database.begin() as tx:
+        return runs.latest(tx, 1)[0].run_id
 
 
 def _next_run(screen: Console, stage: Stage, lang: str) -> int:

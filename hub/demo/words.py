@@ -11,7 +11,8 @@ _WORDS = {
             "mailbox are in {folder}."
         ),
     ),
-    "edits": ("2. 人が編集して、もう一度同期", "2. People edit, and a second sync"),
+    "edits": ("2. 人が編集する。何を書くかを先に見る", "2. People edit; see first what would be written"),
+    "apply": ("3. 見たとおりに書く", "3. Write exactly that"),
     "edit.mobile": (
         "・HubSpot で、髙橋さんの携帯番号を入れる",
         "- In HubSpot, somebody enters 髙橋's mobile number",
@@ -24,7 +25,9 @@ _WORDS = {
         "・freee と HubSpot の両方で、青空製作所の電話番号を別々に変える（同じ項目なので、競合になる）",
         "- In freee and in HubSpot, the company's phone is changed to different numbers (the same field: a conflict)",
     ),
-    "why": ("3. なぜこの値なのか", "3. Why this value"),
+    "why": ("4. なぜこの値なのか", "4. Why this value"),
+    "undo": ("5. freee に書いた電話番号を元に戻す", "5. Take back the phone that was written to freee"),
+    "undo_undo": ("元に戻したことも、また元に戻せます。", "An undo can be undone as well."),
     "again": ("もう一度同期（変わったものはありません）", "A sync again (nothing has changed)"),
     "next": (
         (

@@ -55,6 +55,8 @@ def explain_syntax(error: yaml.YAMLError, text: str, name: str) -> LocatedError:
         return LocatedError(name, context.line + 1, context.column + 1, "this quote is never closed", "close it")
     what = getattr(error, "problem", None) or "this is not YAML"
     place = Place(name, last + 1, (mark.column if mark else 0) + 1)
+    if "${" in lines[last] and "{" in lines[last].replace("${", ""):
+        return LocatedError.at(place, "a secret stands inside of { } without quotes", 'write "${env:NAME}"')
     return LocatedError.at(place, f"the YAML stops making sense here ({what})", "check indentation, quotes and colons")
 
 

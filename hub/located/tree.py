@@ -101,5 +101,7 @@ def _scalar(text: Text) -> Any:
     if text in ("true", "false"):
         return text == "true"
     if match := JSON_NUMBER.fullmatch(text):
-        return int(text) if match["decimal"] is None and text.lstrip("-").isdigit() else Decimal(text)
+        return (
+            int(text) if match["decimal"] is None and text.lstrip("-").isdigit() and len(text) < 1000 else Decimal(text)
+        )
     return str(text)

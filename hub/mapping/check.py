@@ -11,11 +11,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from hub.located import did_you_mean
 from hub.mapping.build import INNER_FIELDS, group_of
-from hub.mapping.path import PathError, parse_path
+from hub.mapping.elements import BETWEEN, RECORD
+from hub.mapping.path import Path, PathError, goes_into_a_list, parse_path
 from hub.mapping.problems import TransformError
 from hub.mapping.spec import FieldRuleSpec, MappingSpec, PartSpec
 from hub.mapping.transforms import TRANSFORMS
-from hub.mapping.ways import typed
+from hub.mapping.ways import split_words, typed
 from hub.model import CanonicalSchema, FieldSpec
 
 Steps = tuple[str, ...]
@@ -52,6 +53,9 @@ class _Check:
 
     def _part(self, name: str, part: PartSpec) -> Iterator[Issue]:
         at = ("parts", name)
+        if BETWEEN in name:
+            yield Issue(at, f"'{name}' is no name for a part: '{BETWEEN}' parts a name from an element's key")
+        yield from self._for_each(at, name, part)
         for path in part.requires:
             yield from _path((*at, "requires"), path)
         if part.unless:
@@ -64,13 +68,35 @@ class _Check:
         for field, rule in part.fields.items():
             yield from self._field((*at, "fields", field), entity, field, rule)
 
+    def _for_each(self, at: Steps, name: str, part: PartSpec) -> Iterator[Issue]:
+        """Whether a part of which there are several has its list and key, and is only read."""
+        if part.for_each is None:
+            for field, rule in part.fields.items():
+                if any(path.startswith(f"{RECORD}.") for path in rule.from_):
+                    what = f"'{rule.path}' leaves an element, and part '{name}' has no 'for_each'"
+                    yield Issue((*at, "fields", field, "from"), what, "leave ^. out")
+            return
+        yield from _path((*at, "for_each", "from"), part.for_each.from_)
+        yield from _path((*at, "for_each", "key"), part.for_each.key)
+        if name == next(iter(self.spec.parts)):
+            what = "the first part stands for the record itself, of which there is one"
+            yield Issue((*at, "for_each"), what, "put another part first")
+        for field, rule in part.fields.items():
+            if rule.write in ("overwrite", "fill-blank"):
+                what = f"'{name}' has a part for each element of a list, which are only read"
+                yield Issue((*at, "fields", field, "write"), what, "leave write out")
+
     def _field(self, at: Steps, entity: str, name: str, rule: FieldRuleSpec) -> Iterator[Issue]:
         fields, groups = self.schema.fields(entity), self.schema.groups(entity)
         if name not in fields and name not in groups:
             yield Issue(at, f"unknown field '{name}' of {entity}", did_you_mean(name, [*fields, *groups]))
             return
-        if rule.from_ is not None:
-            yield from _path((*at, "from"), rule.from_)
+        for path in rule.from_:
+            yield from _path((*at, "from"), path)
+        yield from _several(at, name, rule)
+        if rule.absent == "clear" and rule.when_blank == "unknown":
+            what = f"'{name}' can't be emptied by a missing key and not by an empty value"
+            yield Issue((*at, "when_blank"), what, "leave when_blank out")
         if rule.zone:
             yield from _zone((*at, "zone"), rule.zone)
         unknown = list(_transforms((*at, "with"), rule.with_))
@@ -108,6 +134,9 @@ class _Check:
         if rule.part is not None:
             if rule.part not in self.spec.parts:
                 yield Issue((*at, "part"), f"unknown part '{rule.part}'", did_you_mean(rule.part, self.spec.parts))
+            elif self.spec.parts[rule.part].for_each is not None:
+                what = f"part '{rule.part}' has several records, and '{name}' refers to one"
+                yield Issue((*at, "part"), what, "refer the other way round, from the element to the record")
             elif wanted is None:
                 yield Issue((*at, "part"), f"'{name}' does not refer to another record", "give it a path instead")
             elif (found := self.spec.entity_of(rule.part)) != wanted:
@@ -128,24 +157,35 @@ class _Check:
         for part_name, part in self.spec.parts.items():
             for name, rule in part.fields.items():
                 at = ("parts", part_name, "fields", name)
-                if not _writes(rule):
+                if part.for_each is not None or not _writes(rule):
                     continue
                 try:
-                    path = parse_path(rule.from_ or "")
+                    path = parse_path(rule.path)
                 except PathError:
+                    continue
+                if goes_into_a_list(path):
                     continue
                 place = f"{part_name}.{name}"
                 if path in writers:
                     yield Issue(
                         at,
-                        f"'{place}' and '{writers[path]}' would both write '{rule.from_}'",
+                        f"'{place}' and '{writers[path]}' would both write '{rule.path}'",
                         "say write: never on one of them",
                     )
+                yield from _inside_of_another(at, path, place, writers)
                 writers.setdefault(path, place)
 
 
+def _inside_of_another(at: Steps, path: Path, place: str, writers: Mapping[Path, str]) -> Iterator[Issue]:
+    for other, holder in writers.items():
+        shorter, longer = sorted((path, other), key=len)
+        if shorter != longer and longer[: len(shorter)] == shorter:
+            what = f"'{place}' and '{holder}' would write '{'.'.join(longer)}' inside of '{'.'.join(shorter)}'"
+            yield Issue(at, what, "say write: never on one of them")
+
+
 def _writes(rule: FieldRuleSpec) -> bool:
-    if rule.from_ is None or rule.write == "never" or rule.each is not None or (rule.ref and rule.write is None):
+    if len(rule.from_) != 1 or rule.write == "never" or rule.each is not None or (rule.ref and rule.write is None):
         return False
     return all(name in TRANSFORMS and TRANSFORMS[name].inverse is not None for name in rule.with_)
 
@@ -166,6 +206,24 @@ def _words(at: Steps, name: str, field: FieldSpec | None, rule: FieldRuleSpec) -
             yield Issue(place, f"'{word}' {error}", f"'{name}' is of kind {field.kind}")
 
 
+def _several(at: Steps, name: str, rule: FieldRuleSpec) -> Iterator[Issue]:
+    """Whether a rule that reads several paths says what their words mean together, and nothing that it can't do."""
+    if len(rule.from_) < 2:
+        return
+    if rule.ref or rule.each or rule.with_:
+        what = f"'{name}' reads several paths, which only 'values' can put together"
+        yield Issue((*at, "from"), what, "leave out 'ref', 'each' and 'with'")
+    if rule.write in ("overwrite", "fill-blank"):
+        yield Issue((*at, "write"), f"'{name}' reads several paths, so it cannot be written", "say write: never")
+    if not rule.values:
+        what = f"'{name}' reads several paths and needs 'values', which say what their words mean together"
+        yield Issue((*at, "from"), what, 'such as values: {"settled, *": 入金済み, "*, canceled": 取消}')
+    for words in rule.values or {}:
+        if (found := len(split_words(words))) != len(rule.from_):
+            what = f"'{words}' tells the words of {found} of {len(rule.from_)} paths"
+            yield Issue((*at, "values", words), what, "part them with commas; * is any word, and none is a blank one")
+
+
 def _each(at: Steps, name: str, kind: str, lines: Mapping[str, FieldRuleSpec]) -> Iterator[Issue]:
     inner = INNER_FIELDS.get(kind)
     if inner is None:
@@ -174,10 +232,10 @@ def _each(at: Steps, name: str, kind: str, lines: Mapping[str, FieldRuleSpec]) -
     for field, line in lines.items():
         if field not in inner:
             yield Issue((*at, field), f"unknown field '{field}' of {name}", did_you_mean(field, inner))
-        if line.from_ is None:
+        if len(line.from_) != 1:
             yield Issue((*at, field), f"'{field}' needs a path inside the line", "write it as {from: path}")
         else:
-            yield from _path((*at, field), line.from_)
+            yield from _path((*at, field), line.path)
         yield from _transforms((*at, field, "with"), line.with_)
 
 

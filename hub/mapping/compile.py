@@ -6,6 +6,7 @@ Invariant: pure; the same payload always gives the same parts, and what does not
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any
@@ -14,12 +15,15 @@ from zoneinfo import ZoneInfo
 from hub.located import ConfigError, LocatedError
 from hub.mapping.build import PartBuilder
 from hub.mapping.check import check_spec
+from hub.mapping.elements import add_elements, family, gone
 from hub.mapping.interpret import interpret
-from hub.mapping.path import Path, is_present, parse_path
+from hub.mapping.path import Path, is_present, is_truthy, parse_path, read
 from hub.mapping.problems import MappingProblem
-from hub.mapping.rules import CompiledPart, FieldRule, Mapped, Ref, Way
+from hub.mapping.rules import CompiledPart, FieldRule, Mapped, Ref, When
 from hub.mapping.source import Source
+from hub.mapping.source_back import SourceBack
 from hub.mapping.spec import MappingSpec, WriteRule
+from hub.mapping.transforms.names import complete
 from hub.mapping.unmap import unmap_part
 from hub.mapping.ways import chain, transforms_of
 from hub.model import CanonicalSchema
@@ -51,6 +55,7 @@ class CompiledMapping:
         self._when = _when(spec)
         self._unless: Path | None = parse_path(spec.unless) if spec.unless else None
         self._clearing = [(part, rule) for part in parts for rule in part.rules if rule.clears]
+        self._back = {part.name: _WayBack(part) for part in parts}
 
     @cached_property
     def source(self) -> str:
@@ -59,22 +64,39 @@ class CompiledMapping:
 
     @cached_property
     def _generated(self) -> tuple[str, Callable[[Any], Mapped]]:
-        source = Source(self._in_order, self._when, self._unless)
+        source = Source([part for part in self._in_order if part.for_each is None], self._when, self._unless)
         text = source.write()
-        names = dict(source.names)
-        # Only names, paths and constants of a checked mapping stand in the text, each as a Python literal.
-        exec(compile(text, f"<mapping {self.spec.name}>", "exec"), names)  # noqa: S102
-        function: Callable[[Any], Mapped] = names["map_record"]
-        return text, function
+        return text, _made(text, source.names, "map_record")
+
+    @cached_property
+    def _of_elements(self) -> list[tuple[CompiledPart, Callable[[Any], dict[str, Any] | None]]]:
+        return [(part, _element_reader(part)) for part in self._in_order if part.for_each is not None]
 
     @cached_property
     def _map(self) -> Callable[[Any], Mapped]:
         return self._generated[1]
 
+    @property
+    def keys(self) -> frozenset[str]:
+        """The keys of a remote record that its fields are read from."""
+        single = [part for part in self._in_order if part.for_each is None]
+        listed = [part.for_each.path[0] for part in self._in_order if part.for_each is not None]
+        return frozenset([*listed, *(path[0] for part in single for rule in part.rules for path in rule.paths)])
+
+    @property
+    def whole(self) -> tuple[Path, ...]:
+        """Where a record tells its time, and whether it is left out."""
+        found = (None if self._when is None else self._when.path, self._unless)
+        return tuple(path for path in found if path is not None)
+
     def map(self, payload: Any) -> Mapped:
         """The parts of a remote record and its event time; raises `MappingProblem`, which names part and field."""
         try:
-            return self._map(payload)
+            mapped = self._map(payload)
+            if self._of_elements and not (self._unless and is_truthy(read(payload, self._unless))):
+                for part, say in self._of_elements:
+                    add_elements(mapped.parts, payload, part, say)
+            return mapped
         except (ValueError, TypeError, AttributeError, KeyError, ArithmeticError):
             # The fast function does not know which field it was in, and takes white space for a value.
             return interpret(payload, self._in_order, self._when, self._unless)
@@ -82,7 +104,8 @@ class CompiledMapping:
     def blanks(
         self, payload: dict[str, Any], parts: Mapping[str, Mapping[str, Any]] | None = None
     ) -> dict[str, frozenset[str]]:
-        """Per part of the record, the fields under `when_blank: clear` whose path is there and says nothing.
+        """Per part of the record, the fields under `when_blank: clear` whose path is there and says nothing,
+        and those under `absent: clear` that say nothing at all.
 
         `parts` are those that `map` has made of the payload, where they are at hand.
         """
@@ -97,10 +120,34 @@ class CompiledMapping:
         return {name: frozenset(fields) for name, fields in found.items() if fields}
 
     def _is_named(self, payload: dict[str, Any], part: CompiledPart, rule: FieldRule) -> bool:
-        """Whether the payload speaks of the rule's path, or of all paths of the halves it is composed of."""
+        """Whether the payload speaks of the rule's paths, or of all paths of the halves it is composed of; where an
+        absent key means an empty one, it always does.
+        """
         if rule.composed_of:
             return all(self._is_named(payload, part, part.fields[half]) for half in rule.composed_of)
-        return rule.path is not None and is_present(payload, rule.path)
+        return bool(rule.paths) and (rule.clears_absent or all(is_present(payload, path) for path in rule.paths))
+
+    def part_of(self, name: str) -> CompiledPart | None:
+        """The part by the name of a source record, be it one of several (`payment:9`); None where there is none."""
+        return self.parts.get(name) or self.parts.get(family(name))
+
+    def entity_of(self, name: str) -> str:
+        """What the part of that name is."""
+        return (self.parts.get(name) or self.parts[family(name)]).entity
+
+    @property
+    def clears(self) -> bool:
+        """Whether a blank value ever empties a field."""
+        return bool(self._clearing)
+
+    @property
+    def has_elements(self) -> bool:
+        """Whether a record has several of any part."""
+        return bool(self._of_elements)
+
+    def gone(self, payload: dict[str, Any], stored: Iterable[str]) -> set[str]:
+        """Those of the stored parts' names whose elements are in their list no more."""
+        return gone(payload, self.parts, stored)
 
     def writable_fields(self, part: str) -> dict[str, WriteRule]:
         """The canonical fields that can be written back, with their write rules."""
@@ -112,11 +159,53 @@ class CompiledMapping:
 
         Fields that the mapping does not feed, or that have no way back, are passed over.
         """
-        return unmap_part(self.parts[part], doc, fields)
+        return self._back[part](doc, fields)
 
 
-def _when(spec: MappingSpec) -> tuple[Path, Way] | None:
+class _WayBack:
+    """The way back of one part; its function is made when first needed, since most parts are only read."""
+
+    def __init__(self, part: CompiledPart) -> None:
+        self._part = part
+
+    @cached_property
+    def _quick(self) -> Callable[[Mapping[str, Any], set[str]], dict[str, Any]]:
+        source = SourceBack(self._part)
+        return _made(source.write(), source.names, "unmap_part")
+
+    def __call__(self, doc: Mapping[str, Any], fields: Iterable[str]) -> dict[str, Any]:
+        full = complete(doc) if self._part.entity == "person" else doc
+        wanted = set(fields)
+        try:
+            return self._quick(full, wanted)
+        except (ValueError, TypeError, AttributeError, KeyError, ArithmeticError):
+            return unmap_part(self._part, full, wanted)
+
+
+def _element_reader(part: CompiledPart) -> Callable[[Any], dict[str, Any] | None]:
+    """One element's document; its references to other parts are put in where those are known."""
+    alone = replace(part, refs={name: ref for name, ref in part.refs.items() if ref.stream is not None})
+    source = Source([alone], None, None)
+    read_element = _made(source.write(), source.names, "map_record")
+
+    def say(element: Any) -> dict[str, Any] | None:
+        doc: dict[str, Any] | None = read_element(element).parts.get(part.name)
+        return doc
+
+    return say
+
+
+def _made(text: str, names: Mapping[str, Any], function: str) -> Callable[..., Any]:
+    # Only names, paths and constants of a checked mapping stand in the text, each as a Python literal.
+    scope = dict(names)
+    exec(compile(text, f"<{function}>", "exec"), scope)  # noqa: S102
+    made: Callable[..., Any] = scope[function]
+    return made
+
+
+def _when(spec: MappingSpec) -> When | None:
     if spec.when is None:
         return None
     transforms = transforms_of(spec.when.with_, "datetime", ZoneInfo(spec.zone))
-    return parse_path(spec.when.from_), chain([transform.forward for transform in transforms])
+    of_text = transforms[0].of_text if len(transforms) == 1 else None
+    return When(parse_path(spec.when.from_), chain([transform.forward for transform in transforms]), of_text)

@@ -53,7 +53,7 @@ def _expected(compiled: CompiledMapping, out: Mapping[str, Any]) -> dict[str, di
     """The parts as the file has them, typed by the schema: `amount: 1200` means the text "1200"."""
     expected = {}
     for name, doc in out.items():
-        part = compiled.parts.get(name)
+        part = compiled.part_of(name)
         fields = compiled.schema.fields(part.entity) if part else {}
         expected[name] = {field: _typed(value, fields.get(field)) for field, value in (doc or {}).items()}
     return expected
@@ -99,7 +99,8 @@ def _back(compiled: CompiledMapping, payload: dict[str, Any], parts: Mapping[str
     if back is False:
         return []
     written: dict[str, Any] = {}
-    for name, doc in parts.items():
+    for name in compiled.parts.keys() & parts.keys():
+        doc = parts[name]
         fields = [field for field in compiled.writable_fields(name) if field in doc]
         merge(written, compiled.unmap(name, doc, fields))
     if back is not True:

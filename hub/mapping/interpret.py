@@ -6,31 +6,39 @@ It is the meaning of a mapping; the generated function is only its fast form, an
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
+from hub.mapping.elements import add_elements
 from hub.mapping.path import Path, is_blank, is_truthy, read
 from hub.mapping.problems import MappingProblem, TransformError
-from hub.mapping.rules import CompiledPart, FieldRule, Mapped, Way
+from hub.mapping.rules import CompiledPart, FieldRule, Mapped, Way, When
 from hub.mapping.transforms.names import join_halves
 
 
-def interpret(
-    payload: Any, parts: tuple[CompiledPart, ...], when: tuple[Path, Way] | None, unless: Path | None
-) -> Mapped:
+def interpret(payload: Any, parts: tuple[CompiledPart, ...], when: When | None, unless: Path | None) -> Mapped:
     """The same as the generated function gives; raises `MappingProblem` with part and field."""
     if not isinstance(payload, dict):
         raise MappingProblem("", "", "the record is no table of fields")
     at = _moment(payload, when)
     if unless and is_truthy(read(payload, unless)):
         return Mapped(at, {})
-    found = {part.name: _document(payload, part) for part in parts if _exists(payload, part)}
-    _drop_silent(found, [part for part in parts[1:] if not part.links])
-    for part in parts:
+    single = [part for part in parts if part.for_each is None]
+    found = {part.name: _document(payload, part) for part in single if _exists(payload, part)}
+    _drop_silent(found, [part for part in single[1:] if not part.links])
+    for part in single:
         for field, target in part.links.items():
             if part.name in found and target in found:
                 found[part.name][field] = f"#{target}"
-    _drop_silent(found, parts[1:])
+    _drop_silent(found, single[1:])
+    for part in parts:
+        if part.for_each is not None:
+            add_elements(found, payload, part, partial(_element, part=part))
     return Mapped(at, found)
+
+
+def _element(element: dict[str, Any], part: CompiledPart) -> dict[str, Any] | None:
+    return _document(element, part) if _exists(element, part) else None
 
 
 def _drop_silent(found: dict[str, dict[str, Any]], parts: Sequence[CompiledPart]) -> None:
@@ -40,12 +48,11 @@ def _drop_silent(found: dict[str, dict[str, Any]], parts: Sequence[CompiledPart]
             del found[part.name]
 
 
-def _moment(payload: Any, when: tuple[Path, Way] | None) -> str | None:
+def _moment(payload: Any, when: When | None) -> str | None:
     if when is None:
         return None
-    path, way = when
-    value = read(payload, path)
-    return None if is_blank(value) else _said("", "when", way, value)
+    value = read(payload, when.path)
+    return None if is_blank(value) else _said("", "when", when.way, value)
 
 
 def _exists(payload: Any, part: CompiledPart) -> bool:

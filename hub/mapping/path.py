@@ -1,4 +1,7 @@
-"""Where a value stands in a payload: `a.b.c`, with quotes around a key that has a dot in it."""
+"""Where a value stands in a payload: `a.b.c`, with quotes around a key that has a dot in it.
+
+A number steps into a list, and `*` into all of it: `tags.*.name` is the list of the tags' names.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ Path = tuple[str, ...]
 
 _STEP = re.compile(r'"(?P<quoted>[^"]*)"|(?P<bare>[^."]+)')
 _MISSING = object()
+EACH = "*"
 
 
 class PathError(ValueError):
@@ -41,14 +45,30 @@ def step_into(value: Any, step: str) -> Any:
 
 
 def read(payload: Any, path: Path) -> Any:
-    """The value at `path`; None where the path leads nowhere."""
-    for step in path:
+    """The value at `path`; None where the path leads nowhere. Over `*`, the list of all values but blank ones."""
+    for place, step in enumerate(path):
+        if step == EACH and isinstance(payload, list):
+            return _read_each(payload, path[place + 1 :])
         payload = step_into(payload, step)
     return payload
 
 
+def _read_each(items: list[Any], rest: Path) -> list[Any]:
+    found = [read(item, rest) for item in items]
+    if EACH in rest:
+        found = [value for values in found if isinstance(values, list) for value in values]
+    return [value for value in found if not is_blank(value)]
+
+
+def goes_into_a_list(path: Path) -> bool:
+    """Whether the path steps into a list, so that nothing can be written there."""
+    return any(step == EACH or step.isdecimal() for step in path)
+
+
 def is_present(payload: Any, path: Path) -> bool:
-    """Whether the payload says anything at `path`, be it null."""
+    """Whether the payload says anything at `path`, be it null; of all values in a list, whether the list is there."""
+    if EACH in path:
+        path = path[: path.index(EACH)]
     holder = read(payload, path[:-1])
     if isinstance(holder, dict):
         return holder.get(path[-1], _MISSING) is not _MISSING

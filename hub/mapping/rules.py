@@ -19,6 +19,14 @@ class Mapped(NamedTuple):
     parts: dict[str, dict[str, Any]]
 
 
+class When(NamedTuple):
+    """Where the event time stands and how it is read; `of_text` is the quick way for a text."""
+
+    path: Path
+    way: Way
+    of_text: Way | None
+
+
 class Ref(NamedTuple):
     """What a reference field points to: a part of the same record (`stream` is None) or of another stream's."""
 
@@ -26,9 +34,21 @@ class Ref(NamedTuple):
     part: str
 
 
+class ForEach(NamedTuple):
+    """The list of a part that a record has several of, and where an element's key stands in it."""
+
+    path: Path
+    key: Path
+
+
 @dataclass(frozen=True)
 class FieldRule:
-    """One line of a mapping. `yields` are the canonical fields it feeds: one, or those of a group."""
+    """One line of a mapping. `yields` are the canonical fields it feeds: one, or those of a group.
+
+    The quick ways, for texts without space around them, mean the same as `forward` and `inverse`: nothing to do at all
+    (`is_plain_text`, `is_plain_back`), a look-up (`words`, `words_back`), or one function (`of_text`).
+    Where `several` paths are looked up together, `path` is the way to the record itself.
+    """
 
     name: str
     path: Path | None
@@ -42,6 +62,17 @@ class FieldRule:
     const: Any = None
     composed_of: tuple[str, ...] = ()
     is_plain_text: bool = False
+    is_plain_back: bool = False
+    of_text: Way | None = None
+    words: Mapping[str, Any] | None = None
+    words_back: Mapping[Any, str] | None = None
+    several: tuple[Path, ...] = ()
+    clears_absent: bool = False
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """Where its values stand in the payload."""
+        return self.several or (() if self.path is None else (self.path,))
 
     @property
     def has_inverse(self) -> bool:
@@ -60,6 +91,7 @@ class CompiledPart:
     rules: tuple[FieldRule, ...]
     fields: Mapping[str, FieldRule] = field(repr=False)
     refs: Mapping[str, Ref]
+    for_each: ForEach | None = None
 
     @property
     def constants(self) -> dict[str, Any]:

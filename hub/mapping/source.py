@@ -5,23 +5,18 @@ Measured on a record of 1.3 kB and 20 fields: interpreting the rules takes three
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from hub.mapping.path import Path, is_blank, is_truthy, read
-from hub.mapping.rules import CompiledPart, FieldRule, Mapped, Way
-from hub.mapping.transforms.kind import as_text
-from hub.mapping.transforms.names import join_halves
-
-
-def _goes_into_a_list(path: Path) -> bool:
-    return any(step.isdecimal() for step in path)
+from hub.mapping.path import Path, goes_into_a_list, is_blank, is_truthy, read
+from hub.mapping.rules import CompiledPart, FieldRule, Mapped, When
+from hub.mapping.transforms.names import HALVES
 
 
 class Source:
     """The lines of the function and the names it uses."""
 
-    def __init__(self, parts: Sequence[CompiledPart], when: tuple[Path, Way] | None, unless: Path | None) -> None:
+    def __init__(self, parts: Sequence[CompiledPart], when: When | None, unless: Path | None) -> None:
         self.parts, self.when, self.unless = parts, when, unless
         self.lines: list[str] = []
         self.names: dict[str, Any] = {
@@ -29,9 +24,7 @@ class Source:
             "Mapped": Mapped,
             "is_blank": is_blank,
             "is_truthy": is_truthy,
-            "join_halves": join_halves,
             "read": read,
-            "text": as_text,
         }
         self._holders: dict[Path, str] = {(): "payload"}
 
@@ -39,11 +32,12 @@ class Source:
         """The text of the function `map_record(payload)`."""
         self._line(0, "def map_record(payload):")
         for path in self._paths():
-            if not _goes_into_a_list(path):
+            if not goes_into_a_list(path):
                 self._open(path[:-1])
+        self._at()
         if self.unless:
             self._line(1, f"if is_truthy({self._look_up(self.unless)}):")
-            self._line(2, f"return Mapped({self._at()}, {{}})")
+            self._line(2, "return Mapped(at, {})")
         for number, part in enumerate(self.parts):
             self._part(number, part)
         self._links()
@@ -51,7 +45,7 @@ class Source:
         for number, part in enumerate(self.parts):
             if number or not self._is_certain(0):
                 self._gather(number, part)
-        self._line(1, f"return Mapped({self._at()}, parts)")
+        self._line(1, "return Mapped(at, parts)")
         return "\n".join(self.lines) + "\n"
 
     def _line(self, depth: int, text: str) -> None:
@@ -59,7 +53,7 @@ class Source:
 
     def _paths(self) -> Iterable[Path]:
         if self.when:
-            yield self.when[0]
+            yield self.when.path
         if self.unless:
             yield self.unless
         for part in self.parts:
@@ -81,17 +75,25 @@ class Source:
             self._holders[path] = name
 
     def _look_up(self, path: Path) -> str:
-        if _goes_into_a_list(path):
+        if not path:
+            return "payload"
+        if goes_into_a_list(path):
             return f"read(payload, {path!r})"
         holder, step = self._holders[path[:-1]], path[-1]
         return f"{holder}.get({step!r})"
 
-    def _at(self) -> str:
+    def _at(self) -> None:
         if self.when is None:
-            return "None"
-        self.names["when"] = self.when[1]
-        looked_up = self._look_up(self.when[0])
-        return f"None if is_blank(at := {looked_up}) else when(at)"
+            self._line(1, "at = None")
+            return
+        self._line(1, f"at = {self._look_up(self.when.path)}")
+        otherwise = "if"
+        if self.when.of_text is not None:
+            self._line(1, "if at.__class__ is str:")
+            self._line(2, f"at = {self._named(self.when.of_text)}(at) if (at := at.strip()) else None")
+            otherwise = "elif"
+        self._line(1, f"{otherwise} at is not None:")
+        self._line(2, f"at = None if is_blank(at) else {self._named(self.when.way)}(at)")
 
     def _part(self, number: int, part: CompiledPart) -> None:
         depth = 1
@@ -108,9 +110,11 @@ class Source:
         self._line(depth, f"d{number} = {part.constants!r}")
         for rule in part.readers:
             self._field(number, rule, depth)
-        for whole, halves in part.composed.items():
-            self._line(depth, f"if {' or '.join(f'{half!r} in d{number}' for half in halves)}:")
-            self._line(depth + 1, f"d{number}[{whole!r}] = join_halves(d{number}, {whole!r})")
+        for whole in part.composed:
+            family, given = HALVES[whole]
+            self._line(depth, f"a, b = d{number}.get({family!r}), d{number}.get({given!r})")
+            self._line(depth, "if a or b:")
+            self._line(depth + 1, f"d{number}[{whole!r}] = (f'{{a}} {{b}}' if a and b else a or b).strip()")
         if number and not part.links:
             self._line(depth, f"if not {_says_something(number, part)}:")
             self._line(depth + 1, f"d{number} = None")
@@ -118,20 +122,39 @@ class Source:
     def _field(self, number: int, rule: FieldRule, depth: int) -> None:
         assert rule.path is not None
         self._line(depth, f"v = {self._look_up(rule.path)}")
+        is_text = "v.__class__ is str"
+        if rule.is_plain_text:
+            self._line(depth, f"if {is_text}:")
+            self._line(depth + 1, "if v := v.strip():")
+        elif rule.of_text is not None and not rule.group:
+            self._line(depth, f"if {is_text}:")
+            self._line(depth + 1, f"if (v := v.strip()) and (v := {self._named(rule.of_text)}(v)):")
+        elif rule.words is not None:
+            self._line(depth, f"if {is_text} and (w := {self._named(_said(rule.words))}.get(v)) is not None:")
+            self._line(depth + 1, f"d{number}[{rule.name!r}] = w")
+        else:
+            self._any_value(number, rule, depth)
+            return
+        if rule.words is None:
+            self._line(depth + 2, f"d{number}[{rule.name!r}] = v")
+        self._line(depth, "elif v is not None:")
+        self._any_value(number, rule, depth + 1)
+
+    def _any_value(self, number: int, rule: FieldRule, depth: int) -> None:
         # One test for the usual value; 0 and False say something, and no blank value equals 0.
         self._line(depth, "if v or v == 0:")
-        if rule.is_plain_text:
-            self._line(depth + 1, "v = v.strip() if v.__class__ is str else text(v)")
-        else:
-            way = f"f{len(self.names)}"
-            self.names[way] = rule.forward
-            self._line(depth + 1, f"v = {way}(v)")
+        self._line(depth + 1, f"v = {self._named(rule.forward)}(v)")
         if rule.group:
             self._line(depth + 1, "if v:")
             self._line(depth + 2, f"d{number}.update(v)")
         else:
             self._line(depth + 1, "if v or v == 0:")
             self._line(depth + 2, f"d{number}[{rule.name!r}] = v")
+
+    def _named(self, thing: Any) -> str:
+        name = f"f{len(self.names)}"
+        self.names[name] = thing
+        return name
 
     def _links(self) -> None:
         numbers = {part.name: number for number, part in enumerate(self.parts)}
@@ -154,6 +177,11 @@ class Source:
             conditions.append(_says_something(number, part))
         self._line(1, f"if {' and '.join(conditions)}:")
         self._line(2, f"parts[{part.name!r}] = d{number}")
+
+
+def _said(words: Mapping[str, Any]) -> dict[str, Any]:
+    """The words that a value may be looked up by as it stands; the rules see to the others."""
+    return {word: meant for word, meant in words.items() if word and word == word.strip() and not is_blank(meant)}
 
 
 def _says_something(number: int, part: CompiledPart) -> str:

@@ -30,7 +30,7 @@ def _listed(value: Any) -> Any:
 class FieldRuleSpec(Frozen):
     """Where one canonical field, or a group of them, comes from and whether it may be written back."""
 
-    from_: str | None = Field(default=None, alias="from")
+    from_: tuple[str, ...] = Field(default=(), alias="from")
     with_: tuple[str, ...] = Field(default=(), alias="with")
     write: WriteRule | None = None
     values: dict[str, str] | None = None
@@ -39,6 +39,7 @@ class FieldRuleSpec(Frozen):
     ref: str | None = None
     zone: str | None = None
     when_blank: WhenBlank | None = None
+    absent: WhenBlank | None = None
     each: dict[str, FieldRuleSpec] | None = None
 
     @model_validator(mode="before")
@@ -46,25 +47,43 @@ class FieldRuleSpec(Frozen):
     def _short_form(cls, value: Any) -> Any:
         return {"from": value} if isinstance(value, str) else value
 
-    @field_validator("with_", mode="before")
+    @field_validator("from_", "with_", mode="before")
     @classmethod
     def _one_or_many(cls, value: Any) -> Any:
         return _listed(value)
 
+    @property
+    def path(self) -> str:
+        """The path that it reads; of several, whose words are looked up together, the first."""
+        return self.from_[0] if self.from_ else ""
+
     @model_validator(mode="after")
     def _has_one_source(self) -> FieldRuleSpec:
-        if self.ref is not None and self.from_ is None:
+        if self.ref is not None and not self.from_:
             raise ValueError("needs 'from', the path that holds the other record's id")
-        given = [self.from_ if self.ref is None else None, self.const, self.part, self.ref]
+        given = [self.from_ or None if self.ref is None else None, self.const, self.part, self.ref]
         if sum(source is not None for source in given) != 1:
             raise ValueError("needs exactly one of 'from', 'const', 'part' and 'ref'")
         return self
 
 
+class ForEachSpec(Frozen):
+    """The list whose every table is a part of its own, and the path of the id that an element keeps for good."""
+
+    from_: str = Field(alias="from")
+    key: str
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short_form(cls, value: Any) -> Any:
+        return {"from": value} if isinstance(value, str) else value
+
+
 class PartSpec(Frozen):
-    """One canonical record inside a remote record."""
+    """One canonical record inside a remote record, or one for each element of a list in it."""
 
     entity: str | None = None
+    for_each: ForEachSpec | None = None
     requires: tuple[str, ...] = ()
     unless: str | None = None
     fields: dict[str, FieldRuleSpec]
@@ -115,6 +134,7 @@ class MappingSpec(Frozen):
     stream: str
     when: WhenSpec | None = None
     when_blank: WhenBlank = "unknown"
+    absent: WhenBlank = "unknown"
     zone: str = "Asia/Tokyo"
     unless: str | None = None
     parts: dict[str, PartSpec] = Field(min_length=1)

@@ -1,4 +1,7 @@
-"""The way back: canonical fields in the system's own words and nesting, for exactly the paths that they feed."""
+"""The way back, rule by rule: canonical fields in the system's own words and nesting, for the paths that they feed.
+
+It is the meaning of the way back and names the field that cannot be said; the generated function is its fast form.
+"""
 
 from __future__ import annotations
 
@@ -8,16 +11,17 @@ from typing import Any
 from hub.mapping.path import write
 from hub.mapping.problems import MappingProblem, TransformError
 from hub.mapping.rules import CompiledPart, FieldRule
-from hub.mapping.transforms.names import complete
 
 
 def unmap_part(part: CompiledPart, doc: Mapping[str, Any], fields: Iterable[str]) -> dict[str, Any]:
-    """The payload that sets `fields` as `doc` has them; what `doc` lacks is None, which empties it."""
-    full = complete(doc) if part.entity == "person" else doc
+    """The payload that sets `fields` as `doc` has them; what `doc` lacks is None, which empties it.
+
+    Of a person, `doc` has whole names and their halves.
+    """
     payload: dict[str, Any] = {}
     for rule in _rules(part, fields):
         if rule.path is not None:
-            write(payload, rule.path, _word(part.name, rule, full))
+            write(payload, rule.path, _word(part.name, rule, doc))
     return payload
 
 

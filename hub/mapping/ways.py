@@ -48,9 +48,14 @@ def typed(text: str, kind: str) -> Any:
     return str(text)
 
 
-def picker(values: Mapping[str, str], kind: str) -> Way:
+def words_there(values: Mapping[str, str], kind: str) -> dict[str, Any]:
+    """What each of the system's words means; of a list, each of its items is a word."""
+    item = "text" if kind == "text_list" else kind
+    return {word: typed(target, item) for word, target in values.items()}
+
+
+def picker(table: Mapping[str, Any]) -> Way:
     """A value map there; what it does not hold is a problem of the record and is never guessed."""
-    table = {word: typed(target, kind) for word, target in values.items()}
 
     def pick(value: Any) -> Any:
         if isinstance(value, list):
@@ -63,11 +68,13 @@ def picker(values: Mapping[str, str], kind: str) -> Way:
     return pick
 
 
-def picker_back(values: Mapping[str, str], kind: str) -> Way:
-    """A value map back; the first of several words wins."""
-    table: dict[Any, str] = {}
-    for word, target in values.items():
-        table.setdefault(typed(target, kind), word)
+def words_back(there: Mapping[str, Any]) -> dict[Any, str]:
+    """The system's word for each of our values; the first of several words wins."""
+    return {target: word for word, target in reversed(list(there.items()))}
+
+
+def picker_back(table: Mapping[Any, str]) -> Way:
+    """A value map back."""
 
     def pick_back(value: Any) -> Any:
         if isinstance(value, list):
@@ -78,6 +85,30 @@ def picker_back(values: Mapping[str, str], kind: str) -> Way:
             raise TransformError("has no word in the system's value map; add one under 'values'") from None
 
     return pick_back
+
+
+def split_words(words: str) -> tuple[str, ...]:
+    """The words of several paths in one key of a value map."""
+    return tuple(word.strip() for word in words.split(","))
+
+
+def picker_of_several(paths: Sequence[Path], table: Mapping[str, Any]) -> Way:
+    """A value map there over the words of several paths of a record: the first line that fits says it.
+
+    `*` is any word. Where no path says anything and no line is for that, nothing is said.
+    """
+    lines = [(split_words(words), meant) for words, meant in table.items()]
+
+    def pick(payload: Any) -> Any:
+        said = tuple("" if is_blank(value := read(payload, path)) else as_text(value) for path in paths)
+        for words, meant in lines:
+            if all(word in ("*", one) for word, one in zip(words, said, strict=True)):
+                return meant
+        if not any(said):
+            return None
+        raise TransformError("has words together that the value map does not hold; add them under 'values'")
+
+    return pick
 
 
 def pointer(ref: Ref) -> Way:

@@ -22,6 +22,8 @@ def _companies(left: Member, right: Member) -> str | None:
     one, other = left.doc, right.doc
     if _differ(one, other, "corporate_number"):
         return "different corporate numbers"
+    if all(one.get(field) == other.get(field) for field in ("name", "legal_form")):
+        return None
     forms = _legal_form(one), _legal_form(other)
     if None not in forms and forms[0] != forms[1] and not _agree(one, other, "corporate_number"):
         return "different legal forms"
@@ -37,7 +39,12 @@ def _persons(left: Member, right: Member) -> str | None:
     if _differ(one, other, "birthday"):
         return "different birthdays"
     names = [doc.get("name", "") for doc in (one, other)]
-    differ = all(names) and person_key(names[0]) != person_key(names[1]) and _script(names[0]) == _script(names[1])
+    differ = (
+        names[0] != names[1]
+        and all(names)
+        and person_key(names[0]) != person_key(names[1])
+        and _script(names[0]) == _script(names[1])
+    )
     return "different names" if differ and not _was_renamed(left, right) else None
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import xxhash
@@ -33,6 +34,14 @@ def match_keys(entity: str, doc: Doc) -> tuple[int, ...]:
     if facts is None:
         return ()
     return tuple(sorted({_hashed(f"{entity}|{kind}|{value}", rank) for kind, value, rank in facts(doc)}))
+
+
+def known_by(doc: Doc) -> dict[str, int]:
+    """The facts by which a person is known again, each with its match key; every mailbox is one."""
+    mailboxes = {box: {**doc, "email": box} for box in doc.get("other_emails", ())}
+    facts = [fact for one in (doc, *mailboxes.values()) for fact in _person(one)]
+    texts = {f"person|{kind}|{value}": rank for kind, value, rank in facts}
+    return {text: _hashed(text, rank) for text, rank in texts.items()}
 
 
 def shared_kinds(entity: str, docs: Sequence[Doc]) -> list[str]:
@@ -94,6 +103,19 @@ def _employment(doc: Doc) -> Iterator[Fact]:
 def _activity(doc: Doc) -> Iterator[Fact]:
     if message := doc.get("message_id"):
         yield "message", f"{message}|{doc.get('person', '')}", OFFICIAL
+
+
+IDENTIFYING: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "company": frozenset(
+            {"corporate_number", "invoice_number", "name", "legal_form", "postal_code", "phone", "url"}
+        ),
+        "person": frozenset({"name", "family_name", "given_name", "birthday", "email", "mobile"}),
+        "employment": frozenset({"person", "company"}),
+        "activity": frozenset({"message_id", "person"}),
+    }
+)
+"""The fields of each entity that keys and walls are made of; no other says who a customer is."""
 
 
 _FACTS: dict[str, Callable[[Doc], Iterator[Fact]]] = {

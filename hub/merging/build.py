@@ -30,16 +30,19 @@ def _units(schema: CanonicalSchema, entity: str, chosen: Chooser, fallback: Rule
             name,
             members,
             tuple(fields[field].kind for field in members),
-            chosen(entity, name) or _default(fields[members[0]], fallback),
+            _consent(fields[members[0]]) or chosen(entity, name) or _default(fields[members[0]], fallback),
         )
         for name, members in units
     )
 
 
+def _consent(spec: FieldSpec) -> Rule | None:
+    """Consent is no ordinary field: no rule can let somebody's opt-out lose."""
+    return Rule("opt_out") if spec.consent else None
+
+
 def _default(spec: FieldSpec, fallback: Rule) -> Rule:
-    """Consent is no ordinary field, and lists grow; the rest follows the installation's default."""
-    if spec.consent:
-        return Rule("opt_out")
+    """Lists grow; the rest follows the installation's default."""
     if spec.is_list:
         return Rule("union")
     return fallback

@@ -1,10 +1,8 @@
 """A claim is a value that somebody authored in a system, at a time; a shadow is what the system holds.
 
 Invariant: `shadow + marks` tells the claims exactly. A field without a mark is a claim of the record, made at the
-record's
-own `since`. A mark says what differs: an edit made later, a value that the hub wrote (an echo, which never
-competes), or
-a claim that the system no longer shows because the hub wrote over it.
+record's own `since`. A mark says what differs: an edit made later, a value that the hub wrote (an echo, which never
+competes), or a claim that the system no longer shows because the hub wrote over it.
 """
 
 from __future__ import annotations
@@ -20,9 +18,15 @@ class Mark(msgspec.Struct, omit_defaults=True):
 
     claimed: whether the system's own claim exists; its value is `value` (None: the field was emptied on purpose).
     at: when the claim was made. edited: it was made after the record was first seen. fresh: no resolve has weighed
-    it yet.
+    it yet. saw: what an edit replaced, so what its author had before his eyes (None: nothing stood there).
+    weighed: of a claim that empties the field, the last intent before a resolve weighed it; the later ones know of it.
+    showed: the intent that had emptied the field which an edit filled; 0 where no write told its author of it.
     wrote: the intent by which the hub wrote the value that the shadow holds; 0 where the shadow is the system's own.
+    out: when somebody opted out here, where the same system has said something else since: it stands until a proof.
     sent, bounced: what the hub wrote before the system showed something else, and how often that happened running.
+    late: what stood there until the hub wrote over it, and until when: an index that lags may show it once more.
+    under: an intent, and until when a state may be dated in which its write stands here, and is nobody's edit: where no
+    answer came, or where an index has shown since an edit that may be older than the write.
     """
 
     claimed: bool = True
@@ -30,9 +34,15 @@ class Mark(msgspec.Struct, omit_defaults=True):
     at: str = ""
     edited: bool = False
     fresh: bool = False
+    saw: Any = None
+    weighed: int = 0
+    showed: int = 0
     wrote: int = 0
+    out: str = ""
     sent: Any = None
     bounced: int = 0
+    late: tuple[tuple[str, Any], ...] = ()
+    under: tuple[int, str] | None = None
 
 
 Marks = dict[str, Mark]
@@ -43,7 +53,8 @@ class Source(msgspec.Struct):
     """A source record as survivorship sees it.
 
     `shadow` holds canonical fields with references already turned into golden ids. `name` is for people:
-    `freee/partners/101`. `fresh` is true until the first resolve has weighed the record's first claims.
+    `freee/partners/101`. `fresh` is true until the first resolve has weighed the record's first claims. `stood` is the
+    golden record that it was part of until now.
     """
 
     source_id: int
@@ -53,13 +64,16 @@ class Source(msgspec.Struct):
     shadow: Mapping[str, Any]
     marks: Marks
     fresh: bool = False
-    deleted: bool = False
+    stood: Mapping[str, Any] | None = None
 
 
 class Claim(msgspec.Struct, frozen=True):
     """One source's say about one unit: a field, or a group of fields that move together.
 
-    `values` holds the unit's fields that are not blank; an empty one is the wish to clear.
+    `values` holds the unit's fields that are not blank; an empty one is the wish to clear. `saw` is what its author saw
+    there before; None where nobody edited it. `stood` is the golden record that the source was part of until now.
+    `out` is when the same source opted out before it said this; empty where it never did. `weighed` and `showed` are
+    those of its marks.
     """
 
     source_id: int
@@ -69,6 +83,16 @@ class Claim(msgspec.Struct, frozen=True):
     at: str
     edited: bool
     fresh: bool
+    saw: dict[str, Any] | None = None
+    stood: Mapping[str, Any] | None = None
+    out: str = ""
+    weighed: int = 0
+    showed: int = 0
+
+    @property
+    def opts_out(self) -> bool:
+        """Whether it takes a permission away."""
+        return False in self.values.values()
 
     @property
     def clears(self) -> bool:
@@ -89,7 +113,8 @@ def write_marks(marks: Marks) -> str | None:
 def claim_of(source: Source, fields: tuple[str, ...]) -> Claim | None:
     """What `source` claims of the unit, or None where it says nothing of its own."""
     values: dict[str, Any] = {}
-    at, edited, fresh, said = "", False, False, False
+    at, out, edited, fresh, said = "", "", False, False, False
+    weighed, showed = 0, 0
     for field in fields:
         mark = source.marks.get(field)
         if mark is None:
@@ -101,9 +126,23 @@ def claim_of(source: Source, fields: tuple[str, ...]) -> Claim | None:
             if mark.value is not None:
                 values[field] = mark.value
             at, edited, fresh = max(at, mark.at), edited or mark.edited, fresh or mark.fresh
+            out, weighed, showed = max(out, mark.out), max(weighed, mark.weighed), max(showed, mark.showed)
         else:
             continue
         said = True
     if not said:
         return None
-    return Claim(source.source_id, source.connection, source.name, values, at, edited, fresh)
+    author = (source.source_id, source.connection, source.name)
+    saw = _seen(source, fields) if edited else None
+    return Claim(*author, values, at, edited, fresh, saw, source.stood, out, weighed, showed)
+
+
+def _seen(source: Source, fields: tuple[str, ...]) -> dict[str, Any]:
+    """What stood there when the unit was edited: before each edit, and in the fields that were left alone."""
+    seen: dict[str, Any] = {}
+    for field in fields:
+        mark = source.marks.get(field)
+        value = source.shadow.get(field) if mark is None else mark.saw if mark.edited else mark.value
+        if value is not None:
+            seen[field] = value
+    return seen

@@ -11,7 +11,7 @@ def write_lineage(lineage: dict[str, int], only_source: int | None) -> str | Non
     """The text to store; None where every value is that of the only source."""
     if only_source is not None and all(source_id == only_source for source_id in lineage.values()):
         return None
-    return msgspec.json.encode(lineage).decode()
+    return msgspec.json.encode(lineage, order="sorted").decode()
 
 
 def read_lineage(text: str | None, fields: list[str], only_source: int | None) -> dict[str, int]:

@@ -11,70 +11,141 @@ from typing import Any
 import msgspec
 
 from hub.merging.claims import Mark, Marks
+from hub.merging.rules import EntityRules
 from hub.normalize.compare import same
 
 
 class Observation(msgspec.Struct):
     """The new shadow and marks, and which fields differ because somebody edited them or because the system
-    reformatted.
+    reformatted. `echoed` are those that show again what the hub wrote, after an edit that was older than the write.
+    `is_late` says that a field was left as it was, and has to be compared once more after the lag.
     """
 
     shadow: dict[str, Any]
     marks: Marks
     edited: list[str]
     reformatted: list[str]
+    echoed: list[str]
+    is_late: bool = False
 
     @property
     def changed(self) -> bool:
         """Whether anything at all differs from what was stored."""
-        return bool(self.edited or self.reformatted)
+        return bool(self.edited or self.reformatted or self.echoed)
 
 
 def observe(
     shadow: Mapping[str, Any],
     marks: Marks,
+    since: str,
     seen: Mapping[str, Any],
     blanks: frozenset[str],
     at: str,
-    kinds: Mapping[str, str],
+    rules: EntityRules,
     *,
     first_sight: bool = False,
     edited: bool = True,
+    shown_since: str = "",
+    now: str = "",
 ) -> Observation:
-    """Compare `seen` (and the fields seen blank) with the shadow.
+    """Compare `seen` (and the fields seen blank) with the shadow of a record whose first claims were made at `since`.
 
     `at` is the event time of the newly seen state. `first_sight` says that the hub made this record and sees it for
-    the first
-    time: what it did not write are then the system's defaults and not edits. `edited` is false for a replay with
-    another
-    mapping, which tells the same state in other words. A field that is neither seen nor blank says nothing: what was
-    known stays.
+    the first time: what it did not write are then the system's defaults and not edits. `edited` is false for a replay
+    with another mapping, which tells the same state in other words. A field that is neither seen nor blank says
+    nothing: what was known stays. Where the system's index lags it may show a state as old as `shown_since`; what the
+    hub has written over since then, and sees again at `now`, is that old state and nobody's edit. Another value may be
+    older than the write, too: its author is then taken to have seen what stood there before.
     """
-    result = Observation(dict(shadow), dict(marks), [], [])
-    for field, value in seen.items():
-        if field in shadow and shadow[field] == value:
+    result = Observation(dict(shadow), dict(marks), [], [], [])
+    emptied = dict.fromkeys(field for field in blanks if field in shadow)
+    for field, value in {**seen, **emptied}.items():
+        if shadow.get(field) == value:
             continue
-        mark = marks.get(field)
-        if mark is not None and mark.wrote and same(kinds[field], value, shadow.get(field)):
+        mark, kind = marks.get(field), rules.kind_of(field)
+        if _is_late(mark, value, shown_since, kind):
+            result.is_late = True
+        elif mark is not None and mark.wrote and same(kind, value, shadow.get(field)):
             result.shadow[field] = value
             result.reformatted.append(field)
+        elif mark is not None and _is_written(mark, value, at, kind):
+            _echo(result, field, value, mark)
         else:
             _edit(result, field, value, at, edited=edited and not (first_sight and mark is None))
-    for field in blanks:
-        if field in shadow:
-            _edit(result, field, None, at, edited=edited)
+            _may_be_older(result.marks[field], mark, shown_since, now)
+    for field in result.edited[:]:
+        unit = rules.unit_of(field)
+        if unit.rule.strategy == "opt_out" and result.marks[field].value is not False:
+            result.marks[field].out = _opted_out_at(field, shadow, marks.get(field), since, edited=edited)
+        if result.marks[field].edited:
+            _adopt(result, unit.fields, at)
     return result
+
+
+def _is_late(mark: Mark | None, value: Any, shown_since: str, kind: str) -> bool:
+    """Whether the hub has written over this value so lately that the index may not know of it."""
+    if mark is None or not mark.late or not shown_since:
+        return False
+    return any(until >= shown_since and same(kind, value, old) for until, old in mark.late)
+
+
+def _is_written(mark: Mark, value: Any, at: str, kind: str) -> bool:
+    """Whether this is the hub's write, under an edit that the index showed after it and that was older."""
+    return mark.under is not None and at <= mark.under[1] and same(kind, value, mark.sent)
+
+
+def _echo(result: Observation, field: str, value: Any, mark: Mark) -> None:
+    """The edit stays a claim, which the system no longer shows."""
+    result.shadow.pop(field, None)
+    if value is not None:
+        result.shadow[field] = value
+    wrote = mark.under[0] if mark.under is not None else 0
+    result.marks[field] = msgspec.structs.replace(mark, wrote=wrote, under=None)
+    result.echoed.append(field)
+
+
+def _may_be_older(new: Mark, mark: Mark | None, shown_since: str, now: str) -> None:
+    """Note of an edit that it may be older than the write before; where it is not, its author saw more than is noted,
+    and one conflict too many is told of.
+    """
+    if mark is not None and mark.wrote and mark.late and shown_since and mark.late[-1][0] >= shown_since:
+        new.saw, new.showed = mark.late[-1][1], 0
+        new.late, new.under = mark.late, (mark.wrote, now)
 
 
 def _edit(result: Observation, field: str, value: Any, at: str, *, edited: bool) -> None:
     before, mark = result.shadow.pop(field, None), result.marks.get(field)
     if value is not None:
         result.shadow[field] = value
-    new = Mark(claimed=True, value=value, at=at, edited=edited, fresh=True)
+    new = Mark(claimed=True, value=value, at=at, edited=edited, fresh=True, saw=before, showed=_shows(before, mark))
     if mark is not None and mark.wrote:
         new.sent, new.bounced = before, mark.bounced + 1
     result.marks[field] = new
     result.edited.append(field)
+
+
+def _adopt(result: Observation, group: tuple[str, ...], at: str) -> None:
+    """Who edits one field of a group has seen the others and left them: he claims the group as it now stands, also
+    what the hub wrote of it.
+    """
+    for field in group:
+        if field in result.marks and field not in result.edited:
+            value, showed = result.shadow.get(field), _shows(result.shadow.get(field), result.marks[field])
+            result.marks[field] = Mark(value=value, at=at, edited=True, fresh=True, saw=value, showed=showed)
+
+
+def _shows(value: Any, mark: Mark | None) -> int:
+    """The intent that emptied a field, where it was the hub."""
+    return mark.wrote if mark is not None and value is None else 0
+
+
+def _opted_out_at(field: str, shadow: Mapping[str, Any], mark: Mark | None, since: str, *, edited: bool) -> str:
+    """When this system opted out itself, if it did; other words for the same state make no opt-out of what was none."""
+    if edited and mark is None:
+        return since if shadow.get(field) is False else ""
+    if edited and mark is not None and mark.claimed and mark.value is False:
+        return mark.at
+    return mark.out if mark is not None else ""
 
 
 def written(
@@ -84,20 +155,29 @@ def written(
     sent: Mapping[str, Any],
     held: Mapping[str, Any],
     intent_id: int,
+    now: str = "",
+    shown_since: str = "",
+    *,
+    made: bool = False,
 ) -> tuple[dict[str, Any], Marks]:
     """Shadow and marks after the hub wrote `sent` (None: emptied); `held` is what the system then showed, where it
     told.
 
-    The system's own earlier claim stays, under the mark: an undo or a split can return to it.
+    The system's own earlier claim stays, under the mark: an undo or a split can return to it. Where the system's index
+    lags, it may show at `now` what stood there at `shown_since`, and then what stands there now at as much later.
+    `made` says that the hub made this very record: what it holds as sent was nobody's claim, also where it was pulled
+    before that was known.
     """
     new_shadow, new_marks = dict(shadow), dict(marks)
     for field, value in sent.items():
         mark = new_marks.get(field)
         if mark is None:
-            own = shadow.get(field)
-            mark = Mark(claimed=own is not None, value=own, at=since if own is not None else "")
+            mark = _own(None if made else shadow.get(field), since)
         bounced = mark.bounced if mark.sent == value else 0
-        new_marks[field] = msgspec.structs.replace(mark, wrote=intent_id, sent=value, bounced=bounced)
+        late = (*(old for old in mark.late if old[0] >= shown_since), (now, shadow.get(field))) if shown_since else ()
+        new_marks[field] = msgspec.structs.replace(
+            mark, wrote=intent_id, sent=value, bounced=bounced, late=late, under=None
+        )
         now_held = held.get(field, value)
         new_shadow.pop(field, None)
         if now_held is not None:
@@ -105,6 +185,32 @@ def written(
     return new_shadow, new_marks
 
 
-def settled(marks: Marks) -> Marks:
-    """The marks once a resolve has weighed them: nothing is fresh any more."""
-    return {field: msgspec.structs.replace(mark, fresh=False) if mark.fresh else mark for field, mark in marks.items()}
+def unanswered(
+    shadow: Mapping[str, Any], marks: Marks, since: str, sent: Mapping[str, Any], intent_id: int, now: str
+) -> Marks:
+    """Marks while nobody knows whether `sent` has arrived: where a pull shows it, dated no later than `now`, it is what
+    the hub wrote.
+    """
+    noted = dict(marks)
+    for field, value in sent.items():
+        mark = noted.get(field) or _own(shadow.get(field), since)
+        bounced = mark.bounced if mark.sent == value else 0
+        noted[field] = msgspec.structs.replace(mark, sent=value, bounced=bounced, under=(intent_id, now))
+    return noted
+
+
+def _own(value: Any, since: str) -> Mark:
+    """The mark that says what no mark says: a claim of the record, or nothing."""
+    return Mark(claimed=value is not None, value=value, at=since if value is not None else "")
+
+
+def settled(marks: Marks, last_intent: int) -> Marks:
+    """The marks once a resolve has weighed them: nothing is fresh any more, and what is planned after `last_intent`
+    knows of all that was emptied.
+    """
+    return {field: _settled(mark, last_intent) if mark.fresh else mark for field, mark in marks.items()}
+
+
+def _settled(mark: Mark, last_intent: int) -> Mark:
+    clears = mark.claimed and mark.value is None
+    return msgspec.structs.replace(mark, fresh=False, weighed=last_intent if clears else 0)

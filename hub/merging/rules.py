@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import Literal
 
 import msgspec
@@ -49,12 +50,44 @@ class Unit(msgspec.Struct, frozen=True):
     rule: Rule
 
 
-class EntityRules(msgspec.Struct, frozen=True):
+class EntityRules(msgspec.Struct, frozen=True, dict=True):
     """All units of one entity."""
 
     entity: str
     units: tuple[Unit, ...]
 
+    @cached_property
+    def place_of(self) -> dict[str, int]:
+        """Where the unit of a field stands in `units`."""
+        return {field: place for place, unit in enumerate(self.units) for field in unit.fields}
+
+    @cached_property
+    def newest_of_one(self) -> frozenset[str]:
+        """The fields that move alone and whose newest claim wins."""
+        return frozenset(u.fields[0] for u in self.units if len(u.fields) == 1 and u.rule.strategy == "most_recent")
+
+    @cached_property
+    def permissions(self) -> frozenset[str]:
+        """The fields that say what a customer allows; each moves alone."""
+        return frozenset(u.fields[0] for u in self.units if len(u.fields) == 1 and u.rule.strategy == "opt_out")
+
+    @cached_property
+    def newest_of_many(self) -> tuple[Unit, ...]:
+        """The groups whose newest claim wins."""
+        return tuple(u for u in self.units if len(u.fields) > 1 and u.rule.strategy == "most_recent")
+
     def unit_of(self, field: str) -> Unit:
         """The unit that decides `field`."""
-        return next(unit for unit in self.units if field in unit.fields)
+        return self.units[self.place_of[field]]
+
+    def units_of(self, fields: Iterable[str]) -> list[Unit]:
+        """The units that hold any of these fields, in the order of `units`; fields that nothing decides are passed
+        over.
+        """
+        place_of = self.place_of
+        return [self.units[place] for place in sorted({place_of[field] for field in fields if field in place_of})]
+
+    def kind_of(self, field: str) -> str:
+        """The kind of `field`."""
+        unit = self.unit_of(field)
+        return unit.kinds[unit.fields.index(field)]

@@ -81,7 +81,7 @@ def union(claims: Sequence[Claim], unit: Unit) -> Claim:
 
 def opt_out(claims: Sequence[Claim], unit: Unit) -> Claim:
     """An opt-out seen anywhere wins; among equals the first one, which is when it took effect."""
-    outs = [claim for claim in claims if False in claim.values.values()]
+    outs = [claim for claim in claims if claim.opts_out]
     return oldest(outs, unit) if outs else most_recent(claims, unit)
 
 

@@ -5,11 +5,14 @@ Invariant: the answer depends on the set of sources and decisions, never on thei
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import sys
+from collections.abc import Mapping, Sequence, Set
+from types import MappingProxyType
 from typing import Any, Literal
 
 import msgspec
 
+from hub.merging.alike import agreed, to_weigh
 from hub.merging.claims import Claim, Source, claim_of
 from hub.merging.rules import EntityRules, Unit
 from hub.merging.strategies import STRATEGIES, WEIGH_CLEARING
@@ -22,18 +25,19 @@ class Verdict(msgspec.Struct, frozen=True):
     """A decision about one unit of one golden record.
 
     choose: claims made up to `at` stand as if they had said `values`; later edits compete again. pin: `values`
-    always wins.
-    hold: a conflict waits for a person, and the unit keeps `values` until then.
+    always wins, save a permission, which a later opt-out takes away. hold: a conflict waits for a person, and the unit
+    keeps `values` until then. `stood` is the golden record that it was about until now, so what its author saw.
     """
 
     kind: Literal["choose", "pin", "hold"]
     values: dict[str, Any]
     at: str
     author: str = STEWARD
+    stood: Mapping[str, Any] | None = None
 
 
 class Finding(msgspec.Struct, frozen=True):
-    """A fresh claim that lost against a different value: a conflict where it was an edit, else an initial
+    """Claims that are lost now, to an author who never saw them: a conflict where one was an edit, else an initial
     difference.
     """
 
@@ -47,6 +51,17 @@ class Finding(msgspec.Struct, frozen=True):
         """Whether somebody's edit is about to be lost."""
         return any(loser.edited for loser in self.losers)
 
+    @property
+    def lacks_proof(self) -> bool:
+        """Whether somebody gave a permission back, or emptied it, after an opt-out: that is no proof of a consent."""
+        later = [loser for loser in self.losers if loser.edited and loser.at >= self.winner.at]
+        return self.winner.opts_out and self.unit.rule.strategy == "opt_out" and bool(later)
+
+    @property
+    def loses_opt_out(self) -> bool:
+        """Whether a permission stands on a decision that did not know of this opt-out."""
+        return self.unit.rule.strategy == "opt_out" and any(loser.opts_out for loser in self.losers)
+
 
 class Survivor(msgspec.Struct, frozen=True):
     """The golden values, the source id behind each field (0: a decision), and the findings."""
@@ -57,39 +72,128 @@ class Survivor(msgspec.Struct, frozen=True):
     held: list[str]
 
 
-def survive(sources: Sequence[Source], rules: EntityRules, decisions: Mapping[str, Verdict]) -> Survivor:
-    """The golden record of one cluster; `decisions` are by unit name."""
-    survivor = Survivor({}, {}, [], [])
-    spoken_of = set(decisions).union(*(source.shadow for source in sources), *(source.marks for source in sources))
-    for unit in rules.units:
-        # Most units of an entity are named by no source at all.
-        if unit.name not in spoken_of and spoken_of.isdisjoint(unit.fields):
-            continue
-        claims = [claim for source in sources if (claim := claim_of(source, unit.fields)) is not None]
-        verdict = decisions.get(unit.name)
-        if claims or verdict:
-            _decide(unit, claims, verdict, survivor)
+def survive(
+    sources: Sequence[Source],
+    rules: EntityRules,
+    decisions: Mapping[str, Verdict],
+    overruled: Mapping[str, Sequence[Verdict]] = MappingProxyType({}),
+    released: Set[str] = frozenset(),
+) -> Survivor:
+    """The golden record of one cluster; `decisions` are by unit name, and so are the older ones that they overrule.
+
+    `released` are the units that a decision gave until now and that none gives any more.
+    """
+    values, lineage = agreed(sources, rules, decisions.keys() | overruled.keys())
+    survivor = Survivor(values, lineage, [], [])
+    spoken_of = set().union(*(source.shadow for source in sources), *(source.marks for source in sources))
+    _weigh(
+        to_weigh(rules, spoken_of - values.keys(), decisions.keys()), sources, decisions, overruled, released, survivor
+    )
     return survivor
 
 
-def _decide(unit: Unit, claims: list[Claim], verdict: Verdict | None, survivor: Survivor) -> None:
+def survive_in(
+    units: Sequence[Unit],
+    sources: Sequence[Source],
+    decisions: Mapping[str, Verdict],
+    overruled: Mapping[str, Sequence[Verdict]] = MappingProxyType({}),
+    released: Set[str] = frozenset(),
+) -> Survivor:
+    """What `survive` says of these units alone: no unit has a say in another."""
+    survivor = Survivor({}, {}, [], [])
+    _weigh(units, sources, decisions, overruled, released, survivor)
+    return survivor
+
+
+def _weigh(
+    units: Sequence[Unit],
+    sources: Sequence[Source],
+    decisions: Mapping[str, Verdict],
+    overruled: Mapping[str, Sequence[Verdict]],
+    released: Set[str],
+    survivor: Survivor,
+) -> None:
+    for unit in units:
+        claims = claims_of(unit, sources)
+        if unit.name in released:
+            # Under the decision they were weighed against its value alone, and never against each other.
+            claims = [msgspec.structs.replace(claim, fresh=True) for claim in claims]
+        verdict = decisions.get(unit.name)
+        if claims or verdict:
+            _decide(unit, claims, verdict, overruled.get(unit.name, ()), survivor)
+
+
+def claims_of(unit: Unit, sources: Sequence[Source]) -> list[Claim]:
+    """What everybody says of a unit, and each opt-out that the same source has gone back on without a proof."""
+    claims = [claim for source in sources if (claim := claim_of(source, unit.fields)) is not None]
+    outs = [claim for claim in claims if claim.out]
+    if not outs:
+        return claims
+    said_no = dict.fromkeys(unit.fields, False)
+    return claims + [
+        msgspec.structs.replace(claim, values=said_no, at=claim.out, edited=True, fresh=False, saw=None, out="")
+        for claim in outs
+    ]
+
+
+def _decide(
+    unit: Unit, claims: list[Claim], verdict: Verdict | None, overruled: Sequence[Verdict], survivor: Survivor
+) -> None:
     winner, rule = judge(unit, claims, verdict)
     survivor.values.update(winner.values)
     # A field that has lineage but no value was emptied on purpose; one without lineage was never known.
     survivor.lineage.update(dict.fromkeys(winner.values or unit.fields, winner.source_id))
     if verdict is not None and verdict.kind == "hold":
         survivor.held.append(unit.name)
-    losers = tuple(c for c in claims if c.fresh and not _agree(unit, c, winner))
-    if losers and unit.rule.strategy != "union":
-        survivor.findings.append(Finding(unit, winner, losers, rule))
+    if unit.rule.strategy != "union":
+        decided = [*overruled, verdict] if verdict is not None and winner.source_id else overruled
+        heard = [*claims, *(_by_decision(unit, other) for other in decided)]
+        losers = tuple(claim for claim in heard if _is_lost(unit, claim, winner))
+        if losers:
+            survivor.findings.append(Finding(unit, winner, losers, rule))
+
+
+def _is_lost(unit: Unit, claim: Claim, winner: Claim) -> bool:
+    """Whether a claim that was golden until now, or has never been weighed, gives way to somebody who had not seen it.
+
+    So each claim is told of once, when it goes, whichever of the two came first.
+    """
+    if claim is winner or _was_seen(unit, claim, winner):
+        return False
+    return (claim.fresh or _stands_in(unit, claim.stood, claim.values)) and not _agree(unit, claim, winner)
+
+
+def _was_seen(unit: Unit, claim: Claim, winner: Claim) -> bool:
+    """Whether the winner's author had it before his eyes."""
+    if winner.saw is None or winner.at < claim.at or not agree(unit, claim.values, winner.saw):
+        return False
+    if not claim.values.keys() <= winner.saw.keys():
+        return False  # of a group he saw a part, and not what somebody else says of the rest
+    return not claim.clears or _was_told(claim, winner)
+
+
+def _was_told(claim: Claim, winner: Claim) -> bool:
+    """Whether the empty field that he saw was empty because of this claim, and not for a reason of its own."""
+    return not claim.fresh and claim.weighed < winner.showed
+
+
+def _stands_in(unit: Unit, golden: Mapping[str, Any] | None, values: Mapping[str, Any]) -> bool:
+    return golden is not None and agree(unit, values, _of_unit(unit, golden))
+
+
+def _of_unit(unit: Unit, values: Mapping[str, Any]) -> dict[str, Any]:
+    return {field: values[field] for field in unit.fields if field in values}
 
 
 def judge(unit: Unit, claims: Sequence[Claim], verdict: Verdict | None) -> tuple[Claim, str]:
     """The winning claim of a unit, and the rule that decided in words."""
-    if verdict is not None and verdict.kind in ("pin", "hold"):
-        return _by_decision(verdict), {"pin": "pinned", "hold": "review"}[verdict.kind]
+    is_consent = unit.rule.strategy == "opt_out"
     if verdict is not None:
-        claims = [_as_chosen(claim, verdict) for claim in claims] or [_by_decision(verdict)]
+        decided = _by_decision(unit, verdict)
+        if verdict.kind != "choose" and (decided.opts_out or not is_consent):
+            return decided, {"pin": "pinned", "hold": "review"}[verdict.kind]
+        chosen = [_as_chosen(claim, decided) for claim in claims]
+        claims = [*chosen, decided] if is_consent or not chosen else chosen
     weighed = claims
     if unit.rule.strategy not in WEIGH_CLEARING:
         weighed = [claim for claim in claims if not claim.clears] or claims
@@ -98,21 +202,24 @@ def judge(unit: Unit, claims: Sequence[Claim], verdict: Verdict | None) -> tuple
     return _best_spelling(unit, winner, weighed), rule
 
 
-def _by_decision(verdict: Verdict) -> Claim:
-    return Claim(0, STEWARD, verdict.author, verdict.values, verdict.at, edited=True, fresh=False)
+def _by_decision(unit: Unit, verdict: Verdict) -> Claim:
+    saw = None if verdict.stood is None else _of_unit(unit, verdict.stood)
+    author = (0, STEWARD, verdict.author)
+    # Who decides looks at the golden record, which tells by whom a field was emptied.
+    return Claim(
+        *author, verdict.values, verdict.at, edited=True, fresh=False, saw=saw, stood=verdict.stood, showed=sys.maxsize
+    )
 
 
-def _as_chosen(claim: Claim, verdict: Verdict) -> Claim:
-    if claim.at > verdict.at:
-        return claim
-    return Claim(0, claim.connection, verdict.author, verdict.values, verdict.at, edited=True, fresh=False)
+def _as_chosen(claim: Claim, decided: Claim) -> Claim:
+    return claim if claim.at > decided.at else msgspec.structs.replace(decided, connection=claim.connection)
 
 
 def _best_spelling(unit: Unit, winner: Claim, claims: Sequence[Claim]) -> Claim:
-    """Among claims that agree with the winner of a group, the one that fills most of it (a name split in two, say)."""
+    """Among claims that say all that the winner of a group does, the one that fills most of it (a name in halves)."""
     if len(unit.fields) == 1 or winner.clears or winner.source_id == 0:
         return winner
-    agreeing = [c for c in claims if not c.clears and _agree(unit, c, winner)]
+    agreeing = [c for c in claims if c.values.keys() >= winner.values.keys() and _agree(unit, c, winner)]
     return max(agreeing, key=lambda c: (len(c.values), c.source_id == winner.source_id, c.at, c.name), default=winner)
 
 
@@ -122,8 +229,10 @@ def _agree(unit: Unit, one: Claim, other: Claim) -> bool:
 
 def agree(unit: Unit, one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     """Whether two values of a unit say the same, spelling aside; in a group, blanks on one side say nothing."""
+    if one == other:
+        return True
     if not one or not other:
-        return not one and not other
+        return False
     if len(unit.fields) == 1:
         field = unit.fields[0]
         return same(unit.kinds[0], one.get(field), other.get(field))

@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import TypeAdapter, ValidationError, create_model
 
+from hub.model.certain import Certain
 from hub.model.complaints import complain
 from hub.model.custom import PREFIX, CustomField, value_type
 from hub.model.fields import Noun
@@ -27,6 +28,10 @@ class _Entity:
     def __init__(self, noun: type[Noun], custom: Mapping[str, CustomField]) -> None:
         self.model = _extended(noun, custom) if custom else noun
         self.fields = MappingProxyType(specs_of(self.model))
+
+    @cached_property
+    def certain(self) -> Certain:
+        return Certain(self.model)
 
     @cached_property
     def batch(self) -> TypeAdapter[list[Any]]:
@@ -78,16 +83,16 @@ class CanonicalSchema:
     def validate(self, entity: str, docs: list[dict[str, Any]]) -> list[str | None]:
         """For each document None, or what is wrong with it in words that hold no personal value."""
         found: list[str | None] = [None] * len(docs)
-        if docs:
+        if suspects := self._entities[entity].certain.suspects(docs):
             try:
-                self._entities[entity].batch.validate_python(docs)
+                self._entities[entity].batch.validate_python([docs[place] for place in suspects])
             except ValidationError as exc:
-                self._explain(entity, exc, found)
+                self._explain(entity, exc, suspects, found)
         return found
 
-    def _explain(self, entity: str, exc: ValidationError, found: list[str | None]) -> None:
+    def _explain(self, entity: str, exc: ValidationError, places: list[int], found: list[str | None]) -> None:
         for error in exc.errors(include_url=False):
-            place = int(error["loc"][0])
+            place = places[int(error["loc"][0])]
             if found[place] is None:
                 found[place] = complain(entity, self.fields(entity), error["loc"][1:], error)
 

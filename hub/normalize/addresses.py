@@ -25,7 +25,7 @@ class AddressParts(NamedTuple):
     building: str = ""
 
 
-_POSTAL = re.compile(r"^(?:〒|〶)?\s*([0-9]{3})-?([0-9]{4})(?![0-9-])\s*|^(?:〒|〶)\s*")
+_POSTAL = re.compile(r"^(?:[〒〶]\s*)*([0-9]{3})-?([0-9]{4})(?![0-9-])\s*(?:[〒〶]\s*)*|^(?:[〒〶]\s*)+")
 
 # Names in which 市, 町, 村, 郡 or 区 is not the end of the municipality.
 _TRICKY_CITIES = (
@@ -47,8 +47,10 @@ _TOWN = re.compile(r"[^\s0-9市郡区町村]{1,5}[町村]")
 _JAPANESE = re.compile(r"[ぁ-ヿ一-鿿]")
 
 _KANJI_NUMBER = "〇一二三四五六七八九十百"
+# A whole run of them: to look at thousands from each in turn would take seconds, and no block has such a number.
+_KANJI_RUN = rf"(?<![{_KANJI_NUMBER}])[{_KANJI_NUMBER}]{{1,9}}+(?![{_KANJI_NUMBER}])"
 # 三番町 and 四条通 are names; 三番 and 北四条西 are numbers.
-_NUMBER = rf"(?:[0-9]+|[{_KANJI_NUMBER}]+(?=丁目|番(?!町)|号|条[東西南北]|-))"
+_NUMBER = rf"(?:[0-9]+|{_KANJI_RUN}(?=丁目|番(?!町)|号|条[東西南北]|-))"
 _LINK = r"(?:丁目?|番地の?|番|号|条|線|-|の|ノ|東|西|南|北)"
 _STREET = re.compile(rf"^(?P<street>.*?{_NUMBER}(?:\s?{_LINK}\s?(?:甲|乙|丙)?(?:{_NUMBER})?)*)(?P<rest>.*)$", re.DOTALL)
 _ROOM_TAIL = re.compile(r"^(?P<street>.*[0-9号])[-\s](?P<building>[0-9]+(?:F|階|号室).*)$", re.IGNORECASE)
@@ -110,7 +112,7 @@ def join_address(parts: AddressParts) -> str:
 _IS_SAID = re.compile(r"大?字(?=[^\s0-9])|[\s,、。]+")
 _KA = re.compile("[ケヶヵがガ]")
 _NO = re.compile("[ノ之]")
-_KANJI_BLOCK = re.compile(rf"[{_KANJI_NUMBER}]+(?=丁目|番(?!町)|号|条[東西南北]|-|$)")
+_KANJI_BLOCK = re.compile(rf"{_KANJI_RUN}(?=丁目|番(?!町)|号|条[東西南北]|-|$)")
 _BLOCK_WORDS = re.compile(r"(?<=[0-9])(?:丁目|番地の?|番|号室|号|-|の|丁)(?=[0-9])")
 _LAST_WORD = re.compile(r"(?<=[0-9])(?:丁目|番地|番|号)(?![0-9町])")
 

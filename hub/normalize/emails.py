@@ -13,7 +13,9 @@ from hub.normalize.text import tidy
 _IN_BRACKETS = re.compile(r"<\s*([^<>]*@[^<>]*)\s*>")
 _ADDRESS = re.compile(r"[^\s@<>()\[\],;:\"]+@(?:[^\s@.<>()\[\],;:\"]+\.)+[^\s@.<>()\[\],;:\"]{2,}")
 _PLAIN = re.compile(r"[A-Za-z0-9._+-]+@[a-z0-9.-]+")
+_KEY_ALREADY = re.compile(r"[a-z0-9._+-]+@[a-z0-9.-]+")
 _BETWEEN = re.compile(r"[\s,;、/]+")
+_ROLE_WORD = re.compile(r"[^0-9._-]+")
 _ROLE_SIGNS = re.compile(r"[0-9._-]+")
 
 _ROLE_NAMES = """
@@ -33,6 +35,7 @@ jcom.zaq.ne.jp docomo.ne.jp ezweb.ne.jp au.com softbank.ne.jp i.softbank.jp voda
 willcom.com ymobile.ne.jp ybb.ne.jp rakuten.jp uqmobile.jp qq.com 163.com 126.com naver.com
 """
 _FREE_MAIL = frozenset(_FREE_MAIL_DOMAINS.split())
+_FREE_MAIL_HOSTS = tuple("." + free for free in _FREE_MAIL if free.endswith(".ne.jp"))
 
 
 def email(text: str) -> str:
@@ -59,9 +62,13 @@ def is_email(text: str) -> bool:
     return _ADDRESS.fullmatch(text) is not None
 
 
-@lru_cache(maxsize=16384)
 def email_key(text: str) -> str:
     """What mailboxes are looked up by: all lower case, since no provider in use tells cases apart."""
+    return text if _KEY_ALREADY.fullmatch(text) else _email_key(text)
+
+
+@lru_cache(maxsize=8192)
+def _email_key(text: str) -> str:
     return email(text).casefold()
 
 
@@ -73,13 +80,20 @@ def email_domain(text: str) -> str:
 def is_free_mail(domain: str) -> bool:
     """Whether anybody can have a mailbox there, so that the domain says nothing about an employer."""
     domain = domain.lower()
-    return domain in _FREE_MAIL or any(domain.endswith("." + free) for free in _FREE_MAIL if free.endswith(".ne.jp"))
+    return domain in _FREE_MAIL or domain.endswith(_FREE_MAIL_HOSTS)
 
 
 def is_role_mailbox(text: str) -> bool:
     """Whether a department reads it (info@, keiri@) and not one person."""
-    mailbox = email_key(text).rpartition("@")[0]
+    return is_role_name(email_key(text).rpartition("@")[0])
+
+
+def is_role_name(mailbox: str) -> bool:
+    """As `is_role_mailbox`, of the part of a key before the @."""
     if mailbox.isalpha():
         return mailbox in _ROLES
+    first = _ROLE_WORD.search(mailbox)
+    if first is None or (first[0] not in _ROLES and "-" not in mailbox):
+        return False
     words = [word for word in _ROLE_SIGNS.split(mailbox) if word]
     return bool(words) and (mailbox.replace("-", "") in _ROLES or all(word in _ROLES for word in words))

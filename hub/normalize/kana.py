@@ -15,14 +15,33 @@ from hub.normalize.text import plain, tidy
 _TO_KATAKANA = {code: code + 0x60 for code in (*range(0x3041, 0x3097), 0x309D, 0x309E)}
 _TO_HIRAGANA = {katakana: hiragana for hiragana, katakana in _TO_KATAKANA.items()}
 # Banks' half-width kana has no small letters: キャノン arrives as キヤノン.
-_LARGE = str.maketrans("ァィゥェォッャュョヮヵヶ", "アイウエオツヤユヨワカケ")
+_SMALL = "ァィゥェォッャュョヮヵヶ"
+_LARGE = str.maketrans(_SMALL, "アイウエオツヤユヨワカケ")
+_HAS_SMALL = re.compile(f"[{_SMALL}]")
+_HAS_HIRAGANA = re.compile("[ぁ-ゖゝゞ]")
+TO_LARGE_KATAKANA: dict[int, str] = {
+    code: chr(_LARGE.get(katakana, katakana))
+    for code, katakana in [*_TO_KATAKANA.items(), *((small, small) for small in _LARGE)]
+}
+"""Hiragana and small kana to large katakana, in one pass."""
 _NO_LETTERS = re.compile(r"[\W_]+")
+_KATAKANA_ALREADY = re.compile("[ァ-ヺー・]+(?: [ァ-ヺー・]+)*")
+_HALF_KANA_ONLY = re.compile("[\uff61-\uff9f]+(?: [\uff61-\uff9f]+)*")
 _KANA_ONLY = re.compile(r"[ぁ-ゖァ-ヺー・ 　]+")
 
 
 def katakana(text: str) -> str:
     """Hiragana and half-width kana as full-width katakana."""
+    if _KATAKANA_ALREADY.fullmatch(text):
+        return text
+    if _HALF_KANA_ONLY.fullmatch(text):
+        return unicodedata.normalize("NFKC", text)
     return tidy(tidy(text).translate(_TO_KATAKANA))
+
+
+def to_katakana(text: str) -> str:
+    """Hiragana as katakana, of a text that is in one width already; all else stays."""
+    return text.translate(_TO_KATAKANA) if _HAS_HIRAGANA.search(text) else text
 
 
 def hiragana(text: str) -> str:
@@ -37,7 +56,7 @@ def halfwidth_kana(text: str) -> str:
 
 def large_kana(text: str) -> str:
     """Small kana as large ones, for comparing."""
-    return text.translate(_LARGE)
+    return text.translate(_LARGE) if _HAS_SMALL.search(text) else text
 
 
 def kana_key(text: str) -> str:

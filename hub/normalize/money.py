@@ -22,8 +22,9 @@ _UNITS = {"兆": 10**12, "億": 10**8, "万": 10**4}
 _SMALL_UNITS = {"千": 1000, "百": 100, "十": 10}
 _KANJI_DIGITS = str.maketrans("〇一二三四五六七八九零壱弐参", "01234567890123")
 _INNER_SPACE = re.compile(r"(?<![0-9]) +| +(?![0-9])")
-_BIG = re.compile(r"([^兆億万]*)([兆億万])")
-_SMALL = re.compile(r"([0-9.,]*)([千百十])")
+# Each run is looked at from its beginning only, or a long text without any unit would take seconds.
+_BIG = re.compile(r"((?<![^兆億万])[^兆億万]*+)([兆億万])")
+_SMALL = re.compile(r"((?<![0-9.,])[0-9.,]*+)([千百十])")
 
 
 def money(text: str) -> str:

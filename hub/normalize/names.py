@@ -73,7 +73,7 @@ def _around(text: str, start: int, end: int, form: str) -> CompanyName | None:
 
 def _bank_kana(text: str) -> CompanyName | None:
     # Written as ｶ)ﾔﾏﾀﾞ: only a reading is read this way, never a name with kanji.
-    if not is_kana(text.replace("(", "").replace(")", "")):
+    if not ("(" in text or ")" in text) or not is_kana(text.replace("(", "").replace(")", "")):
         return None
     for pattern in (_BANK_FRONT, _BANK_BACK, _BANK_MIDDLE):
         found = pattern.search(text)
@@ -83,6 +83,9 @@ def _bank_kana(text: str) -> CompanyName | None:
 
 
 def _latin(text: str) -> CompanyName | None:
+    if text[-1:] > "\u2fff" or text[-1:].isdecimal():
+        # Every form in Latin letters ends in a letter or a dot.
+        return None
     for pattern, form in _LATIN:
         found = pattern.search(text)
         if found is not None:

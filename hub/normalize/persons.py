@@ -22,6 +22,7 @@ class PersonName(NamedTuple):
 
 
 _HONORIFIC = re.compile(r"(?<=.)\s*(?:様|さま|さん|殿|先生|御中)$|(?<=\S)\s+(?:氏|君|くん|社長|部長|課長)$")
+_PLAIN_NAME = re.compile(r"[一-鿿々ぁ-ゖァ-ヺー]+(?: [一-鿿々ぁ-ゖァ-ヺー]+)*(?<![様まん殿生中氏君長])")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ.'’-]+")
 _KANJI_NAME = re.compile(r"[一-鿿々〆ヶぁ-ゖァ-ヺー\U00020000-\U0002ffff]+")
 _LONGEST_SURNAME = 3
@@ -83,9 +84,13 @@ def join_person_name(family: str, given: str) -> str:
     return f"{family} {given}".strip()
 
 
-@lru_cache(maxsize=16384)
 def person_key(name: str) -> str:
     """What persons are looked up by: letters only, in one shape each; Latin names in any order of their words."""
+    return lookalikes(name).replace(" ", "") if _PLAIN_NAME.fullmatch(name) else _person_key(name)
+
+
+@lru_cache(maxsize=8192)
+def _person_key(name: str) -> str:
     text = lookalikes(fold(without_honorific(name)))
     if text.isascii():
         return " ".join(sorted(re.findall(r"[a-z0-9]+", text))) or text

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from itertools import accumulate, pairwise
 
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneMetadata, PhoneNumber, PhoneNumberFormat
@@ -16,10 +15,11 @@ from hub.normalize.text import tidy
 
 REGION = "JP"
 _SHORTEST_NUMBER = 6
-# The longest beginning that decides about the hyphens.
-_AREA = 7
 
-_EXTENSION = re.compile(r"[\s(,;]*(?:内線|内|ext(?:ension|n)?|x|#)[.:=\s]*([0-9]{1,7})\)?\s*$", re.IGNORECASE)
+# A run of signs is looked at from its beginning only: from each of thousands in turn would take seconds.
+_EXTENSION = re.compile(
+    r"(?<![\s(,;])[\s(,;]*+(?:内線|内|ext(?:ension|n)?|x|#)[.:=\s]*([0-9]{1,7})\)?\s*$", re.IGNORECASE
+)
 _LABEL = re.compile(
     r"^\s*(?:代表|電話(?:番号)?|携帯(?:電話)?|直通|自宅|会社|固定|ファックス|tel|phone|mobile|fax|℡|[tfm])\s*[.:：]?\s*(?=[0-9(+])"
     r"|\((?:代表?|直通?|携帯|自宅|会社|代表番号)\)|\s*(?:代表|直通|\(代\))\s*$",
@@ -36,43 +36,83 @@ _NOT_DIGITS = re.compile(r"[^0-9]+")
 _PLAIN_JAPANESE = re.compile(r"(?:\+81|0(?!10))([1-9][0-9]{0,3}-?[0-9]{1,4}-?[0-9]{3,4})")
 
 
-@lru_cache(maxsize=8192)
 def phone(text: str) -> str:
     """ "+81312345678" or "+81312345678;ext=12"; the tidy text where it is no valid number.
 
     A leading zero that Excel swallowed is put back where that alone makes the number valid.
     """
     plain = _PLAIN_JAPANESE.fullmatch(text)
-    if plain is not None:
-        significant = plain[1].replace("-", "")
-        return "+81" + significant if _japanese_plan().fullmatch(significant) else text
-    number, extension = _divided(text)
-    parsed = _parsed(number)
-    if parsed is None:
-        return tidy(text)
-    e164 = phonenumbers.format_number(parsed, PhoneNumberFormat.E164)
-    return f"{e164};ext={extension}" if extension else e164
+    return _spelled(text) if plain is None else _planned(plain) or text
 
 
-def _grouped(significant: str) -> str:
-    """A valid number with its hyphens; where they stand depends on how it begins, which few thousand numbers share."""
-    groups = _groups_of(significant[:_AREA], len(significant))
-    ends = list(accumulate(groups))
-    return "-".join(("0" + significant)[start:end] for start, end in pairwise([0, *ends]))
+def _planned(plain: re.Match[str]) -> str | None:
+    """A plain Japanese number in E.164; None where the numbering plan has no such number."""
+    significant = plain[1].replace("-", "")
+    return None if _ends_of_groups(significant[:-4], len(significant)) is None else "+81" + significant
 
 
 @lru_cache(maxsize=8192)
-def _groups_of(head: str, length: int) -> tuple[int, ...]:
-    """The lengths of the groups of a number of this length that begins so, the leading zero counted."""
-    number = PhoneNumber(country_code=81, national_number=int(head.ljust(length, "0")))
-    return tuple(len(group) for group in phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL).split("-"))
+def _spelled(text: str) -> str:
+    number, extension = _divided(text)
+    plain = _PLAIN_JAPANESE.fullmatch(number)
+    e164 = _planned(plain) if plain else _parsed_e164(number)
+    if e164 is None:
+        return tidy(text)
+    return f"{e164};ext={extension}" if extension else e164
+
+
+def _parsed_e164(number: str) -> str | None:
+    parsed = _parsed(number)
+    return phonenumbers.format_number(parsed, PhoneNumberFormat.E164) if parsed else None
+
+
+def _grouped(significant: str) -> str | None:
+    """A number with its leading zero and its hyphens; None where the numbering plan has no such number."""
+    ends = _ends_of_groups(significant[:-4], len(significant))
+    if ends is None:
+        return None
+    first, second = ends
+    return f"0{significant[:first]}-{significant[first:second]}-{significant[second:]}" if second else "0" + significant
+
+
+@lru_cache(maxsize=16384)
+def _ends_of_groups(leading: str, length: int) -> tuple[int, int] | None:
+    """Where the first two groups end, (0, 0) where there is but one; None for a number that nobody can call.
+
+    The last four digits tell people apart, and neither areas nor kinds of numbers.
+    """
+    number = leading + "0000"
+    if len(number) != length or not _japanese_plan().fullmatch(number):
+        return None
+    found = _japanese_groups().fullmatch(number)
+    if found is None or found.lastindex is None:
+        return 0, 0
+    # Each way of grouping has three groups, of which the last one that matched tells the way.
+    return found.end(found.lastindex - 2), found.end(found.lastindex - 1)
+
+
+@cache
+def _japanese_groups() -> re.Pattern[str]:
+    """Where the hyphens of a number stand, as one pattern of all groupings in the order in which they are tried."""
+    return re.compile(
+        "|".join(
+            f"(?={form.leading_digits_pattern[-1]}){form.pattern}"
+            for form in _japan().number_format
+            if form.format == r"\1-\2-\3" and form.national_prefix_formatting_rule == r"0\1"
+        )
+    )
+
+
+def _japan() -> PhoneMetadata:
+    plan = PhoneMetadata.metadata_for_region(REGION)
+    assert plan is not None, "phonenumbers knows Japan"
+    return plan
 
 
 @cache
 def _japanese_plan() -> re.Pattern[str]:
     """Japan's whole numbering plan as one pattern, thirty times as fast as asking for each kind of number in turn."""
-    plan = PhoneMetadata.metadata_for_region(REGION)
-    assert plan is not None, "phonenumbers knows Japan"
+    plan = _japan()
     kinds = (
         *(plan.fixed_line, plan.mobile, plan.toll_free, plan.premium_rate, plan.shared_cost),
         *(plan.personal_number, plan.voip, plan.pager, plan.uan, plan.voicemail),
@@ -121,13 +161,20 @@ def _valid(number: str) -> PhoneNumber | None:
     return parsed if phonenumbers.is_valid_number(parsed) else None
 
 
-@lru_cache(maxsize=8192)
 def national_phone(text: str) -> str:
     """The number as people in Japan dial it (03-1234-5678 内線12); numbers of other countries stay international."""
-    plain = _PLAIN_JAPANESE.fullmatch(text)
-    if plain is not None:
+    significant = text[3:]
+    is_e164 = text[:3] == "+81" and len(text) > 7 and text.isascii() and significant.isdecimal()
+    if not is_e164 or significant[0] == "0":
+        plain = _PLAIN_JAPANESE.fullmatch(text)
+        if plain is None:
+            return _dialled(text)
         significant = plain[1].replace("-", "")
-        return _grouped(significant) if _japanese_plan().fullmatch(significant) else text
+    return _grouped(significant) or text
+
+
+@lru_cache(maxsize=8192)
+def _dialled(text: str) -> str:
     number, extension = _divided(text.replace(";ext=", " ext "))
     parsed = _parsed(number)
     if parsed is None:
@@ -137,14 +184,20 @@ def national_phone(text: str) -> str:
     return f"{spelled} 内線{extension}" if extension else spelled
 
 
-@lru_cache(maxsize=8192)
 def phone_key(text: str) -> str:
     """The digits that are dialled within Japan, without the extension; other countries keep their +; "" has no digits.
 
     It asks no numbering plan, which makes it fast enough for every record.
     """
-    if text.startswith("+81") and text[3:].isdecimal() and text[3] != "0" and text.isascii():
-        return "0" + text[3:]
+    if text[:3] == "+81":
+        significant = text[3:]
+        if significant.isdecimal() and significant.isascii() and significant[0] != "0":
+            return "0" + significant
+    return _digits_key(text)
+
+
+@lru_cache(maxsize=8192)
+def _digits_key(text: str) -> str:
     number, _extension = _divided(text)
     number = _TRUNK_IN_BRACKETS.sub(r"\1", number)
     digits = _NOT_DIGITS.sub("", number)
@@ -160,4 +213,5 @@ def phone_spelling(text: str) -> tuple[str, str]:
     key = phone_key(text)
     if len(key) < _SHORTEST_NUMBER:
         return tidy(text).casefold(), ""
-    return key, _divided(text)[1]
+    is_e164 = text[0] == "+" and text.isascii() and text[1:].isdecimal()
+    return key, "" if is_e164 else _divided(text)[1]

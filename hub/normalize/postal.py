@@ -11,12 +11,17 @@ from functools import lru_cache
 from hub.normalize.text import tidy
 
 _CODE = re.compile(r"(?:〒|〶|郵便番号[:：]?|[Tt](?=\s*[0-9]{3}-))?\s*([0-9]{3})\s*[-・.\s]?\s*([0-9]{4})")
+_SPELT_ALREADY = re.compile(r"[0-9]{3}-[0-9]{4}")
 _LOST_ZERO = re.compile(r"[0-9]{6}")
 
 
-@lru_cache(maxsize=16384)
 def postal_code(text: str) -> str:
     """ "100-0005"; a leading zero that Excel swallowed (600005 of Sapporo) is put back."""
+    return text if _SPELT_ALREADY.fullmatch(text) else _spelled(text)
+
+
+@lru_cache(maxsize=8192)
+def _spelled(text: str) -> str:
     code = tidy(text)
     if _LOST_ZERO.fullmatch(code):
         code = "0" + code
@@ -26,7 +31,7 @@ def postal_code(text: str) -> str:
 
 def is_postal_code(text: str) -> bool:
     """Whether the text is a Japanese code in one of its spellings."""
-    return re.fullmatch(r"[0-9]{3}-[0-9]{4}", postal_code(text)) is not None
+    return _SPELT_ALREADY.fullmatch(postal_code(text)) is not None
 
 
 def postal_key(text: str) -> str:

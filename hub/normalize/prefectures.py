@@ -60,6 +60,8 @@ def prefecture_named(text: str) -> Prefecture | None:
 
 def prefecture(text: str) -> str:
     """The Japanese name; the tidy text where it is no prefecture of Japan."""
+    if text in _BY_NAME:
+        return text
     found = prefecture_named(text)
     return found.name if found else tidy(text)
 

@@ -70,9 +70,10 @@ def plain(text: str) -> str:
 
     Variation selectors go, since most systems drop them; a lone ´ stays what it is instead of NFKC's space and accent.
     """
+    if _is_usual(text):
+        return text
     text = tidy(text)
     if _USUAL.fullmatch(text):
-        # Most text is made of signs that NFKC leaves alone.
         return text
     before = None
     while text != before:
@@ -81,11 +82,18 @@ def plain(text: str) -> str:
     return text
 
 
+def _is_usual(text: str) -> bool:
+    """Whether the text is in one width already, of signs that NFKC leaves alone, as most text is."""
+    return _USUAL.fullmatch(text) is not None and not _has_bar_between_digits(text)
+
+
 def _opened(text: str) -> str:
     return _SPACED_MARK.sub("", unicodedata.normalize("NFKC", text))
 
 
 def fold(text: str) -> str:
     """The text for comparing without regard to case, width and compatibility forms."""
+    if _is_usual(text):
+        return text.casefold()
     text = plain(text).casefold()
     return text if text.isascii() else plain(text).casefold()

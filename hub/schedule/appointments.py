@@ -72,6 +72,15 @@ class Appointments:
             else:
                 self._book(name, at)
 
+    def bring_forward(self, name: str, at: datetime) -> None:
+        """Call at this moment where nothing sooner is booked; who runs is left alone, and looked at again later."""
+        with self._lock:
+            if self._has_ended or name in self._running:
+                return
+            booked = self._clock.get_job(name)
+            if booked is None or booked.next_run_time > at:
+                self._book(name, at)
+
     def cancel(self, name: str) -> None:
         """Forget the appointment of a job, if it has one."""
         with self._lock:

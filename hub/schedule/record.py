@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from hub.schedule.work import Outcome
 from hub.store import runs
-from hub.store.database import StoreError
+from hub.store.errors import StoreError
+from hub.sync.reasons import Reason
 from hub.sync.world import World
 
 
@@ -17,17 +18,17 @@ def recorded(world: World, name: str, work: Callable[[], Outcome]) -> Outcome:
             runs.job_started(tx, name, world.now_text())
         outcome = work()
         with world.database.begin() as tx:
-            runs.job_ended(tx, name, world.now_text(), outcome.error)
+            runs.job_ended(tx, name, world.now_text(), outcome.error.text() if outcome.error else None)
     except Exception as error:  # noqa: BLE001 - one fault must not end the schedule of every connection
         world.log("job_failed", job=name, error=type(error).__name__, reason=str(error))
-        return _failed(world, name, f"{type(error).__name__}: {error}")
+        return _failed(world, name, Reason("fault", {"kind": type(error).__name__, "said": str(error)}))
     return outcome
 
 
-def _failed(world: World, name: str, error: str) -> Outcome:
+def _failed(world: World, name: str, error: Reason) -> Outcome:
     try:
         with world.database.begin() as tx:
-            runs.job_ended(tx, name, world.now_text(), error)
+            runs.job_ended(tx, name, world.now_text(), error.text())
     except StoreError as again:
         # The store itself is the trouble (a full disk); its next success will tell.
         world.log("job_failed", job=name, error="StoreError", reason=str(again))

@@ -16,6 +16,7 @@ from hub.schedule.appointments import Appointments
 from hub.schedule.gate import Gate
 from hub.schedule.lanes import RETRY, Lane
 from hub.schedule.loaded import Generation, Loaded
+from hub.schedule.notices import pulls_brought_forward
 from hub.schedule.plans import JobPlan
 from hub.schedule.record import recorded
 from hub.schedule.reload import Reloader
@@ -24,7 +25,9 @@ from hub.schedule.silence import OnSilent, tell_silence
 from hub.schedule.slots import Slot, first_slot, slot_after, slot_at
 from hub.schedule.work import Outcome, connections_to_push, decide, is_anything_to_decide, pull, push
 from hub.store import runs
+from hub.store.lease import LeaseLostError
 from hub.store.times import moment_of
+from hub.sync.heartbeat import keep_alive
 from hub.sync.world import World
 
 DECIDE = "decide"
@@ -56,12 +59,22 @@ class Scheduler:
         self._lanes = {name: Lane() for name in loaded.world.connections}
         self._anchors: dict[str, datetime] = {}
         self._began_at = now()
+        self._lost: LeaseLostError | None = None
         self._lock = threading.RLock()
-        chores = {"configuration": (self.look_at_configuration, poll_s), "silence": (self.look_for_silence, 30.0)}
+        chores = {
+            "configuration": (self.look_at_configuration, poll_s),
+            "notices": (self.look_for_notices, poll_s),
+            "silence": (self.look_for_silence, 30.0),
+            "tokens": (self.keep_tokens_alive, 6 * 3600.0),
+            "lease": (self.look_at_lease, 30.0),
+        }
         self.appointments = Appointments(self._run, chores, now)
 
     def run(self) -> None:
-        """Work until a signal, or whoever else sets the event, asks to stop; running jobs stop at their next page."""
+        """Work until a signal, or whoever else sets the event, asks to stop; running jobs stop at their next page.
+
+        Raises `LeaseLostError` where another hub has taken over.
+        """
         with ExitStack() as stack:
             if threading.current_thread() is threading.main_thread():
                 stack.enter_context(stopping_on_signals(self._stopping))
@@ -70,6 +83,8 @@ class Scheduler:
             while not self._stopping.wait(1.0):
                 continue
             self.stop()
+        if self._lost is not None:
+            raise self._lost
 
     def start(self, is_paused: bool = False) -> None:
         """Book everybody's first appointment and start the clock."""
@@ -101,10 +116,33 @@ class Scheduler:
         before.retire()
         self._world.log("configuration_replaced", jobs=sorted(n for n, p in found.plans.items() if p.trigger))
 
+    def look_for_notices(self) -> None:
+        """Read sooner where a system has said that something may have changed."""
+        with self._lock:
+            plans = self._current.plans
+            for name, at in pulls_brought_forward(self._world, plans).items():
+                self.appointments.bring_forward(name, self._free_at(plans[name], at))
+
     def look_for_silence(self) -> None:
         """Raise the alarm for connections that have had no success for too long."""
         with self._lock:
             tell_silence(self._current, self._lanes, self._began_at, self._now(), self._on_silent)
+
+    def keep_tokens_alive(self) -> None:
+        """Use the tokens of connections that have no times of their own, or none soon enough."""
+        with self._current.in_use() as world:
+            for connection in world.connections.values():
+                with connection.busy:
+                    keep_alive(world, connection)
+
+    def look_at_lease(self) -> None:
+        """Renew it, also while nothing is to be done; stop where another hub has taken over."""
+        try:
+            self._world.database.check_fence()
+        except LeaseLostError as error:
+            self._world.log("lease_lost", reason=str(error))
+            self._lost = error
+            self._stopping.set()
 
     @property
     def _world(self) -> World:
@@ -210,7 +248,7 @@ class Scheduler:
         if lane.is_paused:
             what_to_do = f"mend it as the reason says and save config.yaml; else it is tried again at {until}"
             told = {"connection": plan.connection, "until": until, "what_to_do": what_to_do}
-            self._world.log("connection_paused", reason=outcome.error, **told)
+            self._world.log("connection_paused", reason=str(outcome.error), **told)
         elif was_paused:
             self._world.log("connection_resumed", connection=plan.connection)
         elif lane.free_at(now) > was_free_at:

@@ -10,6 +10,7 @@ from hub.schedule.loaded import Generation
 from hub.schedule.slots import alarm_at
 from hub.store import runs
 from hub.store.times import moment_of
+from hub.sync.reasons import read_reason
 
 OnSilent = Callable[[str, datetime | None], None]
 """Takes the connection that fell silent and its last success."""
@@ -43,6 +44,6 @@ def _alarm(generation: Generation, connection: str, last_ok_at: datetime | None,
         "connection_silent",
         connection=connection,
         last_success_at=last_ok_at.isoformat() if last_ok_at else "never",
-        reason=error or "no run has ended since",
+        reason=str(read_reason(error) or "no run has ended since"),
         what_to_do=f"see `hub status`, then `hub check` for {connection}",
     )

@@ -7,9 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from hub.schedule.plans import Every, JobPlan, Quiet, Trigger, cron_trigger
+from apscheduler.triggers.cron import CronTrigger  # type: ignore[import-untyped]
+
+from hub.config.timing import Every, Trigger
+from hub.config.words import QuietHours
+from hub.schedule.plans import JobPlan
 
 # So long may a run that became due take until its silence is worth an alarm.
 _SLACK = timedelta(minutes=10)
@@ -29,15 +34,20 @@ def slot_after(trigger: Trigger, anchor: datetime, moment: datetime, zone: ZoneI
     if isinstance(trigger, Every):
         return anchor + ((moment - anchor) // trigger.interval + 1) * trigger.interval
     local = (moment + timedelta(microseconds=1)).astimezone(zone)
-    found: datetime | None = cron_trigger(trigger.fields, zone).get_next_fire_time(None, local)
+    found: datetime | None = _cron_trigger(trigger.fields, zone).get_next_fire_time(None, local)
     assert found is not None, "a cron schedule that never fires is refused when it is read"
     return found.astimezone(UTC)
 
 
-def after_quiet(moment: datetime, quiet: Quiet | None, zone: ZoneInfo) -> datetime:
+@lru_cache(maxsize=512)
+def _cron_trigger(fields: str, zone: ZoneInfo) -> CronTrigger:
+    return CronTrigger.from_crontab(fields, timezone=zone)
+
+
+def after_quiet(moment: datetime, quiet: QuietHours | None, zone: ZoneInfo) -> datetime:
     """The moment itself, or the end of the quiet hours in which it lies."""
     local = moment.astimezone(zone)
-    if quiet is None or not quiet.holds(local.time()):
+    if quiet is None or not quiet.hold(local.time()):
         return moment
     day = local.date() if local.time() < quiet.ends else local.date() + timedelta(days=1)
     return datetime.combine(day, quiet.ends, zone).astimezone(UTC)

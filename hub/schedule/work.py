@@ -11,6 +11,7 @@ from hub.schedule.gate import Gate
 from hub.schedule.watch import watching
 from hub.sdk.errors import ConnectorError, PersonNeededError, RetryLaterError
 from hub.store import golden, outbox, sources
+from hub.sync.reasons import Reason, reason_of
 from hub.sync.run import Report, run_pipeline
 from hub.sync.world import World
 
@@ -19,7 +20,7 @@ from hub.sync.world import World
 class Outcome:
     """How a job ended; `error` is None where it did all that it had to do."""
 
-    error: str | None = None
+    error: Reason | None = None
     needs_person: bool = False
     is_retry: bool = False
     wait_s: float | None = None
@@ -48,7 +49,7 @@ def push(world: World, name: str, gate: Gate) -> Outcome:
         gave_way = gate.is_wanted and outcome.error is None
     unknown = sum(ledger.unknown for ledger in report.ledger.pushes.values())
     if unknown and outcome.error is None:
-        return Outcome(f"{unknown} writes got no answer and are looked up next time", is_retry=True)
+        return Outcome(Reason("unanswered", {"count": unknown}), is_retry=True)
     return replace(outcome, gave_way=gave_way)
 
 
@@ -75,10 +76,10 @@ def outcome_of(report: Report, seen: list[ConnectorError], is_stopping: bool) ->
         error = seen[-1]
         is_retry = isinstance(error, RetryLaterError)
         wait_s = error.wait_s if isinstance(error, RetryLaterError) else None
-        return Outcome(str(error), isinstance(error, PersonNeededError), is_retry, wait_s)
+        return Outcome(reason_of(error), isinstance(error, PersonNeededError), is_retry, wait_s)
     if report.state == "failed":
-        return Outcome(f"the ledger of run {report.run_id} does not add up; please report it with the run's ledger")
-    return Outcome("the hub was stopped before the end; the next run goes on there") if is_stopping else Outcome()
+        return Outcome(Reason("does_not_add_up", {"run": report.run_id}))
+    return Outcome(Reason("interrupted")) if is_stopping else Outcome()
 
 
 def is_anything_to_decide(world: World) -> bool:

@@ -18,6 +18,8 @@ from pydantic import BaseModel, ConfigDict
 
 from hub.sdk.manifest import StreamManifest
 from hub.sdk.records import Change, Page, PushResult
+from hub.sdk.throttle import CallCount, MemoryCalls
+from hub.sdk.webhook import Webhooks
 
 
 class TokenStore(Protocol):
@@ -59,8 +61,9 @@ class Context:
     """The world as a connector may see it: everything that differs between a test and the real thing is passed in.
 
     `transport` takes the place of the network; `wait` takes the place of sleeping and returns early when the hub is
-    asked to stop; `log` takes a past-tense event name and data without personal values. `folder` is where relative
-    paths in the settings begin: the folder of the configuration.
+    asked to stop; `log` takes a past-tense event name and data without personal values; `reached` is told the name of
+    each moment at which a death of the process would leave something half done. `folder` is where relative paths in the
+    settings begin: the folder of the configuration.
     """
 
     connection: str
@@ -70,7 +73,9 @@ class Context:
     random: random.Random = field(default_factory=random.Random)
     transport: httpx.BaseTransport | None = None
     tokens: TokenStore = field(default_factory=MemoryTokens)
+    calls: CallCount = field(default_factory=MemoryCalls)
     log: Callable[..., None] = lambda event, **data: None
+    reached: Callable[[str], None] = lambda moment: None
     folder: Path = Path()
 
 
@@ -87,6 +92,10 @@ class Connector(ABC):
     title: ClassVar[str]
     title_ja: ClassVar[str]
     Settings: ClassVar[type[ConnectorSettings]]
+    refresh_token_lives_days: ClassVar[int | None] = None
+    """How long an OAuth refresh token stays good that nobody uses; an idle connection is kept alive by `check`."""
+    webhooks: ClassVar[Webhooks | None] = None
+    """How its system tells of changes by itself; None where it tells nothing of these streams."""
 
     def __init__(self, settings: ConnectorSettings, context: Context) -> None:
         self.settings = settings

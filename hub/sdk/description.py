@@ -117,6 +117,12 @@ class RestStream(_Described):
     writes: dict[Operation, WriteEndpoint] = {}
     look_up: LookUp | None = None
 
+    @model_validator(mode="after")
+    def _can_prove_deletions(self) -> RestStream:
+        if self.manifest.deletes == "listing" and self.paging.kind == "page" and self.records.total_path is None:
+            raise ValueError("pages by number may skip a record unseen; deletions by `listing` need `total_path`")
+        return self
+
     @cached_property
     def reader(self) -> PageReader:
         """The reader of this stream's pages; made once."""

@@ -9,6 +9,7 @@ import ssl
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Protocol
 
 import httpx
@@ -17,7 +18,10 @@ from hub.sdk.connector import Context
 from hub.sdk.errors import ConnectorError, OutcomeUnknownError, PersonNeededError, RetryLaterError
 from hub.sdk.response import CutOffError, DeadlineError, Response, read_body, server_time
 from hub.sdk.throttle import Limiter, LimitHeaders
+from hub.sdk.transport import ENDS_AT
 from hub.sdk.verdict import Classify, judge
+
+FARTHEST_AHEAD = timedelta(days=1)
 
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
 _UNANSWERED = (httpx.TransportError, CutOffError, DeadlineError)
@@ -67,12 +71,14 @@ class Exchange:
         *,
         writes: bool,
         accept: Collection[int],
+        limiter: Limiter | None = None,
     ) -> None:
         self._line = line
         self._send = send
         self._request = request
         self._writes = writes
         self._accept = accept
+        self._limiter = limiter
         self._asked = f"{request.method} {request.url.path}"
         self._was_refreshed = False
 
@@ -101,19 +107,22 @@ class Exchange:
 
     def _answered(self) -> Response:
         self._authorize()
+        if self._limiter is not None:
+            self._limiter.acquire()
         self._line.limiter.acquire()
         self._line.requests[self._request.method] += 1
         monotonic = self._line.context.monotonic
         ends_at = monotonic() + self._line.total_deadline_s
+        self._request.extensions[ENDS_AT] = ends_at
         try:
-            return self._received(lambda: monotonic() > ends_at)
+            return self._received(lambda: monotonic() >= ends_at)
         except httpx.LocalProtocolError:
             # Its text would show the header that was refused, and that may be the key.
             raise PersonNeededError(f"{self._asked}: a header holds characters that cannot be sent") from None
         except _NOT_SENT as exc:
             raise self._unreachable(exc) from exc
         except _UNANSWERED as exc:
-            raise self._unanswered(exc) from exc
+            raise self._unanswered(exc, is_late=monotonic() >= ends_at) from exc
 
     def _authorize(self) -> None:
         if self._line.auth is None:
@@ -129,8 +138,13 @@ class Exchange:
             body = read_body(answer, self._asked, self._line.max_body_bytes, is_late)
         finally:
             answer.close()
-        at = server_time(answer.headers) or self._line.context.now()
-        return Response(answer.status_code, answer.headers, body, self._asked, at)
+        return Response(answer.status_code, answer.headers, body, self._asked, self._answered_at(answer.headers))
+
+    def _answered_at(self, headers: httpx.Headers) -> datetime:
+        """By the server's clock; not where it runs far ahead, for a cursor of the future would skip what comes."""
+        now = self._line.context.now()
+        at = server_time(headers)
+        return now if at is None or at - now > FARTHEST_AHEAD else at
 
     def _unreachable(self, exc: Exception) -> Exception:
         where = f"{self._asked}: {self._request.url.host}"
@@ -140,11 +154,13 @@ class Exchange:
             )
         return Again(RetryLaterError(f"{where} cannot be reached ({type(exc).__name__})"))
 
-    def _unanswered(self, exc: Exception) -> Exception:
-        reason = f"{self._asked}: no whole answer came ({type(exc).__name__})"
+    def _unanswered(self, exc: Exception, *, is_late: bool) -> Exception:
+        why = f" within {self._line.total_deadline_s:g} s" if is_late else f" ({type(exc).__name__})"
+        reason = f"{self._asked}: no whole answer came{why}"
         if self._writes:
             return OutcomeUnknownError(f"{reason}; whether it wrote is not known")
-        return Again(RetryLaterError(reason))
+        # Who drips once drips again, and has had all the time that a request may take.
+        return RetryLaterError(reason) if is_late else Again(RetryLaterError(reason))
 
 
 def _is_untrusted(exc: BaseException | None) -> bool:

@@ -25,6 +25,7 @@ from hub.sdk.exchange import Again, Auth, Exchange, Line
 from hub.sdk.manifest import Rate
 from hub.sdk.response import Response
 from hub.sdk.throttle import DailyBudget, Limiter, LimitHeaders
+from hub.sdk.transport import DeadlineTransport, proxy_of
 from hub.sdk.verdict import Classify
 
 PATIENCE_S = 60.0
@@ -40,8 +41,8 @@ class HttpSettings(ConnectorSettings):
     timeout_s: float = Field(default=30, gt=0)
     """The longest silence between two reads."""
     total_deadline_s: float = Field(default=120, gt=0)
-    """The longest time of one request, waits for the limiter not counted: a dripping server never times out."""
-    max_body_mb: int = Field(default=64, gt=0)
+    """The longest time of one request, waits for the limiter not counted: a dripping server is never silent."""
+    max_body_mb: int = Field(default=16, gt=0)
     ca_bundle: Path | None = None
     rates: tuple[Rate, ...] | None = None
     daily_budget: int | None = Field(default=None, gt=0)
@@ -92,7 +93,7 @@ class Http:
         chosen = settings.rates if settings.rates is not None else rates
         self._line = Line(
             context=context,
-            limiter=Limiter(chosen, context, DailyBudget(per_day) if per_day else None),
+            limiter=Limiter(chosen, context, DailyBudget(per_day, context.calls) if per_day else None),
             total_deadline_s=settings.total_deadline_s,
             max_body_bytes=settings.max_body_mb << 20,
             auth=auth,
@@ -130,10 +131,12 @@ class Http:
         headers: Mapping[str, str] | None = None,
         writes: bool = False,
         accept: Collection[int] = (),
+        limiter: Limiter | None = None,
     ) -> Response:
         """Send one request and give its answer: a success, or a status in `accept` that the caller reads itself.
 
         `writes` says that the request changes something, so it is never sent twice where it may have arrived.
+        `limiter` holds rates that this kind of request has besides the account's; each repetition takes its turn too.
         Raises `PersonNeededError` (401, 403, TLS), `RetryLaterError` (429, unreachable, 5xx), `OutcomeUnknownError` (a
         write without an answer), `BrokenContractError` (anything else).
         """
@@ -142,7 +145,9 @@ class Http:
         extra = {**(headers or {}), **({} if content is None else {"content-type": "application/json"})}
         client = self._opened()
         sent = client.build_request(method, url, params=params, content=content, data=data, headers=extra)
-        exchange = Exchange(self._line, partial(client.send, stream=True), sent, writes=writes, accept=accept)
+        exchange = Exchange(
+            self._line, partial(client.send, stream=True), sent, writes=writes, accept=accept, limiter=limiter
+        )
         try:
             return self._retrying(exchange.attempt)
         except Again as again:
@@ -170,14 +175,18 @@ class Http:
     def _opened(self) -> httpx.Client:
         with self._lock:
             if self._client is None:
-                needed = self._line.context.transport is None and self._origin[0] == "https"
                 self._client = httpx.Client(
-                    transport=self._line.context.transport,
-                    verify=ssl_context(self.settings.ca_bundle, needed=needed),
+                    transport=self._line.context.transport or self._to_network(),
+                    verify=ssl_context(None, needed=False),
                     timeout=min(self.settings.timeout_s, self.settings.total_deadline_s),
                     headers={"accept": "application/json", "accept-encoding": "gzip", "user-agent": "customer-hub"},
                 )
             return self._client
+
+    def _to_network(self) -> DeadlineTransport:
+        base_url = self.settings.base_url
+        trusted = ssl_context(self.settings.ca_bundle, needed=self._origin[0] == "https")
+        return DeadlineTransport(self._line.context.monotonic, trusted, proxy_of(base_url))
 
     def _pause_s(self, state: tenacity.RetryCallState) -> float:
         again = state.outcome.exception() if state.outcome else None

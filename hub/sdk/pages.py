@@ -18,6 +18,9 @@ from hub.sdk.response import Response
 Path = str | tuple[str, ...]
 """Dotted keys ("paging.next.after"), or the keys themselves where one holds a dot; "" is the document itself."""
 
+MOST_RECORDS = 50_000
+"""More records than any system lists in one page."""
+
 TimeForm = Literal["iso", "epoch_ms", "epoch_s"]
 
 
@@ -77,6 +80,8 @@ class PageReader:
         raws = self._records_of(page)
         if raws is None:
             raise response.broken(f"has no list of records at {_spelt(self._records_path)}")
+        if len(raws) > MOST_RECORDS:
+            raise response.broken(f"lists more than {MOST_RECORDS:,} records in one page")
         records, bad = self._reader.read(raws)
         return SplitPage(records, tuple(bad), self._next(page), self._total(page))
 
@@ -136,9 +141,12 @@ class RecordReader:
             external_id = self._id_of(head)
             if external_id is None or external_id == "":
                 return BadRecord(None, payload, f"the record has no id at {_spelt(self._id_path)}")
+            named = str(external_id)
+            if "\0" in named:
+                return BadRecord(None, payload, f"the id at {_spelt(self._id_path)} holds a NUL character")
             at = self._modified_of(head) if self._modified_of is not None else None
             return RawRecord(
-                str(external_id),
+                named,
                 payload,
                 self._at(at) if at is not None and at != "" else None,
                 self._deleted_of is not None and self._deleted_of(head) == self._deleted_when,

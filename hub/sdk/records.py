@@ -70,7 +70,8 @@ class Change(msgspec.Struct, frozen=True):
     `key` is the hub's own id of the intent: it stays the same over every attempt, so a connector may use it as the
     idempotency key. `payload` holds only what changes, in the system's own words and nesting; None means: empty this
     field. `expected_version` is set where the manifest promises conditional writes. For a `lookup`, `payload` holds the
-    natural key's fields (manifest `natural_key`), or `external_id` is set.
+    natural key's fields (manifest `natural_key`), or `external_id` is set: then the record itself is asked, and not an
+    index that lags.
     """
 
     key: str

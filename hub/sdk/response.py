@@ -7,17 +7,23 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from io import BytesIO
 from typing import Any, TypeVar, overload
 
 import httpx
 import msgspec
 
+from hub.sdk.bad_json import UNREADABLE, told
 from hub.sdk.errors import BrokenContractError, OutcomeUnknownError
 
 T = TypeVar("T")
 
+MOST_VALUES = 1_000_000
+"""More values than any page of a real system holds; a list of as many nothings would fill the memory."""
+
 # wbits of zlib: a gzip or zlib header is recognised, 32 is added for that.
 _GZIP_OR_ZLIB = zlib.MAX_WBITS | 32
+_GZIP_MEMBER = b"\x1f"
 _PIECE = 1 << 20
 
 
@@ -55,12 +61,18 @@ class Response:
 
     def decode(self, decoder: msgspec.json.Decoder[T]) -> T:
         """As `json`, with a decoder that was made before."""
+        if self.body.count(b",") > MOST_VALUES:
+            raise self.broken(f"holds more than {MOST_VALUES:,} values")
+        return self.decode_part(self.body, decoder)
+
+    def decode_part(self, part: bytes | msgspec.Raw, decoder: msgspec.json.Decoder[T]) -> T:
+        """As `decode`, for the JSON text of a part of the body."""
         try:
-            return decoder.decode(self.body)
+            return decoder.decode(part)
         except msgspec.ValidationError as exc:
             raise self.broken(f"has another shape than expected: {exc}") from exc
-        except msgspec.DecodeError as exc:
-            raise self._undecodable(str(exc)) from exc
+        except UNREADABLE as exc:
+            raise self._undecodable(told(exc, bytes(part))) from exc
 
     def _undecodable(self, reason: str) -> Exception:
         if self.looks_like_html:
@@ -86,9 +98,9 @@ def server_time(headers: httpx.Headers) -> datetime | None:
     """The server's clock by the Date header; None where it does not tell or nobody can read it."""
     try:
         at = parsedate_to_datetime(headers["date"])
-    except (KeyError, ValueError):
+        return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+    except (KeyError, ValueError, OverflowError):
         return None
-    return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
 
 
 def read_body(answer: httpx.Response, asked: str, max_bytes: int, is_late: Callable[[], bool]) -> bytes:
@@ -98,17 +110,18 @@ def read_body(answer: httpx.Response, asked: str, max_bytes: int, is_late: Calla
     not by httpx, which unpacks a whole chunk before anyone can say stop: a gzip chunk can grow a thousandfold.
     """
     chunks = _counted(answer, is_late)
-    pieces: list[bytes] = []
-    size = 0
-    for piece in _decoded(chunks, asked, answer.headers.get("content-encoding", "")):
-        size += len(piece)
-        if size > max_bytes:
-            raise BrokenContractError(
-                f"{asked}: the answer is larger than {max_bytes >> 20} MB unpacked; `max_body_mb` allows more",
-                evidence=b"".join(pieces),
-            )
-        pieces.append(piece)
-    return b"".join(pieces) if len(pieces) != 1 else pieces[0]
+    # A BytesIO's value is not copied, as joined pieces would be. It is closed, because the traceback of an error
+    # would keep megabytes until the next collection.
+    with BytesIO() as body:
+        for piece in _decoded(chunks, asked, answer.headers.get("content-encoding", "")):
+            if body.tell() + len(piece) > max_bytes:
+                body.seek(0)
+                raise BrokenContractError(
+                    f"{asked}: the answer is larger than {max_bytes >> 20} MB unpacked; `max_body_mb` allows more",
+                    evidence=body.read(2000),
+                )
+            body.write(piece)
+        return body.getvalue()
 
 
 def _counted(answer: httpx.Response, is_late: Callable[[], bool]) -> Iterator[bytes]:
@@ -121,7 +134,7 @@ def _counted(answer: httpx.Response, is_late: Callable[[], bool]) -> Iterator[by
             raise DeadlineError
         yield chunk
     promised = answer.headers.get("content-length", "")
-    if promised.isdigit() and int(promised) != received and answer.request.method != "HEAD":
+    if promised.isascii() and promised.isdigit() and int(promised[:20]) != received and answer.request.method != "HEAD":
         raise CutOffError(f"{received} of {promised} bytes arrived")
 
 
@@ -132,19 +145,24 @@ def _decoded(chunks: Iterable[bytes], asked: str, encoding: str) -> Iterator[byt
         case "gzip" | "x-gzip" | "deflate":
             yield from _inflated(chunks, asked)
         case other:
-            raise BrokenContractError(f"{asked}: the answer is packed as {other!r}, which was not asked for")
+            raise BrokenContractError(f"{asked}: the answer is packed as {other[:50]!r}, which was not asked for")
 
 
 def _inflated(chunks: Iterable[bytes], asked: str) -> Iterator[bytes]:
+    """The unpacked bytes; a gzip body may consist of several members, and end in padding."""
     unpacker = zlib.decompressobj(_GZIP_OR_ZLIB)
     packed_any = False
     try:
         for chunk in chunks:
             packed_any = True
             rest = chunk
-            while rest and not unpacker.eof:
+            while rest:
+                if unpacker.eof:
+                    if not rest.startswith(_GZIP_MEMBER):
+                        break
+                    unpacker = zlib.decompressobj(_GZIP_OR_ZLIB)
                 yield unpacker.decompress(rest, _PIECE)
-                rest = unpacker.unconsumed_tail
+                rest = unpacker.unconsumed_tail or unpacker.unused_data
     except zlib.error as exc:
         raise BrokenContractError(f"{asked}: the answer is not the gzip that it says: {exc}") from exc
     if packed_any and not unpacker.eof:

@@ -17,7 +17,7 @@ from hub.sdk.description import RestStream
 from hub.sdk.errors import PersonNeededError
 from hub.sdk.http import Http
 from hub.sdk.pages import SplitPage
-from hub.sdk.records import Page
+from hub.sdk.records import Page, RawRecord
 from hub.sdk.response import Response
 
 _STALE = frozenset({400, 404, 410})
@@ -62,26 +62,30 @@ class RestPull:
     def pages(self, cursor: str | None) -> Iterator[Page]:
         """The pages from `cursor` on."""
         at = self._window(decoded(cursor))
-        is_whole = at.position is None and at.since is None
+        listing = _Listing(self._stream, at, self._size)
         response = self._first(at)
         if response is None:
             self._context.log("paging_restarted", stream=self._stream.manifest.name)
             at = msgspec.structs.replace(at, position=None)
             response = self._asked(at)
+        been = {at.position}
         while True:
             page = self._stream.reader.read(response)
             at = msgspec.structs.replace(at, seen_at=at.seen_at or self._seen_at(response, at))
-            position = self._next_position(at.position, page)
+            position = self._next_position(at.position, page, listing.overlap)
             following = self._ended(at) if position is None else msgspec.structs.replace(at, position=position)
             yield Page(
-                records=page.records,
+                records=listing.fresh(page),
                 cursor=following.encoded(),
-                complete_listing=is_whole and position is None and self._stream.manifest.deletes == "listing",
+                complete_listing=position is None and listing.is_whole,
                 total=page.total,
                 bad=page.bad,
             )
             if position is None:
                 return
+            if position in been:
+                raise response.broken("leads back to a page that was read already, so the pages would never end")
+            been.add(position)
             at = following
             response = self._asked(at)
 
@@ -140,7 +144,7 @@ class RestPull:
             return RestCursor()
         return RestCursor(since=at.seen_at - timedelta(seconds=since.overlap_s))
 
-    def _next_position(self, position: str | None, page: SplitPage) -> str | None:
+    def _next_position(self, position: str | None, page: SplitPage, overlap: int) -> str | None:
         paging = self._stream.paging
         if paging.kind in {"token", "link"}:
             return page.next
@@ -148,4 +152,39 @@ class RestPull:
         if paging.kind == "single" or found < self._size:
             return None
         here = int(position) if position is not None else paging.first
-        return str(here + (1 if paging.kind == "page" else found))
+        return str(here + (1 if paging.kind == "page" else found - overlap))
+
+
+class _Listing:
+    """Whether the pages so far are all of a list that proves by absence what was deleted.
+
+    A list that is read by offset or page number shifts where a record leaves it meanwhile, and the next page skips one.
+    So by offset each page begins with the last record of the page before, and where the system counts its records, as
+    many different ones have to come.
+    """
+
+    def __init__(self, stream: RestStream, at: RestCursor, size: int) -> None:
+        kind = stream.paging.kind
+        self._proves = stream.manifest.deletes == "listing" and at.position is None and at.since is None
+        self.overlap = int(kind == "offset" and stream.manifest.deletes == "listing" and size > 1)
+        self._counts = kind in {"offset", "page"}
+        self._seen: set[str] = set()
+        self._totals: set[int | None] = set()
+        self._last_id: str | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing can have been skipped so far."""
+        has_all = not self._counts or self._totals <= {None, len(self._seen)}
+        return self._proves and has_all
+
+    def fresh(self, page: SplitPage) -> list[RawRecord]:
+        """Take a page in; its records without the one that the page before ended with."""
+        if not self._proves or not self._counts:
+            return page.records
+        ids = [record.external_id for record in page.records]
+        self._proves = not self.overlap or self._last_id is None or ids[:1] == [self._last_id]
+        before, self._last_id = self._last_id, ids[-1] if ids else self._last_id
+        self._seen.update(ids)
+        self._totals.add(page.total)
+        return [record for record in page.records if not self.overlap or record.external_id != before]

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 import msgspec
 
+from hub.sdk.bad_json import UNREADABLE
 from hub.sdk.description import LookUp, RestStream, WriteEndpoint
 from hub.sdk.errors import BrokenContractError, OutcomeUnknownError
 from hub.sdk.http import Http
@@ -117,7 +118,7 @@ def words_of(response: Response) -> str:
     """The vendor's reason as text: whatever its error document says in words, or the start of the answer."""
     try:
         found = list(_words(msgspec.json.decode(response.body)))
-    except msgspec.DecodeError:
+    except UNREADABLE:
         found = []
     return "; ".join(dict.fromkeys(found))[:1000] or response.body[:200].decode("utf-8", "replace")
 
@@ -139,7 +140,7 @@ def _raw_at(response: Response, path: str) -> msgspec.Raw:
     for key in path.split(".") if path else ():
         try:
             raw = msgspec.json.decode(raw, type=dict[str, msgspec.Raw])[key]
-        except (msgspec.DecodeError, KeyError) as exc:
+        except (*UNREADABLE, KeyError) as exc:
             raise response.broken(f"has no record at `{path}`") from exc
     return raw
 

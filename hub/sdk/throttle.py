@@ -5,6 +5,7 @@ A turn is reserved under a lock and waited for outside it, so threads queue in o
 
 from __future__ import annotations
 
+import math
 import threading
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
@@ -15,6 +16,9 @@ from zoneinfo import ZoneInfo
 
 from hub.sdk.errors import RetryLaterError
 from hub.sdk.manifest import Rate
+
+LONGEST_WAIT_S = 3600.0
+"""Longer waits than an hour are a server's mistake more often than its wish; asking again hourly harms nobody."""
 
 
 class Clock(Protocol):
@@ -28,29 +32,67 @@ class Clock(Protocol):
     def wait(self) -> Callable[[float], None]: ...
 
 
+class CallCount(Protocol):
+    """How many requests a connection made on a day; the hub gives one that outlives its processes."""
+
+    def spent(self, day: date) -> int:
+        """How many were made on this day."""
+
+    def count(self, day: date) -> int:
+        """Count one more; how many there are with it."""
+
+    def close(self) -> None:
+        """Give back what is open."""
+
+
+class MemoryCalls:
+    """The count of one process's lifetime."""
+
+    def __init__(self) -> None:
+        self._day: date | None = None
+        self._spent = 0
+
+    def spent(self, day: date) -> int:
+        return self._spent if day == self._day else 0
+
+    def count(self, day: date) -> int:
+        self._spent = self.spent(day) + 1
+        self._day = day
+        return self._spent
+
+    def close(self) -> None:
+        return None
+
+
+BUDGET_ZONE = ZoneInfo("Asia/Tokyo")
+"""Where a vendor's day begins, unless a connector knows better."""
+
+
 class DailyBudget:
     """Counts requests of a calendar day in the vendor's time zone; `reserve` of them are kept for people.
 
-    The count lives in this process: two hubs on one account know nothing of each other, the vendor's answer does.
+    Two hubs on one account know nothing of each other, the vendor's answer does.
     """
 
-    def __init__(self, limit: int, zone: tzinfo | None = None, reserve: int = 0) -> None:
+    def __init__(self, limit: int, calls: CallCount, zone: tzinfo = BUDGET_ZONE, reserve: int = 0) -> None:
         self.limit = limit - reserve
-        self.zone = zone or ZoneInfo("Asia/Tokyo")
-        self.spent = 0
+        self.zone = zone
+        self._calls = calls
+        self._spent = 0
         self._day: date | None = None
 
     def spend(self, now: datetime) -> None:
         """Count one request, or raise `RetryLaterError` with the time until the next day."""
         local = now.astimezone(self.zone)
-        if local.date() != self._day:
-            self._day, self.spent = local.date(), 0
-        if self.spent >= self.limit:
+        day = local.date()
+        if day != self._day:
+            self._day, self._spent = day, self._calls.spent(day)
+        if self._spent >= self.limit:
             raise RetryLaterError(
                 f"the daily budget of {self.limit} requests is spent; a larger one can be set as `daily_budget`",
                 wait_s=(_midnight_after(local) - local).total_seconds(),
             )
-        self.spent += 1
+        self._spent = self._calls.count(day)
 
 
 def _midnight_after(local: datetime) -> datetime:
@@ -60,11 +102,11 @@ def _midnight_after(local: datetime) -> datetime:
 
 @dataclass(frozen=True)
 class LimitHeaders:
-    """The names of the headers that tell what is left; the reset counts seconds from now, or since 1970."""
+    """The names of the headers that tell what is left; the reset counts from now, or in seconds since 1970."""
 
     remaining: str = "X-RateLimit-Remaining"
     reset: str = "X-RateLimit-Reset"
-    reset_is: Literal["seconds", "epoch"] = "seconds"
+    reset_is: Literal["seconds", "milliseconds", "epoch"] = "seconds"
 
     def pause_s(self, headers: Mapping[str, str], now: datetime) -> float:
         """How long nothing more is allowed; 0 where something is left or the headers say nothing."""
@@ -74,8 +116,9 @@ class LimitHeaders:
             reset = float(headers[self.reset])
         except (KeyError, ValueError):
             return 0.0
-        pause_s = reset - now.timestamp() if self.reset_is == "epoch" else reset
-        return max(pause_s, 0.0)
+        pause_s = reset / 1000 if self.reset_is == "milliseconds" else reset
+        pause_s -= now.timestamp() if self.reset_is == "epoch" else 0.0
+        return 0.0 if math.isnan(pause_s) else min(max(pause_s, 0.0), LONGEST_WAIT_S)
 
 
 class Limiter:

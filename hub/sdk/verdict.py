@@ -19,12 +19,10 @@ from hub.sdk.errors import (
     RetryLaterError,
 )
 from hub.sdk.response import Response
+from hub.sdk.throttle import LONGEST_WAIT_S
 
 Classify = Callable[[Response], ConnectorError | None]
 """A vendor's own reading of an answer; None leaves it to the usual one."""
-
-LONGEST_WAIT_S = 3600.0
-"""Longer waits than an hour are a server's mistake more often than its wish; asking again hourly harms nobody."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +96,6 @@ def retry_after_s(text: str | None, now: datetime) -> float | None:
     except ValueError:
         try:
             wait_s = (parsedate_to_datetime(text) - now).total_seconds()
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, OverflowError):
             return None
     return None if math.isnan(wait_s) else min(max(wait_s, 0.0), LONGEST_WAIT_S)

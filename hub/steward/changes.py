@@ -13,9 +13,11 @@ import msgspec
 from hub.steward.naming import display_name
 from hub.steward.plans import FieldChange, PlannedChange
 from hub.steward.weigh import Cluster, clusters
-from hub.store.database import Transaction
 from hub.store.outbox import IntentRow
+from hub.store.transaction import Transaction
+from hub.sync.reasons import Reason, read_reason
 from hub.sync.references import golden_text
+from hub.sync.story import PartStory, Story, read_story
 from hub.sync.world import World
 
 CHUNK = 1000
@@ -26,15 +28,21 @@ def told(tx: Transaction, world: World, intents: Sequence[IntentRow]) -> Iterato
     """The changes that these intents stand for, in their order."""
     for start in range(0, len(intents), CHUNK):
         chunk = intents[start : start + CHUNK]
-        stories = {intent.intent_id: _decode(intent.fields) for intent in chunk}
+        stories = {intent.intent_id: read_story(intent.fields) for intent in chunk}
         wanted = {intent.golden_id for intent in chunk}
-        wanted |= {part["golden"] for story in stories.values() for part in story.values()}
+        wanted |= {part.golden for story in stories.values() for part in story.values()}
         found = clusters(tx, world, sorted(wanted))
         for intent in chunk:
             yield _change(world, intent, stories[intent.intent_id], found)
 
 
-def _change(world: World, intent: IntentRow, story: dict[str, Any], found: dict[int, Cluster]) -> PlannedChange:
+def why_of(intent: IntentRow) -> tuple[str, Reason | None]:
+    """Why an intent ended as it did: as English text, and as a reason for any language."""
+    reason = read_reason(intent.message)
+    return str(reason or ""), reason
+
+
+def _change(world: World, intent: IntentRow, story: Story, found: dict[int, Cluster]) -> PlannedChange:
     stream = world.stream(intent.stream_id)
     cluster = found.get(intent.golden_id)
     return PlannedChange(
@@ -46,15 +54,16 @@ def _change(world: World, intent: IntentRow, story: dict[str, Any], found: dict[
         records=sorted(source.name for source in cluster.sources) if cluster else [],
         fields=[change for name, part in story.items() for change in _fields(world, name, part, found)],
         payload=_decode(intent.payload),
-        held=intent.message or "held" if intent.state == "held" else None,
+        held=read_reason(intent.message) if intent.state == "held" else None,
     )
 
 
-def _fields(world: World, name: str, part: dict[str, Any], found: dict[int, Cluster]) -> Iterator[FieldChange]:
-    cluster = found.get(part["golden"])
-    for field, change in part["fields"].items():
-        source, rule = _reason(world, cluster, field)
-        yield FieldChange(part=name, field=field, before=change["from"], after=change["to"], source=source, rule=rule)
+def _fields(world: World, name: str, part: PartStory, found: dict[int, Cluster]) -> Iterator[FieldChange]:
+    cluster = found.get(part.golden)
+    for field, value in part.to.items():
+        source, rule = ("", "undone") if field in part.undone else _reason(world, cluster, field)
+        before = part.before.get(field)
+        yield FieldChange(part=name, field=field, before=before, after=value, source=source, rule=rule)
 
 
 def _reason(world: World, cluster: Cluster | None, field: str) -> tuple[str, str]:

@@ -14,7 +14,7 @@ from hub.steward.naming import display_names
 from hub.store import conflicts as stored
 from hub.store import golden
 from hub.store.conflicts import ConflictRow
-from hub.store.database import Transaction
+from hub.store.transaction import Transaction
 from hub.sync.references import golden_text
 from hub.sync.world import World
 
@@ -76,7 +76,7 @@ def row_of(tx: Transaction, number: int) -> ConflictRow:
     """The stored conflict of this number."""
     row = stored.by_id(tx, number)
     if row is None:
-        raise StewardError(f"there is no conflict {number}; list the open ones for their numbers")
+        raise StewardError("no_conflict", number=number)
     return row
 
 

@@ -1,11 +1,13 @@
-"""What writes cost by the manifest: requests in full batches, the seconds that the rates allow, share of the budget."""
+"""What writes cost by the manifest: requests in full batches, the seconds that the rates allow, the daily budget."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from math import ceil
 
 from hub.sdk.manifest import Rate, StreamManifest
+from hub.sdk.throttle import BUDGET_ZONE, CallCount
 
 
 def requests_needed(manifest: StreamManifest, by_operation: Mapping[str, int]) -> int:
@@ -26,3 +28,10 @@ def _waits(rate: Rate, requests: int) -> float:
 def budget_share(manifest: StreamManifest, requests: int) -> float | None:
     """The part of a day's requests; None where the system sets no such limit."""
     return None if manifest.daily_budget is None else requests / manifest.daily_budget
+
+
+def budget_left(manifest: StreamManifest, calls: CallCount, now: datetime) -> int | None:
+    """How many of today's requests are left to the connection; None where the system sets no such limit."""
+    if manifest.daily_budget is None:
+        return None
+    return max(0, manifest.daily_budget - calls.spent(now.astimezone(BUDGET_ZONE).date()))

@@ -17,8 +17,8 @@ from hub.steward.errors import StewardError
 from hub.steward.naming import living
 from hub.steward.values import check_proof, checked, unit_named
 from hub.steward.weigh import Cluster, cluster_of, earlier_ids
-from hub.store import conflicts, decisions, golden, sources
-from hub.store.database import Transaction
+from hub.store import audit, conflicts, decisions, golden, sources
+from hub.store.transaction import Transaction
 from hub.sync.world import Document, World
 
 
@@ -44,7 +44,7 @@ def deciding(world: World) -> Iterator[Transaction]:
 def check_author(author: str) -> None:
     """Every decision has somebody who made it."""
     if not author.strip():
-        raise StewardError("a decision needs its author; say who decides")
+        raise StewardError("no_author")
 
 
 def decide(world: World, number: int, choice: int | Mapping[str, Any], author: str, reason: str = "") -> Decided:
@@ -57,7 +57,7 @@ def decide(world: World, number: int, choice: int | Mapping[str, Any], author: s
         row = row_of(tx, number)
         if row.state == "decided":
             raise StewardError(
-                f"conflict {number} was decided by {row.decided_by} at {row.decided_at}; revoke that decision first"
+                "conflict_decided", number=number, author=row.decided_by or "—", at=row.decided_at or "—"
             )
         cluster = cluster_of(tx, world, golden.follow(tx, row.golden_id))
         unit = unit_named(world, row.entity, row.unit)
@@ -93,7 +93,7 @@ def store_verdict(
     answers: Set[int] = frozenset(),
 ) -> Decided:
     """Store a decision about a unit, end what waited for it, and queue the members for the resolve."""
-    check_proof(world, cluster.row.entity, values, reason)
+    check_proof(unit, values, cluster.doc, reason)
     now = world.now_text()
     holds = [d.decision_id for d in cluster.decided if d.kind == "hold" and d.unit == unit.name]
     decisions.revoke(tx, holds, now)
@@ -112,6 +112,8 @@ def store_verdict(
     for conflict in closed:
         conflicts.decide(tx, conflict, author, now)
     queue(tx, cluster)
+    facts = {"decision": number, "kind": kind, "golden": cluster.name, "unit": unit.name, "conflicts": closed}
+    audit.append(tx, now, author, "decision_made", facts, {"values": values, "reason": reason})
     world.log("decision_made", decision=number, kind=kind, golden=cluster.name, field=unit.name, author=author)
     return Decided(number, kind, cluster.name, unit.name, values, closed)
 
@@ -125,4 +127,4 @@ def _chosen(choices: list[Choice], number: int) -> Document:
     for choice in choices:
         if choice.number == number:
             return choice.values
-    raise StewardError(f"there is no choice {number}; it is one of {', '.join(str(c.number) for c in choices)}")
+    raise StewardError("no_choice", number=number, known=", ".join(str(c.number) for c in choices))

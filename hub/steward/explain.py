@@ -6,10 +6,12 @@ Invariant: nothing is stored; the answer is that of the rules as they are now.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, tzinfo
 from typing import Any
 
 from hub.merging.claims import Claim
 from hub.merging.rules import Unit
+from hub.steward.figures import figures_of
 from hub.steward.naming import display_name, display_names, golden_named, is_golden_name, parts_named
 from hub.steward.origins import Origins
 from hub.steward.past import PastOf
@@ -18,24 +20,24 @@ from hub.steward.stories import ClaimTold, FieldStory, GoldenStory, Story, WhatI
 from hub.steward.values import unit_named
 from hub.steward.weigh import Cluster, Judgement, cluster_of, earlier_ids
 from hub.store import conflicts, golden, sources, streams
-from hub.store.database import Transaction
-from hub.sync.gather import record_name
+from hub.store.transaction import Transaction
+from hub.sync.record import record_name
 from hub.sync.references import golden_text
 from hub.sync.world import World
 
 
-def explain(world: World, target: str, field: str | None = None) -> Story:
+def explain(world: World, target: str, field: str | None = None, zone: tzinfo = UTC) -> Story:
     """The story of a golden record (`person/12`, also a merged one) or of all parts of a remote record.
 
-    With `field`, of that field alone; the name of a group stands for its fields.
+    With `field`, of that field alone; the name of a group stands for its fields. `zone` says on which day a sale was.
     """
     with world.database.begin() as tx:
         if is_golden_name(world, target):
             way = _way(tx, world, target)
-            return Story(target, [_Teller(tx, world, way[-1]).story(field, way[:-1])], [])
+            return Story(target, [_Teller(tx, world, way[-1], zone).story(field, way[:-1])], [])
         names, rows = streams.names(tx), parts_named(tx, target)
         numbers = list(dict.fromkeys(row.golden_id for row in rows if row.golden_id is not None))
-        told = [_Teller(tx, world, golden.follow(tx, number)) for number in numbers]
+        told = [_Teller(tx, world, golden.follow(tx, number), zone) for number in numbers]
         if field is not None and len(told) > 1:
             told = [teller for teller in told if teller.has(field)] or told[:1]
         unresolved = [record_name(row, names) for row in rows if row.golden_id is None]
@@ -55,8 +57,8 @@ def _way(tx: Transaction, world: World, target: str) -> list[int]:
 class _Teller:
     """Tells one golden record."""
 
-    def __init__(self, tx: Transaction, world: World, golden_id: int) -> None:
-        self._tx, self._world = tx, world
+    def __init__(self, tx: Transaction, world: World, golden_id: int, zone: tzinfo) -> None:
+        self._tx, self._world, self._zone = tx, world, zone
         self._names = streams.names(tx)
         self._cluster: Cluster = cluster_of(tx, world, golden_id)
         self._entity = self._cluster.row.entity
@@ -91,6 +93,9 @@ class _Teller:
             decisions=tell_decisions(self._tx, [row for row in cluster.decided if row.unit is None]),
             waits=bool(sources.waiting_of(self._tx, cluster.source_ids)),
             fields=sorted(told, key=lambda story: order[story.field]),
+            figures=None
+            if field
+            else figures_of(self._tx, self._world, self._entity, cluster.row.golden_id, self._zone),
         )
 
     def _unit(self, unit: Unit) -> Iterator[FieldStory]:

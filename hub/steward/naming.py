@@ -11,10 +11,10 @@ from typing import Any
 import msgspec
 
 from hub.steward.errors import StewardError
-from hub.store import golden, quarantine, raw, sources, streams
-from hub.store.database import Transaction
+from hub.store import erasures, golden, quarantine, raw, sources, streams
 from hub.store.golden import GoldenRow
 from hub.store.sources import SourceRow
+from hub.store.transaction import Transaction
 from hub.sync.references import golden_text
 from hub.sync.world import World
 
@@ -46,12 +46,14 @@ def golden_named(tx: Transaction, world: World, text: str) -> GoldenRow:
     """The golden record of this name, living or merged away."""
     entity, _, number = text.partition("/")
     if not is_golden_name(world, text):
-        raise StewardError(f"{text!r} is no golden record; write an entity and a number, such as person/12")
+        raise StewardError("no_golden_name", name=text)
     row = golden.by_ids(tx, [int(number)]).get(int(number))
+    if row is None and int(number) in erasures.numbers(tx):
+        raise StewardError("was_erased", text=text)
     if row is None:
-        raise StewardError(f"there is no golden record {text}; it was never made in this store")
+        raise StewardError("no_golden", name=text)
     if row.entity != entity:
-        raise StewardError(f"there is no {text}; golden record {number} is {golden_text(row.entity, row.golden_id)}")
+        raise StewardError("other_golden", name=text, number=number, found=golden_text(row.entity, row.golden_id))
     return row
 
 
@@ -68,11 +70,11 @@ def parts_named(tx: Transaction, text: str) -> list[SourceRow]:
         rest, _, part = rest.rpartition("#")
         found = raw.by_external_id(tx, stream_id, rest)
     if found is None:
-        raise StewardError(_why_unknown(tx, stream_id, text, rest))
+        raise _why_unknown(tx, stream_id, text, rest)
     rows = sources.of_raw(tx, [found[0]])
     chosen = [row for row in rows if part is None or row.part == part]
     if not chosen:
-        raise StewardError(f"{text} has no such part; it has {', '.join(sorted(row.part for row in rows)) or 'none'}")
+        raise StewardError("no_part", name=text, known=", ".join(sorted(row.part for row in rows)) or "—")
     return sorted(chosen, key=lambda row: row.source_id)
 
 
@@ -83,7 +85,7 @@ def source_named(tx: Transaction, world: World, text: str) -> SourceRow:
     anchors = [row for row in rows if stream is not None and row.part == stream.mapping.anchor]
     found = rows if len(rows) == 1 else anchors
     if len(found) != 1:
-        raise StewardError(f"{text} has several parts; add one of {', '.join('#' + row.part for row in rows)}")
+        raise StewardError("several_parts", name=text, known=", ".join("#" + row.part for row in rows))
     return found[0]
 
 
@@ -92,14 +94,13 @@ def _stream_named(tx: Transaction, text: str) -> tuple[int, str]:
     known = {f"{connection}/{stream}": number for number, (connection, stream) in streams.names(tx).items()}
     fitting = [place for place in known if text.startswith(f"{place}/") and len(text) > len(place) + 1]
     if not fitting:
-        places = ", ".join(sorted(known)) or "none yet"
-        raise StewardError(f"{text!r} names no record; write connection/stream/id, with one of the streams {places}")
+        raise StewardError("no_record_name", name=text, known=", ".join(sorted(known)) or "—")
     place = max(fitting, key=len)
     return known[place], text[len(place) + 1 :]
 
 
-def _why_unknown(tx: Transaction, stream_id: int, text: str, external_id: str) -> str:
+def _why_unknown(tx: Transaction, stream_id: int, text: str, external_id: str) -> StewardError:
     reasons = [row.reason for row in quarantine.listing(tx, stream_id) if row.external_id == external_id]
     if reasons:
-        return f"{text} stands in quarantine: {reasons[0]}; mend it there or here, and retry it"
-    return f"there is no record {text}; it has not been pulled yet, or the id is another"
+        return StewardError("in_quarantine", name=text, said=reasons[0])
+    return StewardError("no_record", name=text)

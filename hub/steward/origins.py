@@ -1,6 +1,6 @@
 """The run that stored a claim, found by reading the kept payloads again.
 
-Invariant: a run is named only where a payload that it stored shows the claimed value.
+Invariant: a run is named only where a payload that it stored shows the claimed value, or where it wrote that value.
 """
 
 from __future__ import annotations
@@ -10,14 +10,14 @@ from collections.abc import Mapping
 import msgspec
 
 from hub.mapping.problems import MappingProblem
-from hub.merging.claims import claim_of
+from hub.merging.claims import claim_of, read_marks
 from hub.merging.rules import Unit
 from hub.merging.survive import agree
-from hub.store import raw
-from hub.store.database import Transaction
+from hub.store import outbox, raw
 from hub.store.sources import SourceRow
-from hub.sync.gather import Names, Record, source_of
-from hub.sync.reading import decode_payload
+from hub.store.transaction import Transaction
+from hub.sync.payloads import decode_payload
+from hub.sync.record import Names, Record, source_of
 from hub.sync.references import make_absolute
 from hub.sync.world import Document, World
 
@@ -34,9 +34,9 @@ class Origins:
         # References stay as stored here: the payloads have no golden names either.
         claim = claim_of(source_of(Record.read(row), self._names), unit.fields)
         if claim is None:
-            return None
+            return self._run_that_wrote(row, unit)
         found = None
-        for run_id, parts in self._of_raw(row):
+        for run_id, parts in self.of_raw(row):
             shown = {field: value for field, value in parts.get(row.part, {}).items() if field in unit.fields}
             if agree(unit, shown, claim.values):
                 found = run_id
@@ -44,7 +44,14 @@ class Origins:
                 break
         return found
 
-    def _of_raw(self, row: SourceRow) -> list[tuple[int, Mapping[str, Document]]]:
+    def _run_that_wrote(self, row: SourceRow, unit: Unit) -> int | None:
+        """A record that the hub made and that stands alone since speaks with what the hub wrote."""
+        marks = read_marks(row.marks)
+        wrote = [marks[field].wrote for field in unit.fields if field in marks and marks[field].wrote]
+        intent = outbox.by_id(self._tx, max(wrote)) if wrote else None
+        return intent.run_id if intent is not None else None
+
+    def of_raw(self, row: SourceRow) -> list[tuple[int, Mapping[str, Document]]]:
         """(run, parts) of each payload that the present mapping understands, newest first."""
         if row.raw_id not in self._states:
             states = raw.history(self._tx, row.raw_id)

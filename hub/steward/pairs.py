@@ -14,9 +14,9 @@ from hub.steward.decide import check_author, deciding, queue
 from hub.steward.errors import StewardError
 from hub.steward.naming import source_named
 from hub.steward.weigh import Cluster, clusters
-from hub.store import decisions
-from hub.store.database import Transaction
+from hub.store import audit, decisions
 from hub.store.sources import SourceRow
+from hub.store.transaction import Transaction
 from hub.sync.gather import decided_pairs
 from hub.sync.references import golden_text
 from hub.sync.world import World
@@ -57,18 +57,21 @@ def _decide(world: World, kind: Kind, record_a: str, record_b: str, author: str,
         )
         for cluster in found.values():
             queue(tx, cluster)
+        facts = {"decision": number, "kind": kind, "sources": [one.source_id, other.source_id]}
+        personal = {"records": [record_a, record_b], "reason": reason}
+        audit.append(tx, world.now_text(), author, "decision_made", facts, personal)
     world.log("decision_made", decision=number, kind=kind, records=[record_a, record_b], author=author)
     return PairDecided(number, kind, [record_a, record_b], [cluster.name for cluster in found.values()])
 
 
 def _check_pair(one: SourceRow, other: SourceRow, record_a: str, record_b: str) -> None:
     if one.source_id == other.source_id:
-        raise StewardError(f"{record_a} and {record_b} are one record; name two")
+        raise StewardError("same_record", one=record_a, other=record_b)
     if one.entity != other.entity:
-        raise StewardError(f"{record_a} is a {one.entity} and {record_b} a {other.entity}; name two of one kind")
+        raise StewardError("two_kinds", one=record_a, kind=one.entity, other=record_b, other_kind=other.entity)
     for row, name in ((one, record_a), (other, record_b)):
         if row.golden_id is None:
-            raise StewardError(f"{name} has not been resolved yet; run a sync first")
+            raise StewardError("not_resolved", name=name)
 
 
 def _check_walls(tx: Transaction, found: list[Cluster], one: SourceRow, other: SourceRow) -> None:
@@ -81,6 +84,8 @@ def _check_walls(tx: Transaction, found: list[Cluster], one: SourceRow, other: S
         pair = frozenset((left, right))
         if pair in parted and pair != {one.source_id, other.source_id}:
             raise StewardError(
-                f"{names[left]} and {names[right]} were decided to be different, and they belong to "
-                f"{' and '.join(golden_text(c.row.entity, c.row.golden_id) for c in found)}; revoke that decision first"
+                "walled",
+                one=names[left],
+                other=names[right],
+                golden=", ".join(golden_text(c.row.entity, c.row.golden_id) for c in found),
             )

@@ -14,8 +14,9 @@ from hub.merging.lineage import read_lineage
 from hub.steward.stories import Holding, Past, Push
 from hub.steward.weigh import Cluster, earlier_ids
 from hub.store import golden, identity, outbox, sources
-from hub.store.database import Transaction
-from hub.sync.gather import Names, Record, record_name
+from hub.store.transaction import Transaction
+from hub.sync.record import Names, Record, record_name
+from hub.sync.story import PartStory, read_story
 from hub.sync.world import World
 
 _decode = msgspec.json.Decoder(dict[str, Any]).decode
@@ -47,14 +48,12 @@ class PastOf:
     def pushes(self, field: str) -> list[Push]:
         """What was written to the systems, oldest first."""
         told = []
-        for row, done_at, fields in self._writes:
-            if field in fields:
+        for row, done_at, part in self._writes:
+            if field in part.to:
                 stream = self._world.stream(row.stream_id)
                 place = stream.place if stream is not None else "/".join(self._names[row.stream_id])
-                change = fields[field]
-                told.append(
-                    Push(place, row.external_id, done_at, change["from"], change["to"], row.intent_id, row.run_id)
-                )
+                change = (part.before.get(field), part.to[field])
+                told.append(Push(place, row.external_id, done_at, *change, row.intent_id, row.run_id))
         return told
 
     def holdings(self, field: str) -> list[Holding]:
@@ -70,7 +69,7 @@ class PastOf:
 
     def _knows(self, record: Record, field: str) -> bool:
         stream = self._world.stream(record.row.stream_id)
-        part = stream.mapping.parts.get(record.row.part) if stream is not None else None
+        part = stream.mapping.part_of(record.row.part) if stream is not None else None
         return field in record.doc or (part is not None and field in part.fields)
 
     def _only_source(self) -> int | None:
@@ -84,14 +83,25 @@ class PastOf:
         return self._sources.get(source_id) if source_id is not None else None
 
 
-def _writes(tx: Transaction, cluster: Cluster) -> Iterator[tuple[outbox.IntentRow, str, dict[str, Any]]]:
-    """(intent, done_at, fields) of each write that carried this golden record, under any of its numbers."""
+def _writes(tx: Transaction, cluster: Cluster) -> Iterator[tuple[outbox.IntentRow, str, PartStory]]:
+    """(intent, done_at, part) of each write that carried this golden record, under any of its numbers."""
     own = set(earlier_ids(tx, cluster))
     # A part travels in the record of its anchor: an employment in that of its person.
     beside = sources.of_raw(tx, sorted({record.row.raw_id for record in cluster.records}))
     anchors = {row.golden_id for row in beside if row.golden_id is not None}
     anchors |= set(identity.born_ids(tx, [row.source_id for row in beside]).values())
-    for row, done_at in outbox.done_for(tx, sorted(own | anchors)):
-        for part in _decode(row.fields).values():
-            if part["golden"] in own:
-                yield row, done_at, part["fields"]
+    told = outbox.done_for(tx, sorted(own | anchors))
+    for row, done_at in told:
+        for part in read_story(row.fields).values():
+            if part.golden in own:
+                yield row, done_at, part
+    yield from _elsewhere(tx, cluster, {row.intent_id for row, _ in told})
+
+
+def _elsewhere(tx: Transaction, cluster: Cluster, told: set[int]) -> Iterator[tuple[outbox.IntentRow, str, PartStory]]:
+    """Writes that a member still shows, made while it belonged to another golden record."""
+    wrote = {(mark.wrote, record.row.part) for record in cluster.records for mark in record.all_marks.values()}
+    for row, done_at in outbox.done_of(tx, sorted({intent for intent, _ in wrote if intent} - told)):
+        for name, part in read_story(row.fields).items():
+            if (row.intent_id, name) in wrote:
+                yield row, done_at, part

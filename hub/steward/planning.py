@@ -16,8 +16,8 @@ from hub.steward.conflicts import tell
 from hub.steward.errors import StewardError
 from hub.steward.plans import Merge, Plan, PlannedChange, StreamPlan
 from hub.store import conflicts, outbox
-from hub.store.database import Transaction
 from hub.store.outbox import IntentRow
+from hub.store.transaction import Transaction
 from hub.sync.references import golden_text
 from hub.sync.run import Report, run_pipeline
 from hub.sync.world import StreamSetup, World
@@ -30,10 +30,10 @@ _CONFLICTS_MAX = 10_000
 def preview(world: World, only: Sequence[str] | None = None, *, pull: bool = True) -> Plan:
     """What a sync of all connections, or of those in `only`, would write; without `pull` from what is stored."""
     check_connections(world, only)
-    steps = ("pull", "resolve", "plan") if pull else ("resolve", "plan")
-    with _undisturbed(world), world.database.dry_run():
+    steps = ("pull", "resolve", "plan") if pull else ("replay", "resolve", "plan")
+    with undisturbed(world), world.database.dry_run():
         # Nothing of this happens, so nothing of it belongs in the log; what stopped stands in the plan.
-        report = run_pipeline(replace(world, log=_silence), "plan", steps, only)
+        report = run_pipeline(replace(world, log=silence), "plan", steps, only)
         with world.database.begin() as tx:
             return _plan(tx, world, report, only, pulled=pull)
 
@@ -42,8 +42,7 @@ def check_connections(world: World, only: Sequence[str] | None) -> None:
     """Refuse the name of a connection that there is not."""
     unknown = [name for name in only or () if name not in world.connections]
     if unknown:
-        known = ", ".join(world.connections) or "none"
-        raise StewardError(f"there is no connection {', '.join(unknown)}; the configuration has {known}")
+        raise StewardError("no_connection", names=", ".join(unknown), known=", ".join(world.connections) or "—")
 
 
 def reviewable(tx: Transaction, world: World, only: Sequence[str] | None) -> list[IntentRow]:
@@ -55,12 +54,12 @@ def reviewable(tx: Transaction, world: World, only: Sequence[str] | None) -> lis
     ]
 
 
-def _silence(event: str, **data: Any) -> None:
-    return None
+def silence(event: str, **data: Any) -> None:
+    """What a preview logs: nothing."""
 
 
 @contextmanager
-def _undisturbed(world: World) -> Iterator[None]:
+def undisturbed(world: World) -> Iterator[None]:
     """All locks first, in the order in which runs take them: a dry run holds the database while it pulls."""
     with ExitStack() as stack:
         for name in sorted(world.connections):
@@ -77,7 +76,9 @@ def _plan(tx: Transaction, world: World, report: Report, only: Sequence[str] | N
         config_digest=world.config_digest,
         only=None if only is None else list(only),
         pulled=pulled,
-        streams=[_stream_plan(stream, found, report) for stream in world.streams() if _is_told(stream, report, only)],
+        streams=[
+            _stream_plan(world, stream, found, report) for stream in world.streams() if _is_told(stream, report, only)
+        ],
         changes=found,
         conflicts=tell(tx, conflicts.listing(tx, run_id=report.run_id, limit=_CONFLICTS_MAX)),
         differences=ledger.resolve.differences,
@@ -97,11 +98,12 @@ def _is_told(stream: StreamSetup, report: Report, only: Sequence[str] | None) ->
     return stream.manifest.writable or stream.place in ledger.pulls or stream.place in ledger.not_planned
 
 
-def _stream_plan(stream: StreamSetup, found: Sequence[PlannedChange], report: Report) -> StreamPlan:
+def _stream_plan(world: World, stream: StreamSetup, found: Sequence[PlannedChange], report: Report) -> StreamPlan:
     here = [change for change in found if change.stream == stream.place]
     counts = Counter(change.operation for change in here)
     held = [change.held for change in here if change.held is not None]
     requests = costs.requests_needed(stream.manifest, counts)
+    calls = world.connections[stream.connection].connector.context.calls
     return StreamPlan(
         stream=stream.place,
         creates=counts["create"],
@@ -112,6 +114,7 @@ def _stream_plan(stream: StreamSetup, found: Sequence[PlannedChange], report: Re
         requests=requests,
         seconds=costs.seconds_needed(stream.manifest, requests),
         budget_share=costs.budget_share(stream.manifest, requests),
+        budget_left=costs.budget_left(stream.manifest, calls, world.now()),
         not_planned=dict(report.ledger.not_planned.get(stream.place, {})),
         stopped=report.ledger.stopped.get(stream.place),
     )

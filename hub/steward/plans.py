@@ -5,6 +5,7 @@ Invariant: a plan read from a file equals the plan that was written to it, or th
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,9 @@ import msgspec
 
 from hub.steward.conflicts import Conflict
 from hub.steward.errors import StewardError
+from hub.sync.reasons import Reason
 
-FORMAT = 1
+FORMAT = 2
 
 
 class FieldChange(msgspec.Struct, frozen=True):
@@ -42,23 +44,26 @@ class PlannedChange(msgspec.Struct, frozen=True):
     records: list[str]
     fields: list[FieldChange]
     payload: dict[str, Any]
-    held: str | None = None
+    held: Reason | None = None
 
 
 class StreamPlan(msgspec.Struct, frozen=True):
-    """What a stream would see, and what it costs: requests, the seconds that its rates allow, its daily budget."""
+    """What a stream would see, and what it costs: requests, the seconds that its rates allow, the share of a day's
+    requests, and how many of today's the connection has left (None where there is no such limit).
+    """
 
     stream: str
     creates: int = 0
     updates: int = 0
     archives: int = 0
     held: int = 0
-    held_why: str | None = None
+    held_why: Reason | None = None
     requests: int = 0
     seconds: float = 0.0
     budget_share: float | None = None
+    budget_left: int | None = None
     not_planned: dict[str, int] = {}
-    stopped: str | None = None
+    stopped: Reason | None = None
 
 
 class Merge(msgspec.Struct, frozen=True):
@@ -85,13 +90,18 @@ class Plan(msgspec.Struct, frozen=True):
     conflicts: list[Conflict]
     differences: int
     merges: list[Merge]
-    stopped: dict[str, str]
+    stopped: dict[str, Reason]
     format: int = FORMAT
 
     @property
     def writes(self) -> int:
         """How many writes would leave, those held by the brake left out."""
         return sum(change.held is None for change in self.changes)
+
+
+def digest_of(plan: Plan) -> str:
+    """What names this very plan in the audit log."""
+    return hashlib.sha256(msgspec.json.encode(plan, order="deterministic")).hexdigest()
 
 
 class _Format(msgspec.Struct):
@@ -107,14 +117,12 @@ def write_plan(path: Path, plan: Plan) -> None:
 
 def read_plan(path: Path) -> Plan:
     """A saved plan. Raises `StewardError` where the file is none, or is of a version that this hub doesn't know."""
-    again = "make it anew with the plan command"
     try:
         text = path.read_bytes()
         version = msgspec.json.decode(text, type=_Format).format
         if version != FORMAT:
-            raise StewardError(f"{path}: a plan of format {version}, and this hub reads format {FORMAT}; {again}")
+            raise StewardError("plan_format", file=str(path), found=version, wanted=FORMAT)
         return msgspec.json.decode(text, type=Plan)
-    except OSError as error:
-        raise StewardError(f"{path}: the plan can't be read ({error.strerror}); {again}") from error
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise StewardError(f"{path}: this is no saved plan ({error}); {again}") from error
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
+        said = error.strerror or "" if isinstance(error, OSError) else str(error)
+        raise StewardError("plan_unreadable", file=str(path), said=said) from error

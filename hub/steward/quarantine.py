@@ -14,13 +14,13 @@ import msgspec
 from hub.sdk.records import RawRecord
 from hub.steward.errors import StewardError
 from hub.store import quarantine, raw, runs, streams
-from hub.store.database import Transaction
 from hub.store.quarantine import QuarantineRow
 from hub.store.times import moment_of
-from hub.sync.gather import Names
+from hub.store.transaction import Transaction
 from hub.sync.land import Landing
 from hub.sync.ledger import PullLedger
-from hub.sync.reading import content_hash
+from hub.sync.payloads import content_hash
+from hub.sync.record import Names
 from hub.sync.run import Report
 from hub.sync.world import StreamSetup, World
 
@@ -129,9 +129,7 @@ def _chosen(tx: Transaction, numbers: Sequence[int] | None) -> dict[int, list[Qu
     rows = quarantine.listing(tx)
     unknown = sorted(set(numbers or ()) - {row.quarantine_id for row in rows})
     if unknown:
-        raise StewardError(
-            f"nothing stands in quarantine under {', '.join(map(str, unknown))}; list it for its numbers"
-        )
+        raise StewardError("not_quarantined", numbers=", ".join(map(str, unknown)))
     by_stream: dict[int, list[QuarantineRow]] = defaultdict(list)
     for row in rows:
         if numbers is None or row.quarantine_id in numbers:

@@ -5,6 +5,8 @@ Invariant: a decision that was taken back keeps its row with the time; it is nev
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import msgspec
 
 from hub.merging.rules import Unit
@@ -13,9 +15,9 @@ from hub.steward.errors import StewardError
 from hub.steward.naming import living
 from hub.steward.values import unit_named
 from hub.steward.weigh import Cluster, cluster_of, clusters, earlier_ids
-from hub.store import conflicts, decisions, identity
-from hub.store.database import Transaction
+from hub.store import audit, conflicts, decisions, identity
 from hub.store.decisions import DecisionRow
+from hub.store.transaction import Transaction
 from hub.sync.world import World
 
 
@@ -32,15 +34,20 @@ def revoke(world: World, number: int, author: str) -> Revoked:
     """Take one decision back."""
     check_author(author)
     with deciding(world) as tx:
-        found = decisions.by_id(tx, number)
-        if found is None:
-            raise StewardError(f"there is no decision {number}; explain a golden record to see its decisions")
-        row, revoked_at = found
-        if revoked_at is not None:
-            raise StewardError(f"decision {number} was taken back already at {revoked_at}")
-        if row.kind == "hold":
-            raise StewardError(f"decision {number} holds a conflict for review; decide that conflict instead")
-        return _take_back(tx, world, [row], author)
+        return take_back(tx, world, [standing_row(tx, number)], author, world.now_text())
+
+
+def standing_row(tx: Transaction, number: int) -> DecisionRow:
+    """The decision of this number, if it stands and can be taken back."""
+    found = decisions.by_id(tx, number)
+    if found is None:
+        raise StewardError("no_decision", number=number)
+    row, revoked_at = found
+    if revoked_at is not None:
+        raise StewardError("decision_revoked", number=number, at=revoked_at)
+    if row.kind == "hold":
+        raise StewardError("decision_holds", number=number)
+    return row
 
 
 def unpin(world: World, golden_name: str, field: str, author: str) -> Revoked:
@@ -51,36 +58,51 @@ def unpin(world: World, golden_name: str, field: str, author: str) -> Revoked:
         unit: Unit = unit_named(world, cluster.row.entity, field)
         pins = [row for row in cluster.decided if row.kind == "pin" and row.unit == unit.name]
         if not pins:
-            raise StewardError(f"{field} of {cluster.name} is not pinned")
-        return _take_back(tx, world, pins, author)
+            raise StewardError("not_pinned", field=field, name=cluster.name)
+        return take_back(tx, world, pins, author, world.now_text())
 
 
-def _take_back(tx: Transaction, world: World, rows: list[DecisionRow], author: str) -> Revoked:
-    now, numbers = world.now_text(), [row.decision_id for row in rows]
-    decisions.revoke(tx, numbers, now)
+def take_back(tx: Transaction, world: World, rows: list[DecisionRow], author: str, now: str) -> Revoked:
+    """Take decisions back as of `now`; what they were about waits for the next resolve."""
+    numbers = [row.decision_id for row in rows]
     sides = {side for row in rows for side in (row.left, row.right) if side is not None}
     found = clusters(tx, world, sorted(set(identity.golden_of(tx, sorted(sides)).values())))
+    for row in rows:
+        _check_no_opt_out(world, found, row)
+    decisions.revoke(tx, numbers, now)
     reopened = [
         number
         for row in rows
         for cluster in found.values()
         if row.unit is not None
-        for number in _wait_again(tx, cluster, row.unit, row.at)
+        for number in _wait_again(tx, cluster, unit_named(world, cluster.row.entity, row.unit), row.at)
     ]
     for cluster in found.values():
         queue(tx, cluster)
+    audit.append(tx, now, author, "decision_revoked", {"decisions": numbers, "conflicts": reopened})
     world.log("decision_revoked", decisions=numbers, author=author)
     return Revoked(numbers, [cluster.name for cluster in found.values()], reopened)
 
 
-def _wait_again(tx: Transaction, cluster: Cluster, unit: str, decided_at: str) -> list[int]:
-    """The conflicts that a decision answered wait again where a hold was lifted for it, unless a newer one waits."""
+def _check_no_opt_out(world: World, found: Mapping[int, Cluster], row: DecisionRow) -> None:
+    """Taking an opt-out back would give a permission without a proof."""
+    for cluster in found.values():
+        if row.unit is None or False not in msgspec.json.decode(row.value or "{}").values():
+            continue
+        if unit_named(world, cluster.row.entity, row.unit).rule.strategy == "opt_out":
+            raise StewardError("opt_out_stays", number=row.decision_id, unit=row.unit, name=cluster.name)
+
+
+def _wait_again(tx: Transaction, cluster: Cluster, unit: Unit, decided_at: str) -> list[int]:
+    """The conflicts that a decision answered wait again where a hold was lifted for it or a proof is missing again,
+    unless a newer one waits.
+    """
     ids = earlier_ids(tx, cluster)
-    if any(name == unit for _, name in conflicts.open_of(tx, ids)):
+    if any(name == unit.name for _, name in conflicts.open_of(tx, ids)):
         return []
-    if not decisions.restore(tx, "hold", cluster.source_ids, unit, decided_at):
+    if not decisions.restore(tx, "hold", cluster.source_ids, unit.name, decided_at) and unit.rule.strategy != "opt_out":
         return []
-    reopened = conflicts.decided_then(tx, ids, unit, decided_at)
+    reopened = conflicts.decided_then(tx, ids, unit.name, decided_at)
     for number in reopened:
         conflicts.reopen(tx, number)
     return reopened

@@ -11,9 +11,9 @@ import msgspec
 
 from hub.steward.stories import DecisionTold
 from hub.store import decisions, sources, streams
-from hub.store.database import Transaction
 from hub.store.decisions import DecisionRow
-from hub.sync.gather import record_name
+from hub.store.transaction import Transaction
+from hub.sync.record import record_name
 from hub.sync.world import World
 
 

@@ -5,16 +5,20 @@ Invariant: a status is read in one transaction, so that its numbers belong toget
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Any, Literal
 
 import msgspec
 
-from hub.store import conflicts, golden, outbox, quarantine, raw, runs, sources, streams
-from hub.store.database import Transaction
-from hub.store.runs import RunRow
+from hub.store import conflicts, golden, lease, notices, outbox, quarantine, raw, restored, runs, sources, streams
+from hub.store.lock import NAME
+from hub.store.restored import Restored
+from hub.store.runs import JobRow, RunRow
 from hub.store.times import moment_of
+from hub.store.transaction import Transaction
+from hub.sync.reasons import Reason, read_reason
 from hub.sync.world import World
 
 AlarmKind = Literal["silent", "failing", "run_failed", "run_died", "paused"]
@@ -43,7 +47,7 @@ class RunStatus(msgspec.Struct, frozen=True):
     started_at: str
     finished_at: str | None
     written: int
-    stopped: dict[str, str]
+    stopped: dict[str, Reason]
 
 
 class JobStatus(msgspec.Struct, frozen=True):
@@ -52,7 +56,7 @@ class JobStatus(msgspec.Struct, frozen=True):
     name: str
     last_started_at: str | None
     last_ok_at: str | None
-    last_error: str | None
+    last_error: Reason | None
 
 
 class Alarm(msgspec.Struct, frozen=True):
@@ -61,11 +65,21 @@ class Alarm(msgspec.Struct, frozen=True):
     kind: AlarmKind
     subject: str
     since: str | None
-    reason: str
+    reason: Reason | None = None
+
+
+class HolderStatus(msgspec.Struct, frozen=True):
+    """The hub that holds the lease; it is dead, or stands still, where `expires_at` has passed."""
+
+    holder: str
+    expires_at: str
 
 
 class Status(msgspec.Struct, frozen=True):
-    """Everything at one glance; runs are newest first."""
+    """Everything at one glance; runs are newest first, `notices` counts those that wait for a pull by connection.
+
+    `restored` is told while a restored store waits for a person to look at its plan.
+    """
 
     at: str
     config_digest: str
@@ -77,6 +91,9 @@ class Status(msgspec.Struct, frozen=True):
     runs: list[RunStatus]
     jobs: list[JobStatus]
     alarms: list[Alarm]
+    hub: HolderStatus | None
+    notices: dict[str, int]
+    restored: Restored | None = None
     format: int = 1
 
 
@@ -89,7 +106,7 @@ def status(world: World, silence: timedelta | None = None, last_runs: int = 5) -
     """The present state; jobs whose last success is older than `silence` raise an alarm."""
     with world.database.begin() as tx:
         latest = runs.latest(tx, max(last_runs, _LOOK_BACK))
-        jobs = [JobStatus(*row) for _, row in sorted(runs.jobs(tx).items())]
+        jobs = [_job(row) for _, row in sorted(runs.jobs(tx).items())]
         return Status(
             at=world.now_text(),
             config_digest=world.config_digest,
@@ -101,7 +118,22 @@ def status(world: World, silence: timedelta | None = None, last_runs: int = 5) -
             runs=[_run(row) for row in latest[:last_runs]],
             jobs=jobs,
             alarms=[*_silent(world, jobs, silence), *_failing(jobs), *_broken(latest), *_paused(latest)],
+            hub=_holder(tx),
+            notices=_notices(tx),
+            restored=restored.standing(tx),
         )
+
+
+def _holder(tx: Transaction) -> HolderStatus | None:
+    row = lease.stored(tx, NAME)
+    return HolderStatus(row.holder, row.expires_at) if row is not None and row.holder else None
+
+
+def _notices(tx: Transaction) -> dict[str, int]:
+    counts: Counter[str] = Counter()
+    for row in notices.waiting(tx):
+        counts[row.connection] += row.many
+    return dict(counts)
 
 
 def _streams(tx: Transaction, world: World) -> Iterator[StreamStatus]:
@@ -119,6 +151,10 @@ def _streams(tx: Transaction, world: World) -> Iterator[StreamStatus]:
             yield StreamStatus(connection, stream, number in configured, pulled[number], *counts)
 
 
+def _job(row: JobRow) -> JobStatus:
+    return JobStatus(row.name, row.last_started_at, row.last_ok_at, read_reason(row.last_error))
+
+
 def _run(row: RunRow) -> RunStatus:
     ledger = _ledger(row)
     written = sum(push["created"] + push["updated"] + push["archived"] for push in ledger.get("pushes", {}).values())
@@ -130,12 +166,12 @@ def _ledger(row: RunRow) -> dict[str, Any]:
     return msgspec.json.decode(row.ledger) if row.ledger else {}
 
 
-def _touched(ledger: Mapping[str, Any]) -> dict[str, str | None]:
+def _touched(ledger: Mapping[str, Any]) -> dict[str, Reason | None]:
     """Each stream that a run read or wrote, with the reason where it stopped."""
-    touched: dict[str, str | None] = {}
+    touched: dict[str, Reason | None] = {}
     for step in ("pulls", "pushes"):
         for place, told in ledger.get(step, {}).items():
-            touched[place] = touched.get(place) or told["stopped"]
+            touched[place] = touched.get(place) or read_reason(told["stopped"])
     return touched
 
 
@@ -146,7 +182,7 @@ def _silent(world: World, jobs: list[JobStatus], silence: timedelta | None) -> I
     for job in jobs:
         since = job.last_ok_at or job.last_started_at
         if since is not None and moment_of(since) < oldest:
-            yield Alarm("silent", job.name, job.last_ok_at, job.last_error or "")
+            yield Alarm("silent", job.name, job.last_ok_at, job.last_error)
 
 
 def _failing(jobs: list[JobStatus]) -> Iterator[Alarm]:
@@ -159,9 +195,9 @@ def _broken(latest: Sequence[RunRow]) -> Iterator[Alarm]:
     """The newest run, if it did not end well; what an earlier one left was caught up by its successor."""
     for run in latest[:1]:
         if run.state == "failed":
-            yield Alarm("run_failed", str(run.run_id), run.started_at, "")
+            yield Alarm("run_failed", str(run.run_id), run.started_at)
         elif run.state == "died":
-            yield Alarm("run_died", str(run.run_id), run.started_at, "")
+            yield Alarm("run_died", str(run.run_id), run.started_at)
 
 
 def _paused(latest: Sequence[RunRow]) -> Iterator[Alarm]:

@@ -9,6 +9,8 @@ from typing import Any
 
 import msgspec
 
+from hub.model.derived import Derived
+
 
 class ClaimTold(msgspec.Struct, frozen=True):
     """Who says what: `source` is a record or, for a decision, a person. `edited`: made after it was first seen.
@@ -108,6 +110,7 @@ class GoldenStory(msgspec.Struct, frozen=True):
     """One golden record. `redirected_from` are the merged names that led here, in the order of the way.
 
     `records` are its members, `decisions` those about pairs of them; `waits` if a resolve has yet to weigh something.
+    `figures` are what the purchases, invoices and payments of a customer add up to.
     """
 
     golden: str
@@ -119,6 +122,7 @@ class GoldenStory(msgspec.Struct, frozen=True):
     decisions: list[DecisionTold]
     waits: bool
     fields: list[FieldStory]
+    figures: Derived | None = None
 
 
 class Story(msgspec.Struct, frozen=True):

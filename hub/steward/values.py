@@ -13,7 +13,7 @@ from hub.merging.rules import Unit
 from hub.steward.errors import StewardError
 from hub.steward.naming import golden_named
 from hub.store import golden
-from hub.store.database import Transaction
+from hub.store.transaction import Transaction
 from hub.sync.references import golden_text
 from hub.sync.world import Document, World
 
@@ -24,7 +24,7 @@ def unit_named(world: World, entity: str, name: str) -> Unit:
         if name == unit.name or name in unit.fields:
             return unit
     known = ", ".join(world.schema.fields(entity))
-    raise StewardError(f"{entity} has no field {name!r}; it has {known}")
+    raise StewardError("no_field", entity=entity, name=name, known=known)
 
 
 def checked(
@@ -33,14 +33,14 @@ def checked(
     """The unit's values after `given` (None: empty it) was put over those from `before`."""
     foreign = [field for field in given if field not in unit.fields]
     if foreign:
-        raise StewardError(f"{', '.join(foreign)}: no field of {unit.name}, which holds {', '.join(unit.fields)}")
+        raise StewardError("not_of_unit", names=", ".join(foreign), unit=unit.name, known=", ".join(unit.fields))
     kept = {field: before[field] for field in unit.fields if field in before and field not in _outdated(given)}
     values = {field: value for field, value in {**kept, **given}.items() if value is not None}
     if entity == "person":
         values = {field: value for field, value in complete(values).items() if field in unit.fields}
     problem = world.schema.validate(entity, [values])[0]
     if problem is not None:
-        raise StewardError(f"this value can't be taken: {problem}")
+        raise StewardError("bad_value", said=problem)
     return {field: _living(tx, world, entity, field, value) for field, value in values.items()}
 
 
@@ -62,13 +62,16 @@ def _living(tx: Transaction, world: World, entity: str, field: str, value: Any) 
         return value
     row = golden_named(tx, world, str(value))
     if row.entity != wanted:
-        raise StewardError(f"{field} refers to a {wanted}, and {value} is a {row.entity}")
+        raise StewardError("other_entity", field=field, wanted=wanted, name=str(value), found=row.entity)
     return golden_text(wanted, golden.follow(tx, row.golden_id))
 
 
-def check_proof(world: World, entity: str, values: Mapping[str, Any], reason: str) -> None:
-    """Permission to contact somebody is given only with its proof; taking it away needs none."""
-    fields = world.schema.fields(entity)
-    allowed = [field for field, value in values.items() if fields[field].consent and value is True]
-    if allowed and not reason.strip():
-        raise StewardError(f"{', '.join(allowed)}: say in the reason what proves that the person agreed, and when")
+def check_proof(unit: Unit, values: Mapping[str, Any], before: Mapping[str, Any], reason: str) -> None:
+    """A permission is given, and an opt-out forgotten, only with a proof; taking a permission away needs none."""
+    allowed = [field for field in unit.fields if values.get(field) is True or _forgets(field, values, before)]
+    if unit.rule.strategy == "opt_out" and allowed and not reason.strip():
+        raise StewardError("no_proof", fields=", ".join(allowed))
+
+
+def _forgets(field: str, values: Mapping[str, Any], before: Mapping[str, Any]) -> bool:
+    return before.get(field) is False and values.get(field) is not False

@@ -11,16 +11,16 @@ from typing import Any
 
 import msgspec
 
-from hub.merging.claims import Claim, Source, claim_of
+from hub.merging.claims import Claim, Source
 from hub.merging.rules import Unit
-from hub.merging.survive import agree, judge
+from hub.merging.survive import agree, claims_of, judge
 from hub.steward.errors import StewardError
 from hub.store import decisions, golden, identity, sources, streams
-from hub.store.database import Transaction
 from hub.store.decisions import DecisionRow
 from hub.store.golden import GoldenRow
+from hub.store.transaction import Transaction
 from hub.sync.disputes import unit_decisions, verdict_of
-from hub.sync.gather import Names, Record, source_of
+from hub.sync.record import Names, Record, sources_of
 from hub.sync.references import golden_text
 from hub.sync.resolve import in_golden_words
 from hub.sync.world import Document, World
@@ -45,7 +45,9 @@ class Judgement(msgspec.Struct, frozen=True):
     @property
     def losers(self) -> list[Claim]:
         """All other claims, newest first."""
-        others = [claim for claim in self.claims if claim.source_id != self.winner.source_id]
+        # A source may have won with its opt-out against its own later word.
+        winner = self.winner.source_id
+        others = [claim for claim in self.claims if claim.source_id != winner or not self.agrees(claim)]
         return sorted(others, key=lambda claim: (claim.at, claim.name), reverse=True)
 
     def agrees(self, claim: Claim) -> bool:
@@ -83,7 +85,7 @@ class Cluster(msgspec.Struct, frozen=True):
 
     def judge(self, unit: Unit) -> Judgement | None:
         """The present judgement of a unit; None where nobody says anything of it."""
-        return _judged(unit, self._claims(unit), self.standing.get(unit.name))
+        return _judged(unit, claims_of(unit, self.sources), self.standing.get(unit.name))
 
     def judge_without(self, found: Judgement) -> Judgement | None:
         """What the judgement would be if its winner, or the decision that made it, did not exist."""
@@ -91,9 +93,6 @@ class Cluster(msgspec.Struct, frozen=True):
             return _judged(found.unit, found.claims, None)
         rest = [claim for claim in found.claims if claim.source_id != found.winner.source_id]
         return _judged(found.unit, rest, found.decision)
-
-    def _claims(self, unit: Unit) -> list[Claim]:
-        return [claim for source in self.sources if (claim := claim_of(source, unit.fields)) is not None]
 
 
 def _judged(unit: Unit, claims: list[Claim], decision: DecisionRow | None) -> Judgement | None:
@@ -121,14 +120,14 @@ def clusters(tx: Transaction, world: World, golden_ids: Sequence[int]) -> dict[i
 
 
 def _cluster(row: GoldenRow, records: list[Record], decided: list[DecisionRow], names: Names) -> Cluster:
-    return Cluster(row, records, [source_of(record, names) for record in records], decided)
+    return Cluster(row, records, sources_of(records, names), decided)
 
 
 def cluster_of(tx: Transaction, world: World, golden_id: int) -> Cluster:
     """One living cluster."""
     found = clusters(tx, world, [golden_id]).get(golden_id)
     if found is None or not found.records:
-        raise StewardError(f"golden record {golden_id} has no source records any more")
+        raise StewardError("no_members", number=golden_id)
     return found
 
 

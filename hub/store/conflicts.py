@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from hub.store.database import Transaction
+from hub.store.transaction import Transaction
 
 
 class ConflictRow(NamedTuple):

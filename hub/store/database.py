@@ -1,185 +1,115 @@
-"""One database, SQLite or PostgreSQL, behind one way to open a transaction and to run statements in bulk.
+"""One database, SQLite or PostgreSQL, behind one way to open a transaction.
 
-Statements are written once with `?` places; `Transaction` turns them into the driver's words. One thread of this
-process writes at a time, so that no step sees half of another; between processes SQLite has BEGIN IMMEDIATE.
+One thread of this process writes at a time, so that no step sees half of another; between processes SQLite has BEGIN
+IMMEDIATE.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import lru_cache
-from typing import Any
 
-import msgspec
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Engine
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import PoolProxiedConnection
 
-Row = Sequence[Any]
+from hub.store.drivers import engine_of, with_driver
+from hub.store.errors import IN_WORDS, is_cut_off
+from hub.store.transaction import Transaction
 
-
-class StoreError(Exception):
-    """The database refused; the text says what happened and what to do. Nothing of the transaction was kept."""
-
-
-class Transaction:
-    """Statements in one transaction; rows come back as plain tuples."""
-
-    def __init__(self, connection: Connection) -> None:
-        self.connection = connection
-        self._cursor = connection.connection.cursor()
-        self.is_sqlite = connection.dialect.name == "sqlite"
-        # SQLite has one writer anyway; PostgreSQL locks the rows that were read.
-        self.for_update = "" if self.is_sqlite else " FOR UPDATE"
-
-    def rows(self, sql: str, *values: Any) -> list[Any]:
-        """Run a query and fetch all of it."""
-        with _in_words():
-            self._cursor.execute(self._words(sql), values)
-            return list(self._cursor.fetchall())
-
-    def one(self, sql: str, *values: Any) -> Any | None:
-        """The first row or None."""
-        found = self.rows(sql, *values)
-        return found[0] if found else None
-
-    def run(self, sql: str, *values: Any) -> int:
-        """Run a statement; the number of rows that it touched."""
-        with _in_words():
-            self._cursor.execute(self._words(sql), values)
-            return int(self._cursor.rowcount)
-
-    def many(self, sql: str, rows: Iterable[Row]) -> None:
-        """Run a statement once for each row, in one call of the driver."""
-        with _in_words():
-            self._cursor.executemany(self._words(sql), rows if isinstance(rows, list) else list(rows))
-
-    def where_in(self, sql: str, wanted: Sequence[int] | Sequence[str], *values: Any) -> list[Any]:
-        """Run a query whose `{in}` place stands for any of `wanted`, which is one parameter however long it is."""
-        if not wanted:
-            return []
-        kind = "bigint" if isinstance(wanted[0], int) else "text"
-        parameter: Any = _encode(wanted) if self.is_sqlite else list(wanted)
-        place = "IN (SELECT value FROM json_each(?))" if self.is_sqlite else f"= ANY(CAST(? AS {kind}[]))"
-        before = sql.split("{in}")[0].count("?")
-        return self.rows(sql.replace("{in}", place), *values[:before], parameter, *values[before:])
-
-    def next_ids(self, noun: str, count: int) -> range:
-        """Reserve `count` ids; they are given back if the transaction fails."""
-        if count == 0:
-            return range(0)
-        found = self.one(
-            "INSERT INTO counter (name, value) VALUES (?, ?) "
-            "ON CONFLICT (name) DO UPDATE SET value = counter.value + excluded.value RETURNING value",
-            noun,
-            count,
-        )
-        assert found is not None
-        return range(found[0] - count + 1, found[0] + 1)
-
-    def _words(self, sql: str) -> str:
-        return sql if self.is_sqlite else _postgres(sql)
+Moments = Callable[[str], None]
+"""Told the name of each moment at which a death of the process would leave something half done; tests die there."""
 
 
-@lru_cache(maxsize=512)
-def _postgres(sql: str) -> str:
-    return sql.replace("%", "%%").replace("?", "%s")
-
-
-def _encode(values: Sequence[Any]) -> str:
-    return msgspec.json.encode(values).decode()
-
-
-class StoreLockedError(StoreError):
-    """Another program holds the database."""
-
-
-_REASONS = {
-    "database is locked": "another program holds the database; close it (or stop the other hub) and run again",
-    "database or disk is full": "the disk is full; free some space and run again, nothing was lost",
-    "disk I/O error": "the disk failed to read or write; check it (dmesg, SMART) before running again",
-    "readonly database": "the database file is read-only; give the hub's user the right to write it",
-    "file is not a database": "the file is not a hub database; name another file in store.url or restore a backup",
-    "unable to open database file": "the database file could not be opened; check that its folder "
-    "exists and is writable",
-    "connection refused": "the database server does not answer; start it or correct store.url",
-}
-
-
-def explained(error: Exception) -> StoreError:
-    """The error of a driver in words that name what to do."""
-    text = str(getattr(error, "orig", None) or error).strip().split("\n")[0]
-    for sign, advice in _REASONS.items():
-        if sign in text.lower():
-            kind = StoreLockedError if sign == "database is locked" else StoreError
-            return kind(f"{text}: {advice}")
-    return StoreError(text)
-
-
-@contextmanager
-def _in_words() -> Iterator[None]:
-    try:
-        yield
-    except Exception as error:
-        if type(error).__module__.split(".")[0] in {"sqlite3", "psycopg"}:
-            raise explained(error) from error
-        raise
+Fence = Callable[[Transaction], None]
+"""Asked inside each transaction that has written and is about to commit; it raises where this hub may write no more."""
 
 
 class Database:
-    """Opens transactions; one of them may span a whole dry run, in which the inner ones become savepoints."""
+    """Opens transactions; one of them may span a whole dry run, in which the inner ones become savepoints.
 
-    def __init__(self, url: str) -> None:
-        self.url: URL = _with_driver(make_url(url))
-        self.engine: Engine = create_engine(self.url, **_engine_options(self.url))
+    `fence` stands before each commit of something while this process holds the hub's lease.
+    """
+
+    def __init__(self, url: str, reached: Moments = lambda moment: None) -> None:
+        self.reached = reached
+        self.fence: Fence | None = None
+        self.url: URL = with_driver(make_url(url))
+        self.engine: Engine = engine_of(self.url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        if self.is_sqlite:
-            event.listen(self.engine, "connect", _prepare_sqlite)
-        else:
-            event.listen(self.engine, "connect", _prepare_postgresql)
+        self._spare: list[PoolProxiedConnection] = []
         self._writer = threading.RLock()
         self._local = threading.local()
 
     @contextmanager
-    def begin(self) -> Iterator[Transaction]:
-        """A transaction that commits at the end of the block, or leaves nothing behind."""
+    def begin(self, *, durable: bool = False) -> Iterator[Transaction]:
+        """A transaction that commits at the end of the block, or leaves nothing behind.
+
+        A power cut may take the last transactions back, whole and in order; what is `durable` it can't, nor what was
+        committed before.
+        """
         dry: Transaction | None = getattr(self._local, "dry", None)
         if dry is not None:
             yield from _savepoint(dry)
             return
-        with self.begin_apart() as tx:
+        with self._transaction(self.fence, durable=durable) as tx:
             yield tx
 
     @contextmanager
     def begin_apart(self) -> Iterator[Transaction]:
-        """A transaction of its own, which a dry run does not undo."""
-        with self._writer, self._connect() as connection:
-            if self.is_sqlite:
-                with _in_words():
-                    connection.connection.cursor().execute("BEGIN IMMEDIATE")
+        """A transaction of its own, which a dry run does not undo, and at which no fence stands."""
+        with self._transaction(None, durable=False) as tx:
+            yield tx
+
+    def check_fence(self) -> None:
+        """Raise `LeaseLostError` where this hub may send no more; who holds no lease is not asked for one."""
+        if self.fence is not None:
+            with self.begin_apart() as tx:
+                self.fence(tx)
+
+    @contextmanager
+    def _transaction(self, fence: Fence | None, *, durable: bool) -> Iterator[Transaction]:
+        with self._writer, self.session() as connection, self._synchronised(connection, durable):
+            tx = self._begun(connection)
             try:
-                yield Transaction(connection)
+                yield tx
+                self.reached("before commit")
+                if fence is not None and tx.has_written:
+                    fence(tx)
             except BaseException:
-                connection.connection.rollback()
+                _undo(connection)
                 raise
-            with _in_words():
-                connection.connection.commit()
+            with IN_WORDS:
+                connection.commit()
+            self.reached("after commit")
+
+    @contextmanager
+    def _synchronised(self, connection: PoolProxiedConnection, durable: bool) -> Iterator[None]:
+        """SQLite waits for the disk at the commits inside; a server does so by itself."""
+        if not durable or not self.is_sqlite:
+            yield
+            return
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA synchronous=FULL")
+        try:
+            yield
+        finally:
+            cursor.execute("PRAGMA synchronous=NORMAL")
 
     @contextmanager
     def dry_run(self) -> Iterator[None]:
         """Everything that this thread stores inside the block is seen inside it and undone at its end."""
-        with self._writer, self._connect() as connection:
-            if self.is_sqlite:
-                with _in_words():
-                    connection.connection.cursor().execute("BEGIN IMMEDIATE")
-            self._local.dry = Transaction(connection)
+        with self._writer, self.session() as connection:
+            self._local.dry = dry = self._begun(connection)
+            if not self.is_sqlite:
+                # A plan waits for the systems in the middle of its transaction.
+                dry.run("SET LOCAL idle_in_transaction_session_timeout = 0")
             try:
                 yield
             finally:
                 self._local.dry = None
-                connection.connection.rollback()
+                _undo(connection)
 
     @property
     def in_dry_run(self) -> bool:
@@ -188,16 +118,49 @@ class Database:
 
     def close(self) -> None:
         """Give back the connections."""
+        while self._spare:
+            self._spare.pop().close()
         self.engine.dispose()
 
+    def _begun(self, connection: PoolProxiedConnection) -> Transaction:
+        cursor = connection.cursor()
+        if self.is_sqlite:
+            with IN_WORDS:
+                cursor.execute("BEGIN IMMEDIATE")
+        return Transaction(cursor, is_sqlite=self.is_sqlite)
+
     @contextmanager
-    def _connect(self) -> Iterator[Connection]:
+    def session(self) -> Iterator[PoolProxiedConnection]:
+        """A driver's connection of the pool: SQLAlchemy's own costs more than a small transaction.
+
+        A file's connection can't be cut off, so it is kept at hand: the pool costs as much as the transaction too.
+        """
+        with IN_WORDS:
+            connection = self._at_hand() or self.engine.raw_connection()
         try:
-            connection = self.engine.connect()
-        except DBAPIError as error:
-            raise explained(error) from error
-        with connection:
             yield connection
+        except BaseException:
+            connection.close()
+            raise
+        if self.is_sqlite:
+            self._spare.append(connection)
+        else:
+            connection.close()
+
+    def _at_hand(self) -> PoolProxiedConnection | None:
+        try:
+            return self._spare.pop()
+        except IndexError:
+            return None
+
+
+def _undo(connection: PoolProxiedConnection) -> None:
+    try:
+        connection.rollback()
+    except Exception as error:
+        # A session that was lost is rolled back by its server, and the first error tells more.
+        if not is_cut_off(error):
+            raise
 
 
 def _savepoint(dry: Transaction) -> Iterator[Transaction]:
@@ -208,30 +171,3 @@ def _savepoint(dry: Transaction) -> Iterator[Transaction]:
         dry.run("ROLLBACK TO SAVEPOINT step")
         raise
     dry.run("RELEASE SAVEPOINT step")
-
-
-def _with_driver(url: URL) -> URL:
-    return url.set(drivername="postgresql+psycopg") if url.drivername == "postgresql" else url
-
-
-def _engine_options(url: URL) -> dict[str, Any]:
-    if url.get_backend_name() == "sqlite":
-        return {"connect_args": {"timeout": 5.0, "isolation_level": None, "check_same_thread": False}}
-    return {"pool_pre_ping": True}
-
-
-def _prepare_postgresql(connection: Any, _: object) -> None:
-    from psycopg.types.string import TextLoader  # an optional extra: only who names a PostgreSQL has it
-
-    # Documents are decoded by those who need them, from the same text as on SQLite.
-    connection.adapters.register_loader("jsonb", TextLoader)
-
-
-def _prepare_sqlite(connection: Any, _: object) -> None:
-    cursor = connection.cursor()
-    # FULL would fsync each page of records; in WAL, NORMAL loses nothing at a crash of the process, and at a power
-    # cut at
-    # most the last transactions, which the cursors in the same transactions then pull again.
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "cache_size=-8000", "wal_autocheckpoint=16000"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()

@@ -1,7 +1,8 @@
 """Decisions of people: rows that the next resolve reads; revoking one is a time in its row, never a deletion.
 
-A `same` or `different` names two source records. A `choose`, `pin` or `hold` names a unit of the cluster that a source
-record belongs to, so that it stays with its records when clusters are split or merged.
+A `same` or `different` names two source records; an `undone` one, whose values or whose being there is put back. A
+`choose`, `pin` or `hold` names a unit of the cluster that a source record belongs to, so that it stays with its records
+when clusters are split or merged.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from hub.store.database import Transaction
+from hub.store.transaction import Transaction
 
 
 class DecisionRow(NamedTuple):
@@ -24,6 +25,19 @@ class DecisionRow(NamedTuple):
     author: str
     reason: str
     at: str
+
+
+class UndoneRow(NamedTuple):
+    """What an undo keeps (kind `undone`): of a unit of a source record, or of a record as a whole.
+
+    `value` is a document (see `hub.sync.undone`). `stands` is false once it was taken back or has ended.
+    """
+
+    decision_id: int
+    source_id: int
+    unit: str | None
+    value: str | None
+    stands: bool
 
 
 _COLUMNS = 'id, kind, "left", "right", unit, value, author, reason, at'
@@ -49,6 +63,15 @@ def add(
         *(decision_id, kind, left, right, unit, value, author, reason, at),
     )
     return decision_id
+
+
+def add_same(tx: Transaction, pairs: Sequence[tuple[int, int, str]], author: str, at: str) -> None:
+    """Store that records are the same: (left, right, reason)."""
+    ids = tx.next_ids("decision", len(pairs))
+    tx.many(
+        'INSERT INTO decision (id, kind, "left", "right", author, reason, at) VALUES (?, \'same\', ?, ?, ?, ?, ?)',
+        [(number, left, right, author, reason, at) for number, (left, right, reason) in zip(ids, pairs, strict=True)],
+    )
 
 
 def revoke(tx: Transaction, decision_ids: Sequence[int], at: str) -> None:
@@ -89,3 +112,43 @@ def about(tx: Transaction, source_ids: Sequence[int]) -> list[DecisionRow]:
             f"SELECT {_COLUMNS} FROM decision WHERE revoked_at IS NULL AND {side} {{in}}", list(source_ids)
         )
     return [DecisionRow(*row) for row in sorted(set(rows))]
+
+
+def was_undone(tx: Transaction) -> bool:
+    """Whether there ever was an undo."""
+    return tx.one("SELECT 1 FROM decision WHERE kind = 'undone' LIMIT 1") is not None
+
+
+def undone(tx: Transaction, source_ids: Sequence[int]) -> list[UndoneRow]:
+    """Every undo about these source records, also those that were taken back, in the order in which they were made."""
+    rows = tx.where_in(
+        'SELECT id, "left", unit, value, revoked_at FROM decision WHERE kind = \'undone\' AND "left" {in}',
+        list(source_ids),
+    )
+    return [
+        UndoneRow(number, source_id, unit, value, revoked_at is None)
+        for number, source_id, unit, value, revoked_at in sorted(rows, key=lambda row: row[0])
+    ]
+
+
+def toggle(tx: Transaction, made_at: str, at: str) -> list[int]:
+    """Turn round what an undo did at `made_at`: what it decided is taken back, what it took back stands again.
+
+    Gives the numbers of all decisions that were turned.
+    """
+    made = [
+        row[0]
+        for row in tx.rows(
+            "SELECT id FROM decision WHERE at = ? AND kind IN ('undone', 'different') AND revoked_at IS NULL", made_at
+        )
+    ]
+    taken = [r[0] for r in tx.rows("SELECT id FROM decision WHERE revoked_at = ?", made_at)]
+    revoke(tx, made, at)
+    tx.many("UPDATE decision SET revoked_at = NULL WHERE id = ?", [(number,) for number in taken])
+    return made + taken
+
+
+def sides(tx: Transaction, decision_ids: Sequence[int]) -> set[int]:
+    """The source records that these decisions are about."""
+    rows = tx.where_in('SELECT "left", "right" FROM decision WHERE id {in}', list(decision_ids))
+    return {side for row in rows for side in row if side is not None}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence, Set
 from typing import Any, NamedTuple
 
 from hub.store import outbox
-from hub.store.database import Row, Transaction
+from hub.store.transaction import Row, Transaction
 
 
 class GoldenRow(NamedTuple):
@@ -30,6 +30,25 @@ def insert(tx: Transaction, rows: Sequence[Row], run_id: int, now: str) -> None:
         "INSERT INTO golden (id, entity, doc, lineage, held, version, run_id, changed_at) VALUES (?, ?, "
         "?, ?, ?, 1, ?, ?)",
         [(*row, run_id, now) for row in rows],
+    )
+
+
+def insert_copies(tx: Transaction, golden_ids: range, run_id: int, now: str) -> None:
+    """Make new golden records of the only source record that the crosswalk already has under each of these ids."""
+    tx.run(
+        "INSERT INTO golden (id, entity, doc, version, run_id, changed_at) "
+        "SELECT c.golden_id, s.entity, s.doc, 1, CAST(? AS bigint), CAST(? AS text) FROM crosswalk c "
+        "JOIN source_record s ON s.id = c.source_id WHERE c.golden_id BETWEEN ? AND ? ORDER BY c.golden_id",
+        *(run_id, now, golden_ids.start, golden_ids.stop - 1),
+    )
+
+
+def enqueue_copies(tx: Transaction, golden_ids: range, creating: Set[int]) -> None:
+    """Queue such new records for the plan, where one of the streams that may get new records is not their own."""
+    tx.run(
+        "INSERT INTO pending_plan (golden_id) SELECT c.golden_id FROM crosswalk c "
+        "JOIN source_record s ON s.id = c.source_id WHERE c.golden_id BETWEEN ? AND ? AND s.stream_id <> ?",
+        *(golden_ids.start, golden_ids.stop - 1, next(iter(creating)) if len(creating) == 1 else 0),
     )
 
 
@@ -71,11 +90,39 @@ def by_ids(tx: Transaction, golden_ids: Sequence[int]) -> dict[int, GoldenRow]:
     return {row[0]: GoldenRow(*row) for row in tx.where_in(_SELECT + "WHERE id {in}", list(golden_ids))}
 
 
+def changed_by(tx: Transaction, run_id: int) -> Iterator[tuple[GoldenRow, str | None]]:
+    """What a run made or changed, in the order of ids, with the document that stood there before it (None: new)."""
+    last = 0
+    while rows := tx.rows(
+        "SELECT g.id, g.entity, g.doc, g.lineage, g.held, g.version, g.redirect_to, "
+        "(SELECT v.doc FROM golden_version v WHERE v.golden_id = g.id AND v.run_id < ? "
+        "ORDER BY v.version DESC LIMIT 1) "
+        "FROM golden g WHERE g.run_id = ? AND g.id > ? ORDER BY g.id LIMIT 1000",
+        *(run_id, run_id, last),
+    ):
+        yield from ((GoldenRow(*row[:-1]), row[-1]) for row in rows)
+        last = rows[-1][0]
+
+
 def follow(tx: Transaction, golden_id: int) -> int:
     """The living record that an id leads to, through all redirects."""
     while (row := tx.one("SELECT redirect_to FROM golden WHERE id = ?", golden_id)) is not None and row[0] is not None:
         golden_id = row[0]
     return golden_id
+
+
+def living(tx: Transaction, golden_ids: Sequence[int]) -> dict[int, int]:
+    """The living record that each of these ids leads to."""
+    leads = {golden_id: golden_id for golden_id in golden_ids}
+    ahead = set(golden_ids)
+    while ahead:
+        rows = tx.where_in(
+            "SELECT id, redirect_to FROM golden WHERE redirect_to IS NOT NULL AND id {in}", sorted(ahead)
+        )
+        steps = dict(rows)
+        leads = {golden_id: steps.get(there, there) for golden_id, there in leads.items()}
+        ahead = set(steps.values())
+    return leads
 
 
 def versions(tx: Transaction, golden_id: int) -> list[Any]:
@@ -93,6 +140,17 @@ def enqueue(tx: Transaction, golden_ids: Sequence[int]) -> None:
     tx.many("INSERT INTO pending_plan (golden_id) VALUES (?) ON CONFLICT DO NOTHING", [(gid,) for gid in golden_ids])
 
 
+def enqueue_behind(tx: Transaction, stream: int, external_ids: Sequence[str]) -> None:
+    """Queue for the plan what stands behind these remote records, so that it wishes anew."""
+    rows = tx.where_in(
+        "SELECT c.golden_id FROM raw_record r JOIN source_record s ON s.raw_id = r.id "
+        "JOIN crosswalk c ON c.source_id = s.id WHERE r.stream_id = ? AND r.external_id {in}",
+        list(external_ids),
+        stream,
+    )
+    enqueue(tx, sorted({row[0] for row in rows}))
+
+
 def enqueue_all(tx: Transaction) -> None:
     """Queue every living golden record for the plan."""
     tx.run(
@@ -100,9 +158,10 @@ def enqueue_all(tx: Transaction) -> None:
     )
 
 
-def pending(tx: Transaction, limit: int) -> list[int]:
-    """The next golden records to plan."""
-    return [row[0] for row in tx.rows("SELECT golden_id FROM pending_plan ORDER BY golden_id LIMIT ?", limit)]
+def pending(tx: Transaction, after: int, limit: int) -> list[int]:
+    """The next golden records to plan, in the order of their ids."""
+    sql = "SELECT golden_id FROM pending_plan WHERE golden_id > ? ORDER BY golden_id LIMIT ?"
+    return [row[0] for row in tx.rows(sql, after, limit)]
 
 
 def pending_count(tx: Transaction) -> int:
@@ -112,7 +171,7 @@ def pending_count(tx: Transaction) -> int:
 
 def planned(tx: Transaction, golden_ids: Sequence[int]) -> None:
     """Take golden records out of the plan's queue."""
-    tx.many("DELETE FROM pending_plan WHERE golden_id = ?", [(gid,) for gid in golden_ids])
+    tx.run_in("DELETE FROM pending_plan WHERE golden_id {in}", golden_ids)
 
 
 def set_links(tx: Transaction, golden_ids: Sequence[int], links: Sequence[tuple[int, str, int]]) -> None:
@@ -140,3 +199,24 @@ def counts(tx: Transaction) -> dict[str, int]:
     every = tx.rows("SELECT entity, count(*) FROM golden GROUP BY entity ORDER BY entity")
     gone = dict(tx.rows("SELECT entity, count(*) FROM golden WHERE redirect_to IS NOT NULL GROUP BY entity"))
     return {entity: count - gone.get(entity, 0) for entity, count in every if count > gone.get(entity, 0)}
+
+
+def redirected_by(tx: Transaction, run_id: int) -> list[int]:
+    """The golden records that a run merged away, and that are so still."""
+    rows = tx.rows("SELECT id FROM golden WHERE redirect_to IS NOT NULL AND run_id = ? ORDER BY id", run_id)
+    return [row[0] for row in rows]
+
+
+def redirected_in(tx: Transaction, golden_id: int) -> int:
+    """The run that merged a golden record away."""
+    return int(tx.rows("SELECT run_id FROM golden WHERE id = ?", golden_id)[0][0])
+
+
+def ids_leading_to(tx: Transaction, golden_id: int) -> list[int]:
+    """Every golden record that was merged into this one, over any number of steps."""
+    found: list[int] = []
+    frontier = [golden_id]
+    while frontier:
+        frontier = [row[0] for row in tx.where_in("SELECT id FROM golden WHERE redirect_to {in}", frontier)]
+        found += frontier
+    return found

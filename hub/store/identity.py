@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from hub.store.database import Transaction
+from hub.store.transaction import Transaction
 
 
 def candidates(tx: Transaction, keys: Sequence[int]) -> list[tuple[int, int]]:
     """(key, source_id) of every stored record that has one of the keys."""
     return tx.where_in("SELECT key, source_id FROM match_key WHERE key {in}", keys)
+
+
+def holder_counts(tx: Transaction, keys: Sequence[int]) -> dict[int, int]:
+    """How many records hold each of these keys that anybody holds."""
+    return dict(tx.where_in("SELECT key, count(*) FROM match_key WHERE key {in} GROUP BY key", keys))
 
 
 def store_keys(tx: Transaction, rows: Iterable[tuple[int, int]]) -> None:
@@ -48,7 +53,7 @@ def returnable_ids(tx: Transaction, source_ids: Sequence[int]) -> dict[int, int]
     """The golden record that each of these source records first made or joined, unless another one holds it now."""
     born = born_ids(tx, source_ids)
     here = set(source_ids)
-    holders = tx.where_in("SELECT golden_id, source_id FROM crosswalk WHERE golden_id {in}", sorted(set(born.values())))
+    holders = members_of(tx, sorted(set(born.values())))
     held = {golden_id for golden_id, source_id in holders if source_id not in here}
     return {source_id: golden_id for source_id, golden_id in born.items() if golden_id not in held}
 
@@ -57,6 +62,11 @@ def golden_of(tx: Transaction, source_ids: Sequence[int]) -> dict[int, int]:
     """The golden id of each of these source records."""
     rows = tx.where_in("SELECT source_id, golden_id FROM crosswalk WHERE source_id {in}", source_ids)
     return {row[0]: row[1] for row in rows}
+
+
+def members_of(tx: Transaction, golden_ids: Sequence[int]) -> list[tuple[int, int]]:
+    """(golden_id, source_id) of every member of these golden records."""
+    return tx.where_in("SELECT golden_id, source_id FROM crosswalk WHERE golden_id {in}", golden_ids)
 
 
 def resolve_references(tx: Transaction, targets: Sequence[str]) -> dict[str, int]:
@@ -96,8 +106,8 @@ def arrived(tx: Transaction, targets: Sequence[str]) -> None:
     if not rows:
         return
     tx.many(
-        "INSERT INTO pending_resolve (source_id, entity) SELECT id, entity FROM source_record WHERE id "
-        "= ? ON CONFLICT DO NOTHING",
+        "INSERT INTO pending_resolve (source_id, entity) SELECT id, entity FROM source_record WHERE id = ? "
+        "ON CONFLICT (source_id) DO UPDATE SET edited = NULL, keys = NULL",
         [(row[1],) for row in rows],
     )
     tx.many("DELETE FROM waiting_reference WHERE target = ? AND source_id = ?", rows)

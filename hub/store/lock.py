@@ -1,64 +1,110 @@
-"""The hub's lock: one hub works on a database, and a second one is refused; the lock dies with its process."""
+"""The hub's lock: one hub works on a store, and a second one is refused.
+
+Two things make it: a lock of the operating system (or a session of PostgreSQL), which ends with its process however
+that dies, and a lease, which also ends under a process that stands still. Invariant: a hub whose lease was taken over
+can't commit.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
-from hub.store.database import Database
+from sqlalchemy.pool import PoolProxiedConnection
 
-# Any fixed number serves; PostgreSQL's advisory locks are named by one.
-_ADVISORY_LOCK = 7_305_011
+from hub.store.database import Database
+from hub.store.errors import IN_WORDS, StoreError
+from hub.store.lease import Lease, LeaseRow, acquire
+
+# One lease for the whole store; hubs that share the connections of one store would hold one for each.
+NAME = "hub"
+# Any fixed number serves; the second one is the schema's, for a database may hold a hub in each of its schemas.
+_ADVISORY_LOCK = "7305011, hashtext(current_schema())"
 
 
 class LockedError(Exception):
-    """Another hub holds this database."""
+    """Another hub works on this store."""
+
+    def __init__(self, store: str, holder: str, until: str) -> None:
+        super().__init__(
+            f"another hub works on {store}: {holder}, its lease lasts until {until}; stop it, or wait until it is done"
+        )
+        self.store, self.holder, self.until = store, holder, until
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def this_process() -> str:
+    """How a holder is named."""
+    return f"{socket.gethostname()} process {os.getpid()}"
 
 
 @contextmanager
-def hub_lock(database: Database) -> Iterator[None]:
-    """Hold the lock for the block, or raise `LockedError` at once."""
-    with _postgresql_lock(database) if not database.is_sqlite else _file_lock(database):
-        yield
-
-
-@contextmanager
-def _postgresql_lock(database: Database) -> Iterator[None]:
-    with database.engine.connect() as connection:
-        cursor = connection.connection.cursor()
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", (_ADVISORY_LOCK,))
-        if cursor.fetchone() != (True,):
-            raise LockedError(
-                f"another hub works on {database.url.render_as_string()}; stop it, or wait until it is done"
-            )
-        connection.connection.commit()
+def hub_lock(database: Database, now: Callable[[], datetime] = _utc_now) -> Iterator[Lease]:
+    """Hold the lock for the block, in which each commit is fenced by the lease; or raise `LockedError` at once."""
+    with process_lock(database) as guarded:
+        lease = _leased(database, now, guarded=guarded)
+        database.fence = lease.check
         try:
-            yield
+            yield lease
         finally:
-            # The lock belongs to the session, which lives on in the pool.
-            cursor.execute("SELECT pg_advisory_unlock(%s)", (_ADVISORY_LOCK,))
-            connection.connection.commit()
+            database.fence = None
+            # A lease that can't be given back, because the database is gone, is free once its holder is dead.
+            with suppress(StoreError), database.begin_apart() as tx:
+                lease.give_back(tx)
+
+
+def _leased(database: Database, now: Callable[[], datetime], *, guarded: bool) -> Lease:
+    with database.begin_apart() as tx:
+        if not tx.is_sqlite:
+            # A hub that stands still in the middle of a commit holds the row.
+            tx.run("SET LOCAL lock_timeout = '5s'")
+        found = acquire(tx, NAME, this_process(), now, guarded=guarded)
+    if isinstance(found, LeaseRow):
+        store = database.url.database if database.is_sqlite else database.url.render_as_string()
+        raise LockedError(store or "", found.holder, found.expires_at)
+    return found
 
 
 @contextmanager
-def _file_lock(database: Database) -> Iterator[None]:
-    if not database.url.database or database.url.database == ":memory:":
-        yield
-        return
-    path = Path(database.url.database + ".lock")
-    with path.open("a+") as handle:
-        if not _taken(handle.fileno()):
-            handle.seek(0)
-            holder = handle.read().strip() or "unknown"
-            raise LockedError(
-                f"another hub (process {holder}) works on {database.url.database}; stop it, or wait until it is done"
-            )
-        handle.truncate(0)
-        handle.write(str(os.getpid()))
-        handle.flush()
-        yield
+def process_lock(database: Database) -> Iterator[bool]:
+    """Whether the lock is held; it ends with the block, or with the process."""
+    if not database.is_sqlite:
+        with _session_lock(database) as taken:
+            yield taken
+    elif database.url.database in (None, "", ":memory:"):
+        yield True
+    else:
+        with Path(f"{database.url.database}.lock").open("a") as handle:
+            yield _taken(handle.fileno())
+
+
+@contextmanager
+def _session_lock(database: Database) -> Iterator[bool]:
+    with database.session() as session:
+        taken = _asked(session, f"SELECT pg_try_advisory_lock({_ADVISORY_LOCK})")
+        try:
+            yield taken
+        finally:
+            # The lock belongs to the session, which lives on in the pool; where it was lost, the lock is free.
+            if taken:
+                with suppress(StoreError):
+                    _asked(session, f"SELECT pg_advisory_unlock({_ADVISORY_LOCK})")
+
+
+def _asked(session: PoolProxiedConnection, question: str) -> bool:
+    with IN_WORDS:
+        cursor = session.cursor()
+        cursor.execute(question)
+        answer = cursor.fetchone() == (True,)
+        session.commit()
+    return answer
 
 
 def _taken(descriptor: int) -> bool:

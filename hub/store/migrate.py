@@ -10,12 +10,15 @@ from pathlib import Path
 from sqlalchemy import MetaData
 
 from hub.model.schema import CanonicalSchema
-from hub.store.database import Database, StoreError
+from hub.store.database import Database, Moments
+from hub.store.errors import StoreError
 from hub.store.setting import remember, remembered
 from hub.store.views import create_views, views_digest
 
 # The newest revision in migrations/versions; a test compares the two.
-HEAD = "0001"
+HEAD = "0008"
+# Any fixed number serves, as long as no other advisory lock of the hub has it.
+_MIGRATION_LOCK = 7_305_013
 
 
 def metadata() -> MetaData:
@@ -31,9 +34,9 @@ def metadata() -> MetaData:
     return wanted
 
 
-def open_store(url: str, schema: CanonicalSchema) -> Database:
+def open_store(url: str, schema: CanonicalSchema, reached: Moments = lambda moment: None) -> Database:
     """The database at `url`, ready for use. Raises `StoreError` where it can't be, in words."""
-    database = Database(url)
+    database = Database(url, reached)
     try:
         revision = _revision(database)
         if revision != HEAD:
@@ -72,6 +75,10 @@ def _upgrade(database: Database) -> None:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     with database.engine.begin() as connection:
+        # Whole or not at all, and one hub at a time; the other finds its work done. SQLite's driver begins nothing by
+        # itself, and a death half way would leave half of the tables.
+        lock = "BEGIN IMMEDIATE" if database.is_sqlite else f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})"
+        connection.exec_driver_sql(lock)
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
 

@@ -1,6 +1,6 @@
 """The outbox: every wish to write is stored before it is sent, and keeps its number over all attempts.
 
-States: planned (the plan is still being made) · pending (to be sent) · held (waits for a person: brake) · sending
+States: pending (to be sent once the plan is complete) · held (waits for a person: brake) · sending
 (sent, no answer stored yet) · unknown (the answer was lost: look it up before anything is sent again) · lost (a
 creation whose answer was lost and that can't be looked up: a person has to look) · done · rejected (the system refused
 it) · dropped (no longer wished).
@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from hub.store.database import Row, Transaction
+from hub.store import setting
+from hub.store.transaction import Row, Transaction
 
 
 class IntentRow(NamedTuple):
@@ -36,7 +37,14 @@ _COLUMNS = (
     "id, stream_id, golden_id, external_id, operation, payload, fields, expected_version, state, attempts, message, "
     "run_id, not_before"
 )
-OPEN_STATES = "('planned', 'pending', 'held', 'sending', 'unknown', 'lost')"
+UNSENT = ("pending",)
+UNSETTLED = ("sending", "unknown", "lost")
+OPEN_STATES = "('pending', 'held', 'sending', 'unknown', 'lost')"
+# While a plan is being made, nothing of it is sent; marking each intent instead would write every one of them twice.
+_PLAN_BEGINS = "plan begins at intent"
+_BEFORE_THE_PLAN = (
+    f"id < COALESCE((SELECT CAST(value AS bigint) FROM setting WHERE name = '{_PLAN_BEGINS}'), {2**63 - 1})"
+)
 
 
 def insert(tx: Transaction, rows: Sequence[Row], now: str) -> None:
@@ -63,7 +71,7 @@ def replace_wishes(tx: Transaction, golden_ids: Sequence[int]) -> list[tuple[int
         f"AND golden_id {{in}}{tx.for_update}",
         list(golden_ids),
     )
-    unsent = ("planned", "pending", "held")
+    unsent = ("pending", "held")
     tx.many("DELETE FROM intent WHERE id = ?", [(row[0],) for row in rows if row[1] in unsent])
     return [(row[2], row[3], row[4]) for row in rows if row[1] not in unsent]
 
@@ -76,14 +84,44 @@ def inherit(tx: Transaction, rows: Sequence[tuple[int, int]]) -> None:
     )
 
 
-def planned_counts(tx: Transaction) -> dict[int, int]:
-    """How many intents each stream has that the plan has just made."""
-    return dict(tx.rows("SELECT stream_id, count(*) FROM intent WHERE state = 'planned' GROUP BY stream_id"))
+def open_plan(tx: Transaction) -> None:
+    """Keep back what is stored from here on, until `close_plan`; a plan that a crash left open goes on."""
+    if setting.remembered(tx, _PLAN_BEGINS) is None:
+        setting.remember(tx, _PLAN_BEGINS, str(last_intent(tx) + 1))
 
 
-def settle_plan(tx: Transaction, stream: int, state: str, message: str = "") -> None:
-    """Let the planned intents of a stream go (pending), or hold them."""
-    tx.run("UPDATE intent SET state = ?, message = ? WHERE stream_id = ? AND state = 'planned'", state, message, stream)
+def last_intent(tx: Transaction) -> int:
+    """The number of the newest intent that was ever stored; 0 before the first."""
+    row = tx.one("SELECT value FROM counter WHERE name = 'intent'")
+    return int(row[0]) if row else 0
+
+
+def planned_counts(tx: Transaction) -> dict[int, int] | None:
+    """How many intents the open plan has for each stream; None where no plan is open."""
+    first = setting.remembered(tx, _PLAN_BEGINS)
+    if first is None:
+        return None
+    sql = "SELECT stream_id, count(*) FROM intent WHERE id >= ? AND state = 'pending' GROUP BY stream_id"
+    return dict(tx.rows(sql, int(first)))
+
+
+def hold_plan(tx: Transaction, stream: int, message: str) -> None:
+    """Hold what the open plan has for a stream until a person lets it go."""
+    tx.run(
+        "UPDATE intent SET state = 'held', message = ? WHERE stream_id = ? AND state = 'pending' "
+        f"AND NOT {_BEFORE_THE_PLAN}",
+        *(message, stream),
+    )
+
+
+def close_plan(tx: Transaction) -> None:
+    """Let the plan go, except for what is held."""
+    setting.forget(tx, _PLAN_BEGINS)
+
+
+def hold(tx: Transaction, message: str) -> None:
+    """Hold everything that waits to be sent."""
+    tx.run("UPDATE intent SET state = 'held', message = ? WHERE state = 'pending'", message)
 
 
 def release(tx: Transaction) -> int:
@@ -91,12 +129,19 @@ def release(tx: Transaction) -> int:
     return tx.run("UPDATE intent SET state = 'pending', message = '' WHERE state = 'held'")
 
 
+def streams_holding(tx: Transaction, streams: Sequence[int], states: Sequence[str]) -> set[int]:
+    """Those of these streams that have intents in any of these states."""
+    places = ", ".join("?" * len(states))
+    # Asked for by stream, because of millions of finished intents the index knows where each stream's begin.
+    sql = f"SELECT DISTINCT stream_id FROM intent WHERE stream_id {{in}} AND state IN ({places})"
+    return {row[0] for row in tx.where_in(sql, streams, *states)}
+
+
 def to_send(tx: Transaction, stream: int, now: str, limit: int) -> list[IntentRow]:
     """The oldest intents of a stream that may be sent now."""
     rows = tx.rows(
-        f"SELECT {_COLUMNS} FROM intent WHERE stream_id = ? AND state = 'pending' AND (not_before IS "
-        f"NULL OR not_before <= ?) "
-        "ORDER BY id LIMIT ?",
+        f"SELECT {_COLUMNS} FROM intent WHERE stream_id = ? AND state = 'pending' AND {_BEFORE_THE_PLAN} "
+        "AND (not_before IS NULL OR not_before <= ?) ORDER BY id LIMIT ?",
         *(stream, now, limit),
     )
     return [IntentRow(*row) for row in rows]
@@ -120,13 +165,13 @@ def claim(tx: Transaction, intent_ids: Sequence[int], not_before: str) -> set[in
     """Store that these are about to be sent, committed before the request leaves; those that a new plan has taken back
     meanwhile are left out. If no answer is ever stored, they are looked up at `not_before` at the earliest.
     """
-    rows = tx.where_in(f"SELECT id FROM intent WHERE state = 'pending' AND id {{in}}{tx.for_update}", list(intent_ids))
-    claimed = {row[0] for row in rows}
-    tx.many(
-        "UPDATE intent SET state = 'sending', attempts = attempts + 1, not_before = ? WHERE id = ?",
-        [(not_before, i) for i in claimed],
+    rows = tx.where_in(
+        "UPDATE intent SET state = 'sending', attempts = attempts + 1, not_before = ? "
+        "WHERE state = 'pending' AND id {in} RETURNING id",
+        list(intent_ids),
+        not_before,
     )
-    return claimed
+    return {row[0] for row in rows}
 
 
 def set_state(tx: Transaction, rows: Sequence[tuple[str, str, str | None, str | None, str | None, int]]) -> None:
@@ -142,13 +187,33 @@ def refused_before(tx: Transaction, golden_ids: Sequence[int]) -> dict[tuple[int
     """The payload that each (golden_id, stream_id, external_id) was refused last, if it took nothing since: the same
     wish is not sent twice.
     """
+    # A creation aims at no record, also where the answer named one.
     rows = tx.where_in(
-        "SELECT golden_id, stream_id, external_id, payload, state, id FROM intent "
-        "WHERE state IN ('rejected', 'done') AND golden_id {in} ORDER BY id",
+        "SELECT golden_id, stream_id, CASE operation WHEN 'create' THEN NULL ELSE external_id END, payload, state, id "
+        "FROM intent WHERE state IN ('rejected', 'done') AND golden_id {in} ORDER BY id",
         list(golden_ids),
     )
     last = {(row[0], row[1], row[2]): (row[3], row[4]) for row in rows}
     return {target: payload for target, (payload, state) in last.items() if state == "rejected"}
+
+
+def standing_in_the_way(tx: Transaction, stream: int) -> set[str]:
+    """The records of a stream because of which creations were refused."""
+    sql = "SELECT external_id FROM intent WHERE stream_id = ? AND state = 'rejected' AND operation = 'create'"
+    return {row[0] for row in tx.rows(f"{sql} AND external_id IS NOT NULL", stream)}
+
+
+def forget_refusals(tx: Transaction, stream: int, external_ids: Sequence[str]) -> set[int]:
+    """There is news of these records: creations that were refused because of one may be wished again by the golden
+    records that come back.
+    """
+    rows = tx.where_in(
+        "UPDATE intent SET state = 'dropped' WHERE stream_id = ? AND state = 'rejected' AND operation = 'create' "
+        "AND external_id {in} RETURNING golden_id",
+        list(external_ids),
+        stream,
+    )
+    return {row[0] for row in rows}
 
 
 def state_counts(tx: Transaction) -> dict[tuple[int, str], int]:
@@ -168,10 +233,28 @@ def listing(tx: Transaction, states: Sequence[str], run_id: int | None = None) -
     return [IntentRow(*row) for row in rows]
 
 
+def refused_since(tx: Transaction, streams: Sequence[int], at: str, limit: int) -> list[IntentRow]:
+    """What these streams refused at or after a moment, oldest first."""
+    rows = tx.where_in(
+        f"SELECT {_COLUMNS} FROM intent WHERE stream_id {{in}} AND state = 'rejected' AND done_at >= ? "
+        "ORDER BY id LIMIT ?",
+        *(list(streams), at, limit),
+    )
+    return [IntentRow(*row) for row in rows]
+
+
 def by_ids(tx: Transaction, intent_ids: Sequence[int]) -> dict[int, IntentRow]:
     """These intents."""
     rows = tx.where_in(f"SELECT {_COLUMNS} FROM intent WHERE id {{in}}", list(intent_ids))
     return {row[0]: IntentRow(*row) for row in rows}
+
+
+def done_of(tx: Transaction, intent_ids: Sequence[int]) -> list[tuple[IntentRow, str]]:
+    """Those of these intents that were written, and when."""
+    rows = tx.where_in(
+        f"SELECT {_COLUMNS}, done_at FROM intent WHERE state = 'done' AND id {{in}} ORDER BY id", list(intent_ids)
+    )
+    return [(IntentRow(*row[:-1]), row[-1]) for row in rows]
 
 
 def done_for(tx: Transaction, golden_ids: Sequence[int]) -> list[tuple[IntentRow, str]]:

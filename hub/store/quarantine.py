@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from hub.store.database import Transaction
+from hub.store.transaction import Transaction
 
 
 class QuarantineRow(NamedTuple):
@@ -48,13 +48,23 @@ def release(tx: Transaction, stream: int, external_ids: Sequence[str]) -> None:
 
 def keep_only(tx: Transaction, stream: int, external_ids: set[str]) -> None:
     """Forget what a complete listing no longer holds: it was mended or removed in its system."""
-    stored = tx.rows("SELECT external_id FROM quarantine WHERE stream_id = ?", stream)
-    release(tx, stream, [row[0] for row in stored if row[0] not in external_ids])
+    release(tx, stream, sorted(names(tx, stream) - external_ids))
 
 
 def counts(tx: Transaction) -> dict[int, int]:
     """How many records of each stream stand in quarantine."""
     return dict(tx.rows("SELECT stream_id, count(*) FROM quarantine GROUP BY stream_id"))
+
+
+def names(tx: Transaction, stream: int) -> set[str]:
+    """The external ids of the stream's records in quarantine."""
+    return {row[0] for row in tx.rows("SELECT external_id FROM quarantine WHERE stream_id = ?", stream)}
+
+
+def standing(tx: Transaction, external_ids: Sequence[str]) -> set[tuple[int, str]]:
+    """Those of these remote records that stand in quarantine: (stream_id, external_id)."""
+    found = tx.where_in("SELECT stream_id, external_id FROM quarantine WHERE external_id {in}", list(external_ids))
+    return {(row[0], row[1]) for row in found}
 
 
 def listing(tx: Transaction, stream: int | None = None) -> list[QuarantineRow]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from hub.store.database import Row, Transaction
+from hub.store.transaction import Row, Transaction
 
 
 class RawState(NamedTuple):
@@ -15,6 +15,7 @@ class RawState(NamedTuple):
     hash: int
     modified_at: str | None
     deleted_at: str | None
+    version: str | None = None
 
 
 NEW_COLUMNS = "id, stream_id, external_id, hash, payload, modified_at, version, deleted_at, run_id"
@@ -23,7 +24,7 @@ NEW_COLUMNS = "id, stream_id, external_id, hash, payload, modified_at, version, 
 def gate(tx: Transaction, stream: int, external_ids: Sequence[str]) -> dict[str, RawState]:
     """The stored states of those records of the stream that are known."""
     rows = tx.where_in(
-        "SELECT external_id, id, hash, modified_at, deleted_at FROM raw_record WHERE stream_id = ? AND "
+        "SELECT external_id, id, hash, modified_at, deleted_at, version FROM raw_record WHERE stream_id = ? AND "
         "external_id {in}",
         external_ids,
         stream,
@@ -53,6 +54,11 @@ def replace(tx: Transaction, rows: Sequence[tuple[int, int, bytes, str | None, s
     )
 
 
+def set_versions(tx: Transaction, rows: Sequence[tuple[str, str | None, int]]) -> None:
+    """Follow a save that changed nothing else: (version, modified_at, raw_id)."""
+    tx.many("UPDATE raw_record SET version = ?, modified_at = ? WHERE id = ?", rows)
+
+
 def mark_deleted(tx: Transaction, raw_ids: Sequence[int], at: str) -> None:
     """Turn records into tombstones."""
     tx.many("UPDATE raw_record SET deleted_at = ? WHERE id = ?", [(at, raw_id) for raw_id in raw_ids])
@@ -61,6 +67,25 @@ def mark_deleted(tx: Transaction, raw_ids: Sequence[int], at: str) -> None:
 def live_ids(tx: Transaction, stream: int) -> list[tuple[int, str]]:
     """Raw id and external id of every record of the stream that is not deleted."""
     return tx.rows("SELECT id, external_id FROM raw_record WHERE stream_id = ? AND deleted_at IS NULL", stream)
+
+
+def live_after(tx: Transaction, stream: int, after_id: int, limit: int) -> list[tuple[int, str]]:
+    """The next living records of the stream in the order of their ids: (raw_id, external_id)."""
+    return tx.rows(
+        "SELECT id, external_id FROM raw_record WHERE stream_id = ? AND deleted_at IS NULL AND id > ? "
+        "ORDER BY id LIMIT ?",
+        *(stream, after_id, limit),
+    )
+
+
+def unread_since(tx: Transaction, stream: int, since: str) -> set[int]:
+    """Records that the hub made in a run that ended later than `since`, and that no pull has shown yet."""
+    rows = tx.rows(
+        "SELECT r.id FROM raw_record r JOIN run u ON u.id = r.run_id "
+        "WHERE r.stream_id = ? AND r.hash = 0 AND (u.finished_at IS NULL OR u.finished_at > ?)",
+        *(stream, since),
+    )
+    return {row[0] for row in rows}
 
 
 def rename(tx: Transaction, raw_id: int, external_id: str) -> None:

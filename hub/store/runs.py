@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from hub.store.database import Transaction
+from hub.store.transaction import Transaction
 
 
 class RunRow(NamedTuple):

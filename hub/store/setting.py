@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hub.store.database import Transaction
+from hub.store.transaction import Transaction
 
 
 def remembered(tx: Transaction, name: str) -> str | None:
@@ -17,3 +17,8 @@ def remember(tx: Transaction, name: str, value: str) -> None:
         "INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
         *(name, value),
     )
+
+
+def forget(tx: Transaction, name: str) -> None:
+    """Remember it no longer."""
+    tx.run("DELETE FROM setting WHERE name = ?", name)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from hub.store.database import Row, Transaction
+from hub.store.transaction import Row, Transaction
 
 COLUMNS = "id, raw_id, stream_id, part, entity, since, doc, marks"
 
@@ -29,6 +29,33 @@ class SourceRow(NamedTuple):
     keys: str | None
 
 
+class WaitingRow(NamedTuple):
+    """A record that waits for the resolve.
+
+    The JSON lists `edited` (its fields that somebody edited, and nothing else happened to it) and `keys` (the match
+    keys of a new record) say what the pull found out; None where nobody did.
+    """
+
+    source_id: int
+    edited: str | None
+    keys: str | None
+    golden_id: int | None
+
+
+class MemberRow(NamedTuple):
+    """Which remote record a member of a golden record is part of."""
+
+    golden_id: int
+    source_id: int
+    raw_id: int
+    stream_id: int
+    part: str
+    deleted: bool
+
+
+# For a record that is queued already, whatever was found out of it.
+_AS_A_WHOLE = "ON CONFLICT (source_id) DO UPDATE SET edited = NULL, keys = NULL"
+
 _SELECT = (
     "SELECT s.id, s.raw_id, s.stream_id, s.part, s.entity, s.since, s.doc, s.marks, s.deleted, r.external_id, "
     "c.golden_id, c.keys FROM source_record s JOIN raw_record r ON r.id = s.raw_id "
@@ -36,18 +63,32 @@ _SELECT = (
 )
 
 
-def insert(tx: Transaction, rows: Sequence[Row]) -> None:
-    """Store new source records (rows as COLUMNS) and queue them for the resolve."""
+class ShadowRow(NamedTuple):
+    """What a pull compares a part with."""
+
+    source_id: int
+    entity: str
+    since: str
+    doc: str
+    marks: str | None
+    deleted: bool
+
+
+def insert(tx: Transaction, rows: Sequence[Row], keys: Sequence[str | None]) -> None:
+    """Store new source records (rows as COLUMNS) and queue them for the resolve, each with its match keys if known."""
+    tx.many(f"INSERT INTO source_record ({COLUMNS}, deleted) VALUES (?, ?, ?, ?, ?, ?, ?, ?, FALSE)", rows)
     tx.many(
-        f"INSERT INTO source_record ({COLUMNS}, deleted) VALUES (?, ?, ?, ?, ?, ?, ?, ?, FALSE)",
-        rows,
+        "INSERT INTO pending_resolve (source_id, entity, keys) VALUES (?, ?, ?)",
+        [(row[0], row[4], known) for row, known in zip(rows, keys, strict=True)],
     )
-    tx.many("INSERT INTO pending_resolve (source_id, entity) VALUES (?, ?)", [(row[0], row[4]) for row in rows])
 
 
 def update(tx: Transaction, rows: Sequence[tuple[int, str, str | None]]) -> None:
     """Store new shadows and marks: (source_id, doc, marks)."""
     tx.many("UPDATE source_record SET doc = ?, marks = ? WHERE id = ?", [(doc, marks, sid) for sid, doc, marks in rows])
+    # What was found out before is not true of them any more.
+    stale = waiting_of(tx, [row[0] for row in rows])
+    tx.many("UPDATE pending_resolve SET edited = NULL, keys = NULL WHERE source_id = ?", [(sid,) for sid in stale])
 
 
 def set_marks(tx: Transaction, rows: Sequence[tuple[str | None, int]]) -> None:
@@ -62,14 +103,34 @@ def set_deleted(tx: Transaction, raw_ids: Sequence[int], deleted: bool) -> None:
     enqueue(tx, rows)
 
 
-def enqueue(tx: Transaction, rows: Sequence[tuple[int, str]]) -> None:
-    """Queue records for the resolve: (source_id, entity)."""
-    tx.many("INSERT INTO pending_resolve (source_id, entity) VALUES (?, ?) ON CONFLICT DO NOTHING", rows)
+def set_parts_deleted(tx: Transaction, source_ids: Sequence[int], deleted: bool) -> None:
+    """Single parts that went or returned, while their records stay."""
+    tx.many("UPDATE source_record SET deleted = ? WHERE id = ?", [(deleted, source_id) for source_id in source_ids])
+
+
+def enqueue(tx: Transaction, rows: Sequence[tuple[int, str] | tuple[int, str, str | None]]) -> None:
+    """Queue records for the resolve: (source_id, entity), or (source_id, entity, edited) where nothing but an edit of
+    these fields happened; what is queued twice is looked at as a whole.
+    """
+    tx.many(
+        f"INSERT INTO pending_resolve (source_id, entity, edited) VALUES (?, ?, ?) {_AS_A_WHOLE}",
+        [(row[0], row[1], row[2] if len(row) > 2 else None) for row in rows],
+    )
+
+
+def shadows(tx: Transaction, raw_ids: Sequence[int]) -> dict[int, dict[str, ShadowRow]]:
+    """The shadows of these remote records, by raw id and part."""
+    found: dict[int, dict[str, ShadowRow]] = {}
+    columns = "raw_id, part, id, entity, since, doc, marks, deleted"
+    rows = tx.where_in(f"SELECT {columns} FROM source_record WHERE raw_id {{in}}", raw_ids)
+    for raw_id, part, *rest in rows:
+        found.setdefault(raw_id, {})[part] = ShadowRow(*rest)
+    return found
 
 
 def of_raw(tx: Transaction, raw_ids: Sequence[int]) -> list[SourceRow]:
     """All parts of these remote records."""
-    return [SourceRow(*row) for row in tx.where_in(_SELECT + "WHERE s.raw_id {in}", list(raw_ids))]
+    return [SourceRow._make(row) for row in tx.where_in(_SELECT + "WHERE s.raw_id {in}", list(raw_ids))]
 
 
 def of_golden(tx: Transaction, golden_ids: Sequence[int]) -> list[SourceRow]:
@@ -77,36 +138,70 @@ def of_golden(tx: Transaction, golden_ids: Sequence[int]) -> list[SourceRow]:
     # An outer join would make SQLite walk through all source records.
     inner = _SELECT.replace("LEFT JOIN", "JOIN")
     rows = tx.where_in(inner + "WHERE c.golden_id {in} ORDER BY s.id", list(golden_ids))
-    return [SourceRow(*row) for row in rows]
+    return list(map(SourceRow._make, rows))
+
+
+def members(tx: Transaction, golden_ids: Sequence[int]) -> list[MemberRow]:
+    """All members of these golden records without what they say, in the order of their ids."""
+    rows = tx.where_in(
+        "SELECT c.golden_id, s.id, s.raw_id, s.stream_id, s.part, s.deleted FROM crosswalk c "
+        "JOIN source_record s ON s.id = c.source_id WHERE c.golden_id {in} ORDER BY s.id",
+        list(golden_ids),
+    )
+    return list(map(MemberRow._make, rows))
+
+
+def anchors_beside(tx: Transaction, stream: int, anchor: str, golden_ids: Sequence[int]) -> list[int]:
+    """The golden records of the anchors of a stream's remote records in which another part is one of these."""
+    rows = tx.where_in(
+        "SELECT DISTINCT ca.golden_id FROM crosswalk c JOIN source_record s ON s.id = c.source_id "
+        "JOIN source_record a ON a.raw_id = s.raw_id AND a.part = ? JOIN crosswalk ca ON ca.source_id = a.id "
+        "WHERE s.stream_id = ? AND s.part <> ? AND c.golden_id {in}",
+        list(golden_ids),
+        *(anchor, stream, anchor),
+    )
+    return [row[0] for row in rows]
 
 
 def by_ids(tx: Transaction, source_ids: Sequence[int]) -> list[SourceRow]:
     """These source records, in the order of their ids."""
-    return [SourceRow(*row) for row in tx.where_in(_SELECT + "WHERE s.id {in} ORDER BY s.id", list(source_ids))]
+    return [SourceRow._make(row) for row in tx.where_in(_SELECT + "WHERE s.id {in} ORDER BY s.id", list(source_ids))]
 
 
 def enqueue_all(tx: Transaction) -> None:
     """Queue every record for the resolve."""
     tx.run(
-        "INSERT INTO pending_resolve (source_id, entity) SELECT id, entity FROM source_record WHERE "
-        "TRUE ON CONFLICT DO NOTHING"
+        f"INSERT INTO pending_resolve (source_id, entity) SELECT id, entity FROM source_record WHERE TRUE {_AS_A_WHOLE}"
     )
 
 
-def pending(tx: Transaction, entity: str, limit: int) -> list[SourceRow]:
-    """The next source records to resolve."""
+def each_page(tx: Transaction, entities: Sequence[str], size: int = 1000) -> Iterator[list[SourceRow]]:
+    """All records of these entities in pages."""
+    after = 0
+    wanted = f"SELECT id FROM source_record WHERE id > ? AND entity {{in}} ORDER BY id LIMIT {size}"
+    while ids := [row[0] for row in tx.where_in(wanted, list(entities), after)]:
+        yield by_ids(tx, ids)
+        after = ids[-1]
+
+
+def pending(tx: Transaction, entity: str, limit: int) -> list[WaitingRow]:
+    """The next source records to resolve, in the order of their ids."""
     rows = tx.rows(
-        _SELECT + "WHERE s.id IN (SELECT source_id FROM pending_resolve WHERE entity = ? ORDER BY source_id LIMIT ?) "
-        "ORDER BY s.id",
-        entity,
-        limit,
+        "SELECT p.source_id, p.edited, p.keys, c.golden_id FROM pending_resolve p "
+        "LEFT JOIN crosswalk c ON c.source_id = p.source_id WHERE p.entity = ? ORDER BY p.source_id LIMIT ?",
+        *(entity, limit),
     )
-    return [SourceRow(*row) for row in rows]
+    return list(map(WaitingRow._make, rows))
 
 
 def done(tx: Transaction, source_ids: Sequence[int]) -> None:
     """Take records out of the queue."""
     tx.many("DELETE FROM pending_resolve WHERE source_id = ?", [(sid,) for sid in source_ids])
+
+
+def edits_of(tx: Transaction, source_ids: Sequence[int]) -> dict[int, str | None]:
+    """Of these source records those that wait for the resolve, with what is known to be edited (None: look at all)."""
+    return dict(tx.where_in("SELECT source_id, edited FROM pending_resolve WHERE source_id {in}", source_ids))
 
 
 def pending_entities(tx: Transaction) -> set[str]:

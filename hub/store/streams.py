@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hub.store.database import Transaction
+from hub.store.transaction import Transaction
 
 
 def stream_id(tx: Transaction, connection: str, stream: str) -> int:
@@ -25,10 +25,24 @@ def pulled(tx: Transaction) -> dict[int, str | None]:
     return {row[0]: row[1] for row in tx.rows("SELECT id, pulled_at FROM stream")}
 
 
-def cursor(tx: Transaction, stream: int) -> str | None:
-    """Where the stored records have reached."""
-    found = tx.one("SELECT cursor FROM stream WHERE id = ?", stream)
-    return found[0] if found else None
+def standing(tx: Transaction, stream: int) -> tuple[str | None, str | None]:
+    """The cursor that the stored records have reached, and the digest of the mapping that they were read with."""
+    found = tx.one("SELECT cursor, mapping_digest FROM stream WHERE id = ?", stream)
+    return (found[0], found[1]) if found else (None, None)
+
+
+def looked_until(tx: Transaction, stream: int) -> str | None:
+    """The end of the run that pulled the stream last, or the pull itself where no run holds it.
+
+    What that run saw in other systems is older than an edit that it could not see here.
+    """
+    at = pulled_at(tx, stream)
+    if at is None:
+        return None
+    found = tx.one(
+        "SELECT finished_at FROM run WHERE started_at <= ? AND finished_at >= ? ORDER BY id DESC LIMIT 1", at, at
+    )
+    return str(found[0]) if found is not None else at
 
 
 def pulled_at(tx: Transaction, stream: int) -> str | None:
@@ -45,12 +59,6 @@ def advance(tx: Transaction, stream: int, cursor: str | None, now: str) -> None:
 def forget_cursor(tx: Transaction, stream: int) -> None:
     """Let the next pull read everything; unchanged records stop at their hashes."""
     tx.run("UPDATE stream SET cursor = NULL WHERE id = ?", stream)
-
-
-def mapping_digest(tx: Transaction, stream: int) -> str | None:
-    """The digest of the mapping that the stored records were read with."""
-    found = tx.one("SELECT mapping_digest FROM stream WHERE id = ?", stream)
-    return found[0] if found else None
 
 
 def set_mapping_digest(tx: Transaction, stream: int, digest: str) -> None:

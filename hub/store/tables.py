@@ -17,10 +17,10 @@ JsonText = Text().with_variant(JSONB(), "postgresql")
 RowId = BigInteger().with_variant(Integer(), "sqlite")
 
 
-# Of millions of finished intents, only those that a plan has just made are asked for by this.
-_PLANNED = text("state = 'planned'")
 # Counting the living as all less the redirected ones reads no document.
 _REDIRECTED = text("redirect_to IS NOT NULL")
+# Of the notices of some days the few are asked for that wait.
+_WAITING = text("state <> 'done'")
 
 
 def _rowid() -> Any:
@@ -109,12 +109,18 @@ class SourceRecord(SQLModel, table=True):
 
 
 class PendingResolve(SQLModel, table=True):
-    """Source records that changed since the last resolve."""
+    """Source records that changed since the last resolve.
+
+    What the pull found out of a record as it stands saves the resolve from finding it out again: the fields that were
+    `edited`, where nothing else happened to it, and the match `keys` of one that is new. Both may be missing.
+    """
 
     __tablename__ = "pending_resolve"
 
     source_id: int = _rowid()
     entity: str
+    edited: str | None = None
+    keys: str | None = None
 
 
 class PendingPlan(SQLModel, table=True):
@@ -256,7 +262,6 @@ class Intent(SQLModel, table=True):
     __table_args__ = (
         Index("ix_intent_open", "stream_id", "state"),
         Index("ix_intent_golden", "golden_id"),
-        Index("ix_intent_planned", "stream_id", sqlite_where=_PLANNED, postgresql_where=_PLANNED),
     )
 
     id: int = _rowid()
@@ -303,6 +308,81 @@ class Job(SQLModel, table=True):
     last_started_at: str | None = None
     last_ok_at: str | None = None
     last_error: str | None = None
+
+
+class AuditEntry(SQLModel, table=True):
+    """Who did what; each entry names the hash of the one before."""
+
+    __tablename__ = "audit_entry"
+
+    id: int = _rowid()
+    at: str
+    actor: str
+    action: str
+    facts: str = _document(nullable=False)
+    commitment: str | None = None
+    previous: str
+    hash: str
+
+
+class AuditPersonal(SQLModel, table=True):
+    """The personal values of an audit entry, apart so that they can be erased."""
+
+    __tablename__ = "audit_personal"
+
+    entry_id: int = _rowid()
+    salt: str
+    document: str = _document(nullable=False)
+
+
+class RuleBook(SQLModel, table=True):
+    """The survivorship rules of each configuration that was ever used."""
+
+    __tablename__ = "rule_book"
+
+    config_digest: str = Field(primary_key=True)
+    first_used_at: str
+    rules: str = _document(nullable=False)
+
+
+class DailyCalls(SQLModel, table=True):
+    """How many requests each connection made on the last day on which it made any."""
+
+    __tablename__ = "daily_calls"
+
+    connection: str = Field(primary_key=True)
+    day: str
+    spent: int
+
+
+class Lease(SQLModel, table=True):
+    """Who may work, one row a lease; `token` grows with each new holder, and older ones can't commit any more."""
+
+    name: str = Field(primary_key=True)
+    token: int = _big()
+    holder: str
+    expires_at: str
+    guarded: bool
+
+
+class Notice(SQLModel, table=True):
+    """What webhooks said: this record may have changed. Kept for some days, so that a doubled event is known."""
+
+    __table_args__ = (
+        UniqueConstraint("connection", "event_id"),
+        Index("ix_notice_waiting", "connection", sqlite_where=_WAITING, postgresql_where=_WAITING),
+        Index("ix_notice_received", "received_at"),
+    )
+
+    id: int = _rowid()
+    connection: str
+    event_id: str
+    stream: str
+    external_id: str
+    kind: str
+    happened_at: str | None = None
+    received_at: str
+    state: str
 
 
 class Setting(SQLModel, table=True):

@@ -1,8 +1,7 @@
 """OAuth tokens of each connection: durable before their first use, and apart from everything that a dry run undoes.
 
-On SQLite they live in a file of their own beside the database, synchronised to the disk at each save; on PostgreSQL
-in the
-table `token`, written in a transaction of their own.
+On SQLite they live in a file of their own beside the database, synchronised to the disk at each save; on PostgreSQL in
+the table `token`, on connections of their own, so that neither a dry run nor a long transaction is in the way.
 """
 
 from __future__ import annotations
@@ -10,77 +9,145 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from hub.store.database import Database, Transaction
+from sqlalchemy import create_engine
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool
+
+from hub.sdk.errors import RetryLaterError
+from hub.store.database import Database
+from hub.store.errors import explained
+
+# A refresh takes a second; who holds the lock for longer waits for a vendor's server that does not answer.
+LONGEST_WAIT_S = 60.0
+# The first number of PostgreSQL's advisory locks of refreshes; any fixed one serves.
+_REFRESHES = 7_305_012
+_LOCK_NOT_AVAILABLE = "55P03"
 
 _SAVE = (
     "INSERT INTO token (connection, document, saved_at) VALUES (?, ?, ?) "
     "ON CONFLICT (connection) DO UPDATE SET document = excluded.document, saved_at = excluded.saved_at"
 )
 _LOAD = "SELECT document FROM token WHERE connection = ?"
+_LOCK = "SELECT pg_advisory_xact_lock(?, hashtext(current_schema() || '.' || ?))"
+
+Run = Callable[..., list[Any]]
+"""Takes a statement with `?` places and its values, gives the rows."""
 
 
 class StoredTokens:
-    """The token document of one connection; satisfies `hub.sdk.connector.TokenStore`.
+    """The token document of one connection; satisfies `hub.sdk.connector.TokenStore`. Threads may share it."""
 
-    The lock is held over the threads of this process; the hub's own lock lets only one process work on a database.
-    """
-
-    def __init__(self, database: Database, connection: str, now_text: Callable[[], str]) -> None:
+    def __init__(
+        self, database: Database, connection: str, now_text: Callable[[], str], longest_wait_s: float = LONGEST_WAIT_S
+    ) -> None:
         self._database = database
         self._connection = connection
         self._now_text = now_text
-        self._lock = threading.RLock()
+        self._longest_wait_s = longest_wait_s
+        self._threads = threading.Lock()
 
     def load(self) -> str | None:
-        """The stored document."""
+        """The stored document. Raises `StoreError`."""
         with self._open() as run:
             found = run(_LOAD, self._connection)
         return found[0][0] if found else None
 
     def save(self, document: str) -> None:
-        """Store a document; it is durable when this returns."""
+        """Store a document; it is durable when this returns. Raises `StoreError`."""
         with self._open() as run:
             run(_SAVE, self._connection, document, self._now_text())
 
-    def lock(self) -> AbstractContextManager[object]:
-        """The refresh lock."""
-        return self._lock
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """The refresh lock over threads and processes; it dies with its process.
+
+        Raises `RetryLaterError` where somebody else holds it for too long. A thread must not take it twice.
+        """
+        if not self._threads.acquire(timeout=self._longest_wait_s):
+            raise self._too_long()
+        try:
+            with self._file_lock() if self._database.is_sqlite else self._postgresql_lock():
+                yield
+        finally:
+            self._threads.release()
 
     @contextmanager
-    def _open(self) -> Iterator[Callable[..., list[Any]]]:
-        if not self._database.is_sqlite:
-            with self._database.begin_apart() as tx:
-                yield _runner(tx)
-            return
-        connection = sqlite3.connect(_path_beside(self._database))
+    def _file_lock(self) -> Iterator[None]:
+        # A second file: the lock is held across several commits to the first.
+        path = beside(self._database, f".tokens.{self._connection}.lock")
+        with closing(sqlite3.connect(path, timeout=self._longest_wait_s, isolation_level=None)) as connection:
+            try:
+                connection.execute("BEGIN EXCLUSIVE")
+            except sqlite3.Error as error:
+                if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
+                    raise self._too_long() from error
+                raise explained(error) from error
+            yield
+
+    @contextmanager
+    def _postgresql_lock(self) -> Iterator[None]:
+        with self._on_postgresql() as run:
+            run(f"SET LOCAL lock_timeout = {int(self._longest_wait_s * 1000)}")
+            try:
+                run(_LOCK, _REFRESHES, self._connection)
+            except DBAPIError as error:
+                if getattr(error.orig, "sqlstate", "") == _LOCK_NOT_AVAILABLE:
+                    raise self._too_long() from error
+                raise
+            yield
+
+    def _too_long(self) -> RetryLaterError:
+        return RetryLaterError(
+            f"another process or thread has been refreshing the token of {self._connection} for "
+            f"{self._longest_wait_s:.0f} s; this one goes on later",
+            wait_s=self._longest_wait_s,
+        )
+
+    @contextmanager
+    def _open(self) -> Iterator[Run]:
+        with self._on_sqlite() if self._database.is_sqlite else self._on_postgresql() as run:
+            yield run
+
+    @contextmanager
+    def _on_sqlite(self) -> Iterator[Run]:
+        path = beside(self._database, ".tokens.db")
         try:
-            connection.execute("PRAGMA synchronous=FULL")
-            connection.execute(
-                "CREATE TABLE IF NOT EXISTS token (connection TEXT PRIMARY KEY, document TEXT, saved_at TEXT)"
-            )
-            yield lambda sql, *values: connection.execute(sql, values).fetchall()
-            connection.commit()
-        finally:
-            connection.close()
+            with closing(sqlite3.connect(path, timeout=self._longest_wait_s)) as connection:
+                # EXTRA also synchronises the folder: else a power cut could bring the journal back, which undoes the
+                # save.
+                connection.execute("PRAGMA synchronous=EXTRA")
+                connection.execute(
+                    "CREATE TABLE IF NOT EXISTS token (connection TEXT PRIMARY KEY, document TEXT, saved_at TEXT)"
+                )
+                yield lambda sql, *values: connection.execute(sql, values).fetchall()
+                connection.commit()
+        except sqlite3.Error as error:
+            raise explained(error) from error
+
+    @contextmanager
+    def _on_postgresql(self) -> Iterator[Run]:
+        engine = create_engine(self._database.url, poolclass=NullPool)
+        try:
+            with engine.begin() as connection:
+                connection.exec_driver_sql("SET LOCAL synchronous_commit = on")
+
+                def run(sql: str, *values: Any) -> list[Any]:
+                    found = connection.exec_driver_sql(sql.replace("?", "%s"), values)
+                    return list(found) if found.returns_rows else []
+
+                yield run
+        except DBAPIError as error:
+            raise explained(error) from error
 
 
-def _runner(tx: Transaction) -> Callable[..., list[Any]]:
-    def run(sql: str, *values: Any) -> list[Any]:
-        if sql.startswith("SELECT"):
-            return tx.rows(sql, *values)
-        tx.run(sql, *values)
-        return []
-
-    return run
-
-
-def _path_beside(database: Database) -> Path:
+def beside(database: Database, ending: str) -> Path:
+    """A file next to the database that nobody else may read."""
     path = Path(database.url.database or "hub.db")
-    path = path.with_name(path.stem + ".tokens.db")
+    path = path.with_name(path.stem + ending)
     if not path.exists():
         path.touch(mode=0o600)
     return path

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from hub.model.schema import CanonicalSchema
 from hub.model.spec import FieldSpec
-from hub.store.database import Transaction
+from hub.store.transaction import Transaction
 
 NAMES = {
     "company": "companies",

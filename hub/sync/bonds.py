@@ -10,9 +10,10 @@ from collections.abc import Iterator
 
 from hub.matching.cluster import Member, Wall
 from hub.store import decisions
-from hub.store.database import Transaction
 from hub.store.decisions import DecisionRow
-from hub.sync.gather import Component, Record, old_keys
+from hub.store.transaction import Transaction
+from hub.sync.gather import Component
+from hub.sync.record import Record, old_keys
 
 
 def tie(tx: Transaction, component: Component, members: dict[int, Member], wall: Wall, now: str) -> None:
@@ -26,10 +27,15 @@ def tie(tx: Transaction, component: Component, members: dict[int, Member], wall:
 
 
 def _losing_touch(component: Component, members: dict[int, Member], wall: Wall) -> Iterator[tuple[int, int]]:
-    """(edited record, mate) for each key that an edit took away; one mate a key is enough, for mates share it."""
+    """(changed record, mate) for each key that an edit, or the hub's writing of that edit, took away; one mate a key is
+    enough, for mates share it, and one of those that changed alike is enough for a mate that stayed behind.
+    """
     decided = {frozenset((d.left, d.right)) for d in component.decisions if d.kind in ("same", "different")}
+    tied: set[tuple[int, tuple[int, ...]]] = set()
     for record in component.records:
-        if record.row.golden_id is None or not any(m.fresh and m.edited for m in record.all_marks.values()):
+        if record.row.golden_id is None or not any(
+            (m.fresh and m.edited) or m.wrote for m in record.all_marks.values()
+        ):
             continue
         for key in sorted(set(old_keys(record.row)) - set(record.keys)):
             mates = [
@@ -37,11 +43,13 @@ def _losing_touch(component: Component, members: dict[int, Member], wall: Wall) 
                 for other in component.records
                 if _were_one(record, other, key)
                 and frozenset((record.source_id, other.source_id)) not in decided
+                and (other.source_id, record.keys) not in tied
                 and wall(members[record.source_id], members[other.source_id]) is None
             ]
             if mates:
                 mate = min(mates, key=lambda member: member.name).source_id
                 decided.add(frozenset((record.source_id, mate)))
+                tied.add((mate, record.keys))
                 yield record.source_id, mate
 
 

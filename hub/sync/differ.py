@@ -9,8 +9,10 @@ import msgspec
 
 from hub.mapping.compile import CompiledPart
 from hub.merging.claims import Marks
+from hub.merging.lineage import read_lineage
 from hub.merging.rules import Unit
 from hub.merging.survive import agree
+from hub.normalize.compare import same
 from hub.sync.world import Document, World
 
 # Written twice and changed twice: from then on it is a quarrel with the system, and a person should look.
@@ -20,19 +22,21 @@ BOUNCES = 2
 class PartView(msgspec.Struct):
     """One part of one remote record beside its golden record.
 
-    `golden` has references in the remote system's numbers (as stored in shadows). `source_id` is 0 and `shadow` empty
-    where the remote record lacks the part.
+    `golden` has references in the remote system's numbers (as stored in shadows), `lineage` is the text that is stored.
+    `source_id` is 0 and `shadow` empty where the remote record lacks the part. `kept` are the units that an undo keeps
+    as they were before the hub wrote them, with the fields: there `golden` holds those former values.
     """
 
     part: CompiledPart
     golden_id: int
     golden: Document
-    lineage: Mapping[str, int]
+    lineage: str | None
     held: frozenset[str]
     source_id: int
     shadow: Document
     marks: Marks
     rules: Mapping[str, str]
+    kept: Mapping[str, frozenset[str]] = {}
 
 
 class Difference(msgspec.Struct):
@@ -48,10 +52,16 @@ def difference(view: PartView, world: World, *, creates: bool) -> Difference:
     if creates and not view.held:
         return Difference(view.golden, [field for field in view.rules if field in view.golden], [])
     result = Difference(view.golden, [], [])
-    for unit in world.rules[view.part.entity].units:
-        fields = [field for field in unit.fields if field in view.rules]
-        if fields and unit.name not in view.held:
-            _compare(unit, fields, view, result, creates=creates)
+    wanted, there = view.golden, view.shadow
+    differing = {field for field in view.rules if wanted.get(field) != there.get(field)}
+    if not differing:
+        return result
+    # What reads alike agrees; most fields of most records do.
+    for unit in world.rules[view.part.entity].units_of(differing):
+        if unit.name in view.kept:
+            _put_back(unit, view, result)
+        elif unit.name not in view.held:
+            _compare(unit, [field for field in unit.fields if field in view.rules], view, result, creates=creates)
     return result
 
 
@@ -59,17 +69,33 @@ def _compare(unit: Unit, fields: list[str], view: PartView, result: Difference, 
     wanted = {field: view.golden[field] for field in fields if field in view.golden}
     there = {field: view.shadow[field] for field in fields if field in view.shadow}
     if agree(unit, wanted, there):
+        # What reads alike may still lack a part over there: the building of an address, a given name.
+        fields = [field for field in wanted if field not in there]
+        wanted = {field: wanted[field] for field in fields}
+    if not fields:
         return
-    if not wanted and not any(field in view.lineage for field in fields):
+    if not wanted and not _was_emptied(fields, view):
         return
-    if there and any(view.rules[field] == "fill-blank" for field in fields):
+    if there and "fill-blank" in [view.rules[field] for field in fields]:
         return
     if creates and not wanted:
         return
-    if _bounces(fields, wanted, view.marks):
+    if view.marks and _bounces(fields, wanted, view.marks):
         result.bouncing.append(unit.name)
         return
     result.changes.extend(field for field in fields if field in wanted or field in there)
+
+
+def _was_emptied(fields: list[str], view: PartView) -> bool:
+    """Whether somebody emptied the golden fields on purpose; others were never known."""
+    return view.lineage is not None and not read_lineage(view.lineage, [], None).keys().isdisjoint(fields)
+
+
+def _put_back(unit: Unit, view: PartView, result: Difference) -> None:
+    for field, kind in zip(unit.fields, unit.kinds, strict=True):
+        wanted, there = view.golden.get(field), view.shadow.get(field)
+        if field in view.kept[unit.name] and not same(kind, wanted, there):
+            result.changes.append(field)
 
 
 def _bounces(fields: list[str], wanted: Mapping[str, Any], marks: Marks) -> bool:

@@ -5,20 +5,21 @@ Invariant: a person's edit never loses without a row that names both values, the
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
-from typing import Any
+from collections.abc import Mapping, Sequence, Set
+from typing import Any, Literal
 
 import msgspec
 
 from hub.merging.claims import Claim, Source
-from hub.merging.survive import Finding, Survivor, Verdict, survive
+from hub.merging.rules import Unit
+from hub.merging.survive import Finding, Survivor, Verdict, survive, survive_in
 from hub.store import conflicts, decisions
 from hub.store.conflicts import ConflictRow
-from hub.store.database import Transaction
 from hub.store.decisions import DecisionRow
 from hub.store.golden import GoldenRow
-from hub.sync.gather import Record
+from hub.store.transaction import Transaction
 from hub.sync.ledger import Ledger
+from hub.sync.record import Record
 from hub.sync.references import golden_text
 from hub.sync.world import World
 
@@ -32,9 +33,15 @@ def unit_decisions(members: Set[int], decided: Sequence[DecisionRow]) -> dict[st
     }
 
 
-def verdict_of(row: DecisionRow) -> Verdict:
-    """A stored decision as survivorship takes it."""
-    return Verdict(row.kind, msgspec.json.decode(row.value or "{}"), row.at, row.author)  # type: ignore[arg-type]
+def overruled_decisions(members: Set[int], decided: Sequence[DecisionRow]) -> list[DecisionRow]:
+    """The standing decisions about units of a cluster that newer ones go over, as when two customers become one."""
+    newest = {row.decision_id for row in unit_decisions(members, decided).values()}
+    return [row for row in decided if row.kind in _UNIT_KINDS and row.left in members and row.decision_id not in newest]
+
+
+def verdict_of(row: DecisionRow, stood: Mapping[str, Any] | None = None) -> Verdict:
+    """A stored decision as survivorship takes it; `stood` is the golden record that it is about until now."""
+    return Verdict(row.kind, msgspec.json.decode(row.value or "{}"), row.at, row.author, stood)  # type: ignore[arg-type]
 
 
 class Disputes:
@@ -46,26 +53,48 @@ class Disputes:
         self._verdicts: dict[str, Verdict] = {}
         self._rows: list[tuple[int, str, str, str, str, str]] = []
 
-    def load(self, group: Sequence[Record], decided: Sequence[DecisionRow]) -> None:
-        """Take the field decisions about the members of the next cluster; the newest of each unit stands."""
-        standing = unit_decisions({record.source_id for record in group}, decided)
-        self._verdicts = {unit: verdict_of(row) for unit, row in standing.items()}
-
     def survive(
-        self, group: Sequence[Source], records: Sequence[Record], golden_id: int, before: GoldenRow | None
+        self,
+        group: Sequence[Source],
+        records: Sequence[Record],
+        golden_id: int,
+        before: GoldenRow | None,
+        decided: Sequence[DecisionRow] = (),
+        units: Sequence[Unit] | None = None,
     ) -> Survivor:
-        """The golden record of a cluster, with its findings booked."""
+        """The golden record of a cluster, or these units of it, under the decisions about its members, with its
+        findings booked.
+        """
+        stood = {source.source_id: source.stood for source in group}
+        standing = unit_decisions(stood.keys(), decided)
+        self._verdicts = {unit: verdict_of(row, stood[row.left]) for unit, row in standing.items()}
+        overruled: dict[str, list[Verdict]] = {}
+        for row in overruled_decisions(stood.keys(), decided):
+            overruled.setdefault(row.unit or "", []).append(verdict_of(row, stood[row.left]))
+
         rules = self._world.rules[self._entity]
-        survivor = survive(group, rules, self._verdicts)
-        held = [f for f in survivor.findings if self._asks(f, records)]
-        if held and before is not None:
-            base = msgspec.json.decode(before.doc)
-            for finding in held:
-                self._hold(finding, group, base)
-            survivor = survive(group, rules, self._verdicts)
+        released = _released(before, rules.units) - standing.keys()
+
+        def survived() -> Survivor:
+            if units is not None:
+                return survive_in(units, group, self._verdicts, overruled, released)
+            return survive(group, rules, self._verdicts, overruled, released)
+
+        survivor = survived()
+        if not survivor.findings:
+            return survivor
+        unseen = [finding for finding in survivor.findings if finding.loses_opt_out]
+        held = [f for f in survivor.findings if before is not None and self._asks(f, records)]
+        for finding in unseen:
+            overruled.setdefault(finding.unit.name, []).append(self._verdicts[finding.unit.name])
+            self._opt_out(finding, group)
+        for finding in held:
+            self._hold(finding, group, msgspec.json.decode(before.doc if before is not None else "{}"))
+        if unseen or held:
+            survivor = survived()
         for finding in survivor.findings:
-            self._book(finding, records, golden_id, before)
-        self._verdicts = {}
+            is_doubted = finding.lacks_proof or finding.unit in [other.unit for other in unseen]
+            self._book(finding, records, golden_id, before, is_doubted=is_doubted)
         return survivor
 
     def store(self, now: str) -> None:
@@ -85,31 +114,51 @@ class Disputes:
 
     def _asks(self, finding: Finding, records: Sequence[Record]) -> bool:
         verdict = self._verdicts.get(finding.unit.name)
-        if verdict is not None and verdict.kind in ("pin", "hold"):
+        if (verdict is not None and verdict.kind in ("pin", "hold")) or finding.unit.rule.strategy == "opt_out":
             return False
         return finding.unit.rule.review and finding.is_edit and bool(self._overwritten(finding, records))
 
     def _hold(self, finding: Finding, group: Sequence[Source], base: dict[str, Any]) -> None:
-        """Keep the last agreed value until somebody decides; stored as a decision, so that it outlives this run."""
-        unit, now = finding.unit, self._world.now_text()
-        values = {field: base[field] for field in unit.fields if field in base}
-        self._verdicts[unit.name] = Verdict("hold", values, now, "hub")
+        """Keep the last agreed value until somebody decides."""
+        values = {field: base[field] for field in finding.unit.fields if field in base}
+        self._by_hub("hold", finding.unit, values, group, "a conflict waits for review")
+
+    def _opt_out(self, finding: Finding, group: Sequence[Source]) -> None:
+        """Let an opt-out stand against a permission whose author did not know of it."""
+        values = dict.fromkeys(finding.unit.fields, False)
+        self._by_hub("choose", finding.unit, values, group, "an opt-out came that the decision before did not know")
+
+    def _by_hub(
+        self, kind: Literal["choose", "hold"], unit: Unit, values: dict[str, Any], group: Sequence[Source], reason: str
+    ) -> None:
+        """Stored as a decision, so that it outlives this run and can be taken back."""
+        now = self._world.now_text()
+        self._verdicts[unit.name] = Verdict(kind, values, now, "hub")
         decisions.add(
             self._tx,
-            "hold",
+            kind,
             min(source.source_id for source in group),
             unit=unit.name,
             value=msgspec.json.encode(values).decode(),
             author="hub",
-            reason="a conflict waits for review",
+            reason=reason,
             at=now,
         )
 
-    def _book(self, finding: Finding, records: Sequence[Record], golden_id: int, before: GoldenRow | None) -> None:
+    def _book(
+        self,
+        finding: Finding,
+        records: Sequence[Record],
+        golden_id: int,
+        before: GoldenRow | None,
+        *,
+        is_doubted: bool,
+    ) -> None:
         overwritten = self._overwritten(finding, records)
         is_conflict = finding.is_edit and bool(overwritten)
         is_held = finding.rule == "review"
-        state = "open" if is_held else "auto" if is_conflict else "listed"
+        is_open = is_held or is_doubted
+        state = "open" if is_open else "auto" if is_conflict else "listed"
         base = msgspec.json.decode(before.doc) if before is not None else {}
         story = {
             "base": {field: base[field] for field in finding.unit.fields if field in base},
@@ -119,14 +168,16 @@ class Disputes:
             "effect": "held" if is_held else overwritten,
         }
         doc = msgspec.json.encode(story).decode()
-        kind = "conflict" if is_conflict or is_held else "difference"
+        kind = "conflict" if is_conflict or is_open else "difference"
         self._rows.append((golden_id, finding.unit.name, kind, state, doc, finding.rule))
 
     def _overwritten(self, finding: Finding, records: Sequence[Record]) -> list[str]:
-        """The losing records whose value the hub is going to write over."""
+        """The losing records whose value the hub is going to write over; a decision is not in any one record."""
         rows = {record.source_id: record.row for record in records}
-        found = []
+        found = [loser.name for loser in finding.losers if loser.source_id not in rows]
         for loser in finding.losers:
+            if loser.source_id not in rows:
+                continue
             row = rows[loser.source_id]
             stream = self._world.stream(row.stream_id)
             rules = stream.writable(row.part) if stream is not None and not row.deleted else {}
@@ -154,13 +205,29 @@ class Disputes:
         )
 
 
+def _released(before: GoldenRow | None, units: Sequence[Unit]) -> set[str]:
+    """The units whose value stood on a decision until now."""
+    lineage = msgspec.json.decode(before.lineage) if before is not None and before.lineage else {}
+    decided = {field for field, source_id in lineage.items() if source_id == 0}
+    return {unit.name for unit in units if not decided.isdisjoint(unit.fields)} if decided else set()
+
+
 def _with_earlier(earlier: ConflictRow | None, doc: str) -> str:
-    """A newer story of an open conflict: who waited already waits on, with the newest word of each."""
+    """A newer story of an open conflict: who waited already waits on, with the newest word of each.
+
+    A word that the hub wrote over waits on besides its author's newer one, for whoever typed that did not see it.
+    """
     if earlier is None:
         return doc
-    story = msgspec.json.decode(doc)
+    before, story = msgspec.json.decode(earlier.doc), msgspec.json.decode(doc)
     again = {loser["source"] for loser in story["losers"]}
-    waiting = [loser for loser in msgspec.json.decode(earlier.doc)["losers"] if loser["source"] not in again]
+    newer = [(loser["source"], loser["values"]) for loser in story["losers"]]
+    waiting = [
+        loser
+        for loser in before["losers"]
+        if loser["source"] not in again
+        or (loser["source"] in before["effect"] and (loser["source"], loser["values"]) not in newer)
+    ]
     return msgspec.json.encode({**story, "losers": waiting + story["losers"]}).decode()
 
 

@@ -6,6 +6,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
+from hub.sync.reasons import Reason
+
 
 @dataclass
 class PullLedger:
@@ -19,7 +21,7 @@ class PullLedger:
     skipped: Counter[str] = field(default_factory=Counter)
     deleted: int = 0
     pages: int = 0
-    stopped: str | None = None
+    stopped: Reason | None = None
 
     @property
     def adds_up(self) -> bool:
@@ -52,7 +54,7 @@ class PushLedger:
     unknown: int = 0
     moved: int = 0
     requests: int = 0
-    stopped: str | None = None
+    stopped: Reason | None = None
 
     @property
     def written(self) -> int:
@@ -78,9 +80,9 @@ class Ledger:
         return all(pull.adds_up for pull in self.pulls.values())
 
     @property
-    def stopped(self) -> dict[str, str]:
+    def stopped(self) -> dict[str, Reason]:
         """What stopped before its end, with the reason."""
-        ledgers: list[tuple[str, str | None]] = [(place, pull.stopped) for place, pull in self.pulls.items()]
+        ledgers: list[tuple[str, Reason | None]] = [(place, pull.stopped) for place, pull in self.pulls.items()]
         ledgers += [(place, push.stopped) for place, push in self.pushes.items()]
         return {place: reason for place, reason in ledgers if reason is not None}
 

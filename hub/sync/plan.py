@@ -9,32 +9,36 @@ from __future__ import annotations
 
 from collections import Counter
 
-from hub.store import golden, outbox, raw
-from hub.store.database import Transaction
+from hub.store import golden, outbox, quarantine, raw, restored
 from hub.store.documents import canonical
+from hub.store.transaction import Transaction
 from hub.sync.ledger import Ledger
 from hub.sync.project import Projection
+from hub.sync.reasons import Reason, counted
 from hub.sync.world import StreamSetup, World
 
 CHUNK = 1000
 
 
 def plan(world: World, run_id: int, ledger: Ledger) -> int:
-    """Work off the queue of changed golden records; how many intents were made."""
-    made = 0
-    busy: set[int] = set()
+    """Work off the queue of changed golden records; how many intents were made.
+
+    Nothing of the plan is sent before all of it is made, because the brake weighs the whole.
+    """
+    made = after = 0
+    targets = _targets(world)
     while not world.is_stopping():
         with world.database.begin() as tx:
-            ids = golden.pending(tx, CHUNK)
-            if not ids:
+            ids = golden.pending(tx, after, CHUNK)
+            if targets and ids:
+                made += _plan_chunk(tx, world, targets, ids, run_id, ledger)
+            else:
+                golden.planned(tx, ids)
+            if len(ids) < CHUNK:
+                _brake(tx, world, ledger)
                 break
-            if _targets(world):
-                made += _plan_chunk(tx, world, ids, run_id, ledger, busy)
-            golden.planned(tx, ids)
+        after = ids[-1]
         world.progress("plan", made)
-    with world.database.begin() as tx:
-        _brake(tx, world, ledger)
-        golden.enqueue(tx, sorted(busy))
     return made
 
 
@@ -42,50 +46,64 @@ def _targets(world: World) -> list[StreamSetup]:
     return [s for s in world.streams() if s.push.create or s.push.update or s.push.delete != "ignore"]
 
 
-def _plan_chunk(tx: Transaction, world: World, ids: list[int], run_id: int, ledger: Ledger, busy: set[int]) -> int:
-    """Plan some golden records; those with a write under way are added to `busy`, to be planned again after it."""
-    projection = Projection(tx, world, _targets(world), ids)
+def _plan_chunk(
+    tx: Transaction, world: World, targets: list[StreamSetup], ids: list[int], run_id: int, ledger: Ledger
+) -> int:
+    """Plan some golden records; those with a write under way, or to a record in quarantine, stay in the queue."""
+    projection = Projection(tx, world, targets, ids)
     unsettled = set(outbox.replace_wishes(tx, projection.anchor_ids))
-    busy.update(golden_id for golden_id, _, _ in unsettled)
     refused = outbox.refused_before(tx, projection.anchor_ids)
-    rows = []
-    for wish in projection.wishes():
-        target = (wish.golden_id, wish.stream.stream_id, wish.external_id)
-        reason = wish.obstacle
-        if target in unsettled:
-            reason = "an earlier write to this record is not settled yet"
-        elif reason is None and canonical(refused.get(target)) == wish.payload_text:
-            reason = "the system refused the same write before"
+    wishes, rows = list(projection.wishes()), []
+    unread = quarantine.standing(tx, [wish.external_id for wish in wishes if wish.external_id is not None])
+    busy = {golden_id for golden_id, _, _ in unsettled}
+    for wish in wishes:
+        stream_id, reason = wish.stream.stream_id, wish.obstacle
+        target = (wish.golden_id, stream_id, wish.external_id)
+        if target[1:] in unread:
+            # Somebody has changed it since the hub could read it last, and this write might go over their words.
+            reason = counted("unread")
+            busy.add(wish.golden_id)
+        elif target in unsettled:
+            reason = counted("unsettled")
+        elif reason is None and target in refused and canonical(refused[target]) == canonical(wish.payload_text):
+            reason = counted("refused_before")
         if reason is not None:
             ledger.not_planned.setdefault(wish.stream.place, Counter())[reason] += 1
             continue
-        ledger.planned[wish.stream.place] = ledger.planned.get(wish.stream.place, 0) + 1
-        rows.append(
-            (wish.stream.stream_id, *target[::2], wish.operation, wish.payload_text, wish.fields_text, wish.version)
-        )
-    outbox.insert(
-        tx,
-        [
-            (stream_id, golden_id, external, *rest, "planned", "", run_id)
-            for stream_id, golden_id, external, *rest in rows
-        ],
-        world.now_text(),
-    )
+        told = (wish.payload_text, wish.fields_text, wish.version)
+        rows.append((stream_id, wish.golden_id, wish.external_id, wish.operation, *told, "pending", "", run_id))
+    if rows:
+        outbox.open_plan(tx)
+        outbox.insert(tx, rows, world.now_text())
+    for stream in targets:
+        planned = sum(row[0] == stream.stream_id for row in rows)
+        if planned:
+            ledger.planned[stream.place] = ledger.planned.get(stream.place, 0) + planned
+    golden.planned(tx, [golden_id for golden_id in ids if golden_id not in busy])
+    golden.enqueue(tx, sorted(busy))
     return len(rows)
 
 
 def _brake(tx: Transaction, world: World, ledger: Ledger) -> None:
-    """Hold the whole plan of a stream that would change too much of it, until a person lets it go."""
-    for stream_id, count in outbox.planned_counts(tx).items():
+    """Hold the plan of a stream that would change too much of it, or of a restored store, until a person lets it go."""
+    counts = outbox.planned_counts(tx)
+    if counts is None:
+        return
+    mark = None if world.releases else restored.standing(tx)
+    for stream_id, count in counts.items():
         stream = world.stream(stream_id)
-        if stream is None or world.releases or count <= world.brake.max_changes:
-            outbox.settle_plan(tx, stream_id, "pending")
-            continue
-        live = raw.live_count(tx, stream_id)
-        if not world.brake.holds(count, live):
-            outbox.settle_plan(tx, stream_id, "pending")
-            continue
-        why = f"brake: {count} writes planned, {live} records there; allowed are {world.brake.max_changes}"
-        outbox.settle_plan(tx, stream_id, "held", why)
+        if stream is not None and mark is not None:
+            outbox.hold_plan(tx, stream_id, Reason("restored", {"made_at": mark.made_at}).text())
+            ledger.held[stream.place] = count
+        elif stream is not None and not world.releases and count > world.brake.max_changes:
+            _weigh(tx, world, stream, count, ledger)
+    outbox.close_plan(tx)
+
+
+def _weigh(tx: Transaction, world: World, stream: StreamSetup, count: int, ledger: Ledger) -> None:
+    live = raw.live_count(tx, stream.stream_id)
+    if world.brake.holds(count, live):
+        why = Reason("brake", {"writes": count, "records": live, "allowed": world.brake.max_changes})
+        outbox.hold_plan(tx, stream.stream_id, why.text())
         ledger.held[stream.place] = count
         world.log("plan_held", stream=stream.place, writes=count, records=live, allowed=world.brake.max_changes)

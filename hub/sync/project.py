@@ -9,24 +9,26 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 import msgspec
 
 from hub.mapping.problems import MappingProblem
 from hub.sdk.records import Operation
-from hub.store import golden, raw, sources
-from hub.store.database import Transaction
-from hub.store.golden import GoldenRow
-from hub.store.sources import SourceRow
+from hub.store import decisions, golden, raw, sources
+from hub.store.sources import MemberRow, SourceRow
+from hub.store.transaction import Transaction
 from hub.sync.differ import Difference, PartView, difference
+from hub.sync.reasons import counted
 from hub.sync.references import external_id_of
 from hub.sync.relate import Relations
+from hub.sync.story import PartStory, Story, write_story
+from hub.sync.undone import Undone
 from hub.sync.world import Document, StreamSetup, World
 
-_decode = msgspec.json.Decoder(dict[str, Any]).decode
 # Amounts are numbers in every vendor's words.
-_encode = msgspec.json.Encoder(order="sorted", decimal_format="number").encode
+_encode = msgspec.json.Encoder(decimal_format="number").encode
 
 
 class Wish(msgspec.Struct):
@@ -50,9 +52,14 @@ class Projection:
         self._targets = {stream.stream_id: stream for stream in targets}
         living = {i: row for i, row in golden.by_ids(tx, ids).items() if row.redirect_to is None}
         related = {target for _, _, target in golden.links_from(tx, list(living))}
+        for stream in targets:
+            if len(stream.mapping.parts) > 1:
+                # A person may be a part of a record that is a company's: the contact of a partner, say.
+                related.update(sources.anchors_beside(tx, stream.stream_id, stream.mapping.anchor, list(living)))
         self._anchors = {**golden.by_ids(tx, sorted(related - living.keys())), **living}
         self._members = self._load_members()
-        self._relations = Relations(tx, world, self._anchors)
+        self._undone = Undone(tx, self._beside() if decisions.was_undone(tx) else [])
+        self._relations = Relations(tx, world, self._anchors, self._undone)
 
     @property
     def anchor_ids(self) -> list[int]:
@@ -71,31 +78,51 @@ class Projection:
             external_id, version, deleted_at = states[raw_id]
             if deleted_at is None:
                 yield from self._wishes_of(parts[raw_id], external_id, version)
-        for golden_id, anchor in self._anchors.items():
-            for stream in self._targets.values():
-                if stream.push.create and self._should_exist(golden_id, anchor, stream):
-                    yield self._creation(stream, golden_id)
+        yield from self._creations()
 
-    def _load_members(self) -> dict[int, list[SourceRow]]:
-        members: dict[int, list[SourceRow]] = defaultdict(list)
-        for row in sources.of_golden(self._tx, list(self._anchors)):
-            if row.golden_id is not None:
-                members[row.golden_id].append(row)
+    def _creations(self) -> Iterator[Wish]:
+        """For each golden record that lives, a record in each system that has none of it."""
+        creating: dict[str, list[StreamSetup]] = defaultdict(list)
+        for stream in self._targets.values():
+            if stream.push.create:
+                creating[stream.anchor_entity].append(stream)
+        living, there = self._presence()
+        for golden_id, row in self._anchors.items():
+            if row.redirect_to is None and golden_id in living:
+                for stream in creating.get(row.entity, ()):
+                    if (golden_id, stream.stream_id) not in there:
+                        yield self._creation(stream, golden_id)
+
+    def _load_members(self) -> dict[int, list[MemberRow]]:
+        members: dict[int, list[MemberRow]] = defaultdict(list)
+        for row in sources.members(self._tx, list(self._anchors)):
+            members[row.golden_id].append(row)
         return members
 
-    def _is_anchor(self, row: SourceRow) -> bool:
+    def _beside(self) -> list[int]:
+        """Every part of the remote records that are looked at."""
+        raw_ids = {member.raw_id for members in self._members.values() for member in members}
+        return [row.source_id for row in sources.of_raw(self._tx, sorted(raw_ids))]
+
+    def _is_anchor(self, row: MemberRow) -> bool:
         stream = self._targets.get(row.stream_id)
         return stream is not None and stream.mapping.anchor == row.part
 
-    def _should_exist(self, golden_id: int, row: GoldenRow, stream: StreamSetup) -> bool:
-        members = self._members[golden_id]
-        return (
-            row.entity == stream.anchor_entity
-            and row.redirect_to is None
-            and any(not member.deleted for member in members)
-            # One that was deleted there counts as there: what people delete does not come back.
-            and not any(m.stream_id == stream.stream_id and m.part == stream.mapping.anchor for m in members)
-        )
+    def _presence(self) -> tuple[set[int], set[tuple[int, int]]]:
+        """The golden records with a member that lives, and (golden_id, stream_id) where one is an anchor.
+
+        One that was deleted there counts as there, unless an undo lets it return: what people delete stays away.
+        """
+        living: set[int] = set()
+        there: set[tuple[int, int]] = set()
+        anchors = {stream_id: stream.mapping.anchor for stream_id, stream in self._targets.items()}
+        for golden_id, source_id, _, stream_id, part, deleted in chain.from_iterable(self._members.values()):
+            may_return = deleted and self._undone.returns(source_id)
+            if not deleted or may_return:
+                living.add(golden_id)
+            if anchors.get(stream_id) == part and not may_return:
+                there.add((golden_id, stream_id))
+        return living, there
 
     def _wishes_of(self, rows: dict[str, SourceRow], external_id: str, version: str | None) -> Iterator[Wish]:
         stream = self._targets[next(iter(rows.values())).stream_id]
@@ -114,11 +141,13 @@ class Projection:
                 yield wish
 
     def _doom(self, stream: StreamSetup, anchor: SourceRow) -> Operation | None:
-        """Whether a deletion elsewhere, later than anything said here, should follow."""
+        """Whether a deletion elsewhere, later than anything said here, should follow; or the creation was undone."""
         policy = stream.push.delete
         if policy == "ignore" or anchor.golden_id is None:
             return None
-        members = self._members[anchor.golden_id]
+        if self._undone.removes(anchor.source_id):
+            return policy
+        members = [m for m in self._members[anchor.golden_id] if not (m.deleted and self._undone.removed(m.source_id))]
         # A deleted double, whose twin lives on in the same stream, is no farewell.
         living = {m.stream_id for m in members if not m.deleted}
         dead = raw.states(self._tx, [m.raw_id for m in members if m.deleted and m.stream_id not in living])
@@ -128,36 +157,43 @@ class Projection:
 
     def _creation(self, stream: StreamSetup, golden_id: int) -> Wish:
         wish = Wish(stream, golden_id, None, "create")
-        self._fill(wish, {})
+        payload = self._fill(wish, {})
         if wish.obstacle is None:
-            wish.obstacle = _lacking(stream, _decode(wish.payload_text))
+            wish.obstacle = _lacking(stream, payload)
         return wish
 
-    def _fill(self, wish: Wish, rows: dict[str, SourceRow]) -> None:
-        """Compare every part with what the golden records say, and put the differences in the wish."""
+    def _fill(self, wish: Wish, rows: dict[str, SourceRow]) -> Document:
+        """Compare every part with what the golden records say, and put the differences in the wish; its payload."""
         payload: Document = {}
-        told: Document = {}
+        story: Story = {}
         bouncing: list[str] = []
         for view in self._relations.parts(wish.stream, wish.golden_id, rows):
             found = difference(view, self._world, creates=wish.operation == "create")
             bouncing += found.bouncing
             if found.changes:
-                told[view.part.name] = _told(found, view)
+                story[view.part.name] = _told(found, view)
                 repeated = [] if wish.operation == "create" else _repeated(wish.stream, view, found.changes)
-                doc = {**_over_there(view), **{field: view.shadow[field] for field in repeated}}
+                doc = _over_there(view)
+                if repeated:
+                    doc = {**doc, **{field: view.shadow[field] for field in repeated}}
                 try:
-                    _merge(payload, wish.stream.mapping.unmap(view.part.name, doc, [*found.changes, *repeated]))
+                    said = wish.stream.mapping.unmap(view.part.name, doc, [*found.changes, *repeated])
+                    payload = _merged(payload, said) if payload else said
                 except MappingProblem as problem:
-                    wish.obstacle = str(problem)
-        if bouncing and not told:
-            wish.obstacle = f"the system keeps changing what is written to {', '.join(bouncing)}"
+                    wish.obstacle = counted("unmappable", str(problem))
+        if bouncing and not story:
+            wish.obstacle = counted("bouncing", ", ".join(bouncing))
         wish.payload_text = _encode(payload).decode()
-        wish.fields_text = msgspec.json.encode(told).decode()
+        if story:
+            wish.fields_text = write_story(story)
+        return payload
 
 
 def _repeated(stream: StreamSetup, view: PartView, changes: Sequence[str]) -> list[str]:
     """Fields that the system wants to see again in every update, as it holds them."""
     wanted = set(stream.manifest.always_sent)
+    if not wanted:
+        return []
     return [
         field
         for field, rule in view.part.fields.items()
@@ -167,6 +203,8 @@ def _repeated(stream: StreamSetup, view: PartView, changes: Sequence[str]) -> li
 
 def _over_there(view: PartView) -> Document:
     """The golden document with references in the mapping's words: `companies/555#company`."""
+    if not view.part.refs:
+        return view.golden
     doc = dict(view.golden)
     for field, ref in view.part.refs.items():
         if field in doc:
@@ -174,22 +212,22 @@ def _over_there(view: PartView) -> Document:
     return doc
 
 
-def _told(found: Difference, view: PartView) -> dict[str, Any]:
-    return {
-        "golden": view.golden_id,
-        "source": view.source_id,
-        "fields": {
-            field: {"from": view.shadow.get(field), "to": found.target.get(field), "by": view.lineage.get(field, 0)}
-            for field in found.changes
-        },
-    }
+def _told(found: Difference, view: PartView) -> PartStory:
+    after, shadow = found.target.get, view.shadow
+    story = PartStory(view.golden_id, {field: after(field) for field in found.changes})
+    if shadow:
+        story.before = {field: shadow[field] for field in found.changes if field in shadow}
+    if view.kept:
+        kept = frozenset[str]().union(*view.kept.values())
+        story.undone = [field for field in found.changes if field in kept]
+    return story
 
 
 def _lacking(stream: StreamSetup, payload: Document) -> str | None:
     missing = [path for path in stream.manifest.required if _at(payload, path) in (None, "")]
     if missing:
-        return f"a new record there needs {', '.join(missing)}"
-    return None if payload else "the golden record has nothing that this system keeps"
+        return counted("lacks", ", ".join(missing))
+    return None if payload else counted("nothing_kept")
 
 
 def _at(payload: Any, path: str) -> Any:
@@ -198,9 +236,9 @@ def _at(payload: Any, path: str) -> Any:
     return payload
 
 
-def _merge(into: Document, more: Document) -> None:
-    for key, value in more.items():
-        if isinstance(value, dict) and isinstance(into.get(key), dict):
-            _merge(into[key], value)
-        else:
-            into[key] = value
+def _merged(one: Document, more: Document) -> Document:
+    merged = {**one, **more}
+    for key in one.keys() & more.keys():
+        if isinstance(one[key], dict) and isinstance(more[key], dict):
+            merged[key] = _merged(one[key], more[key])
+    return merged

@@ -6,16 +6,22 @@ nothing.
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import msgspec
 
-from hub.sdk.errors import BrokenContractError, ConnectorError, RetryLaterError
+from hub.sdk.errors import ConnectorError, RetryLaterError
 from hub.sdk.records import Page
-from hub.store import quarantine, raw, sources, streams
-from hub.store.database import Transaction
-from hub.sync.land import Landing
+from hub.store import outbox, quarantine, raw, sources, streams
+from hub.store.times import utc_text
+from hub.store.transaction import Transaction
+from hub.sync import notices
+from hub.sync.land import Landing, clear_the_way
 from hub.sync.ledger import PullLedger
-from hub.sync.reading import decode_payload, quarantine_name
-from hub.sync.world import ConnectionSetup, StreamSetup, World
+from hub.sync.payloads import decode_payload
+from hub.sync.reading import quarantine_name
+from hub.sync.reasons import Reason, reason_of
+from hub.sync.world import ALWAYS, ConnectionSetup, StreamSetup, World
 
 # So many records without a field is a hint that the field is gone, and not that these customers have none.
 _SAMPLE = 20
@@ -23,55 +29,87 @@ _SAMPLE = 20
 
 def pull_connection(world: World, connection: ConnectionSetup, run_id: int, ledgers: dict[str, PullLedger]) -> None:
     """Pull all streams of a connection; what stops one stream stops the connection, and is told in the ledger."""
+    heard = notices.heard(world, connection)
+    is_whole = _pull_streams(world, connection, run_id, ledgers)
+    if is_whole and heard is not None:
+        notices.settle(world, connection, heard)
+
+
+def _pull_streams(world: World, connection: ConnectionSetup, run_id: int, ledgers: dict[str, PullLedger]) -> bool:
+    """Whether each of them was read to its end."""
+    is_whole = True
     for stream in connection.streams.values():
         if not stream.pulls or world.is_stopping():
             continue
         ledger = ledgers.setdefault(stream.place, PullLedger())
         try:
-            _replay_if_remapped(world, stream, run_id)
-            _pull_stream(world, connection, stream, run_id, ledger)
+            cursor = _caught_up(world, stream, run_id)
+            _pull_stream(world, connection, stream, cursor, run_id, ledger)
         except ConnectorError as error:
             ledger.stopped = _reason(world, stream, error)
-            break
+            return False
+        is_whole = is_whole and ledger.stopped is None
+    return is_whole and not world.is_stopping()
+
+
+def replay_connection(world: World, connection: ConnectionSetup, run_id: int) -> None:
+    """Read what is stored of all streams again where their mappings have changed; no system is asked."""
+    for stream in connection.streams.values():
+        if stream.pulls:
+            _caught_up(world, stream, run_id)
 
 
 def _pull_stream(
-    world: World, connection: ConnectionSetup, stream: StreamSetup, run_id: int, ledger: PullLedger
+    world: World, connection: ConnectionSetup, stream: StreamSetup, cursor: str | None, run_id: int, ledger: PullLedger
 ) -> None:
-    with world.database.begin() as tx:
-        cursor = streams.cursor(tx, stream.stream_id)
     seen: set[str] | None = set() if stream.manifest.deletes == "listing" else None
+    shown_since, is_sure = stream.shown_since(world.now()), True
     for page in connection.connector.pull(stream.name, cursor):
+        world.database.reached("page arrived")
         with world.database.begin() as tx:
-            land_page(tx, world, stream, page, run_id, ledger)
+            is_sure = land_page(tx, world, stream, page, run_id, ledger, shown_since) and is_sure
             if seen is not None:
                 seen.update(record.external_id for record in page.records)
                 seen.update(quarantine_name(bad) for bad in page.bad)
             if page.complete_listing and seen is not None:
                 _bury_absent(tx, world, stream, seen, ledger)
             if page.cursor is not None:
-                streams.advance(tx, stream.stream_id, page.cursor, world.now_text())
+                # Of what may be dead, a change comes again by itself; who reads all anew does so until the index knows.
+                begins_anew = cursor is None and not is_sure
+                streams.advance(tx, stream.stream_id, None if begins_anew else page.cursor, world.now_text())
         world.progress(stream.place, ledger.read, page.total)
+        shown_since = stream.shown_since(world.now())
         if world.is_stopping():
             break
 
 
-def land_page(tx: Transaction, world: World, stream: StreamSetup, page: Page, run_id: int, ledger: PullLedger) -> None:
-    """Store one page."""
+def land_page(
+    tx: Transaction,
+    world: World,
+    stream: StreamSetup,
+    page: Page,
+    run_id: int,
+    ledger: PullLedger,
+    shown_since: str = ALWAYS,
+) -> bool:
+    """Store one page; the system may show in it a state as old as `shown_since`. Whether nothing of it has to be read
+    once more.
+    """
     ledger.pages += 1
     ledger.read += len(page.records) + len(page.bad)
-    landing = Landing(tx, world, stream, run_id, ledger)
+    landing = Landing(tx, world, stream, run_id, ledger, shown_since)
     landing.take(page.records)
     landing.take_bad(page.bad)
     landing.store()
     if ledger.pages == 1:
         _tell_absent_paths(world, stream, page)
+    return landing.is_sure
 
 
 def _tell_absent_paths(world: World, stream: StreamSetup, page: Page) -> None:
     """A heading renamed in the sheet, or a field removed from the API, would else stop its updates without a word."""
     sample = [record for record in page.records if not record.deleted][:_SAMPLE]
-    named = {rule.path[0] for part in stream.mapping.parts.values() for rule in part.readers if rule.path is not None}
+    named = stream.mapping.keys
     try:
         present = {key for record in sample for key in decode_payload(record.payload)}
     except msgspec.DecodeError:
@@ -87,27 +125,28 @@ def _bury_absent(tx: Transaction, world: World, stream: StreamSetup, seen: set[s
     asked.
     """
     live = raw.live_ids(tx, stream.stream_id)
-    gone = [raw_id for raw_id, external_id in live if external_id not in seen]
+    # A list that lags does not show yet what the hub has made.
+    since = utc_text(world.now() - timedelta(seconds=stream.manifest.index_lag_s))
+    unread = raw.unread_since(tx, stream.stream_id, since) if stream.manifest.index_lag_s else set()
+    gone = [raw_id for raw_id, external_id in live if external_id not in seen and raw_id not in unread]
     quarantine.keep_only(tx, stream.stream_id, seen)
-    if gone and not world.releases and (len(gone) == len(live) or world.brake.holds(len(gone), len(live))):
-        ledger.stopped = (
-            f"brake: {len(gone)} of {len(live)} records have vanished from {stream.place}; nothing was "
-            f"marked as deleted. "
-            "Look whether the list is whole; if they are really gone, run `hub sync --release`"
-        )
+    is_emptied = all(external_id not in seen for _, external_id in live)
+    if gone and not world.releases and (is_emptied or world.brake.holds(len(gone), len(live))):
+        ledger.stopped = Reason("vanished", {"gone": len(gone), "records": len(live), "stream": stream.place})
         world.log("vanishing_held", stream=stream.place, gone=len(gone), records=len(live))
         return
     raw.mark_deleted(tx, gone, world.now_text())
     sources.set_deleted(tx, gone, True)
     ledger.deleted += len(gone)
+    clear_the_way(tx, stream.stream_id, sorted(outbox.standing_in_the_way(tx, stream.stream_id) - seen))
 
 
-def _replay_if_remapped(world: World, stream: StreamSetup, run_id: int) -> None:
-    """Read all stored payloads again where the mapping is another one than they were read with."""
+def _caught_up(world: World, stream: StreamSetup, run_id: int) -> str | None:
+    """The stored cursor, once all stored payloads are read with the present mapping."""
     with world.database.begin() as tx:
-        known = streams.mapping_digest(tx, stream.stream_id)
+        cursor, known = streams.standing(tx, stream.stream_id)
         if known == stream.mapping_digest:
-            return
+            return cursor
         if known is not None:
             world.log("stream_replayed", stream=stream.place, why="the mapping changed")
             for rows in raw.each_page(tx, stream.stream_id):
@@ -115,12 +154,10 @@ def _replay_if_remapped(world: World, stream: StreamSetup, run_id: int) -> None:
                 landing.replay(rows)
                 landing.store()
         streams.set_mapping_digest(tx, stream.stream_id, stream.mapping_digest)
+    return cursor
 
 
-def _reason(world: World, stream: StreamSetup, error: ConnectorError) -> str:
-    if isinstance(error, RetryLaterError):
-        kind, wait = "retry later", error.wait_s
-    else:
-        kind, wait = ("broken contract" if isinstance(error, BrokenContractError) else "a person is needed"), None
-    world.log("pull_stopped", stream=stream.place, kind=kind, reason=str(error), wait_s=wait)
-    return f"{kind}: {error}"
+def _reason(world: World, stream: StreamSetup, error: ConnectorError) -> Reason:
+    reason, wait_s = reason_of(error), error.wait_s if isinstance(error, RetryLaterError) else None
+    world.log("pull_stopped", stream=stream.place, kind=reason.code, reason=str(error), wait_s=wait_s)
+    return reason

@@ -2,7 +2,10 @@
 
 Invariant: a request leaves only after its intent is durable as `sending`; so after a crash whatever may have been
 sent is
-known, and is settled by a look-up before anything is sent again.
+known, and is settled by a look-up before anything is sent again. A hub whose lease was taken over sends nothing: the
+lease is looked at right before each request. What remains is a hub that is stopped between this look and the arrival
+of its request and stays so until its lease has ended: such a request still arrives, once, and the hub that took over
+has it among the intents to be looked up.
 """
 
 from __future__ import annotations
@@ -21,6 +24,7 @@ from hub.store import outbox
 from hub.store.outbox import IntentRow
 from hub.store.times import utc_text
 from hub.sync.ledger import PushLedger
+from hub.sync.reasons import Reason, reason_of
 from hub.sync.receipts import Receipts
 from hub.sync.world import ConnectionSetup, StreamSetup, World
 
@@ -41,7 +45,7 @@ def push_connection(world: World, connection: ConnectionSetup, run_id: int, ledg
         try:
             _push_stream(world, connector, stream, run_id, ledger)
         except ConnectorError as error:
-            ledger.stopped = str(error)
+            ledger.stopped = reason_of(error)
             world.log("push_stopped", stream=stream.place, reason=str(error))
             break
 
@@ -80,7 +84,8 @@ def _send(
     ledger: PushLedger,
 ) -> None:
     visible_at = utc_text(world.now() + timedelta(seconds=stream.manifest.index_lag_s))
-    with world.database.begin() as tx:
+    # Durable, because what leaves can't be called back: after a power cut, too, it is known that it may have arrived.
+    with world.database.begin(durable=True) as tx:
         claimed = outbox.claim(tx, [intent.intent_id for intent in batch], visible_at)
     batch = [intent for intent in batch if intent.intent_id in claimed]
     if not batch:
@@ -88,8 +93,12 @@ def _send(
     ledger.requests += 1
     waiting = {str(intent.intent_id): intent for intent in batch}
     receipts = Receipts(world, stream, run_id, ledger)
+    reached = world.database.reached
+    reached("before send")
+    world.database.check_fence()
     try:
         for result in connector.push(stream.name, [change_of(intent) for intent in batch]):
+            reached("after answer")
             receipts.add(waiting.pop(result.key), result)
             if stream.manifest.write_batch_max == 1:
                 receipts.store()
@@ -102,8 +111,9 @@ def _send(
         raise
     finally:
         receipts.store()
+    reached("after receipt")
     for intent in waiting.values():
-        receipts.add(intent, PushResult(str(intent.intent_id), "unknown", message="the connector gave no result"))
+        receipts.add(intent, PushResult(str(intent.intent_id), "unknown", message=Reason("no_result").text()))
     receipts.store()
 
 

@@ -6,32 +6,23 @@ Invariant: every record comes out once, either mapped or refused with the reason
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Any
 
 import msgspec
-import xxhash
 
+from hub.mapping.compile import CompiledPart
+from hub.mapping.elements import family
 from hub.mapping.problems import MappingProblem
 from hub.sdk.records import BadRecord, RawRecord
 from hub.store.times import utc_text, utc_text_of
+from hub.sync.payloads import UnreadableError, decode_payload, hash_text, keys_repeat, refuse_repeated_keys
 from hub.sync.references import make_absolute
 from hub.sync.world import Document, StreamSetup, World
-
-decode_payload = msgspec.json.Decoder(dict[str, Any], float_hook=Decimal).decode
-_hash = xxhash.xxh3_64_intdigest
-_SIGN, _WRAP = 1 << 63, 1 << 64
-
-
-def content_hash(payload: bytes) -> int:
-    """The gate's hash, signed because databases have no unsigned integers; never 0, which means: not seen yet."""
-    digest = _hash(payload)
-    return (digest - _WRAP if digest >= _SIGN else digest) or 1
 
 
 def quarantine_name(record: BadRecord) -> str:
     """How an unreadable record is named: by its id, or by its content where it has none."""
-    return record.external_id or f"?{content_hash(record.payload) & (_WRAP - 1):016x}"
+    return record.external_id or f"?{hash_text(record.payload)}"
 
 
 def modified_text(record: RawRecord) -> str | None:
@@ -40,13 +31,17 @@ def modified_text(record: RawRecord) -> str | None:
 
 
 class Mapped(msgspec.Struct):
-    """A record in canonical words: its parts, its payload as decoded, and the event time as UTC text."""
+    """A record in canonical words: its parts, and the event time as UTC text."""
 
     record: RawRecord
     hash: int
     at: str
     parts: dict[str, Document]
-    payload: dict[str, Any]
+
+    @property
+    def payload(self) -> dict[str, Any]:
+        """Decoded once more: few records ask for it, and keeping it costs all of them more than that."""
+        return decode_payload(self.record.payload)
 
 
 class Refused(msgspec.Struct):
@@ -61,29 +56,34 @@ class Reading:
 
     def __init__(self, world: World, stream: StreamSetup, now: str) -> None:
         self._world, self._stream, self._now = world, stream, now
+        self._refers = any(part.refs for part in stream.mapping.parts.values())
 
     def read(self, found: Sequence[tuple[RawRecord, int]]) -> tuple[list[Mapped], list[Refused]]:
         """Map and validate records, each given with its hash."""
         mapped: list[Mapped] = []
         refused: list[Refused] = []
         read, stream = self._stream.mapping.map, self._stream
+        repeats = keys_repeat([record.payload for record, _ in found])
         for record, digest in found:
             try:
                 payload = decode_payload(record.payload)
+                if repeats:
+                    refuse_repeated_keys(record.payload)
                 at, parts = read(payload)
-            except (MappingProblem, msgspec.DecodeError) as error:
+            except (MappingProblem, UnreadableError) as error:
                 refused.append(Refused(record, str(error)))
                 continue
-            make_absolute(stream.mapping, parts, stream.stream_id, record.external_id, stream.stream_ids)
-            mapped.append(Mapped(record, digest, self._event_time(at, record), parts, payload))
+            if self._refers:
+                make_absolute(stream.mapping, parts, stream.stream_id, record.external_id, stream.stream_ids)
+            mapped.append(Mapped(record, digest, self._event_time(at, record), parts))
         return self._validated(mapped, refused), refused
 
     def _validated(self, mapped: list[Mapped], refused: list[Refused]) -> list[Mapped]:
         bad: dict[int, str] = {}
         for part in self._stream.mapping.parts.values():
-            places = [place for place, one in enumerate(mapped) if part.name in one.parts]
-            problems = self._world.schema.validate(part.entity, [mapped[place].parts[part.name] for place in places])
-            bad.update((place, p) for place, p in zip(places, problems, strict=True) if p is not None)
+            found = _documents(mapped, part)
+            problems = self._world.schema.validate(part.entity, [doc for _, doc in found])
+            bad.update((place, p) for (place, _), p in zip(found, problems, strict=True) if p is not None)
         refused.extend(Refused(mapped[place].record, problem) for place, problem in bad.items())
         return [one for place, one in enumerate(mapped) if place not in bad] if bad else mapped
 
@@ -92,3 +92,12 @@ class Reading:
         if at is not None:
             return min(utc_text_of(at), self._now)
         return min(modified_text(record) or self._now, self._now)
+
+
+def _documents(mapped: Sequence[Mapped], part: CompiledPart) -> list[tuple[int, Document]]:
+    """The documents of a part, each with the place of its record; of elements, a record has several."""
+    if part.for_each is None:
+        return [(place, one.parts[part.name]) for place, one in enumerate(mapped) if part.name in one.parts]
+    return [
+        (place, doc) for place, one in enumerate(mapped) for name, doc in one.parts.items() if family(name) == part.name
+    ]

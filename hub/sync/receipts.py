@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -11,18 +12,20 @@ from hub.mapping.problems import MappingProblem
 from hub.merging.claims import read_marks, write_marks
 from hub.merging.observe import written
 from hub.sdk.records import PushResult
-from hub.store import decisions, golden, identity, outbox, raw, sources
-from hub.store.database import Transaction
+from hub.store import golden, outbox
 from hub.store.outbox import IntentRow
-from hub.store.sources import SourceRow
 from hub.store.times import utc_text
+from hub.store.transaction import Transaction
+from hub.sync.echoes import Echoes
 from hub.sync.ledger import PushLedger
-from hub.sync.reading import decode_payload
+from hub.sync.payloads import decode_payload
+from hub.sync.reasons import Reason, read_reason
 from hub.sync.references import make_absolute
+from hub.sync.story import Story, read_story
 from hub.sync.world import Document, StreamSetup, World
 
 _decode = msgspec.json.Decoder(dict[str, Any]).decode
-_encode = msgspec.json.encode
+_encode = msgspec.json.Encoder().encode
 
 
 class Receipts:
@@ -45,69 +48,89 @@ class Receipts:
         if not self._results:
             return
         with self._world.database.begin() as tx:
-            for intent, result in self._results:
-                if result is None:
-                    outbox.set_state(tx, [("pending", "", None, None, None, intent.intent_id)])
-                else:
-                    self._store_one(tx, intent, result)
+            _Answers(tx, self._world, self._stream, self._run_id, self._ledger).take(self._results)
         self._results = []
 
-    def _store_one(self, tx: Transaction, intent: IntentRow, result: PushResult) -> None:
+
+class _Answers:
+    """Weighs the results of one batch inside one transaction."""
+
+    def __init__(self, tx: Transaction, world: World, stream: StreamSetup, run_id: int, ledger: PushLedger) -> None:
+        self._tx, self._world, self._stream, self._run_id, self._ledger = tx, world, stream, run_id, ledger
+        self._now = world.now_text()
+        self._states: list[tuple[str, str, str | None, str | None, str | None, int]] = []
+        self._moved: list[int] = []
+
+    def take(self, results: Sequence[tuple[IntentRow, PushResult | None]]) -> None:
+        """Store what became of each intent."""
+        tx = self._tx
+        names = [name for i, r in results for name in (i.external_id, r and r.external_id) if name]
+        self._echoes = Echoes(tx, self._stream, self._run_id, self._now, names)
+        stories = [read_story(intent.fields) for intent, _ in results]
+        made_for = {part.golden for story in stories for part in story.values()}
+        self._living = golden.living(tx, sorted(made_for))
+        for (intent, result), story in zip(results, stories, strict=True):
+            if result is None:
+                self._states.append(("pending", "", None, None, None, intent.intent_id))
+            else:
+                self._take_one(intent, result, story)
+        self._echoes.store()
+        outbox.set_state(tx, self._states)
+        golden.enqueue(tx, self._moved)
+
+    def _take_one(self, intent: IntentRow, result: PushResult, story: Story) -> None:
         outcome = result.outcome
         if outcome == "found" and intent.operation == "create":
-            self._end(tx, intent, "rejected", f"exists there already as {result.external_id}: {result.message}")
+            why = Reason("exists_there", {"id": result.external_id or "", "said": result.message})
+            self._end(intent, "rejected", why.text(), result.external_id)
             self._ledger.rejected += 1
         elif outcome in ("done", "found"):
-            self._confirm(tx, intent, result)
+            self._confirm(intent, result, story)
         elif outcome == "unknown":
             self._ledger.unknown += 1
-            self._unknown(tx, intent, result)
+            self._unknown(intent, result)
         elif outcome == "missing":
-            self._gone(tx, intent)
+            self._gone(intent)
         elif outcome == "moved":
             self._ledger.moved += 1
-            self._end(tx, intent, "dropped", result.message or "the record has changed there since it was read")
-            golden.enqueue(tx, [intent.golden_id])
+            self._end(intent, "dropped", result.message or Reason("changed_there").text())
+            self._moved.append(intent.golden_id)
         else:
             self._ledger.rejected += 1
-            self._end(tx, intent, "rejected", result.message)
+            self._end(intent, "rejected", result.message)
             self._world.log("write_rejected", stream=self._stream.place, intent=intent.intent_id, reason=result.message)
 
-    def _end(
-        self, tx: Transaction, intent: IntentRow, state: str, message: str, external_id: str | None = None
-    ) -> None:
-        outbox.set_state(tx, [(state, message, external_id, None, self._world.now_text(), intent.intent_id)])
+    def _end(self, intent: IntentRow, state: str, message: str, external_id: str | None = None) -> None:
+        self._states.append((state, message, external_id, None, self._now, intent.intent_id))
 
-    def _unknown(self, tx: Transaction, intent: IntentRow, result: PushResult) -> None:
+    def _unknown(self, intent: IntentRow, result: PushResult) -> None:
+        why = read_reason(result.message) or ""
         later = utc_text(self._world.now() + timedelta(seconds=self._stream.manifest.index_lag_s))
-        outbox.set_state(tx, [("unknown", result.message, result.external_id, later, None, intent.intent_id)])
-        self._world.log("outcome_unknown", stream=self._stream.place, intent=intent.intent_id, reason=result.message)
+        self._states.append(("unknown", result.message, result.external_id, later, None, intent.intent_id))
+        self._world.log("outcome_unknown", stream=self._stream.place, intent=intent.intent_id, reason=str(why))
 
-    def _gone(self, tx: Transaction, intent: IntentRow) -> None:
+    def _gone(self, intent: IntentRow) -> None:
         """The target of an update no longer exists: that is a deletion seen late."""
-        row = raw.by_external_id(tx, self._stream.stream_id, intent.external_id or "")
-        if row is not None and row[4] is None:
-            raw.mark_deleted(tx, [row[0]], self._world.now_text())
-            sources.set_deleted(tx, [row[0]], True)
-        self._end(tx, intent, "dropped", "the record no longer exists there")
+        state = self._echoes.find(intent.external_id)
+        if state is not None and state.deleted_at is None:
+            self._echoes.bury(state)
+        self._end(intent, "dropped", Reason("gone_there").text())
 
-    def _confirm(self, tx: Transaction, intent: IntentRow, result: PushResult) -> None:
-        told: dict[str, Any] = _decode(intent.fields)
+    def _confirm(self, intent: IntentRow, result: PushResult, story: Story) -> None:
         external_id = result.external_id or intent.external_id
         assert external_id is not None, "a connector that says done names the record"
         held = self._held(external_id, result)
-        row = raw.by_external_id(tx, self._stream.stream_id, external_id)
+        state = self._echoes.find(external_id)
         if intent.operation in ("archive", "delete"):
             self._ledger.archived += 1
-            if row is not None:
-                raw.mark_deleted(tx, [row[0]], self._world.now_text())
-                sources.set_deleted(tx, [row[0]], True)
+            if state is not None:
+                self._echoes.bury(state)
         else:
-            raw_id = row[0] if row is not None else self._raw_of(tx, intent, external_id, result)
-            self._store_shadows(tx, intent, raw_id, told, held)
+            raw_id = state.raw_id if state is not None else self._raw_of(intent, external_id, result)
+            self._store_shadows(intent, raw_id, story, held)
             self._ledger.created += intent.operation == "create"
             self._ledger.updated += intent.operation == "update"
-        self._end(tx, intent, "done", result.message, external_id)
+        self._end(intent, "done", result.message, external_id)
 
     def _held(self, external_id: str, result: PushResult) -> dict[str, Document]:
         """What the system shows after the write, where its answer tells."""
@@ -122,70 +145,37 @@ class Receipts:
         make_absolute(stream.mapping, parts, stream.stream_id, external_id, stream.stream_ids)
         return parts
 
-    def _raw_of(self, tx: Transaction, intent: IntentRow, external_id: str, result: PushResult) -> int:
+    def _raw_of(self, intent: IntentRow, external_id: str, result: PushResult) -> int:
         """A new record; or the old one under a new name, where the system names records by their content."""
-        old = raw.by_external_id(tx, self._stream.stream_id, intent.external_id) if intent.external_id else None
+        old = self._echoes.find(intent.external_id)
         if old is None:
-            return self._new_raw(tx, external_id, result)
-        raw.rename(tx, old[0], external_id)
-        return int(old[0])
+            return self._echoes.add_record(external_id, result.payload or b"{}", result.version)
+        self._echoes.rename(old, external_id)
+        return old.raw_id
 
-    def _new_raw(self, tx: Transaction, external_id: str, result: PushResult) -> int:
-        """A record that the hub made: hash 0 says that its own words have not been read yet."""
-        (raw_id,) = tx.next_ids("raw_record", 1)
-        payload = result.payload or b"{}"
-        raw.insert(
-            tx,
-            [(raw_id, self._stream.stream_id, external_id, 0, payload, None, result.version, None, self._run_id)],
-        )
-        return raw_id
-
-    def _store_shadows(
-        self, tx: Transaction, intent: IntentRow, raw_id: int, told: dict[str, Any], held: dict[str, Document]
-    ) -> None:
-        stored = {row.part: row for row in sources.of_raw(tx, [raw_id])}
-        for name, story in told.items():
-            sent = {field: change["to"] for field, change in story["fields"].items()}
-            if name in stored:
-                self._update_shadow(tx, intent, stored[name], sent, held.get(name, {}))
-                if intent.operation == "create" and stored[name].golden_id != story["golden"]:
-                    # It was pulled before its receipt was stored, and taken for somebody else.
-                    self._join(tx, intent, stored[name].source_id, golden.follow(tx, story["golden"]))
-                    sources.enqueue(tx, [(stored[name].source_id, stored[name].entity)])
-            else:
-                self._new_source(tx, intent, raw_id, name, sent, story["golden"], held.get(name, {}))
-
-    def _update_shadow(
-        self, tx: Transaction, intent: IntentRow, row: SourceRow, sent: Document, held: Document
-    ) -> None:
-        shadow, marks = written(_decode(row.doc), read_marks(row.marks), row.since, sent, held, intent.intent_id)
-        sources.update(tx, [(row.source_id, _encode(shadow).decode(), write_marks(marks))])
-
-    def _join(self, tx: Transaction, intent: IntentRow, source_id: int, golden_id: int) -> None:
-        """What the hub made for a golden record is the same customer, whatever its spelling over there."""
-        members = [m for m in sources.of_golden(tx, [golden_id]) if m.source_id != source_id]
-        if members:
-            decisions.add(
-                tx,
-                "same",
-                members[0].source_id,
-                right=source_id,
-                author="hub",
-                reason=f"created by intent {intent.intent_id}",
-                at=self._world.now_text(),
+    def _store_shadows(self, intent: IntentRow, raw_id: int, story: Story, held: dict[str, Document]) -> None:
+        stored = self._echoes.parts(raw_id)
+        for name, told in story.items():
+            golden_id, there = self._living[told.golden], held.get(name, {})
+            reason = f"created by intent {intent.intent_id}"
+            row = stored.get(name)
+            if row is None:
+                shadow, marks = written({}, {}, "", told.to, there, intent.intent_id)
+                source_id = self._echoes.add_part(raw_id, name, golden_id, _text(shadow), write_marks(marks))
+                self._echoes.join(source_id, golden_id, reason)
+                continue
+            shadow, marks = written(
+                *(_decode(row.doc), read_marks(row.marks), row.since, told.to, there, intent.intent_id),
+                *(self._now, self._stream.shown_since(self._world.now())),
+                made=intent.operation == "create",
             )
+            self._echoes.change(row, _text(shadow), write_marks(marks))
+            if intent.operation == "create":
+                # It was pulled before its receipt was stored, and taken for somebody's word.
+                self._echoes.resolve_again(row)
+                if row.golden_id != told.golden:
+                    self._echoes.join(row.source_id, golden_id, reason)
 
-    def _new_source(
-        self, tx: Transaction, intent: IntentRow, raw_id: int, part: str, sent: Document, golden_id: int, held: Document
-    ) -> None:
-        stream = self._stream
-        shadow, marks = written({}, {}, "", sent, held, intent.intent_id)
-        entity = stream.mapping.parts[part].entity
-        (source_id,) = tx.next_ids("source_record", 1)
-        now = self._world.now_text()
-        row = (source_id, raw_id, stream.stream_id, part, entity, now, _encode(shadow).decode(), write_marks(marks))
-        sources.insert(tx, [row])
-        golden_id = golden.follow(tx, golden_id)
-        self._join(tx, intent, source_id, golden_id)
-        identity.link_new(tx, [(source_id, golden_id, None)])
-        golden.enqueue(tx, [golden_id, *(g for g, _, _ in golden.linking_to(tx, [golden_id]))])
+
+def _text(document: Document) -> str:
+    return _encode(document).decode()

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from hub.mapping.compile import CompiledMapping
 from hub.store import identity
-from hub.store.database import Transaction
+from hub.store.transaction import Transaction
 from hub.sync.world import Document
 
 
@@ -35,7 +35,8 @@ def make_absolute(
 ) -> None:
     """Do so for all references of a mapped record, in place."""
     for name, doc in parts.items():
-        for field in mapping.parts[name].refs:
+        part = mapping.part_of(name)
+        for field in part.refs if part is not None else ():
             if field in doc:
                 doc[field] = absolute(doc[field], stream_id, external_id, stream_ids)
 

@@ -10,13 +10,13 @@ import msgspec
 
 from hub.mapping.compile import CompiledPart
 from hub.merging.claims import read_marks
-from hub.merging.lineage import read_lineage
 from hub.store import golden, sources
-from hub.store.database import Transaction
 from hub.store.golden import GoldenRow
 from hub.store.sources import SourceRow
+from hub.store.transaction import Transaction
 from hub.sync.differ import PartView
 from hub.sync.references import golden_number
+from hub.sync.undone import Kept, Undone, is_in_force
 from hub.sync.world import Document, StreamSetup, World
 
 _decode = msgspec.json.Decoder(dict[str, Any]).decode
@@ -25,13 +25,15 @@ _decode = msgspec.json.Decoder(dict[str, Any]).decode
 class Relations:
     """Loaded once for a chunk; answers from memory."""
 
-    def __init__(self, tx: Transaction, world: World, anchors: Mapping[int, GoldenRow]) -> None:
-        self._tx, self._world = tx, world
+    def __init__(self, tx: Transaction, world: World, anchors: Mapping[int, GoldenRow], undone: Undone) -> None:
+        self._tx, self._world, self._undone = tx, world, undone
         self._rows = dict(anchors)
         self._hanging: dict[tuple[int, str], list[int]] = defaultdict(list)
         for golden_id, field, target in golden.linking_to(tx, list(anchors)):
             self._hanging[target, field].append(golden_id)
         self._remote: dict[tuple[int, str, int], frozenset[str]] = {}
+        self._references: dict[str, list[str]] = {}
+        self._writable: dict[tuple[int, str], Mapping[str, str]] = {}
 
     def load(self, golden_ids: Sequence[int]) -> None:
         """Fetch the golden records that stand behind parts, and what hangs on the anchors."""
@@ -39,28 +41,31 @@ class Relations:
         self._rows.update(golden.by_ids(self._tx, sorted(wanted - self._rows.keys())))
         targets = {
             golden_number(value)
-            for row in list(self._rows.values())
-            for field in self._reference_fields(row.entity)
-            if (value := _decode(row.doc).get(field)) is not None
+            for row in self._rows.values()
+            if (fields := self._reference_fields(row.entity))
+            for doc in [_decode(row.doc)]
+            for field in fields
+            if (value := doc.get(field)) is not None
         }
         self._rows.update(golden.by_ids(self._tx, sorted(targets - self._rows.keys())))
 
     def parts(self, stream: StreamSetup, anchor_id: int, rows: Mapping[str, SourceRow]) -> list[PartView]:
         """Every part that the remote record has or should have."""
         found = {stream.mapping.anchor: anchor_id}
-        found.update({name: row.golden_id for name, row in rows.items() if row.golden_id is not None})
+        known = stream.mapping.parts
+        found.update({name: row.golden_id for name, row in rows.items() if row.golden_id is not None and name in known})
         while self._reach_further(stream, found):
             pass
         views = []
         for name, golden_id in found.items():
             row = self._rows.get(golden_id)
-            if row is not None and name in stream.mapping.parts:
+            if row is not None:
                 views.append(self._view(stream, stream.mapping.parts[name], row, rows.get(name)))
         return views
 
     def _reach_further(self, stream: StreamSetup, found: dict[str, int]) -> bool:
         for part in stream.mapping.parts.values():
-            if part.name in found:
+            if part.name in found or part.for_each is not None:
                 continue
             golden_id = self._hanging_on(part, found) or self._referred_to(stream, part, found)
             if golden_id is not None:
@@ -90,7 +95,7 @@ class Relations:
     def _view(self, stream: StreamSetup, part: CompiledPart, row: GoldenRow, source: SourceRow | None) -> PartView:
         doc = _decode(row.doc)
         shadow = _decode(source.doc) if source is not None else {}
-        rules = dict(stream.mapping.writable_fields(part.name))
+        rules = self._writable_fields(stream, part)
         for field, ref in part.refs.items():
             target = doc.pop(field, None)
             text = None
@@ -98,19 +103,33 @@ class Relations:
                 names = self._there(stream.stream_ids[ref.stream], ref.part, golden_number(target))
                 text = shadow[field] if shadow.get(field) in names else min(names, default=None)
             if text is None:
-                rules.pop(field, None)
+                rules = {name: rule for name, rule in rules.items() if name != field}
             else:
                 doc[field] = text
-        return PartView(
+        view = PartView(
             part=part,
             golden_id=row.golden_id,
             golden=doc,
-            lineage=read_lineage(row.lineage, list(doc), None),
+            lineage=row.lineage,
             held=frozenset(row.held.split(",")) if row.held else frozenset(),
             source_id=source.source_id if source is not None else 0,
             shadow=shadow,
             marks=read_marks(source.marks) if source is not None else {},
             rules=rules,
+        )
+        kept = self._undone.kept(view.source_id) if source is not None else None
+        return self._as_kept(view, kept, self._writable_fields(stream, part)) if kept else view
+
+    def _as_kept(self, view: PartView, kept: Mapping[str, Kept], writable: Mapping[str, str]) -> PartView:
+        """The view with what undos keep in the place of the golden values; those that have ended are closed."""
+        rules = self._world.rules[view.part.entity]
+        ended = [u for u, k in kept.items() if not is_in_force(k, view.golden, view.shadow, view.marks, rules)]
+        self._undone.end(view.source_id, ended, self._world.now_text())
+        former = {f: value for unit, k in kept.items() if unit not in ended for f, value in k.before.items()}
+        doc = {field: value for field, value in {**view.golden, **former}.items() if value is not None}
+        fields = {unit: frozenset(k.before.keys() & writable.keys()) for unit, k in kept.items() if unit not in ended}
+        return msgspec.structs.replace(
+            view, golden=doc, rules={**view.rules, **{f: writable[f] for f in former if f in writable}}, kept=fields
         )
 
     def _there(self, stream_id: int, part: str, golden_id: int) -> frozenset[str]:
@@ -123,7 +142,16 @@ class Relations:
         return self._remote[place]
 
     def _reference_fields(self, entity: str) -> list[str]:
-        return [spec.name for spec in self._world.schema.fields(entity).values() if spec.ref_entity is not None]
+        if entity not in self._references:
+            fields = self._world.schema.fields(entity).values()
+            self._references[entity] = [spec.name for spec in fields if spec.ref_entity is not None]
+        return self._references[entity]
+
+    def _writable_fields(self, stream: StreamSetup, part: CompiledPart) -> Mapping[str, str]:
+        place = (stream.stream_id, part.name)
+        if place not in self._writable:
+            self._writable[place] = stream.mapping.writable_fields(part.name)
+        return self._writable[place]
 
 
 def _currency(row: GoldenRow) -> tuple[bool, bool, str, int]:

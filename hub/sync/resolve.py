@@ -9,10 +9,13 @@ import msgspec
 
 from hub.matching.keys import match_keys
 from hub.store import identity, sources
-from hub.store.database import Transaction
-from hub.store.sources import SourceRow
-from hub.sync.gather import Record, components
+from hub.store.sources import SourceRow, WaitingRow
+from hub.store.transaction import Transaction
+from hub.sync.consents import take_consents
+from hub.sync.edits import edited
+from hub.sync.gather import gather
 from hub.sync.ledger import Ledger
+from hub.sync.record import Newcomer, Record
 from hub.sync.references import reference_fields, to_golden
 from hub.sync.survivors import Survivors
 from hub.sync.world import World
@@ -56,30 +59,44 @@ def _resolve_entity(world: World, entity: str, run_id: int, ledger: Ledger) -> N
     done = 0
     while not world.is_stopping():
         with world.database.begin() as tx:
-            rows = sources.pending(tx, entity, CHUNK)
-            if rows:
-                _resolve_chunk(tx, world, entity, rows, run_id, ledger)
-        if not rows:
+            waiting = sources.pending(tx, entity, CHUNK)
+            if waiting:
+                _resolve_chunk(tx, world, entity, waiting, run_id, ledger)
+        if not waiting:
             break
-        done += len(rows)
+        done += len(waiting)
         world.progress("resolve", done)
 
 
 def _resolve_chunk(
-    tx: Transaction, world: World, entity: str, rows: list[SourceRow], run_id: int, ledger: Ledger
+    tx: Transaction, world: World, entity: str, waiting: list[WaitingRow], run_id: int, ledger: Ledger
 ) -> None:
     def read(found: list[SourceRow]) -> list[Record]:
         return read_records(tx, world, entity, found)
 
+    edits = [] if entity in world.refers else edited(tx, entity, waiting)
+    told = {record.source_id for edit in edits for record in edit.group}
+    newcomers = [Newcomer.read(w.source_id, w.keys) for w in waiting if w.keys is not None and w.golden_id is None]
+    others = [w.source_id for w in waiting if w.keys is None or w.golden_id is not None]
+    changed = read(sources.by_ids(tx, [source_id for source_id in others if source_id not in told]))
+    found = gather(tx, newcomers, changed, read, world.shared_by_max)
     survivors = Survivors(tx, world, entity, run_id, ledger)
-    alone, together = components(tx, read(rows), read, world.shared_by_max)
-    survivors.add_lone(alone)
-    survivors.expect(together)
-    for component in together:
+    survivors.add_newcomers(found.newcomers)
+    survivors.add_lone(found.alone)
+    survivors.expect(found.together)
+    for component in found.together:
         survivors.add_component(component)
+    # Whom another record came to is weighed with it, as a whole.
+    weighed = {record.source_id for component in found.together for record in component.records}
+    for edit in edits:
+        if edit.group[0].source_id not in weighed:
+            survivors.add_edited(edit.before, edit.group, edit.fields)
+    # First, because what is stored may wake records of this very chunk.
+    sources.done(tx, [row.source_id for row in waiting])
     survivors.store()
-    sources.done(tx, [row.source_id for row in rows])
-    ledger.resolve.resolved += len(rows)
+    if entity == "consent":
+        take_consents(tx, world, sources.by_ids(tx, [row.source_id for row in waiting]))
+    ledger.resolve.resolved += len(waiting)
 
 
 def read_records(tx: Transaction, world: World, entity: str, rows: list[SourceRow]) -> list[Record]:

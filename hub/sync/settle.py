@@ -5,22 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import msgspec
-
-from hub.mapping.problems import MappingProblem
 from hub.sdk.connector import WritableConnector
 from hub.sdk.errors import ConnectorError
 from hub.sdk.records import Change, PushResult
-from hub.store import golden, outbox, sources
-from hub.store.database import Transaction
+from hub.store import decisions, golden, outbox, raw, sources
 from hub.store.outbox import IntentRow
+from hub.store.transaction import Transaction
+from hub.sync.arrival import arrived
+from hub.sync.gather import decided_pairs
 from hub.sync.ledger import PushLedger
 from hub.sync.push import change_of
-from hub.sync.reading import decode_payload
+from hub.sync.reasons import Reason, reason_of
 from hub.sync.receipts import Receipts
+from hub.sync.unanswered import note_unanswered
 from hub.sync.world import ConnectionSetup, Document, StreamSetup, World
-
-_decode = msgspec.json.Decoder(dict[str, Any]).decode
 
 
 def settle_connection(world: World, connection: ConnectionSetup, run_id: int, ledgers: dict[str, PushLedger]) -> None:
@@ -32,16 +30,25 @@ def settle_connection(world: World, connection: ConnectionSetup, run_id: int, le
         with world.database.begin() as tx:
             _close_arrived(tx, world, stream)
             intents = outbox.unsettled(tx, stream.stream_id)
-        due = [i for i in intents if i.not_before is None or i.not_before <= world.now_text()]
+        due = [i for i in intents if _is_due(i, world.now_text())]
         if not due:
             continue
         ledger = ledgers.setdefault(stream.place, PushLedger())
+        with world.database.begin() as tx:
+            note_unanswered(tx, stream, due, world.now_text())
         try:
             _settle(world, connector, stream, due, Receipts(world, stream, run_id, ledger))
         except ConnectorError as error:
-            ledger.stopped = str(error)
+            ledger.stopped = reason_of(error)
             world.log("settling_stopped", stream=stream.place, reason=str(error))
             return
+
+
+def _is_due(intent: IntentRow, now: str) -> bool:
+    """By its own id a record is found at once, and before a pull could take the hub's words for somebody's; by its
+    natural key through the index, which must have had its time.
+    """
+    return intent.external_id is not None or intent.not_before is None or intent.not_before <= now
 
 
 def _close_arrived(tx: Transaction, world: World, stream: StreamSetup) -> None:
@@ -51,7 +58,9 @@ def _close_arrived(tx: Transaction, world: World, stream: StreamSetup) -> None:
         there = [m for m in members if m.stream_id == stream.stream_id and m.part == stream.mapping.anchor]
         if there:
             name = there[0].external_id
-            outbox.set_state(tx, [("done", "found by a pull", name, None, world.now_text(), intent.intent_id)])
+            outbox.set_state(
+                tx, [("done", Reason("found_by_pull").text(), name, None, world.now_text(), intent.intent_id)]
+            )
 
 
 def _settle(
@@ -65,27 +74,45 @@ def _settle(
     waiting = list(lookups.values())
     size = stream.manifest.write_batch_max
     for start in range(0, len(waiting), size):
+        world.database.reached("before look-up")
         for answer in connector.push(stream.name, waiting[start : start + size]):
+            world.database.reached("after look-up")
             intent = by_id[int(answer.key)]
-            if answer.outcome == "found" and _has_arrived(stream, intent, answer):
-                result = PushResult(
-                    answer.key, "done", answer.external_id, answer.version, "settled by look-up", answer.payload
-                )
-                receipts.add(intent, result)
+            found = None
+            if answer.outcome == "found" and not _is_somebody_else(world, stream, intent, answer):
+                found = arrived(world, stream, intent, answer)
+            if found is not None:
+                # What has not arrived of it is planned again; said first, because a crash may come in between.
+                with world.database.begin() as tx:
+                    golden.enqueue(tx, [intent.golden_id])
+                result = PushResult(answer.key, "done", answer.external_id, answer.version, Reason("settled").text())
+                receipts.add(found, result)
             elif answer.outcome in ("found", "missing"):
-                _plan_again(world, intent, "it did not arrive")
+                _plan_again(world, intent, Reason("not_arrived"))
         receipts.store()
+
+
+def _is_somebody_else(world: World, stream: StreamSetup, intent: IntentRow, answer: PushResult) -> bool:
+    """Whether the record that answers to the natural key is one that a person has parted from this customer."""
+    if intent.operation != "create" or answer.external_id is None:
+        return False
+    with world.database.begin() as tx:
+        known = raw.by_external_id(tx, stream.stream_id, answer.external_id)
+        there = {row.source_id for row in sources.of_raw(tx, [known[0]])} if known is not None else set()
+        members = {row.source_id for row in sources.of_golden(tx, [golden.follow(tx, intent.golden_id)])}
+        parted = decided_pairs(decisions.about(tx, sorted(there)))["different"]
+    return any({one, other} & there and {one, other} & members for one, other in parted)
 
 
 def _without_lookup(world: World, stream: StreamSetup, intent: IntentRow) -> None:
     """An update says the same twice without harm; a creation would make a double, so a person has to look."""
     if intent.operation != "create":
-        _plan_again(world, intent, "its outcome can't be looked up")
+        _plan_again(world, intent, Reason("no_lookup"))
         return
-    why = f"look into {stream.place}: if the record is there, run a sync; if not, run `hub sync --resend`"
+    why = Reason("lost", {"stream": stream.place})
     with world.database.begin() as tx:
-        outbox.set_state(tx, [("lost", f"outcome unknown; {why}", None, None, None, intent.intent_id)])
-    world.log("create_lost", stream=stream.place, intent=intent.intent_id, what_to_do=why)
+        outbox.set_state(tx, [("lost", why.text(), None, None, None, intent.intent_id)])
+    world.log("create_lost", stream=stream.place, intent=intent.intent_id, what_to_do=str(why))
 
 
 def _lookup(stream: StreamSetup, intent: IntentRow) -> Change | None:
@@ -116,32 +143,8 @@ def _chosen(payload: Document, paths: Sequence[str]) -> Document:
     return chosen
 
 
-def _has_arrived(stream: StreamSetup, intent: IntentRow, answer: PushResult) -> bool:
-    """Whether the record shows what was sent; a created record that is there has arrived."""
-    if intent.operation == "create":
-        return True
-    if intent.operation in ("archive", "delete"):
-        return False
-    if answer.payload is None:
-        return False
-    try:
-        _, parts = stream.mapping.map(decode_payload(answer.payload))
-    except (MappingProblem, msgspec.DecodeError):
-        return False
-    told: dict[str, Any] = _decode(intent.fields)
-    refs = {name: stream.mapping.parts[name].refs for name in told}
-    return all(
-        parts.get(name, {}).get(field) == change["to"]
-        for name, story in told.items()
-        for field, change in story["fields"].items()
-        if field not in refs[name]
-    )
-
-
-def _plan_again(world: World, intent: IntentRow, why: str) -> None:
+def _plan_again(world: World, intent: IntentRow, why: Reason) -> None:
     """Forget the wish; the plan of this run says it anew if it still stands, against what the pull then sees."""
     with world.database.begin() as tx:
-        outbox.set_state(
-            tx, [("dropped", f"unsettled: {why}; planned again", None, None, world.now_text(), intent.intent_id)]
-        )
+        outbox.set_state(tx, [("dropped", why.text(), None, None, world.now_text(), intent.intent_id)])
         golden.enqueue(tx, [intent.golden_id])

@@ -6,27 +6,35 @@ back.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
+from functools import cached_property
+from itertools import combinations
+from typing import Any
 
 import msgspec
 
 from hub.matching.assign import assign
-from hub.matching.cluster import Member, cluster
+from hub.matching.cluster import Member, Wall, cluster
 from hub.matching.evidence import wall_between
 from hub.matching.keys import shared_kinds
 from hub.merging.claims import write_marks
-from hub.merging.lineage import write_lineage
+from hub.merging.lineage import read_lineage, write_lineage
 from hub.merging.observe import settled
-from hub.store import golden, identity, sources, streams
-from hub.store.database import Transaction
+from hub.store import golden, identity, outbox, sources, streams
+from hub.store.decisions import DecisionRow
 from hub.store.documents import canonical
 from hub.store.golden import GoldenRow
+from hub.store.transaction import Transaction
 from hub.sync.bonds import tie
 from hub.sync.disputes import Disputes
-from hub.sync.gather import Component, Record, decided_pairs, old_keys, record_name, source_of
+from hub.sync.gather import Component, decided_pairs
 from hub.sync.ledger import Ledger
+from hub.sync.placements import Placements
+from hub.sync.record import Newcomer, Record, record_name, source_of, sources_of
 from hub.sync.references import golden_number
 from hub.sync.world import World
+
+_decode = msgspec.json.Decoder(dict[str, Any]).decode
 
 
 class Survivors:
@@ -42,18 +50,24 @@ class Survivors:
         self._new: list[tuple[int, str, str, str | None, str | None]] = []
         self._changed: list[tuple[int, str, str | None, str | None]] = []
         self._links: dict[int, list[tuple[int, str, int]]] = {}
-        self._crosswalk: list[tuple[int, int, str | None]] = []
-        self._keys: list[tuple[int, int]] = []
-        self._dead_keys: list[tuple[int, int]] = []
+        self._placements = Placements(tx, world, entity)
         self._marks: list[tuple[str | None, int]] = []
-        self._arrived: list[Record] = []
+        self._copies = range(0)
         self._unsettled: set[int] = set()
         self._to_plan: list[int] = []
         self._before: dict[int, GoldenRow] = {}
         self._creating = {s.stream_id for s in world.streams() if s.push.create and s.anchor_entity == entity}
 
+    def add_newcomers(self, newcomers: Sequence[Newcomer]) -> None:
+        """New records that share nothing with any other: each becomes a golden record as it is, which the database
+        copies.
+        """
+        self._copies = ids = self._tx.next_ids("golden", len(newcomers))
+        self._placements.add_newcomers(newcomers, ids)
+        self._ledger.resolve.created += len(newcomers)
+
     def add_lone(self, records: list[Record]) -> None:
-        """New records that share nothing with any other: each becomes a golden record as it is."""
+        """The same for records that had to be read."""
         ids = self._tx.next_ids("golden", len(records))
         for golden_id, record in zip(ids, records, strict=True):
             if record.marks or self._references:
@@ -63,7 +77,7 @@ class Survivors:
                 # It equals its only source: there is nothing to write unless another system should get it.
                 if self._creating - {record.row.stream_id}:
                     self._to_plan.append(golden_id)
-            self._place(record, golden_id)
+            self._place([record], golden_id)
         self._ledger.resolve.created += len(records)
 
     def expect(self, components: Sequence[Component]) -> None:
@@ -75,34 +89,53 @@ class Survivors:
         """Cluster a component anew, give each cluster its golden id, and let its values survive."""
         groups = self._cluster(component)
         ids = self._golden_ids(groups)
-        self._before.update(golden.by_ids(self._tx, [i for i in ids if i not in self._before]))
+        if unknown := [i for i in ids if i not in self._before]:
+            self._before.update(golden.by_ids(self._tx, unknown))
         for group, golden_id in zip(groups, ids, strict=True):
-            self._disputes.load(group, component.decisions)
-            self._survive(group, golden_id, self._before.get(golden_id))
-            for record in group:
-                self._place(record, golden_id)
-        self._note_moves(groups, ids)
+            self._survive(group, golden_id, self._before.get(golden_id), component.decisions)
+            self._place(group, golden_id)
+        if any(r.row.golden_id != g for group, g in zip(groups, ids, strict=True) for r in group):
+            self._note_moves(groups, ids)
+
+    def add_edited(self, before: GoldenRow, group: list[Record], fields: Set[str]) -> None:
+        """Let the units of the edited fields survive anew; all else of a golden record stays as it is."""
+        stood = _decode(before.doc)
+        units = self._world.rules[self._entity].units_of(fields)
+        members = [source_of(record, self._names, stood) for record in group]
+        survivor = self._disputes.survive(members, group, before.golden_id, before, units=units)
+        only = group[0].source_id if len(group) == 1 else None
+        values, lineage = stood.copy(), read_lineage(before.lineage, list(stood), only)
+        for field in [field for unit in units for field in unit.fields]:
+            values.pop(field, None)
+            lineage.pop(field, None)
+        values.update(survivor.values)
+        lineage.update(survivor.lineage)
+        self._keep(before.golden_id, values, write_lineage(lineage, only), survivor.held, before, stood)
+        for record in group:
+            self._settle(record)
 
     def store(self) -> None:
         """Write everything that was collected."""
         tx = self._tx
-        identity.drop_keys(tx, self._dead_keys)
-        identity.link(tx, self._crosswalk)
-        identity.store_keys(tx, self._keys)
+        self._placements.store()
+        golden.insert_copies(tx, self._copies, self._run_id, self._now)
         golden.insert(tx, self._new, self._run_id, self._now)
         golden.enqueue(tx, self._to_plan)
+        if self._creating:
+            golden.enqueue_copies(tx, self._copies, self._creating)
         golden.replace(tx, self._changed, self._run_id, self._now)
         golden.set_links(tx, list(self._links), [link for links in self._links.values() for link in links])
         sources.set_marks(tx, self._marks)
         self._disputes.store(self._now)
-        if identity.anything_waits(tx):
-            identity.arrived(tx, [f"{r.row.stream_id}/{r.row.external_id}#{r.row.part}" for r in self._arrived])
+        self._placements.tell_who_waits()
         sources.enqueue_referring(tx, sorted(self._unsettled))
 
     def _cluster(self, component: Component) -> list[list[Record]]:
         by_id = {record.source_id: record for record in component.records}
         members = {i: self._member(record, component.generic) for i, record in by_id.items()}
         wall = wall_between(self._entity)
+        if not component.decisions and _are_one(list(members.values()), wall):
+            return [[by_id[source_id] for source_id in sorted(by_id)]]
         tie(self._tx, component, members, wall, self._now)
         pairs = decided_pairs(component.decisions)
         clusters = cluster(list(members.values()), wall, pairs["same"], pairs["different"], self._world.shared_by_max)
@@ -131,7 +164,8 @@ class Survivors:
             golden.redirect(self._tx, losers, self._run_id, self._now)
         moved_out = {r.row.golden_id for group, g in zip(groups, ids, strict=True) for r in group} - {None}
         split = {old for old in moved_out if sum(old in {r.row.golden_id for r in group} for group in groups) > 1}
-        self._unsettled |= {old for old, _ in losers} | {old for old in split if old is not None}
+        moved = {r.row.golden_id for group, g in zip(groups, ids, strict=True) for r in group if r.row.golden_id != g}
+        self._unsettled |= {old for old in moved | split if old is not None}
         self._ledger.resolve.split += len(split)
         for group, golden_id in zip(groups, ids, strict=True):
             if len(group) > 1 and any(r.row.golden_id != golden_id for r in group):
@@ -145,43 +179,75 @@ class Survivors:
                     }
                 )
 
-    def _survive(self, group: list[Record], golden_id: int, before: GoldenRow | None) -> None:
-        survivor = self._disputes.survive(
-            [source_of(record, self._names) for record in group], group, golden_id, before
-        )
+    def _survive(
+        self, group: list[Record], golden_id: int, before: GoldenRow | None, decided: Sequence[DecisionRow] = ()
+    ) -> None:
+        stood = self._stood(group)
+        members = sources_of(group, self._names, stood)
+        survivor = self._disputes.survive(members, group, golden_id, before, decided)
         only = group[0].source_id if len(group) == 1 else None
-        doc = msgspec.json.encode(survivor.values, order="sorted").decode()
-        lineage = write_lineage(survivor.lineage, only)
-        held = ",".join(survivor.held) or None
+        values, lineage = survivor.values, write_lineage(survivor.lineage, only)
+        self._keep(golden_id, values, lineage, survivor.held, before, stood.get(golden_id))
+        if self._references:
+            targets = [(f, values[f]) for f in self._references if f in values]
+            self._links[golden_id] = [(golden_id, field, golden_number(target)) for field, target in targets]
+
+    def _keep(
+        self,
+        golden_id: int,
+        values: Mapping[str, Any],
+        lineage: str | None,
+        units_held: Sequence[str],
+        before: GoldenRow | None,
+        stood: Mapping[str, Any] | None,
+    ) -> None:
+        """Note a golden record to be stored where it is another than `before`, whose values `stood`."""
+        held = ",".join(units_held) or None
         if before is None:
-            self._new.append((golden_id, self._entity, doc, lineage, held))
+            self._new.append((golden_id, self._entity, _text(values), lineage, held))
             self._to_plan.append(golden_id)
-        elif (held, None) != (before.held, before.redirect_to) or not (
-            _is_same(doc, before.doc) and _is_same(lineage, before.lineage)
+        elif (
+            (held, None) != (before.held, before.redirect_to)
+            or values != (stood or _decode(before.doc))
+            or not _is_same(lineage, before.lineage)
         ):
-            self._changed.append((golden_id, doc, lineage, held))
+            self._changed.append((golden_id, _text(values), lineage, held))
             self._ledger.resolve.changed += 1
         else:
             self._to_plan.append(golden_id)
-        if self._references:
-            targets = [(f, survivor.values[f]) for f in self._references if f in survivor.values]
-            self._links[golden_id] = [(golden_id, field, golden_number(target)) for field, target in targets]
 
-    def _place(self, record: Record, golden_id: int) -> None:
-        """The crosswalk, the keys and the settled marks of one record."""
-        row, keys = record.row, list(record.keys)
-        stored = old_keys(row)
-        if row.golden_id is None:
-            self._arrived.append(record)
-        if row.golden_id != golden_id or stored != keys:
-            self._crosswalk.append((row.source_id, golden_id, msgspec.json.encode(keys).decode() if keys else None))
-            self._keys.extend([(key, row.source_id) for key in keys if key not in stored])
-            self._dead_keys.extend([(key, row.source_id) for key in stored if key not in keys])
+    def _place(self, group: list[Record], golden_id: int) -> None:
+        for record in group:
+            self._placements.add(record, golden_id)
+            self._settle(record)
+
+    def _settle(self, record: Record) -> None:
+        """The marks of a record, once they are weighed."""
         if any(mark.fresh for mark in record.all_marks.values()):
-            self._marks.append((write_marks(settled(record.all_marks)), row.source_id))
+            self._marks.append((write_marks(settled(record.all_marks, self._last_intent)), record.source_id))
+
+    def _stood(self, group: list[Record]) -> dict[int | None, Any]:
+        """The golden records that the members were part of until now."""
+        ids = {record.row.golden_id for record in group}
+        return {i: _decode(self._before[i].doc) for i in ids if i is not None and i in self._before}
+
+    @cached_property
+    def _last_intent(self) -> int:
+        return outbox.last_intent(self._tx)
 
     def _name(self, record: Record) -> str:
         return record_name(record.row, self._names)
+
+
+def _are_one(members: Sequence[Member], wall: Wall) -> bool:
+    """Whether all hold one key, and nothing speaks against any two: the usual customer, who needs no clustering."""
+    if set.intersection(*(set(member.keys) for member in members)):
+        return all(wall(one, other) is None for one, other in combinations(members, 2))
+    return False
+
+
+def _text(values: Mapping[str, Any]) -> str:
+    return msgspec.json.encode(values, order="sorted").decode()
 
 
 def _is_same(made: str | None, stored: str | None) -> bool:

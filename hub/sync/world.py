@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any, Literal
 
@@ -16,6 +16,10 @@ from hub.sdk.connector import Connector
 from hub.sdk.manifest import StreamManifest
 from hub.store.database import Database
 from hub.store.times import utc_text
+from hub.sync.spread import Spread, in_threads
+
+# Before every moment, as the store writes them: what is read once more may be as old as it likes.
+ALWAYS = "0"
 
 DeletePolicy = Literal["ignore", "archive", "delete"]
 
@@ -53,6 +57,11 @@ class StreamSetup:
         """What a record of this stream is, first of all."""
         return self.mapping.parts[self.mapping.anchor].entity
 
+    def shown_since(self, now: datetime) -> str:
+        """The oldest moment of which the system may still show a state; empty where it shows the present one."""
+        lag_s = self.manifest.index_lag_s
+        return utc_text(now - timedelta(seconds=lag_s)) if lag_s else ""
+
     def writable(self, part: str) -> Mapping[str, str]:
         """The canonical fields that may be written on a record that exists, with their write rules."""
         return self.mapping.writable_fields(part) if self.push.update else {}
@@ -85,7 +94,8 @@ class World:
     """Everything that differs between a test and the real thing is in here.
 
     `releases` says that a person has looked at what the brake held. `deciding` is held by the one run that resolves
-    and plans; each connection's `busy` by the one that talks to it.
+    and plans; each connection's `busy` by the one that talks to it. `spread` carries out the steps of several
+    connections.
     """
 
     database: Database
@@ -100,6 +110,7 @@ class World:
     shared_by_max: int = 200
     progress: Callable[..., None] = lambda step, done, total=None: None
     is_stopping: Callable[[], bool] = lambda: False
+    spread: Spread = in_threads
     deciding: threading.RLock = field(default_factory=threading.RLock)
 
     def now_text(self) -> str:
@@ -117,6 +128,28 @@ class World:
     def kinds(self, entity: str) -> Mapping[str, str]:
         """The kind of each canonical field."""
         return self._kinds[entity]
+
+    @cached_property
+    def referred(self) -> frozenset[tuple[int, str]]:
+        """The parts of streams, by their number, whose names records of other streams hold that may be written."""
+        return frozenset(
+            (stream.stream_ids[ref.stream], ref.part)
+            for stream in self.streams()
+            if stream.push.create or stream.push.update
+            for part in stream.mapping.parts.values()
+            for ref in part.refs.values()
+            if ref.stream is not None
+        )
+
+    def rules_in_words(self) -> dict[str, dict[str, str]]:
+        """The rule of each unit of each entity, as people read it."""
+        return {e: {unit.name: unit.rule.words() for unit in rules.units} for e, rules in self.rules.items()}
+
+    @cached_property
+    def refers(self) -> frozenset[str]:
+        """The entities whose records refer to others."""
+        entities = self.schema.entities
+        return frozenset(e for e in entities if any(f.ref_entity for f in self.schema.fields(e).values()))
 
     @cached_property
     def _kinds(self) -> dict[str, dict[str, str]]:

@@ -6,6 +6,7 @@ The kit's tests of HTTP (throttling, outages, cut bodies, web pages) have no mea
 from __future__ import annotations
 
 import tempfile
+from abc import abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime
@@ -64,8 +65,9 @@ class MailContract(ConnectorContract):
         with self.twin.stack:
             yield Bench(clock, self.twin, self.wrap)
 
+    @abstractmethod
     def make_twin(self, clock: FakeClock) -> MailTwin:
-        raise NotImplementedError
+        """The server or the files of this kind."""
 
     def make_connector(self, context: Context) -> Connector:
         return CONNECTOR(EmailSettings(**self.twin.settings, page_size=PAGE_SIZE), context)

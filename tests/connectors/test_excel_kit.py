@@ -6,6 +6,7 @@ The kit's tests of HTTP (throttling, outages, cut bodies, web pages) have no mea
 from __future__ import annotations
 
 import tempfile
+from abc import abstractmethod
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, ClassVar
@@ -55,8 +56,9 @@ class FileContract(WritableContract):
             self.fill(self.twin.path)
             yield Bench(FakeClock(), self.twin, self.wrap)
 
+    @abstractmethod
     def fill(self, path: Path) -> None:
-        raise NotImplementedError
+        """Write the records that the contract asks for."""
 
     def make_twin(self, clock: FakeClock) -> Twin:
         return self.twin

@@ -60,8 +60,16 @@ def test_searches_keep_to_their_own_rate(world: World) -> None:
     world.twin.gate.enforce()
     world.twin.seed(contacts=[person(n) for n in range(40)])
     world.pull(page_size=2)
-    assert [asked.status for asked in world.twin.requests] == [200] * 20
+    assert [asked.status for asked in world.twin.requests] == [200] * (20 + 1)
     assert world.clock.monotonic() >= 4
+
+
+def test_searches_that_are_repeated_keep_to_it_too(world: World) -> None:
+    world.twin.fail_next(9, status=502, headers={"retry-after": "0"})
+    with pytest.raises(RetryLaterError):
+        world.pull()
+    assert len(world.twin.requests) == 5
+    assert world.clock.monotonic() >= 1
 
 
 def test_a_rate_that_is_too_high_is_corrected_by_the_answers(world: World) -> None:
@@ -89,7 +97,7 @@ def test_an_oauth_app_reads_with_a_token_that_it_fetched(world: World) -> None:
         refresh_token=SecretStr("refresh"),
     )
     world.twin.seed(contacts=[person(1)])
-    [page] = HubSpot(settings, world.context()).pull("contacts", None)
+    page = next(iter(HubSpot(settings, world.context()).pull("contacts", None)))
     assert len(page.records) == 1
 
 

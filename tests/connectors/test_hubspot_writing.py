@@ -208,7 +208,7 @@ def test_a_look_up_by_a_merged_id_names_the_winner(world: World) -> None:
 def test_a_found_record_is_shown_as_a_pull_would_show_it(world: World) -> None:
     world.twin.seed(contacts=[person(1, jobtitle="部長")])
     [found] = world.push(lookup("k", email="p1@example.com"))
-    [page] = world.pull()[0]
+    page = world.pull()[0][0]
     assert found.payload is not None
     assert msgspec.json.decode(found.payload) == msgspec.json.decode(page.records[0].payload)
 

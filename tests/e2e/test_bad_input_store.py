@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import os
+import socket
 import sqlite3
 import subprocess
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine, event
 
-from hub.store.database import StoreError
+from hub.store.errors import StoreError
+from hub.sync.run import run_pipeline
 from tests.e2e.worlds import GOOD_ROWS, Installation, csv_text, sheet_world
 
 ERROR, LOCKED = 1, 6
@@ -59,6 +62,20 @@ def test_a_full_disk_is_told_with_what_to_do_and_space_is_all_it_needs(world: In
     assert len(world.names()) == len(MANY)
 
 
+def test_a_disk_that_was_made_read_only_is_told_and_loses_nothing(world: Installation, small_disk: Path) -> None:
+    text = (world.folder / "config.yaml").read_text(encoding="utf-8")
+    world.write("config.yaml", f"{text}store: {{url: 'sqlite:///{small_disk}/hub.db'}}\n")
+    world.sync()
+    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+    said = world.hub("sync")
+    assert said.exit == ERROR
+    [problem] = said.problems
+    assert problem.endswith("check that its folder exists and is writable")
+    subprocess.run(["mount", "-o", "remount,rw", str(small_disk)], check=True)
+    assert world.hub("sync").exit == 0
+    assert world.names() == {"青空商店", "みどり商会"}
+
+
 @pytest.fixture
 def little_room() -> Iterator[None]:
     """SQLite's own limit on a file gives the same answer as a full disk."""
@@ -89,12 +106,22 @@ def test_a_database_that_another_program_holds_is_told_and_left_as_it_is(world: 
     assert world.names() == {"青空商店", "みどり商会"}
 
 
-def test_a_second_hub_on_one_database_is_refused(world: Installation) -> None:
+@pytest.fixture
+def at_work(world: Installation) -> Iterator[Installation]:
+    """A hub at work by the clock by which commands are typed: a lease ends by the clock that both can see."""
+    world.clock.moment = datetime.now(UTC)
     with world.hub_at_work():
-        said = world.hub("sync")
+        yield world
+
+
+def test_a_second_hub_on_one_database_is_refused(at_work: Installation) -> None:
+    said = at_work.hub("sync")
     assert said.exit == LOCKED
     [problem] = said.problems
-    assert problem.endswith(f"another hub (process {os.getpid()}) works on hub.db; stop it, or wait until it is done")
+    assert problem.startswith(
+        f"Another hub works on hub.db: {socket.gethostname()} process {os.getpid()} (its lease lasts"
+    )
+    assert problem.endswith("stop it, or wait until it is done.")
 
 
 def test_a_second_hub_may_look_while_the_first_works(world: Installation) -> None:
@@ -104,9 +131,10 @@ def test_a_second_hub_may_look_while_the_first_works(world: Installation) -> Non
 
 
 def test_the_first_hub_goes_on_after_a_second_was_refused(world: Installation) -> None:
-    with world.hub_at_work():
-        world.hub("sync")
+    world.clock.moment = datetime.now(UTC)
+    with world.hub_at_work() as first:
         assert world.hub("sync").exit == LOCKED
+        assert run_pipeline(first).state == "ok"
     assert world.hub("sync").exit == 0
 
 

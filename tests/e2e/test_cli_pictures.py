@@ -84,7 +84,12 @@ PICTURES: list[tuple[Scene, str, list[str], list[str]]] = [
     ),
     (_moved, "plan --out p.json", ["hub apply p.json"], ["hub apply p.json"]),
     (_stopped, "status", ["止まっています", "最近の実行"], ["has stopped", "Last runs"]),
-    (_stopped, "sync", ["途中で止まったもの", "books/rows: "], ["Stopped", "books/rows: "]),
+    (
+        _stopped,
+        "sync",
+        ["途中で止まったもの", "books/rows: 人の手当てが必要です"],
+        ["Stopped", "books/rows: a person is needed"],
+    ),
     (_stopped, "plan", ["読み込みが止まりました"], ["reading stopped"]),
     (_stopped, "quarantine retry", ["1 件のうち 0 件"], ["0 of 1 records"]),
     (_stopped, "check --connect", ["× 接続 books", "1 件に問題"], ["BAD connection books", "1 of these"]),

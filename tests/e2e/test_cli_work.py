@@ -181,10 +181,20 @@ def test_golden_records_are_joined_by_their_names(office: Office, types: Types) 
 def test_a_bad_record_is_quarantined_listed_and_retried(office: Office, types: Types) -> None:
     office.list_customers("sales", ("C9", NO_NUMBER, "株式会社番号違い", "", "", "2026-04-01 09:00"))
     office.list_customers("books", yamada())
-    assert types("sync").code == 0
+    assert types("sync").code == 4
     listed = types("quarantine", "list")
     assert "sales/rows/C9" in listed.out
     assert types("quarantine", "retry").code == 4
+
+
+def test_a_later_run_still_tells_of_the_records_in_quarantine(office: Office, types: Types) -> None:
+    office.list_customers("sales", ("C9", NO_NUMBER, "株式会社番号違い", "", "", "2026-04-01 09:00"))
+    office.list_customers("books", yamada())
+    types("sync")
+    later = types("sync", "--lang", "en")
+    assert later.code == 4
+    assert "sales/rows: 1 records stand in quarantine" in later.out
+    assert "All systems are in step" not in later.out
 
 
 def test_a_record_passes_once_its_mapping_is_mended(office: Office, types: Types) -> None:
@@ -247,7 +257,7 @@ def test_schema_stands_in_our_document_for_programs(types: Types) -> None:
 def test_every_built_in_connector_has_a_card_with_streams(types: Types) -> None:
     cards = types("connectors", "--json").document["connectors"]
     assert {card["code"]: bool(card["streams"]) for card in cards} == dict.fromkeys(
-        ("email", "excel", "freee", "hubspot", "sansan"), True
+        ("email", "excel", "freee", "hubspot", "sansan", "vcard"), True
     )
 
 
@@ -285,3 +295,49 @@ def test_a_missing_configuration_says_what_to_do(office: Office, types: Types) -
 
 def test_verbose_shows_where_an_error_came_from(synced: Office, types: Types) -> None:
     assert "Traceback" in types("explain", "company/99", "--verbose").err
+
+
+BILLED = """
+mapping: 1
+connector: excel
+stream: rows
+when: 更新日時
+parts:
+  company:
+    fields:
+      code: {from: コード, write: never}
+      corporate_number: 法人番号
+      name: 会社名
+  purchase:
+    entity: purchase
+    requires: 備考
+    fields:
+      company: {part: company}
+      at: {from: 更新日時, with: datetime}
+      amount: {from: 備考, with: money}
+"""
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("ja", ("累計売上: 3700", "購買回数: 2", "初回購買日: 2026-04-01")),
+        ("en", ("Cumulative sales: 3700", "Purchases: 2", "First purchase on: 2026-04-01")),
+    ],
+)
+def test_a_customers_sales_are_added_up_where_it_is_explained(
+    office: Office, types: Types, lang: str, words: tuple[str, ...]
+) -> None:
+    office.write("rows.yaml", BILLED)
+    office.list_customers("sales", yamada(notes="1,200円", at="2026-04-01 00:30"))
+    office.list_customers("books", yamada(notes="2,500円", at="2026-04-11 09:00"))
+    types("sync")
+    told = types("explain", "company/1", "--lang", lang).out
+    for word in words:
+        assert word in told
+    figures = types("explain", "company/1", "--json").document["records"][0]["figures"]
+    assert (figures["purchases"], figures["frequency_days"], figures["average_price"]) == (2, "10.00", "1850.00")
+
+
+def test_who_has_bought_nothing_has_no_figures(synced: Office, types: Types) -> None:
+    assert types("explain", "company/1", "--json").document["records"][0]["figures"] is None

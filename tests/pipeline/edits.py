@@ -15,8 +15,9 @@ import msgspec
 
 from hub.sdk.errors import OutcomeUnknownError, RetryLaterError
 from hub.sdk.records import Change, PushResult
+from hub.sync.payloads import decode_payload
 from hub.sync.run import Report
-from tests.pipeline.lab import Lab
+from tests.pipeline.lab import PEOPLE, Lab, compiled
 from tests.pipeline.systems import System
 
 Trouble = Literal["none", "lost", "lost but arrived", "cut", "throttled", "down", "unreadable"]
@@ -29,7 +30,8 @@ REFUSED = "役職不明"
 
 @dataclass
 class Edit:
-    """What one person typed into one field; `value` is None where they emptied it.
+    """What one person typed into one field; `value` is None where they emptied it. `saw` is what the hub would call
+    the value that stood there before.
 
     `told_at` is when the system says that it happened: it dates a record, and so all its edits since the hub last
     looked, by the newest of them.
@@ -40,8 +42,14 @@ class Edit:
     record_id: str
     field: str
     value: str | None
+    saw: Any
     told_at: datetime
     seen: bool = False
+
+    def supersedes(self, other: Edit) -> bool:
+        """Whether the author of this edit had the other one before his eyes, and replaced it."""
+        same_field = (self.person, self.field) == (other.person, other.field)
+        return self is not other and same_field and self.saw == other.canonical.get(FIELDS[other.field])
 
     @property
     def canonical(self) -> dict[str, Any]:
@@ -98,9 +106,10 @@ class Office:
         value = None if name.startswith("-") else self._next_value(field_name)
         if system.records[record_id].get(field_name) in ((None, "") if value is None else (value,)):
             return
+        saw = mapped(system, record_id).get(FIELDS[field_name])
         system.user_edits(record_id, **{field_name: value or ""})
         told_at = system.changed_at[record_id]
-        self.edits.append(Edit(system.name, person, record_id, field_name, value, told_at))
+        self.edits.append(Edit(system.name, person, record_id, field_name, value, saw, told_at))
         for edit in self.edits:
             if not edit.seen and (edit.system, edit.record_id) == (system.name, record_id):
                 edit.told_at = told_at
@@ -163,6 +172,11 @@ class Office:
         self.known[name] = set(self.lab[name].records)
         for edit in self.edits:
             edit.seen = edit.seen or edit.system == name
+
+
+def mapped(system: System, record_id: str) -> dict[str, Any]:
+    """What a system holds, in canonical words."""
+    return compiled(PEOPLE).map(decode_payload(system._raw(record_id).payload))[1]["person"]
 
 
 def _fault(system: System, trouble: Trouble) -> Callable[[Sequence[Change]], Iterator[PushResult] | None]:

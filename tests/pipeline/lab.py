@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 import msgspec
 
-from hub.mapping.compile import compile_mapping
+from hub.mapping.compile import CompiledMapping, compile_mapping
 from hub.mapping.load import load_mapping
 from hub.merging.build import build_rules
 from hub.merging.rules import Rule
@@ -43,6 +44,12 @@ parts:
 """
 
 
+@cache
+def compiled(mapping: str) -> CompiledMapping:
+    """A mapping from its text."""
+    return compile_mapping(load_mapping(mapping, "people.yaml", SCHEMA), SCHEMA)
+
+
 class Lab:
     """Systems, a clock and one database."""
 
@@ -57,11 +64,10 @@ class Lab:
         **manifest: Any,
     ) -> None:
         self.clock = Clock()
-        self.systems = {name: System(name, self.clock, **manifest) for name in names}
+        self.systems = {name: self.make_system(name, **manifest) for name in names}
         self.database = open_store(url, SCHEMA)
         self.events: list[tuple[str, dict[str, Any]]] = []
         chosen = rules or {}
-        compiled = compile_mapping(load_mapping(mapping, "people.yaml", SCHEMA), SCHEMA)
         connections = {}
         for name, system in self.systems.items():
             with self.database.begin() as tx:
@@ -71,7 +77,7 @@ class Lab:
                 name,
                 "people",
                 system.manifest,
-                compiled,
+                compiled(mapping),
                 "digest",
                 pulls=True,
                 push=push or PushPolicy(create=True, update=True),
@@ -87,6 +93,10 @@ class Lab:
             lambda event, **data: self.events.append((event, data)),
             brake=brake or Brake(),
         )
+
+    def make_system(self, name: str, **manifest: Any) -> System:
+        """One of the systems; other laboratories have others."""
+        return System(name, self.clock, **manifest)
 
     def __getitem__(self, name: str) -> System:
         return self.systems[name]

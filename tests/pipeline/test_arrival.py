@@ -18,6 +18,7 @@ from hub.matching.keys import match_keys, strength
 from hub.merging.claims import Source
 from hub.merging.survive import survive
 from hub.sdk.records import Page, RawRecord
+from hub.store import sources
 from hub.store.times import utc_text
 from hub.sync.world import PushPolicy
 from tests.pipeline.lab import Lab
@@ -186,6 +187,42 @@ def test_the_order_of_arrival_decides_nothing(drawn: Any) -> None:
     assert found[0] == found[1]
 
 
+def test_a_key_that_too_many_held_joins_those_who_are_left() -> None:
+    shared = {"family": "山田", "given": "太郎", "email": "a@example.jp", "at": START.isoformat()}
+    three = [Arrival(system, "1", shared) for system in SYSTEMS]
+    with laboratory(SYSTEMS, CONTACTS, push=PushPolicy()) as lab:
+        assert len(settle_in(lab_of_feeds(lab, shared_by_max=2), three, [3])) == 3
+        moved = Arrival("gamma", "1", {**shared, "email": "c@example.jp"})
+        found = settle_in(lab, [moved], [1])
+    alpha, beta, gamma = (arrival.name("person") for arrival in three)
+    assert found.keys() == {frozenset({alpha, beta}), frozenset({gamma})}
+
+
+@lawful(40)
+@given(worlds, st.lists(st.tuples(st.integers(0, 11), payloads), max_size=8), st.sampled_from([2, 3, 200]))
+def test_edits_weighed_one_by_one_are_as_if_everything_were_weighed_again(
+    world: list[Arrival], edits: list[tuple[int, dict[str, Any]]], shared_by_max: int
+) -> None:
+    with laboratory(SYSTEMS, CONTACTS, push=PushPolicy()) as lab:
+        settle_in(lab_of_feeds(lab, shared_by_max), world, [5])
+        for place, payload in edits:
+            edited = world[place % len(world)]
+            said = {field: value for field, value in payload.items() if value is not None and field != "day"}
+            at = {"at": (START + timedelta(days=payload["day"])).isoformat()}
+            settle_in(lab, [Arrival(edited.system, edited.record_id, {**said, **at})], [1])
+        found = golden_records(lab), _lineages(lab)
+        with lab.database.begin() as tx:
+            sources.enqueue_all(tx)
+        lab.sync(steps=("resolve",))
+        assert (golden_records(lab), _lineages(lab)) == found
+
+
+def _lineages(lab: Lab) -> list[tuple[int, Any]]:
+    with lab.database.begin() as tx:
+        rows = tx.rows("SELECT id, lineage FROM golden WHERE redirect_to IS NULL ORDER BY id")
+    return [(row[0], row[1] and msgspec.json.decode(row[1])) for row in rows]
+
+
 @lawful(40)
 @given(worlds)
 def test_golden_records_are_those_of_a_naive_oracle(world: list[Arrival]) -> None:
@@ -209,8 +246,8 @@ def _oracle(lab: Lab, world: list[Arrival], part: str) -> dict[frozenset[Name], 
     rules = lab.world.rules[part]
     golden = {}
     for group in groups:
-        sources = [Source(n, name.split("/")[0], name, since[name], docs[name], {}) for n, name in enumerate(group)]
-        golden[frozenset(group)] = survive(sources, rules, {}).values
+        claimants = [Source(n, name.split("/")[0], name, since[name], docs[name], {}) for n, name in enumerate(group)]
+        golden[frozenset(group)] = survive(claimants, rules, {}).values
     return golden
 
 

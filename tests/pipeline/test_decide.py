@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from hub.merging.rules import Rule
 from hub.steward.conflicts import conflict, open_conflicts
 from hub.steward.decide import decide, pin
 from hub.steward.errors import StewardError
+from hub.steward.explain import explain
 from hub.steward.pairs import join, part
 from hub.steward.revoke import revoke, unpin
 from hub.steward.standing import standing
+from hub.store import golden
 from hub.sync.world import PushPolicy
 from tests.pipeline.conftest import MakeLab
 from tests.pipeline.lab import Lab
@@ -176,6 +179,19 @@ def test_a_pin_wins_over_every_later_edit_until_it_is_taken_out(lab: Lab) -> Non
     unpin(lab.world, "person/1", "occupation", "sato")
     lab.sync()
     assert _jobs(lab) == ("会長", "会長")
+
+
+def test_what_a_pin_went_over_and_loses_to_a_newer_word_once_it_is_taken_out_is_told(lab: Lab) -> None:
+    lab["alpha"].user_creates("a1", **YAMADA, job="部長")
+    lab.sync()
+    pin(lab.world, "person/1", "occupation", "相談役", "sato")
+    lab["beta"].user_creates("b1", **YAMADA, job="課長")
+    lab.sync()
+    unpin(lab.world, "person/1", "occupation", "sato")
+    lab.sync()
+    rows = [msgspec.json.decode(row.doc) for kind in ("conflict", "difference") for row in lab.conflicts(kind)]
+    told = {loser["values"].get("occupation") for row in rows for loser in row["losers"]}
+    assert told | {lab.people()[0]["occupation"]} >= {"部長", "課長"}
 
 
 def test_a_pin_answers_the_conflict_about_its_field(disputed: Lab) -> None:
@@ -360,3 +376,41 @@ def test_decisions_are_logged_without_personal_values(lab: Lab) -> None:
     event = next(data for name, data in lab.events if name == "decision_made")
     assert (event["golden"], event["field"], event["author"]) == ("person/1", "occupation", "sato")
     assert "相談役" not in str(event)
+
+
+def test_a_record_that_the_hub_made_keeps_what_it_holds_when_it_is_parted_from_its_maker(lab: Lab) -> None:
+    lab["alpha"].user_creates("a1", **YAMADA, job="部長")
+    lab.sync()
+    (made,) = lab["beta"].records
+    part(lab.world, "alpha/people/a1#person", f"beta/people/{made}#person", "sato")
+    lab.sync()
+    ids = _golden_ids(lab)
+    assert ids["a1"] != ids[made]
+    assert [person["name"] for person in lab.people()] == ["山田 太郎"] * 2
+    (story,) = explain(lab.world, f"person/{ids[made]}", "occupation").records
+    assert [(told.value, told.winner.source) for told in story.fields] == [("部長", f"beta/people/{made}#person")]
+    lab.sync()
+    assert lab.sync().ledger.written == 0
+
+
+def test_what_was_typed_into_a_record_that_the_hub_made_stands_beside_what_it_holds(lab: Lab) -> None:
+    lab["alpha"].user_creates("a1", **YAMADA, job="部長")
+    lab.sync()
+    (made,) = lab["beta"].records
+    lab["beta"].user_edits(made, job="課長")
+    part(lab.world, "alpha/people/a1#person", f"beta/people/{made}#person", "sato")
+    lab.sync()
+    assert sorted((p["name"], p["occupation"]) for p in lab.people()) == [("山田 太郎", "課長"), ("山田 太郎", "部長")]
+
+
+def test_what_the_hub_wrote_into_a_record_with_a_word_of_its_own_never_becomes_its_word(lab: Lab) -> None:
+    lab["alpha"].user_creates("a1", **YAMADA, job="部長")
+    lab["beta"].user_creates("b1", **YAMADA)
+    lab.sync()
+    assert _jobs(lab) == ("部長", "部長")
+    part(lab.world, "alpha/people/a1#person", "beta/people/b1#person", "sato")
+    lab.sync(steps=("resolve",))
+    ids = _golden_ids(lab)
+    with lab.database.begin() as tx:
+        rows = golden.by_ids(tx, [ids["a1"], ids["b1"]])
+    assert [("occupation" in rows[ids[name]].doc) for name in ("a1", "b1")] == [True, False]

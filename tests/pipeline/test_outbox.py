@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Any
+
+import msgspec
+import pytest
 
 from hub.sdk.errors import PersonNeededError, RetryLaterError
 from hub.sdk.records import Change, PushResult
 from hub.store import outbox
+from hub.sync.plan import CHUNK
 from hub.sync.world import Brake, PushPolicy
 from tests.pipeline.conftest import MakeLab
 from tests.pipeline.lab import Lab
@@ -37,6 +42,20 @@ def test_a_create_whose_answer_was_lost_is_not_sent_twice(lab: Lab) -> None:
     assert len([w for w in lab["beta"].writes if w.operation == "create"]) == 1
 
 
+def test_a_system_that_is_only_written_is_asked_before_a_create_is_sent_again(lab: Lab) -> None:
+    beta = lab.world.connections["beta"]
+    unread = replace(beta, streams={"people": replace(beta.streams["people"], pulls=False)})
+    lab.world = replace(lab.world, connections={**lab.world.connections, "beta": unread})
+    lab["alpha"].user_creates("a1", family="山田", email="y@example.jp")
+    _silent(lab, "beta", arrives=True)
+    lab.sync()
+    lab["beta"].fault = lambda changes: None
+    lab.sync()
+    assert len(lab["beta"].records) == 1
+    with lab.database.begin() as tx:
+        assert len(outbox.listing(tx, ["done"])) == 1
+
+
 def test_a_create_that_never_arrived_is_sent_again(lab: Lab) -> None:
     lab["alpha"].user_creates("a1", family="山田", email="y@example.jp")
     _silent(lab, "beta", arrives=False)
@@ -57,6 +76,34 @@ def test_an_update_whose_answer_was_lost_is_settled(lab: Lab) -> None:
     with lab.database.begin() as tx:
         assert outbox.listing(tx, ["unknown", "sending", "pending"]) == []
     assert [r["job"] for r in lab["beta"].records.values()] == ["部長"]
+
+
+def _older_edit_is_read_after_a_write_without_an_answer(lab: Lab) -> None:
+    """An edit that was typed before the one that the hub wrote, in a system that was down while the hub did."""
+    lab["alpha"].user_creates("a1", family="山田", email="y@example.jp")
+    lab.sync()
+    lab["beta"].user_edits(next(iter(lab["beta"].records)), job="係長")
+    lab["alpha"].user_edits("a1", job="部長")
+    lab["alpha"].pull_error = RetryLaterError("down for the night")
+    _silent(lab, "gamma", arrives=True)
+    lab.clock.goes_on(seconds=60)
+    lab.sync()
+    lab["alpha"].pull_error = None
+    lab["gamma"].fault = lambda changes: None
+    lab.clock.goes_on(seconds=60)
+    for _ in range(3):
+        lab.sync()
+
+
+@pytest.mark.parametrize(
+    "manifest",
+    [{"index_lag_s": 3600.0}, {"operations": frozenset({"create", "update"})}],
+    ids=["a lagging index", "no look-up"],
+)
+def test_what_the_hub_wrote_without_an_answer_is_nobodys_edit(make_lab: MakeLab, manifest: dict[str, Any]) -> None:
+    lab = make_lab(names=("alpha", "beta", "gamma"), **manifest)
+    _older_edit_is_read_after_a_write_without_an_answer(lab)
+    assert {r["job"] for name in lab.systems for r in lab[name].records.values()} == {"部長"}
 
 
 def test_a_refused_write_is_told_and_not_repeated(lab: Lab) -> None:
@@ -108,6 +155,31 @@ def test_a_mass_change_stops_at_the_brake(make_lab: MakeLab) -> None:
     assert len(lab["beta"].records) == 5
 
 
+class _DiedError(BaseException):
+    """The process is gone."""
+
+
+def test_of_a_plan_that_died_half_way_nothing_leaves_before_the_whole_of_it_is_weighed(make_lab: MakeLab) -> None:
+    lab = make_lab(brake=Brake(max_changes=CHUNK), list_page_max=CHUNK)
+    for number in range(CHUNK + 1):
+        lab["alpha"].user_creates(f"a{number}", family="山田", email=f"y{number}@example.jp")
+    lab.sync(steps=("pull", "resolve"))
+    commits: list[str] = []
+
+    def reached(moment: str) -> None:
+        commits.extend([moment] * (moment == "before commit"))
+        # The first commit begins the run, the second stores one chunk of the plan.
+        if len(commits) == 3:
+            raise _DiedError
+
+    lab.database.reached = reached
+    with pytest.raises(_DiedError):
+        lab.sync(steps=("plan",))
+    lab.database.reached = lambda moment: None
+    assert lab.sync(steps=("push",)).ledger.written == 0
+    assert lab.sync().ledger.held == {"beta/people": CHUNK + 1}
+
+
 def test_a_deletion_travels_only_where_the_policy_says_so(make_lab: MakeLab) -> None:
     lab = make_lab(push=PushPolicy(create=True, update=True, delete="archive"))
     lab["alpha"].user_creates("a1", family="山田", email="y@example.jp")
@@ -130,6 +202,25 @@ def test_pushes_are_sent_in_full_batches(lab: Lab) -> None:
     assert batches == [10, 10, 5]
 
 
+def test_what_a_system_cut_short_is_nobodys_edit(make_lab: MakeLab) -> None:
+    lab = make_lab()
+    beta = lab["beta"]
+
+    def cut(changes: Sequence[Change]) -> Iterator[PushResult]:
+        for change in changes:
+            change.payload["notes"] = change.payload["notes"][:2]
+            done = beta.carry_out(change)
+            shown = msgspec.json.encode({**change.payload, "at": "2026-04-01T09:00:00Z"})
+            yield PushResult(done.key, "done", done.external_id, payload=shown)
+
+    beta.fault = cut
+    lab["alpha"].user_creates("a1", family="山田", email="y@example.jp", notes="大切なお客様")
+    lab.sync()
+    lab.sync()
+    assert [record["notes"] for record in beta.records.values()] == ["大切"]
+    assert lab["alpha"].records["a1"]["notes"] == "大切なお客様"
+
+
 def test_an_emptied_listing_marks_nothing_as_deleted_until_a_person_says_so(make_lab: MakeLab) -> None:
     lab = make_lab(deletes="listing")
     for number in range(3):
@@ -137,7 +228,7 @@ def test_an_emptied_listing_marks_nothing_as_deleted_until_a_person_says_so(make
     lab.sync()
     lab["alpha"].records.clear()
     report = lab.sync()
-    assert "3 of 3 records have vanished" in report.ledger.stopped["alpha/people"]
+    assert "3 of 3 records have vanished" in str(report.ledger.stopped["alpha/people"])
     assert report.ledger.pulls["alpha/people"].deleted == 0
     lab.world = replace(lab.world, releases=True)
     assert lab.sync().ledger.pulls["alpha/people"].deleted == 3

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,8 +17,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hub.store.migrate import open_store
-from hub.sync.reading import decode_payload
-from tests.pipeline.edits import FAMILIES, FIELDS, REFUSED, TROUBLES, Edit, Office, Trouble, story_values
+from hub.sync.spread import in_order
+from tests.pipeline.edits import FAMILIES, FIELDS, REFUSED, TROUBLES, Edit, Office, Trouble, mapped, story_values
 from tests.pipeline.lab import SCHEMA, Lab
 from tests.pipeline.systems import System
 
@@ -106,19 +106,20 @@ lives = lives_of(TYPED)
 
 
 @contextmanager
-def lived(life: Life) -> Iterator[Office]:
+def lived(life: Life, prepare: Callable[[Lab], None] = lambda lab: None) -> Iterator[Office]:
     """The office after everything in a life happened, and then came to rest."""
     with laboratory(life.names, index_lag_s=life.index_lag_s, write_batch_max=life.write_batch_max) as lab:
+        prepare(lab)
         office = Office(lab)
         for place in life.first:
-            office.creates(*_at(office, place))
+            office.creates(*at(office, place))
         for day in life.days:
             for place in day.creates:
-                office.creates(*_at(office, place))
+                office.creates(*at(office, place))
             for place, name in day.types:
-                office.types(*_at(office, place), name)
+                office.types(*at(office, place), name)
             for place in day.deletes:
-                office.deletes(*_at(office, place))
+                office.deletes(*at(office, place))
             office.syncs(day.troubles)
         lab.clock.goes_on(hours=1)
         for _ in range(RUNS_TO_REST):
@@ -126,7 +127,7 @@ def lived(life: Life) -> Iterator[Office]:
         yield office
 
 
-def _at(office: Office, place: tuple[int, int]) -> tuple[System, int]:
+def at(office: Office, place: tuple[int, int]) -> tuple[System, int]:
     return office.systems[place[0] % len(office.systems)], place[1]
 
 
@@ -137,12 +138,6 @@ def golden_people(office: Office) -> dict[str, dict[str, Any]]:
     return {person["family_name"]: person for person in people}
 
 
-def mapped(system: System, record_id: str, lab: Lab) -> dict[str, Any]:
-    raw = system._raw(record_id)
-    mapping = lab.world.connections[system.name].streams["people"].mapping
-    return mapping.map(decode_payload(raw.payload))[1]["person"]
-
-
 @lawful(40)
 @given(lives)
 def test_after_edits_stop_the_hub_comes_to_rest_and_everybody_agrees(life: Life) -> None:
@@ -150,23 +145,23 @@ def test_after_edits_stop_the_hub_comes_to_rest_and_everybody_agrees(life: Life)
         report = office.syncs()
         assert report.ledger.written == 0, report.ledger
         assert report.ledger.stopped == {}
-        _everybody_agrees(office)
-        _everybody_is_there_once(office)
+        everybody_agrees(office)
+        everybody_is_there_once(office)
 
 
-def _everybody_agrees(office: Office) -> None:
+def everybody_agrees(office: Office) -> None:
     for person in golden_people(office).values():
         for system in office.systems:
             record_id = office.record_of(system, FAMILIES.index(person["family_name"]))
             refused = system.name == "beta" and person.get("occupation") == REFUSED
             if record_id is None or refused:
                 continue
-            there = mapped(system, record_id, office.lab)
+            there = mapped(system, record_id)
             for name in FIELDS.values():
                 assert there.get(name) == person.get(name), (system.name, record_id, name, there, person)
 
 
-def _everybody_is_there_once(office: Office) -> None:
+def everybody_is_there_once(office: Office) -> None:
     for person, family in enumerate(FAMILIES):
         holders = {system.name for system in office.holders(person)}
         golden = golden_people(office).get(family)
@@ -182,23 +177,24 @@ def _everybody_is_there_once(office: Office) -> None:
 @given(lives)
 def test_no_edit_is_lost_in_silence(life: Life) -> None:
     with lived(life) as office:
-        golden = golden_people(office)
-        rows = office.lab.conflicts() + office.lab.conflicts("difference")
-        told = [(source, values) for row in rows for source, values in story_values(row.doc)]
+        golden, told = golden_people(office), told_of(office)
         for edit in office.edits:
-            assert _is_accounted_for(edit, office, golden, told), (edit, golden, told)
+            assert is_accounted_for(edit, office, golden, told), (edit, golden, told)
 
 
-def _is_accounted_for(
+def told_of(office: Office) -> list[tuple[str, dict[str, Any]]]:
+    """(source, values) of everything that a conflict or a difference names as lost."""
+    rows = office.lab.conflicts() + office.lab.conflicts("difference")
+    return [(source, values) for row in rows for source, values in story_values(row.doc)]
+
+
+def is_accounted_for(
     edit: Edit, office: Office, golden: dict[str, dict[str, Any]], told: list[tuple[str, dict[str, Any]]]
 ) -> bool:
     person = golden[FAMILIES[edit.person]]
     if person.get(FIELDS[edit.field]) == edit.canonical.get(FIELDS[edit.field]):
         return True
-    if any(
-        (e.person, e.field) == (edit.person, edit.field) and e.told_at >= edit.told_at and e is not edit
-        for e in office.edits
-    ):
+    if any(later.supersedes(edit) for later in office.edits):
         return True
     return (f"{edit.system}/people/{edit.record_id}#person", edit.canonical) in told
 
@@ -231,3 +227,40 @@ def test_what_golden_holds_is_what_survives_if_everything_is_weighed_again(life:
         office.syncs()
         assert golden_people(office) == before
         assert msgspec.json.encode(office.reports[-1].ledger.written) == b"0"
+
+
+_DECIDED = ("golden", "crosswalk", "match_key", "source_record")
+# Their numbers tell in which order a chunk was gone through, and nothing else.
+_NOTED = ("golden_version", "decision", "conflict", "intent")
+
+
+def _in_order(lab: Lab) -> None:
+    """Threads would number what they land in any order."""
+    lab.world = replace(lab.world, spread=in_order)
+
+
+def _forgetful(lab: Lab) -> None:
+    """Let the queue of the resolve forget at once what the pull found out."""
+    _in_order(lab)
+    with lab.database.begin() as tx:
+        for moment in ("INSERT", "UPDATE OF edited, keys"):
+            tx.run(
+                f"CREATE TRIGGER forget_{moment[:6]} AFTER {moment} ON pending_resolve "
+                "WHEN NEW.edited IS NOT NULL OR NEW.keys IS NOT NULL BEGIN UPDATE pending_resolve "
+                "SET edited = NULL, keys = NULL WHERE source_id = NEW.source_id; END"
+            )
+
+
+def _decided(office: Office) -> dict[str, list[Any]]:
+    with office.lab.database.begin() as tx:
+        found = {table: tx.rows(f"SELECT * FROM {table} ORDER BY 1, 2") for table in _DECIDED}
+        return found | {table: sorted(repr(row[1:]) for row in tx.rows(f"SELECT * FROM {table}")) for table in _NOTED}
+
+
+@lawful(40)
+@given(lives)
+def test_what_the_pull_found_out_changes_nothing_of_what_is_decided(life: Life) -> None:
+    with lived(life, _in_order) as office, lived(life, _forgetful) as forgetful:
+        assert _decided(office) == _decided(forgetful)
+        found, other = ([msgspec.to_builtins(r.ledger) for r in one.reports] for one in (office, forgetful))
+        assert found == other

@@ -11,7 +11,7 @@ import pytest
 
 from hub.mapping.compile import compile_mapping
 from hub.mapping.load import load_mapping
-from hub.sdk.records import BadRecord, Page
+from hub.sdk.records import BadRecord, Page, RawRecord
 from hub.steward.errors import StewardError
 from hub.steward.quarantine import quarantined, retry
 from hub.store import runs
@@ -139,3 +139,28 @@ def test_a_retry_is_a_run_whose_ledger_adds_up(spoiled: Lab) -> None:
 
 def test_an_empty_quarantine_has_nothing_to_try(lab: Lab) -> None:
     assert retry(lab.world).records == []
+
+
+@pytest.mark.parametrize(
+    ("payload", "words"),
+    [
+        (b'{"family":"A","email":"a@example.jp","email":"b@example.jp"}', "'email' twice"),
+        (b'{"family":"A","credit":NaN}', "NaN is no number"),
+        (b'{"family":"\x8e\x52\x93\x63"}', "not UTF-8"),
+        (rb'{"family":"A\u0000","notes":"B"}', "NUL character"),
+    ],
+)
+def test_a_payload_that_cannot_be_trusted_is_kept_with_the_reason_and_the_rest_goes_on(
+    lab: Lab, payload: bytes, words: str
+) -> None:
+    lab["alpha"].user_creates("a1", **YAMADA)
+    pull = lab["alpha"].pull
+
+    def with_hostile(stream: str, cursor: str | None) -> Iterator[Page]:
+        for page in pull(stream, cursor):
+            yield Page([*page.records, RawRecord("a2", payload)], page.cursor)
+
+    lab["alpha"].pull = with_hostile  # type: ignore[method-assign]
+    lab.sync()
+    assert [record.reason for record in quarantined(lab.world).records if words in record.reason]
+    assert [person["family_name"] for person in lab.people()] == ["山田"]

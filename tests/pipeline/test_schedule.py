@@ -11,10 +11,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from hub.schedule import Every, JobPlan, Loaded, Scheduler, parse_quiet, parse_trigger
+from hub.config.timing import Every, parse_trigger
+from hub.config.words import parse_quiet_hours
+from hub.schedule import JobPlan, Loaded, Scheduler
 from hub.sdk.errors import BrokenContractError, PersonNeededError, RetryLaterError
 from hub.sdk.records import Change, PushResult
 from hub.store import runs
+from hub.store.lease import LeaseLostError
+from hub.store.lock import hub_lock
+from hub.sync.reasons import Reason, read_reason
 from hub.sync.world import World
 from tests.pipeline.conftest import MakeLab
 from tests.pipeline.lab import Lab
@@ -140,7 +145,7 @@ def test_a_connection_with_push_times_of_its_own_is_written_then(make_desk: Make
 
 
 def test_nothing_starts_in_quiet_hours_and_one_run_follows_them(make_desk: MakeDesk) -> None:
-    desk = make_desk(JobPlan("alpha", "pull", QUARTER, quiet=parse_quiet("22:00-07:00")))
+    desk = make_desk(JobPlan("alpha", "pull", QUARTER, quiet=parse_quiet_hours("22:00-07:00")))
     desk.goes_on(hours=4, minutes=-1)
     before = desk.lab["alpha"].pulls
     desk.goes_on(hours=9)
@@ -151,7 +156,7 @@ def test_nothing_starts_in_quiet_hours_and_one_run_follows_them(make_desk: MakeD
 
 
 def test_quiet_hours_hold_writes_on_demand_too(make_desk: MakeDesk) -> None:
-    lab_quiet = JobPlan("beta", "pull", parse_trigger("every 1d"), quiet=parse_quiet("17:00-21:00"))
+    lab_quiet = JobPlan("beta", "pull", parse_trigger("every 1d"), quiet=parse_quiet_hours("17:00-21:00"))
     desk = make_desk(JobPlan("alpha", "pull", QUARTER), lab_quiet)
     desk.lab["alpha"].user_creates("a1", **YAMADA)
     desk.goes_on(hours=1)
@@ -259,7 +264,7 @@ def test_a_connection_that_needs_a_person_pauses_and_says_what_to_do(make_desk: 
     desk.goes_on(minutes=50)
     assert desk.lab["alpha"].pulls == pulls
     (event,) = desk.events("connection_paused")
-    assert event["reason"] == "the token has lapsed; run the consent again"
+    assert event["reason"] == "a person is needed: the token has lapsed; run the consent again"
     assert "config.yaml" in event["what_to_do"]
 
 
@@ -366,7 +371,7 @@ def test_silence_is_told_once_and_again_after_recovery(make_desk: MakeDesk) -> N
 
 
 def test_a_quiet_night_is_no_silence(make_desk: MakeDesk) -> None:
-    plan = JobPlan("alpha", "pull", QUARTER, quiet=parse_quiet("22:00-07:00"))
+    plan = JobPlan("alpha", "pull", QUARTER, quiet=parse_quiet_hours("22:00-07:00"))
     desk = make_desk(plan, silence_after=timedelta(hours=2))
     for _ in range(24):
         desk.goes_on(hours=1)
@@ -382,7 +387,7 @@ def test_every_job_leaves_its_start_and_its_end(make_desk: MakeDesk) -> None:
         jobs = runs.jobs(tx)
     assert jobs["alpha:pull"].last_error is None
     assert jobs["alpha:pull"].last_ok_at is not None
-    assert jobs["beta:pull"].last_error == "HTML with 200"
+    assert read_reason(jobs["beta:pull"].last_error) == Reason("broken_contract", {"said": "HTML with 200"})
 
 
 def test_a_stop_is_heard_at_the_next_page(make_desk: MakeDesk) -> None:
@@ -464,3 +469,29 @@ def test_the_clock_itself_starts_a_job_and_the_event_stops_it(make_lab: MakeLab)
     assert not ended.is_alive()
     assert lab.events[-1][0] == "schedule_ended"
     assert datetime(2026, 1, 1, tzinfo=UTC) < lab.clock.moment
+
+
+def taken_over(lab: Lab) -> None:
+    with lab.database.begin_apart() as tx:
+        tx.run("UPDATE lease SET token = token + 1")
+
+
+def test_a_schedule_whose_hub_was_taken_over_does_nothing_more(make_desk: MakeDesk) -> None:
+    desk = make_desk()
+    desk.lab["alpha"].user_creates("a1", **YAMADA)
+    with hub_lock(desk.lab.database):
+        taken_over(desk.lab)
+        desk.goes_on(minutes=16)
+        assert (desk.lab.written(), desk.lab.people()) == (0, [])
+
+
+def test_a_schedule_whose_hub_was_taken_over_ends_and_says_so(make_lab: MakeLab) -> None:
+    lab, stopping = make_lab(), threading.Event()
+    scheduler = Scheduler(Loaded(lab.world, [JobPlan("alpha", "pull", QUARTER)], TOKYO), stopping)
+    with hub_lock(lab.database):
+        taken_over(lab)
+        scheduler.look_at_lease()
+        assert stopping.is_set()
+        with pytest.raises(LeaseLostError):
+            scheduler.run()
+    assert "lease_lost" in [event for event, _ in lab.events]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
@@ -14,6 +15,7 @@ from hub.sdk.records import Change, PushResult
 from hub.steward.quarantine import retry
 from hub.steward.status import Status, StreamStatus, status
 from hub.store import runs
+from hub.store.lock import hub_lock
 from hub.sync.world import Brake
 from tests.pipeline.conftest import MakeLab
 from tests.pipeline.lab import Lab
@@ -33,6 +35,15 @@ def test_a_fresh_hub_has_nothing_to_tell(lab: Lab) -> None:
     told = status(lab.world)
     assert (told.golden, told.runs, told.alarms, told.open_conflicts) == ({}, [], [], 0)
     assert [(s.connection, s.pulled_at, s.records) for s in told.streams] == [("alpha", None, 0), ("beta", None, 0)]
+
+
+def test_the_hub_at_work_is_named_until_it_has_ended(lab: Lab) -> None:
+    with hub_lock(lab.database, lab.clock):
+        told = status(lab.world)
+        assert told.hub is not None
+        assert str(os.getpid()) in told.hub.holder
+        assert told.hub.expires_at > told.at
+    assert status(lab.world).hub is None
 
 
 def test_records_and_pulls_are_counted_for_each_stream(lab: Lab) -> None:
@@ -105,7 +116,7 @@ def test_a_stream_that_stopped_raises_an_alarm_until_it_goes_again(lab: Lab) -> 
     lab.sync()
     told = status(lab.world)
     assert _alarms(told) == [("paused", "beta/people")]
-    assert "the key has expired" in told.alarms[0].reason
+    assert "the key has expired" in str(told.alarms[0].reason)
     lab["beta"].pull_error = None
     lab.sync()
     assert _alarms(status(lab.world)) == []
@@ -140,7 +151,9 @@ def test_a_job_that_failed_is_an_alarm_with_its_error(lab: Lab) -> None:
         runs.job_started(tx, "alpha", lab.world.now_text())
         runs.job_ended(tx, "alpha", lab.world.now_text(), "the key has expired")
     told = status(lab.world)
-    assert [(job.name, job.last_ok_at, job.last_error) for job in told.jobs] == [("alpha", None, "the key has expired")]
+    assert [(job.name, job.last_ok_at, str(job.last_error)) for job in told.jobs] == [
+        ("alpha", None, "the key has expired")
+    ]
     assert _alarms(told) == [("failing", "alpha")]
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from hub.cli.answer import Answer
+from hub.cli.author import author
 from hub.cli.exits import Exit, gravest
 from hub.cli.session import Session
 from hub.cli.show.applied import show_applied
@@ -20,7 +21,7 @@ def apply_plan(session: Session, file: Path) -> Answer:
     """Apply a kept plan."""
     wanted = read_plan(file)
     with session.working() as world:
-        done = apply(world, wanted)
+        done = apply(world, wanted, author())
         with world.database.begin() as tx:
             open_conflicts = conflicts.open_count(tx)
     document = {**msgspec.to_builtins(done), "is_complete": done.is_complete, "open_conflicts": open_conflicts}

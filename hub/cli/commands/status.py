@@ -29,5 +29,5 @@ def _exits(found: Status) -> Iterator[Exit]:
         yield Exit.PARTIAL
     if found.open_conflicts:
         yield Exit.CONFLICTS
-    if any(state in ("held", "lost") for stream in found.streams for state in stream.intents):
+    if found.restored or any(state in ("held", "lost") for stream in found.streams for state in stream.intents):
         yield Exit.CHANGES

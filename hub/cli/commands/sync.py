@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from hub.cli.answer import Answer
+from hub.cli.author import author
 from hub.cli.exits import Exit, gravest
 from hub.cli.held import Held, let_go
 from hub.cli.run_story import run_story
@@ -14,7 +15,8 @@ from hub.cli.session import Session
 from hub.cli.show.run_report import show_run
 from hub.steward.errors import StewardError
 from hub.steward.planning import check_connections
-from hub.store import streams
+from hub.steward.release import end_restore
+from hub.store import audit, streams
 from hub.sync.run import run_pipeline
 from hub.sync.world import World
 
@@ -35,15 +37,22 @@ def sync(
             for number in numbers:
                 streams.forget_cursor(tx, number)
             held = Held.of(tx, world)
-            let_go(tx, [*(held.braked if release else []), *(held.lost if resend else [])])
-        story = run_story(world, run_pipeline(world, only=only))
+            freed = [*(held.braked if release else []), *(held.lost if resend else [])]
+            let_go(tx, freed)
+            if freed:
+                facts = {"intents": [intent.intent_id for intent in freed], "release": release, "resend": resend}
+                audit.append(tx, world.now_text(), author(), "writes_released", facts)
+        report = run_pipeline(world, only=only)
+        if release:
+            end_restore(world, report, only, author())
+        story = run_story(world, report)
     return Answer(story, lambda screen: show_run(screen, story), gravest(run_exits(story)))
 
 
 def _stream_number(world: World, place: str) -> int:
     known = {stream.place: stream.stream_id for stream in world.streams()}
     if place not in known:
-        raise StewardError(f"there is no stream '{place}'; there are: {', '.join(sorted(known))}")
+        raise StewardError("no_stream", name=place, known=", ".join(sorted(known)))
     return known[place]
 
 
@@ -51,7 +60,7 @@ def run_exits(story: Mapping[str, Any]) -> Iterator[Exit]:
     """Everything that a run's end says."""
     if story["state"] == "failed":
         yield Exit.ERROR
-    if story["state"] == "partial" or story["stopped"]:
+    if story["state"] == "partial" or story["stopped"] or story["quarantine"]:
         yield Exit.PARTIAL
     if story["open_conflicts"]:
         yield Exit.CONFLICTS

@@ -16,17 +16,17 @@ def show_applied(screen: Screen, done: dict[str, Any]) -> None:
     screen.told("applied.written", "bold green", count=counts["done"], run=done["run"])
     for sent in [sent for sent in done["sent"] if sent["state"] != "done"][:SHOWN]:
         state = screen.say.known(f"intent.{sent['state']}", sent["state"])
-        screen.line(f"  {_where(sent)}: {state} {sent['message']}".rstrip(), "yellow")
+        screen.line(f"  {_where(sent)}: {state} {screen.reason(sent['why'])}".rstrip(), "yellow")
     if done["refused"]:
         screen.heading("applied.refused", count=len(done["refused"]))
     for refused in done["refused"][:SHOWN]:
         reason = screen.say.known(f"refused.{refused['reason']}", refused["reason"])
-        details = ", ".join(refused["differing"]) or refused["detail"]
+        details = ", ".join(refused["differing"]) or screen.reason(refused["detail"])
         screen.line(f"  {_where(refused)}: {reason} {details}".rstrip(), "yellow")
     screen.more(SHOWN, len(done["refused"]))
     if done["stopped"]:
         screen.heading("report.stopped")
-        screen.items((f"{place}: {reason}" for place, reason in sorted(done["stopped"].items())), "red")
+        screen.items((f"{place}: {screen.reason(reason)}" for place, reason in sorted(done["stopped"].items())), "red")
     if not done["is_complete"]:
         screen.line()
         screen.told("applied.again", "dim")

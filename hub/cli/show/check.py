@@ -14,7 +14,7 @@ def show_check(screen: Screen, items: Sequence[dict[str, Any]]) -> None:
         style = "green" if item["ok"] else "bold red"
         mark = screen.say("check.good" if item["ok"] else "check.bad")
         screen.line(f"{mark} {_about(screen, item)}", style)
-        screen.items(item["problems"])
+        screen.items(screen.say.told(problem) for problem in item["problems"])
     bad = sum(not item["ok"] for item in items)
     screen.line()
     if bad:

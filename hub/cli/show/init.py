@@ -15,7 +15,7 @@ def show_init(screen: Screen, document: dict[str, Any]) -> None:
         names = ("source", "headings", "used", "rows", "good")
         screen.told("init.read", **{name: sheet[name] for name in names})
         for reason, count in sheet["unread"].items():
-            screen.told("init.unread", "yellow", reason=reason, count=count)
+            screen.told("init.unread", "yellow", reason=screen.say.told(reason), count=count)
     screen.heading("init.next")
     for number, step in enumerate(_steps(screen, document), start=1):
         screen.line(f"  {number}. {step}")

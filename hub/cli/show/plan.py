@@ -34,24 +34,32 @@ def _stream(
     if changes:
         screen.told("plan.cost", "dim", requests=stream["requests"], time=duration_text(stream["seconds"]))
     if stream["budget_share"] is not None and changes:
-        screen.told("plan.budget", "dim", share=f"{stream['budget_share']:.1%}")
+        is_short = stream["requests"] > stream["budget_left"]
+        style = "bold yellow" if is_short else "dim"
+        screen.told("plan.budget", style, share=f"{stream['budget_share']:.1%}", left=stream["budget_left"])
+        if is_short:
+            screen.told("plan.budget_short", style)
     if stream["held"]:
-        screen.told("plan.held", "bold yellow", count=stream["held"], why=stream["held_why"] or "")
+        screen.told("plan.held", "bold yellow", count=stream["held"], why=screen.reason(stream["held_why"]))
     if stream["stopped"]:
-        screen.told("plan.stopped", "bold red", why=stream["stopped"])
+        screen.told("plan.stopped", "bold red", why=screen.reason(stream["stopped"]))
     shown = changes if every else changes[:SHOWN]
     for change in shown:
-        _change(screen, change, entities)
+        show_change(screen, change, entities)
     screen.more(len(shown), len(changes))
     for reason, count in stream["not_planned"].items():
-        screen.told("plan.not_planned", "dim", count=count, reason=reason)
+        screen.told("plan.not_planned", "dim", count=count, reason=screen.counted(reason))
 
 
-def _change(screen: Screen, change: dict[str, Any], entities: PartEntities) -> None:
+def show_change(screen: Screen, change: dict[str, Any], entities: PartEntities) -> None:
+    """One write: the record, and each field with what is there, what would stand there, and why."""
     sign, style = _SIGNS[change["operation"]]
     where = f"{change['external_id']} " if change["external_id"] else ""
     screen.line(f"  {sign} {where}{change['display']} ({change['golden']})", style)
     for field in change["fields"]:
+        if change["operation"] == "update" and field["from"] == field["to"]:
+            # Half of a name goes along with the half that changes, and changes nothing.
+            continue
         entity = entities.get((change["stream"], field["part"]), "")
         line = Text(f"      {screen.field(entity, field['field'])}: ")
         if change["operation"] != "create":

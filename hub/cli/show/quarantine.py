@@ -20,7 +20,7 @@ def show_quarantine(screen: Screen, records: Sequence[dict[str, Any]], *, every:
         place = f"{record['stream']}/{record['external_id']}"
         told = {"number": record["number"], "record": place, "at": screen.moment(record["at"])}
         screen.told("quarantine.record", **told)
-        screen.line(f"      {record['reason']}", "yellow")
+        screen.line(f"      {screen.say.told(record['reason'])}", "yellow")
     screen.more(len(shown), len(records))
     screen.line()
     screen.told("quarantine.how", "dim")
@@ -31,7 +31,8 @@ def show_retried(screen: Screen, done: dict[str, Any]) -> None:
     screen.told("quarantine.retried", "bold", passed=done["passed"], count=len(done["records"]))
     staying = [record for record in done["records"] if record["outcome"] == "stays"]
     for record in staying[:SHOWN]:
-        screen.line(f"  {record['number']}: {record['stream']}/{record['external_id']}: {record['reason']}", "yellow")
+        place, reason = f"{record['stream']}/{record['external_id']}", screen.say.told(record["reason"])
+        screen.line(f"  {record['number']}: {place}: {reason}", "yellow")
     screen.more(SHOWN, len(staying))
     if done["passed"]:
         screen.told("decided.next", "dim")

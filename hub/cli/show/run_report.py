@@ -48,7 +48,7 @@ def _pulls(screen: Screen, story: dict[str, Any]) -> None:
         rows.append([place, *numbers])
     screen.table([f"column.{name}" for name in columns], rows, range(1, len(columns)))
     for place, pull in sorted(story["pulls"].items()):
-        screen.items(f"{place}: {count} × {reason}" for reason, count in pull["skipped"].items())
+        screen.items(f"{place}: {count} × {screen.counted(reason)}" for reason, count in pull["skipped"].items())
 
 
 def _golden(screen: Screen, story: dict[str, Any]) -> None:
@@ -98,7 +98,8 @@ def _pushes(screen: Screen, story: dict[str, Any]) -> None:
         screen.table(columns, rows, range(1, len(columns)))
     if not story["written"]:
         screen.told("report.nothing_written", "bold")
-        if not (story["waiting"] or story["not_planned"] or story["stopped"] or story["open_conflicts"]):
+        troubles = ("waiting", "not_planned", "stopped", "open_conflicts", "quarantine")
+        if not any(story[trouble] for trouble in troubles):
             screen.told("report.in_step", "green")
 
 
@@ -106,10 +107,19 @@ def _obstacles(screen: Screen, story: dict[str, Any]) -> None:
     for place, states in sorted(story["waiting"].items()):
         for state, count in sorted(states.items()):
             screen.told(f"waiting.{state}", "yellow", stream=place, count=count)
+    for place, count in sorted(story["quarantine"].items()):
+        screen.told("waiting.quarantine", "yellow", stream=place, count=count)
+    if story["refused"]:
+        screen.heading("report.refused", count=len(story["refused"]))
+    for refused in story["refused"][:SHOWN]:
+        place = f"{refused['stream']}/{refused['external_id'] or ''}".rstrip("/")
+        name = f"{place} {refused['display']} ({refused['golden']})"
+        screen.line(f"  - {name}: {screen.reason(refused['why'])}", "red")
+    screen.more(SHOWN, len(story["refused"]))
     lost = [(place, *pair) for place, why in sorted(story["not_planned"].items()) for pair in why.items()]
     if lost:
         screen.heading("report.not_planned")
-        screen.items(f"{place}: {count} × {reason}" for place, reason, count in lost)
+        screen.items(f"{place}: {count} × {screen.counted(reason)}" for place, reason, count in lost)
     if story["stopped"]:
         screen.heading("report.stopped")
-        screen.items((f"{place}: {reason}" for place, reason in sorted(story["stopped"].items())), "red")
+        screen.items((f"{place}: {screen.reason(reason)}" for place, reason in sorted(story["stopped"].items())), "red")

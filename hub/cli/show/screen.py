@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -41,6 +41,18 @@ class Screen:
     def moment(self, at: str | None) -> str:
         """A stored moment in the company's zone."""
         return moment_text(at, self._zone)
+
+    def reason(self, reason: Mapping[str, Any] | None) -> str:
+        """Why, in the reader's language."""
+        if reason is None:
+            return ""
+        told = {name: self.moment(value) if name.endswith("_at") else value for name, value in reason["data"].items()}
+        return self.say(f"reason.{reason['code']}", **told)
+
+    def counted(self, name: str) -> str:
+        """A reason under which a ledger counts, in the reader's language."""
+        code, _, said = name.partition(": ")
+        return self.say(f"reason.{code}", said=said)
 
     def line(self, text: Any = "", style: str = "") -> None:
         """One line; it is never broken into several where a program reads it."""

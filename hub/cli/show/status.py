@@ -11,8 +11,14 @@ def show_status(screen: Screen, status: dict[str, Any]) -> None:
     """Everything at one glance."""
     for alarm in status["alarms"]:
         since = screen.moment(alarm["since"])
-        told = {"subject": alarm["subject"], "since": since, "reason": alarm["reason"]}
+        told = {"subject": alarm["subject"], "since": since, "reason": screen.reason(alarm["reason"])}
         screen.told(f"alarm.{alarm['kind']}", "bold red", **told)
+    if status["restored"]:
+        made_at = screen.moment(status["restored"]["made_at"])
+        screen.told("status.restored", "bold yellow", at=screen.moment(status["restored"]["at"]), made_at=made_at)
+    if status["hub"]:
+        until = screen.moment(status["hub"]["expires_at"])
+        screen.told("status.hub", "dim", holder=status["hub"]["holder"], until=until)
     _streams(screen, status)
     counts = [f"{screen.entity(entity)} {count}" for entity, count in status["golden"].items()]
     screen.heading("report.golden")
@@ -41,6 +47,9 @@ def _queues(screen: Screen, status: dict[str, Any]) -> None:
         screen.told("status.conflicts", "yellow", count=status["open_conflicts"])
     if status["to_resolve"] or status["to_plan"]:
         screen.told("status.queues", resolve=status["to_resolve"], plan=status["to_plan"])
+
+    for connection, count in status["notices"].items():
+        screen.told("status.notices", connection=connection, count=count)
 
 
 def _runs(screen: Screen, status: dict[str, Any]) -> None:

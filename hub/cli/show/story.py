@@ -6,6 +6,7 @@ from typing import Any
 
 from hub.cli.show.screen import Screen
 from hub.cli.show.values import record_text, short, value_text
+from hub.model.derived import DERIVED_LABELS
 
 SHOWN = 10
 
@@ -16,6 +17,7 @@ def show_story(screen: Screen, story: dict[str, Any], *, whole: bool) -> None:
         _head(screen, record)
         if whole:
             _table(screen, record)
+            _figures(screen, record["figures"])
         else:
             for field in record["fields"]:
                 show_field(screen, record["entity"], field)
@@ -51,6 +53,15 @@ def _table(screen: Screen, record: dict[str, Any]) -> None:
     if record["fields"]:
         disputed = [field for field in record["fields"] if _disputed(field)] or record["fields"]
         screen.told("story.how", "dim", golden=record["golden"], field=disputed[0]["field"])
+
+
+def _figures(screen: Screen, figures: dict[str, Any] | None) -> None:
+    if figures is None:
+        return
+    screen.heading("story.figures")
+    for name, (ja, en) in DERIVED_LABELS.items():
+        if figures[name] is not None:
+            screen.line(f"  {ja if screen.say.lang == 'ja' else en}: {value_text(figures[name])}")
 
 
 def _disputed(field: dict[str, Any]) -> bool:

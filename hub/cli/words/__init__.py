@@ -10,11 +10,40 @@ from typing import Any
 
 from hub.cli.language import Language
 from hub.cli.words.asides import ASIDES
+from hub.cli.words.backups import BACKUPS
+from hub.cli.words.erasures import ERASURES
+from hub.cli.words.evidence import EVIDENCE
 from hub.cli.words.helps import HELPS
+from hub.cli.words.matches import MATCHES
+from hub.cli.words.reasons import REASONS
+from hub.cli.words.refusals import REFUSALS
 from hub.cli.words.reports import REPORTS
+from hub.cli.words.restores import RESTORES
+from hub.cli.words.selftests import SELFTESTS
 from hub.cli.words.stories import STORIES
+from hub.cli.words.trials import TRIALS
+from hub.cli.words.undos import UNDOS
 
-CATALOGUE: Mapping[str, tuple[str, str]] = {**HELPS, **ASIDES, **REPORTS, **STORIES}
+CATALOGUE: Mapping[str, tuple[str, str]] = {
+    **EVIDENCE,
+    **HELPS,
+    **ASIDES,
+    **BACKUPS,
+    **ERASURES,
+    **MATCHES,
+    **REASONS,
+    **REFUSALS,
+    **REPORTS,
+    **RESTORES,
+    **SELFTESTS,
+    **STORIES,
+    **TRIALS,
+    **UNDOS,
+}
+
+
+# The places in which sentences of others stand.
+_QUOTED = ("what", "said")
 
 
 class Say:
@@ -25,7 +54,19 @@ class Say:
 
     def __call__(self, key: str, /, **data: Any) -> str:
         ja, en = CATALOGUE[key]
-        return (ja if self.lang == "ja" else en).format(**data)
+        if self.lang == "en":
+            return en.format(**data)
+        quoted = {name: self.told(str(data[name])) for name in _QUOTED if name in data}
+        return ja.format(**{**data, **quoted})
+
+    def told(self, sentence: str) -> str:
+        """An English sentence of an inner floor or a connector in the reader's language."""
+        if self.lang == "en":
+            return sentence
+        # Only what went wrong needs them, and every command pays for an import.
+        from hub.cli.words.phrases import in_japanese
+
+        return in_japanese(sentence)
 
     def known(self, key: str, otherwise: str) -> str:
         """The words of a key made from data, or the data themselves where it has none."""

@@ -15,7 +15,14 @@ ASIDES: dict[str, tuple[str, str]] = {
     "aside.stopped_at_once": ("すぐに止めました。", "Stopped at once."),
     "aside.more": ("  … ほか {count} 件（--all で全部）", "  … and {count} more (--all shows them)"),
     "failure.config": ("設定に誤りが {count} 件あります:", "The configuration has {count} problem(s):"),
-    "failure.locked": ("ほかの hub が動いています: {what}", "Another hub is at work: {what}"),
+    "failure.locked": (
+        "{store} では、ほかの hub が動いています: {holder}（{until} まで専有）。止めるか、終わるのを待ってください。",
+        "Another hub works on {store}: {holder} (its lease lasts until {until}); stop it, or wait until it is done.",
+    ),
+    "failure.lease": (
+        "ほかの hub が引き継いだので止めました。保存も送信もしていません。続きはその hub が行います。",
+        "Stopped, because another hub took over; nothing was stored or sent since, and that hub goes on with the work.",
+    ),
     "failure.store": ("データベースの誤り: {what}", "The database refused: {what}"),
     "failure.connection": ("接続先の誤り: {what}", "A system refused: {what}"),
     "failure.connector": ("製品が見つかりません: {what}", "No such connector: {what}"),

@@ -60,6 +60,37 @@ HELPS: dict[str, tuple[str, str]] = {
     ),
     "help.plan.out": ("計画をこのファイルに残します（hub apply 用）。", "Keep the plan in this file, for hub apply."),
     "help.plan.no_pull": ("読み直さず、手元のデータで計画します。", "Plan from what is stored, without reading again."),
+    "help.simulate": (
+        "手元のデータに設定（--config）を当てはめ、何が変わるかを示します。何も変えません。",
+        "Show what a configuration (--config) would make of everything stored. Changes nothing.",
+    ),
+    "help.audit": (
+        "各システムを読み直し、hub の知る姿と比べます。比べるだけで、直しません。",
+        "Read the systems again and compare them with what the hub believes; mends nothing.",
+    ),
+    "help.audit.compare": (
+        "各システムを読み直し、hub の知る姿と比べます。",
+        "Compare the systems with what the hub believes.",
+    ),
+    "help.audit.sample": (
+        "流れごとに次の N 件だけを一件ずつ尋ねます。何度かで一巡します。",
+        "Ask for the next N records of each stream only; many audits go round all of them.",
+    ),
+    "help.audit.calls": ("流れごとの要求の上限。", "The most requests for each stream."),
+    "help.audit.log": ("だれが何をしたかの記録。", "Who did what."),
+    "help.audit.verify": ("記録が書き換えられていないか確かめます。", "Prove that no entry of the log was altered."),
+    "help.audit.anchor": ("前に控えた錨。", "An anchor kept from before."),
+    "help.bundle": (
+        "ある実行の記録を一つのファイルにまとめ、よそで再現します。個人名などは仮の値に置き換えます。",
+        "One run as one file, pseudonymised, to be replayed elsewhere.",
+    ),
+    "help.bundle.make": ("実行一回分をファイルにします。", "Write the bundle of a run."),
+    "help.bundle.replay": (
+        "ファイルの中身をもう一度名寄せ・計画し、同じ結果になるか確かめます。どこにもつなぎません。",
+        "Resolve and plan a bundle anew, and tell whether it comes out the same. Reaches no system.",
+    ),
+    "help.bundle.run": ("実行の番号。", "The run's number."),
+    "help.bundle.file": ("ファイル。", "The file."),
     "help.apply": (
         "計画のとおりに書き込みます。その後に変わったものは書きません。",
         "Write exactly what a plan says; refuses what has moved since.",
@@ -87,6 +118,48 @@ HELPS: dict[str, tuple[str, str]] = {
         "A golden record such as company/1, or a record of a system such as freee/partners/101.",
     ),
     "help.explain.field": ("項目（phone など）。", "A field, such as phone."),
+    "help.explain.at": (
+        "その時点の値を話します（2026-11-01 または 2026-11-01T09:30）。",
+        "As it was then: 2026-11-01 (the end of that day) or 2026-11-01T09:30.",
+    ),
+    "help.match": ("だれとだれが同じかを調べます。", "Find out who is the same."),
+    "help.match.file": (
+        "CSV か Parquet の記録を、同じ会社・同じ人ごとにまとめます。設定もデータベースも要りません。",
+        "Cluster the records of a CSV or Parquet file by company and person; needs no configuration and no database.",
+    ),
+    "help.match.records": (
+        "列 record_id のほか entity_type、company_name、person_name、email、phone などがあるファイル。",
+        "A file with record_id and any of entity_type, company_name, person_name, email, phone and so on.",
+    ),
+    "help.match.out": ("record_id,cluster_id を書くファイル。", "Where record_id,cluster_id are written."),
+    "help.match.review": (
+        "人に確かめてほしい組と、その証拠を書くファイル。",
+        "Where the pairs to review are written, with their evidence.",
+    ),
+    "help.match.map": (
+        "相手の列名=hub の列名（何度でも）。例 会社名=company_name。",
+        "Their column's name=ours (may be repeated), such as 会社名=company_name.",
+    ),
+    "help.match.explain": (
+        "ファイルの記録二件が、なぜ同じ顧客なのか、なぜ別なのかを話します。",
+        "Why two records of a file are the same customer, or are not.",
+    ),
+    "help.match.left": ("一方の record_id。", "One record_id."),
+    "help.match.right": ("もう一方の record_id。", "The other record_id."),
+    "help.match.svg": ("証拠のビットを図にして書くファイル。", "Where the bits of the evidence are drawn."),
+    "help.match.tune": (
+        "しきい値を変えると何が変わるかを、変える前に話します。何も書きません。",
+        "What other thresholds would change, before they are set; nothing is written.",
+    ),
+    "help.match.same": (
+        "この合計ビットから同じ顧客とします。なければ今のまま。",
+        "From this sum of bits on two records are the same; the present one where it is not given.",
+    ),
+    "help.match.ask": (
+        "この合計ビットから人に確かめます。なければ今のまま。",
+        "From this sum of bits on a person is asked; the present one where it is not given.",
+    ),
+    "help.match.entity": ("会社だけ、または人だけ。", "Companies only, or persons only."),
     "help.conflicts": ("競合を見て、決めます。", "See conflicts, and decide them."),
     "help.conflicts.list": ("決定を待つ競合の一覧。", "List the conflicts that wait for a decision."),
     "help.conflicts.show": ("競合一件を詳しく。", "Show one conflict."),
@@ -129,4 +202,8 @@ HELPS: dict[str, tuple[str, str]] = {
     ),
     "exit.CONFIG": ("設定・対応表・秘密の値の誤り", "configuration, mapping or secret invalid"),
     "exit.LOCKED": ("ほかの hub が同じデータベースで動いている", "another hub works on the database"),
+    "exit.ELSEWHERE": (
+        "ここではできない（selftest にはソース一式が要る）",
+        "not possible here: selftest needs the source, which an installed package lacks",
+    ),
 }

@@ -48,6 +48,10 @@ REPORTS: dict[str, tuple[str, str]] = {
         "  Nothing was written.",
     ),
     "report.in_step": ("  すべてのシステムが揃っています。", "  All systems are in step."),
+    "report.refused": (
+        "相手が断った書き込み（{count} 件。直すまで同じものは送りません）",
+        "Refused by the system ({count}; the same is not sent again until something changes)",
+    ),
     "report.not_planned": ("書き込まないもの", "Not written"),
     "report.stopped": ("途中で止まったもの（次の実行で続きから）", "Stopped (the next run goes on from there)"),
     "report.next": ("次に", "Next"),
@@ -75,6 +79,10 @@ REPORTS: dict[str, tuple[str, str]] = {
     "waiting.sending": (
         "  {stream}: {count} 件は送信の途中でした。次の実行で先に確かめます",
         "  {stream}: {count} writes were under way; the next run looks first",
+    ),
+    "waiting.quarantine": (
+        "  {stream}: {count} 件は読めないまま隔離しています（hub quarantine list）",
+        "  {stream}: {count} records stand in quarantine (hub quarantine list)",
     ),
     "column.stream": ("対象", "Stream"),
     "column.read": ("読んだ", "Read"),
@@ -121,11 +129,11 @@ REPORTS: dict[str, tuple[str, str]] = {
     "queue.unknown": ("不明", "unknown"),
     "queue.lost": ("作成不明", "lost"),
     "queue.rejected": ("拒否", "refused"),
-    "queue.planned": ("計画中", "planned"),
     "status.empty": (
         "まだ何も読んでいません。hub sync から始めてください。",
         "Nothing has been read yet; begin with hub sync.",
     ),
+    "status.hub": ("動いている hub: {holder}（{until} まで専有）", "At work: {holder} (its lease lasts until {until})"),
     "status.conflicts": (
         "  決定を待つ競合 {count} 件: hub conflicts list",
         "  {count} conflicts wait for a decision: hub conflicts list",
@@ -133,6 +141,10 @@ REPORTS: dict[str, tuple[str, str]] = {
     "status.queues": (
         "  名寄せ待ち {resolve} 件 · 計画待ち {plan} 件（次の hub sync で）",
         "  {resolve} to resolve · {plan} to plan (with the next hub sync)",
+    ),
+    "status.notices": (
+        "  {connection}: 変更の通知 {count} 件が次の読み込みを待っています",
+        "  {connection}: {count} notices of changes wait for the next pull",
     ),
     "status.runs": ("最近の実行", "Last runs"),
     "alarm.silent": (

@@ -8,7 +8,14 @@ STORIES: dict[str, tuple[str, str]] = {
         "{stream}: {creates} to create · {updates} to update · {archives} to archive",
     ),
     "plan.cost": ("  要求 {requests} 回、少なくとも {time}", "  {requests} requests, at least {time}"),
-    "plan.budget": ("  1日の枠の {share}", "  {share} of the daily budget"),
+    "plan.budget": (
+        "  1日の枠の {share}（今日の残りは {left} 回）",
+        "  {share} of the daily budget ({left} requests are left today)",
+    ),
+    "plan.budget_short": (
+        "  今日の枠に入らない分は、翌日の実行が続けます",
+        "  what does not fit is left to tomorrow's runs",
+    ),
     "plan.held": ("  歯止めで {count} 件を止めます: {why}", "  the brake holds {count}: {why}"),
     "plan.stopped": ("  読み込みが止まりました: {why}", "  reading stopped: {why}"),
     "plan.not_planned": ("  書き込まない {count} 件: {reason}", "  {count} not written: {reason}"),
@@ -136,6 +143,7 @@ STORIES: dict[str, tuple[str, str]] = {
         "≠ 違う値を持つシステムがあります   ! 人の決定を待っています",
         "≠ a system says otherwise   ! a person is asked",
     ),
+    "story.figures": ("売上から分かること（今日まで）", "What its sales add up to (until today)"),
     "story.how": ("値の理由: hub explain {golden} {field}", "Why a value: hub explain {golden} {field}"),
     "story.field": ("{label}（{field}）= {value}", "{label} ({field}) = {value}"),
     "story.winner": ("  採用（{rule}）: {claim}", "  wins ({rule}): {claim}"),
@@ -163,6 +171,28 @@ STORIES: dict[str, tuple[str, str]] = {
     "story.decision": (
         "決定 {number}: {kind} {about}（{author}、{at}）{reason}",
         "decision {number}: {kind} {about} ({author}, {at}) {reason}",
+    ),
+    "then.title": (
+        "{at} の {kind} {golden} {display}（第 {version} 版）",
+        "{kind} {golden} {display} at {at} (version {version})",
+    ),
+    "then.merged": ("  {golden} に統合されていました", "  had been merged into {golden}"),
+    "then.value": (
+        "    {since} から — {source}（{rule}、実行 {run}、設定 {config}）",
+        "    since {since} — {source} ({rule}, run {run}, configuration {config})",
+    ),
+    "then.held": (
+        "    {source} にあった値: {value}（実行 {run} で確認）",
+        "    {source} held {value} (seen by run {run})",
+    ),
+    "then.wrote": (
+        "    {source} にあった値: {value}（hub が書き込み {intent} で記入）",
+        "    {source} held {value} (written by the hub, write {intent})",
+    ),
+    "then.none": ("その時にはまだありませんでした。", "It did not exist at that time."),
+    "then.unreadable": (
+        "「{text}」は日時として読めません。2026-11-01 か 2026-11-01T09:30 のように書いてください",
+        "'{text}' is no moment; write 2026-11-01 or 2026-11-01T09:30",
     ),
     "decision.same": ("同じ", "the same"),
     "decision.different": ("別", "different"),

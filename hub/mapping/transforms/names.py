@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from hub.mapping.transforms.kind import Transform, as_text
-from hub.mapping.transforms.text import kana
+from hub.normalize.kana import katakana
 from hub.normalize.names import join_legal_form, split_legal_form
 from hub.normalize.persons import join_person_name, split_person_name, without_honorific
 from hub.normalize.text import tidy
@@ -46,7 +46,7 @@ def person_name(value: Any) -> dict[str, str]:
 
 def person_kana(value: Any) -> dict[str, str]:
     """A whole reading in full-width katakana, and its halves where a space divides it in two."""
-    text = kana(value)
+    text = katakana(as_text(value))
     return _in_parts("kana", text) if text else {}
 
 
@@ -56,17 +56,17 @@ def join_halves(doc: Mapping[str, Any], whole: str) -> str:
     return join_person_name(doc.get(family) or "", doc.get(given) or "")
 
 
-def complete(doc: Mapping[str, Any]) -> dict[str, Any]:
+def complete(doc: Mapping[str, Any]) -> Mapping[str, Any]:
     """A person with both the whole names and their halves; a whole that cannot be split is all family name."""
-    full = dict(doc)
-    for whole, halves in HALVES.items():
-        text = full.get(whole)
-        knows_a_half = any(full.get(half) is not None for half in halves)
+    full: dict[str, Any] | None = None
+    for whole, (family, given) in HALVES.items():
+        text = doc.get(whole)
+        knows_a_half = doc.get(family) is not None or doc.get(given) is not None
         if text is None and knows_a_half:
-            full[whole] = join_halves(full, whole)
+            full = {**(full or doc), whole: join_halves(doc, whole)}
         elif text is not None and not knows_a_half:
-            full |= {halves[0]: text} | _in_parts(whole, text)
-    return full
+            full = {**(full or doc), family: text, **_in_parts(whole, text)}
+    return full or doc
 
 
 def _whole_name(doc: Mapping[str, Any]) -> str:
@@ -78,26 +78,22 @@ def _whole_kana(doc: Mapping[str, Any]) -> str:
 
 
 @lru_cache(maxsize=16384)
-def _spelled_out(text: str) -> str:
+def company_name(text: str) -> str:
+    """A company's name with its legal form written out: ㈱山田商店 is 株式会社山田商店."""
     name = _TO_A_COMPANY.sub("", tidy(text))
     bare, form, position = split_legal_form(name)
     # A name in Latin letters keeps its K.K. or Co., Ltd., which is part of how it writes itself.
     return name if form is None or form.isascii() or name.isascii() else join_legal_form(bare, form, position)
 
 
-def company_name(value: Any) -> str:
-    """A company's name with its legal form written out: ㈱山田商店 is 株式会社山田商店."""
-    return _spelled_out(as_text(value))
-
-
-def legal_form(value: Any) -> str:
+def legal_form(text: str) -> str:
     """The legal form within a company's name; nothing where it has none."""
-    return split_legal_form(as_text(value)).legal_form or ""
+    return split_legal_form(text).legal_form or ""
 
 
 NAMES = (
     Transform("person_name", person_name, _whole_name, NAME),
     Transform("person_kana", person_kana, _whole_kana, KANA),
-    Transform("company_name", company_name, as_text),
-    Transform("legal_form", legal_form),
+    Transform.from_text("company_name", company_name, as_text),
+    Transform.from_text("legal_form", legal_form),
 )

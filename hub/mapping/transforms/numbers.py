@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from hub.mapping.problems import TransformError
-from hub.mapping.transforms.kind import Transform, as_text, in_words, plain_decimal
+from hub.mapping.transforms.kind import MOST_DIGITS, Transform, as_text, in_words, measured, plain_decimal
 from hub.normalize import money as yen
 from hub.normalize import numbers as state_numbers
 
@@ -56,7 +56,7 @@ def number(value: Any) -> str:
 def number_back(value: Any) -> int | Decimal:
     """Decimal text as JSON's number."""
     try:
-        decimal = Decimal(as_text(value))
+        decimal = measured(Decimal(as_text(value)))
     except InvalidOperation as error:
         raise TransformError("is not a number") from error
     return int(decimal) if decimal == decimal.to_integral_value() else decimal
@@ -67,11 +67,11 @@ def integer(value: Any) -> int:
     if isinstance(value, int):
         return int(value)
     if isinstance(value, Decimal):
-        if value != value.to_integral_value():
+        if measured(value) != value.to_integral_value():
             raise TransformError("is not a whole number")
         return int(value)
     match = _COUNT.fullmatch(_compact(value).replace(",", ""))
-    if match is None:
+    if match is None or len(match["number"]) > MOST_DIGITS:
         raise TransformError("is not a whole number")
     return int(match["number"])
 
@@ -106,22 +106,6 @@ def month(value: Any) -> int:
     return found
 
 
-_corporate_number = in_words(state_numbers.corporate_number)
-_invoice_number = in_words(state_numbers.invoice_number)
-
-
-def corporate_number(value: Any) -> str:
-    """The 13 digits of a 法人番号, its check digit verified."""
-    text = as_text(value)
-    return str(_corporate_number(text)) if text else ""
-
-
-def invoice_number(value: Any) -> str:
-    """T and 13 digits."""
-    text = as_text(value)
-    return str(_invoice_number(text)) if text else ""
-
-
 NUMBERS = (
     Transform("money", money, number_back),
     Transform("number", number, number_back),
@@ -130,6 +114,6 @@ NUMBERS = (
     Transform("boolean", boolean, boolean),
     Transform("not_boolean", not_boolean, not_boolean),
     Transform("yes_no_ja", boolean, yes_no_ja),
-    Transform("corporate_number", corporate_number, as_text),
-    Transform("invoice_number", invoice_number, as_text),
+    Transform.from_text("corporate_number", in_words(state_numbers.corporate_number), as_text),
+    Transform.from_text("invoice_number", in_words(state_numbers.invoice_number), as_text),
 )

@@ -9,10 +9,8 @@ from hub.mapping.problems import TransformError
 from hub.mapping.transforms.kind import Transform, as_text
 from hub.mapping.transforms.numbers import integer
 from hub.normalize.addresses import AddressParts, join_address, split_address
-from hub.normalize.postal import is_postal_code
-from hub.normalize.postal import postal_code as spell_postal_code
-from hub.normalize.prefectures import PREFECTURES, prefecture_named
-from hub.normalize.prefectures import prefecture as spell_prefecture
+from hub.normalize.postal import is_postal_code, postal_code
+from hub.normalize.prefectures import PREFECTURES, prefecture, prefecture_named
 
 ADDRESS = ("postal_code", "prefecture", "city", "street", "building")
 LINE = ADDRESS[1:]
@@ -54,22 +52,10 @@ def city_street_back(doc: Mapping[str, Any]) -> str:
     return f"{doc.get('city') or ''}{doc.get('street') or ''}"
 
 
-def postal_code(value: Any) -> str:
-    """100-0005; a leading zero that a spreadsheet swallowed is put back."""
-    text = as_text(value)
-    return spell_postal_code(text) if text else ""
-
-
 def postal_digits(value: Any) -> str:
     """1000005, as systems without a hyphen want it; a foreign code as it is."""
     code = as_text(value)
     return code.replace("-", "") if is_postal_code(code) else code
-
-
-def prefecture(value: Any) -> str:
-    """The Japanese name of a prefecture: 東京, Tokyo and 13 are 東京都."""
-    text = as_text(value)
-    return spell_prefecture(text) if text else ""
 
 
 def _by_code(code: int) -> str:
@@ -106,9 +92,9 @@ PLACES = (
     Transform("address", address, address_back, ADDRESS),
     Transform("address_line", address_line, line_back, LINE),
     Transform("city_street", city_street, city_street_back, CITY_STREET),
-    Transform("postal_code", postal_code, as_text),
-    Transform("postal_digits", postal_code, postal_digits),
-    Transform("prefecture", prefecture, as_text),
+    Transform.from_text("postal_code", postal_code, as_text),
+    Transform.from_text("postal_digits", postal_code, postal_digits),
+    Transform.from_text("prefecture", prefecture, as_text),
     Transform("prefecture_from_zero", prefecture_from_zero, prefecture_to_zero),
     Transform("prefecture_from_jis", prefecture_from_jis, _code_of),
 )

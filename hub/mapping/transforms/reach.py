@@ -8,14 +8,7 @@ from hub.mapping.problems import TransformError
 from hub.mapping.transforms.kind import Transform, as_text
 from hub.normalize import emails as mail
 from hub.normalize import phones as dial
-from hub.normalize.urls import url as spell_url
-from hub.normalize.urls import url_domain
-
-
-def phone(value: Any) -> str:
-    """E.164 where the number is valid, an extension after `;ext=`; else the text."""
-    text = as_text(value)
-    return dial.phone(text) if text else ""
+from hub.normalize.urls import url, url_domain
 
 
 def national(value: Any) -> str:
@@ -42,16 +35,10 @@ def nationals(value: Any) -> str:
     return " / ".join(national(number) for number in value)
 
 
-def email(value: Any) -> str:
-    """The bare address in lower case, since no provider in use tells cases apart."""
-    text = as_text(value)
-    return mail.email_key(text) if text else ""
-
-
 def emails(value: Any) -> list[str]:
     """All addresses of a cell, or of a list of cells."""
     cells = value if isinstance(value, list) else [value]
-    found = [email(one) for cell in cells if cell is not None for one in mail.emails(as_text(cell))]
+    found = [mail.email_key(one) for cell in cells if cell is not None for one in mail.emails(as_text(cell))]
     return list(dict.fromkeys(found))
 
 
@@ -62,25 +49,18 @@ def joined(value: Any) -> str:
     return ", ".join(as_text(one) for one in value)
 
 
-def url(value: Any) -> str:
-    """A web address with its scheme, host in lower case."""
-    text = as_text(value)
-    return spell_url(text) if text else ""
-
-
-def domain(value: Any) -> str:
+def domain(text: str) -> str:
     """The domain of a mail address or a web address."""
-    text = as_text(value)
-    return (mail.email_domain(text) if "@" in text else url_domain(text)) if text else ""
+    return mail.email_domain(text) if "@" in text else url_domain(text)
 
 
 REACH = (
-    Transform("phone", phone, national),
-    Transform("phone_e164", phone, as_text),
+    Transform.from_text("phone", dial.phone, national),
+    Transform.from_text("phone_e164", dial.phone, as_text),
     Transform("first_phone", first_phone),
     Transform("phones", phones, nationals),
-    Transform("email", email, as_text),
+    Transform.from_text("email", mail.email_key, as_text),
     Transform("emails", emails, joined),
-    Transform("url", url, as_text),
-    Transform("domain", domain),
+    Transform.from_text("url", url, as_text),
+    Transform.from_text("domain", domain),
 )

@@ -8,22 +8,11 @@ from typing import Any
 
 from hub.mapping.problems import TransformError
 from hub.mapping.transforms.kind import Transform, as_text
-from hub.normalize.kana import halfwidth_kana, katakana
-from hub.normalize.kana import hiragana as to_hiragana
+from hub.normalize.kana import halfwidth_kana, hiragana, katakana
 from hub.normalize.text import tidy
 
 _NOT_DIGIT = re.compile(r"\D+", re.ASCII)
 _SEPARATORS = re.compile(r"[\n\r,，、;；]+")
-
-
-def text(value: Any) -> str:
-    """A scalar as text, outer space taken off."""
-    return as_text(value)
-
-
-def width(value: Any) -> str:
-    """Letters and digits half-width, kana full-width, one space between words; signs that mean something stay."""
-    return tidy(as_text(value))
 
 
 def digits(value: Any) -> str:
@@ -39,16 +28,6 @@ def lower(value: Any) -> str:
 def upper(value: Any) -> str:
     """Capital letters."""
     return as_text(value).upper()
-
-
-def kana(value: Any) -> str:
-    """Full-width katakana."""
-    return katakana(as_text(value))
-
-
-def hiragana(value: Any) -> str:
-    """Hiragana."""
-    return to_hiragana(as_text(value))
 
 
 def half_kana_text(value: Any) -> str:
@@ -98,16 +77,16 @@ def whole_list(value: Any) -> Any:
 
 
 TEXT = (
-    Transform("text", text, as_text),
-    Transform("strip", text, as_text),
-    Transform("width", width, as_text),
+    Transform("text", as_text, as_text),
+    Transform("strip", as_text, as_text),
+    Transform.from_text("width", tidy, as_text),
     Transform("digits", digits, as_text),
     Transform("lower", lower, as_text),
     Transform("upper", upper, as_text),
-    Transform("kana", kana, as_text),
-    Transform("half_kana", kana, half_kana_text),
-    Transform("hiragana", hiragana, as_text),
-    Transform("next_action", width, as_text),
+    Transform.from_text("kana", katakana, as_text),
+    Transform.from_text("half_kana", katakana, half_kana_text),
+    Transform.from_text("hiragana", hiragana, as_text),
+    Transform.from_text("next_action", tidy, as_text),
     Transform("text_list", split_texts, join_comma),
     Transform("semicolons", split_texts, join_semicolon),
     Transform("tags", items, items),

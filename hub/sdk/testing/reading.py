@@ -82,6 +82,10 @@ class ConnectorContract(ABC):
         assert connector.streams()[self.stream].name == self.stream
         assert bench.twin.requests == []
 
+    def test_its_manifest_and_its_webhooks_tell_of_one_signature(self, connector: Connector) -> None:
+        told = {one.webhook_signature for one in connector.streams().values()} - {None, "none"}
+        assert told == ({connector.webhooks.signature.kind} if connector.webhooks is not None else set())
+
     def test_check_says_what_it_reached(self, connector: Connector) -> None:
         assert re.search(r"\w+", connector.check())
 

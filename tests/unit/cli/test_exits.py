@@ -9,8 +9,8 @@ import pytest
 from hub.cli.exits import GRAVEST_FIRST, Exit, gravest
 
 
-def test_the_order_is_locked_config_error_partial_conflicts_changes() -> None:
-    assert [int(code) for code in GRAVEST_FIRST] == [6, 5, 1, 4, 3, 2, 0]
+def test_the_order_is_locked_config_error_no_source_partial_conflicts_changes() -> None:
+    assert [int(code) for code in GRAVEST_FIRST] == [6, 5, 1, 7, 4, 3, 2, 0]
 
 
 @pytest.mark.parametrize("codes", list(permutations([Exit.CHANGES, Exit.CONFLICTS, Exit.PARTIAL, Exit.ERROR])))

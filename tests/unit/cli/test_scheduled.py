@@ -14,7 +14,9 @@ from hub.cli.options import Options
 from hub.cli.scheduled import files_of, job_plans, loaded, reloading
 from hub.cli.session import Session
 from hub.config import load_config
-from hub.schedule.plans import Cron, Every, JobPlan, Quiet
+from hub.config.timing import Cron, Every
+from hub.config.words import QuietHours
+from hub.schedule.plans import JobPlan
 from tests.unit.cli.office import Office, yamada
 
 SCHEDULE = """    schedule:
@@ -37,7 +39,7 @@ def office(tmp_path: Path) -> Office:
 
 
 def test_each_direction_has_its_plan(office: Office) -> None:
-    quiet = Quiet(time(22), time(7))
+    quiet = QuietHours(time(22), time(7))
     assert job_plans(load_config(office.folder / "config.yaml")) == [
         JobPlan("books", "pull", Every(timedelta(minutes=15)), 20, quiet, "skip"),
         JobPlan("books", "push", Cron("0 8 * * mon-fri"), 20, quiet, "skip"),

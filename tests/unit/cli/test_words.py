@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import ast
+import io
 import re
 import string
 from pathlib import Path
 
+import msgspec
 import pytest
+from rich.console import Console
 
 import hub.cli
+from hub.cli.show.screen import Screen
 from hub.cli.words import CATALOGUE, Say
+from hub.sync.reasons import Reason
 
 PACKAGE = Path(next(iter(hub.cli.__path__)))
 PREFIXES = {key.partition(".")[0] for key in CATALOGUE}
@@ -58,3 +63,17 @@ def test_a_key_is_said_in_the_language_that_was_chosen() -> None:
 
 def test_what_the_catalogue_does_not_know_is_said_as_it_is() -> None:
     assert Say("ja").known("rule.source_priority(a > b)", "source_priority(a > b)") == "source_priority(a > b)"
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [("lacks: email", "新しい記録には email が要ります"), ("outdated", "保存してあるものより古い")],
+)
+def test_what_a_ledger_counts_is_told_in_the_readers_language(name: str, told: str) -> None:
+    assert Screen(Console(file=io.StringIO()), Say("ja")).counted(name) == told
+
+
+def test_a_sentence_of_a_connector_is_quoted_as_it_stands() -> None:
+    reason = Reason("broken_contract", {"said": 'the answer was {"error": 5}'})
+    told = Screen(Console(file=io.StringIO()), Say("ja")).reason(msgspec.to_builtins(reason))
+    assert told == '相手の答えを理解できません:「the answer was {"error": 5}」'

@@ -167,6 +167,11 @@ survivorship:
 """
 
 
+def test_no_rule_may_be_written_for_a_permission(folder: Path) -> None:
+    rules = "survivorship:\n  entities:\n    person:\n      fields: {contact_email: most_recent}\n"
+    assert "an opt-out always wins" in complaints(folder, CONFIG + rules)[0]
+
+
 def test_rules_reach_the_units_that_they_name(folder: Path) -> None:
     company = loaded(folder, CONFIG + RULES).rules["company"]
     name, city, notes = (company.unit_of(field).rule for field in ("name", "city", "notes"))

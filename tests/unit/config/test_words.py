@@ -1,4 +1,4 @@
-"""Durations, schedules and quiet hours in words."""
+"""Durations and quiet hours in words."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.config.words import parse_duration, parse_quiet_hours, parse_timing
+from hub.config.words import QuietHours, parse_duration, parse_quiet_hours
 
 
 @pytest.mark.parametrize(
@@ -34,34 +34,6 @@ def test_what_is_no_duration_is_refused_with_an_example(text: str) -> None:
         parse_duration(text)
 
 
-def test_an_interval_is_a_schedule() -> None:
-    assert parse_timing("every 15m").every == timedelta(minutes=15)
-
-
-@pytest.mark.parametrize("text", ["*/15 8-20 * * mon-fri", "0 9 1 jan,jul *", "5,35 * * * *", "0 3 * * SUN"])
-def test_five_cron_fields_are_a_schedule(text: str) -> None:
-    assert parse_timing(text).cron == text.lower()
-
-
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("15m", "is no schedule"),
-        ("every now", "is no duration"),
-        ("every 1s", "too often"),
-        ("* * * *", "is no schedule"),
-        ("60 * * * *", "minute that cron does not know"),
-        ("* 20-8 * * *", "hour that cron does not know"),
-        ("* * * * 1-5", "name weekdays"),
-        ("*/0 * * * *", "minute"),
-        ("* * 1-2-3 * *", "day"),
-    ],
-)
-def test_a_wrong_schedule_says_what_is_wrong(text: str, words: str) -> None:
-    with pytest.raises(ValueError, match=words):
-        parse_timing(text)
-
-
 def test_quiet_hours_go_over_midnight() -> None:
     hours = parse_quiet_hours("22:00-07:00")
     assert [hours.hold(time(hour)) for hour in (21, 22, 3, 7)] == [False, True, True, False]
@@ -76,7 +48,11 @@ def test_swapped_hours_are_the_other_hours(begins: time, ends: time, moment: tim
         assert quiet.hold(moment) != loud.hold(moment)
 
 
-@pytest.mark.parametrize("text", ["22:00", "25:00-07:00", "night", "22:00-22:00"])
+def test_the_dash_between_quiet_hours_may_be_any() -> None:
+    assert parse_quiet_hours("22:00 〜 7:00") == QuietHours(time(22), time(7))
+
+
+@pytest.mark.parametrize("text", ["", "22-7", "22:00", "25:00-07:00", "night", "22:00-22:00"])
 def test_what_are_no_hours_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"are no hours|same time"):
         parse_quiet_hours(text)

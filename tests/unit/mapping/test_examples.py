@@ -66,3 +66,22 @@ def test_an_example_may_state_the_way_back() -> None:
 )
 def test_a_difference_is_told(example: str, words: str) -> None:
     assert any(words in what for what in failures(example))
+
+
+def test_parts_of_elements_are_compared_and_never_written_back() -> None:
+    text = """
+mapping: 1
+connector: x
+stream: y
+parts:
+  deal: {fields: {name: name}}
+  payment: {for_each: {from: paid, key: id}, fields: {amount: amount}}
+examples:
+  - in: {name: a, paid: [{id: 1, amount: 5}, {id: 2, amount: 6}]}
+    out: {deal: {name: a}, payment:1: {amount: 5}, payment:2: {amount: 7}}
+  - in: {name: a, paid: [{id: 1, amount: 5}]}
+    out: {deal: {name: a}, payment:1: {amount: 5}}
+    back: {name: a}
+"""
+    found = run_examples(compile_text(text, "m.yaml", CanonicalSchema()))
+    assert [failure.what for failure in found] == ["payment:2.amount is '6', not '7'"]

@@ -69,6 +69,63 @@ def test_a_wrong_line_is_told(line: str, words: str) -> None:
 @pytest.mark.parametrize(
     ("line", "words"),
     [
+        ("name: {from: [a, b]}", "m.yaml:7:20: 'name' reads several paths and needs 'values'"),
+        ("name: {from: [a, b], with: strip, values: {'x, y': z}}", "which only 'values' can put together"),
+        ("name: {from: [a, b], values: {x: z}}", "m.yaml:7:40: 'x' tells the words of 1 of 2 paths; part them"),
+        ("name: {from: [a, b], values: {'x,y': z}, write: overwrite}", "reads several paths, so it cannot be written"),
+        ("name: {from: []}", "needs exactly one of 'from', 'const', 'part' and 'ref'"),
+        ("name: {from: a, absent: celar}", "'celar'; did you mean 'clear'?"),
+        (
+            "name: {from: a, absent: clear, when_blank: unknown}",
+            "m.yaml:7:50: 'name' can't be emptied by a missing key",
+        ),
+        ("name: ^.a", "'^.a' leaves an element, and part 'company' has no 'for_each'; leave ^. out"),
+    ],
+)
+def test_a_wrong_reading_of_several_or_absent_values_is_told(line: str, words: str) -> None:
+    said = of_company(line)
+    assert any(words in text for text in said), said
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ("payment: {for_each: {from: a, key: id}, fields: {code: b}}", "the first part stands for the record itself"),
+        ("invoice: {fields: {code: c}}\n  pay:in: {entity: payment, fields: {code: b}}", "'pay:in' is no name for"),
+        (
+            "invoice: {fields: {code: c}}\n  payment: {for_each: {from: a}, fields: {code: b}}",
+            "m.yaml:6:23: the key 'key' is missing; add it under 'parts.payment.for_each'",
+        ),
+        (
+            "invoice: {fields: {code: c}}\n  payment: {for_each: a, fields: {code: b}}",
+            "the key 'key' is missing; add it under 'parts.payment.for_each'",
+        ),
+        (
+            "invoice: {fields: {code: c}}\n  payment: {for_each: {from: a, kye: id}, fields: {code: b}}",
+            "unknown key 'kye'; did you mean 'key'?",
+        ),
+        (
+            "invoice: {fields: {code: c}}\n  payment: {for_each: {from: a..b, key: id}, fields: {code: b}}",
+            "'a..b' is no path",
+        ),
+        (
+            "deal: {fields: {}}\n  payment: {for_each: {from: a, key: i}, fields: {code: {from: b, write: overwrite}}}",
+            "'payment' has a part for each element of a list, which are only read; leave write out",
+        ),
+        (
+            "payment: {fields: {invoice: {part: invoice}}}\n  invoice: {for_each: {from: a, key: i}, fields: {}}",
+            "part 'invoice' has several records, and 'invoice' refers to one",
+        ),
+    ],
+)
+def test_a_wrong_part_for_each_element_is_told(body: str, words: str) -> None:
+    said = complaints(f"parts:\n  {body}\n")
+    assert any(words in text for text in said), said
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
         ("company: {part: compny}", "m.yaml:8:23: unknown part 'compny'; did you mean 'company'?"),
         ("person: {part: company}", "'person' refers to a person, and part 'company' is a company"),
         ("company: {ref: partners, from: p}", "'partners' is no reference; write stream#part"),
@@ -130,3 +187,10 @@ def test_another_version_of_the_format_is_refused() -> None:
 
 def test_a_mapping_without_parts_is_refused() -> None:
     assert "'parts' must not be empty" in complaints("parts: {}\n")[0]
+
+
+def test_a_field_that_would_be_written_inside_of_another_is_told() -> None:
+    (said,) = complaints("parts:\n  company:\n    fields:\n      name: a\n      notes: a.b\n")
+    assert said.startswith(
+        "m.yaml:8:14: 'company.notes' and 'company.name' would write 'a.b' inside of 'a'; say write:"
+    )

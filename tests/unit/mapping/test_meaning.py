@@ -11,6 +11,8 @@ from hub.mapping.compile import MappingProblem
 from hub.mapping.interpret import interpret
 from hub.mapping.load import compile_text
 from hub.mapping.path import parse_path
+from hub.mapping.transforms.names import complete
+from hub.mapping.unmap import unmap_part
 from hub.model import CanonicalSchema
 
 MAPPING = compile_text(
@@ -43,6 +45,15 @@ parts:
     fields: {person: {part: contact}, company: {part: company}, post: {from: post, with: department_title}}
   deal: {fields: {name: deal, company: {ref: others#company, from: other}}}
   activity: {fields: {company: {part: company}, person: {part: contact}, text: text}}
+  payment:
+    for_each: {from: list, key: id}
+    requires: amount
+    unless: ^.post
+    fields: {company: {part: company}, amount: {from: amount, with: money}, payer_name: ^.text, currency: {const: JPY}}
+  invoice:
+    fields:
+      code: list.*.id
+      status: {from: [sei, mei], values: {"A, *": x, ", 1": y}}
 """,
     "m.yaml",
     CanonicalSchema(),
@@ -53,6 +64,7 @@ VALUES = st.one_of(
     st.integers(-3, 99),
     st.sampled_from(["", " ", "　", "A", "1", "x", "2024-05-01", "120万円", "東京都千代田区1-1", "営業部 部長"]),
     st.lists(st.sampled_from(["a", None, "", 1]), max_size=2),
+    st.lists(st.fixed_dictionaries({"id": st.integers(1, 3)}, optional={"amount": st.sampled_from([1, "x", None])})),
     st.fixed_dictionaries(
         {}, optional={"b": st.sampled_from(["", "b", 0, None]), "c": st.booleans() | st.text(max_size=2)}
     ),
@@ -73,6 +85,47 @@ def test_the_fast_form_means_the_same(payload: dict[str, Any]) -> None:
     when = MAPPING._when
     slow = outcome(lambda one: interpret(one, tuple(MAPPING.parts.values()), when, parse_path("gone")), payload)
     assert outcome(MAPPING.map, payload) == slow
+
+
+BACK = compile_text(
+    """
+mapping: 1
+connector: x
+stream: y
+parts:
+  person:
+    fields:
+      family_name: a.sei
+      given_name: a.mei
+      kana: {from: yomi, with: person_kana}
+      address: {from: b.c.line, with: address_line}
+      postal_code: {from: b.zip, with: postal_digits}
+      phone: {from: b.c.tel, with: phone}
+      sex: {from: sex, values: {m: male, "1": male, f: female}}
+      newsletter: {from: news, values: {"on": true, "off": false}}
+      birthday: {from: born, with: era_date}
+      tags: {from: tags, values: {vip: 重点, new: 新規}}
+      hobbies: {from: hobbies, with: tags}
+      key_person: {from: key, with: yes_no_ja, write: fill-blank}
+      rank: {const: x}
+      notes: {from: notes, write: never}
+""",
+    "back.yaml",
+    CanonicalSchema(),
+)
+TEXTS = st.sampled_from(["山田", " x ", "+81312345678", "100-0005", "male", "1990-02-03", "東京都", "", "重点"])
+LISTS = st.lists(st.sampled_from(["重点", "新規", "y"]), max_size=2)
+SAID = TEXTS | st.none() | st.booleans() | st.integers(0, 2) | LISTS
+FIELDS = sorted(BACK.schema.fields("person"))
+WHOLES = {"name": TEXTS, "kana": TEXTS}
+DOCS = st.fixed_dictionaries({}, optional={**dict.fromkeys(FIELDS, SAID), **WHOLES})
+
+
+@settings(max_examples=1000)
+@given(DOCS, st.lists(st.sampled_from(FIELDS)))
+def test_the_fast_way_back_means_the_same(doc: dict[str, Any], fields: list[str]) -> None:
+    slow = outcome(lambda one: unmap_part(BACK.parts["person"], complete(one), fields), doc)
+    assert outcome(lambda one: BACK.unmap("person", one, fields), doc) == slow
 
 
 @settings(max_examples=300)

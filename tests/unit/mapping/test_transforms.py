@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from hub.mapping.problems import TransformError
 from hub.mapping.transforms import TRANSFORMS
 from hub.mapping.transforms.kind import Transform
+from hub.normalize.dates import parse_day, parse_moment
 
 ZONE = ZoneInfo("Asia/Tokyo")
 
@@ -47,6 +48,8 @@ def transform(name: str) -> Transform:
         ("legal_form", "山田商店", ""),
         ("person_name", "山田　太郎 様", {"name": "山田 太郎", "family_name": "山田", "given_name": "太郎"}),
         ("person_name", "桜木花道丸", {"name": "桜木花道丸"}),
+        ("address_line", "〒 〒", {}),
+        ("address", "〒100-0005 〒丸の内", {"postal_code": "100-0005", "street": "丸の内"}),
         ("person_kana", "ﾔﾏﾀﾞ ﾀﾛｳ", {"kana": "ヤマダ タロウ", "family_kana": "ヤマダ", "given_kana": "タロウ"}),
         ("person_kana", "ヤマダタロウ", {"kana": "ヤマダタロウ"}),
         ("department_title", "営業部 部長", {"department": "営業部", "title": "部長"}),
@@ -235,3 +238,26 @@ def test_any_value_is_read_or_refused_in_words(name: str, value: Any) -> None:
 def test_every_transform_stands_in_the_reference() -> None:
     text = (Path(__file__).resolve().parents[3] / "docs" / "reference" / "mapping.md").read_text(encoding="utf-8")
     assert [name for name in TRANSFORMS if f"`{name}`" not in text] == []
+
+
+DAYS = st.from_regex(r"[0-9２]{4}[-/.][01][0-9][-/.][0-3][0-9]", fullmatch=True)
+CLOCKS = st.from_regex(r"[T ]?[0-2][0-9]:[0-6][0-9]:[0-6][0-9](\.000|\.123)?(Z|\+00:00|\+09:00)?", fullmatch=True)
+
+
+def read_or_none(way: Any, *given_: Any) -> Any:
+    try:
+        return way(*given_)
+    except ValueError:
+        return None
+
+
+@given(DAYS)
+def test_the_quick_answer_for_plain_days_is_that_of_the_long_way(text: str) -> None:
+    day = read_or_none(parse_day, text, ZONE)
+    assert read_or_none(transform("date").forward, text) == (day and day.isoformat())
+
+
+@given(DAYS, CLOCKS)
+def test_the_quick_answer_for_plain_moments_is_that_of_the_long_way(day: str, clock: str) -> None:
+    moment = read_or_none(parse_moment, day + clock, ZONE)
+    assert read_or_none(transform("datetime").forward, day + clock) == (moment and moment.isoformat())

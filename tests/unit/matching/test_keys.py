@@ -8,10 +8,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.matching.keys import NAMED, OFFICIAL, PERSONAL, match_keys, strength
+from hub.matching.cluster import Member
+from hub.matching.evidence import wall_between
+from hub.matching.keys import IDENTIFYING, NAMED, OFFICIAL, PERSONAL, match_keys, strength
 
 ACME = {"name": "株式会社アクメ", "postal_code": "100-0001", "phone": "+81312345678", "url": "https://acme.example.jp"}
 YAMADA = {"name": "山田 太郎", "email": "yamada@example.co.jp", "mobile": "+819012345678"}
+
+ASKED_AND_OTHERS = (
+    *ACME,
+    *YAMADA,
+    *("corporate_number", "invoice_number", "legal_form", "birthday", "family_name", "given_name"),
+    *("person", "company", "message_id", "notes"),
+)
+documents = st.dictionaries(
+    st.sampled_from(sorted(set(ASKED_AND_OTHERS))),
+    st.sampled_from(["山田 太郎", "株式会社アクメ", "info@example.jp", "T1234567890123", "+819012345678"]),
+)
 
 
 def _shared(entity: str, one: dict[str, Any], other: dict[str, Any]) -> set[int]:
@@ -62,3 +75,34 @@ def test_an_employment_is_known_by_its_person_and_company() -> None:
 
 def test_an_entity_without_keys_is_never_compared() -> None:
     assert match_keys("deal", {"code": "D-1", "name": "案件"}) == ()
+
+
+class Watched(dict[str, Any]):
+    """A document that remembers which of its fields were asked for."""
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self.asked: set[object] = set()
+
+    def get(self, field: object, default: Any = None) -> Any:
+        self.asked.add(field)
+        return super().get(field, default)  # type: ignore[call-overload]
+
+    def __getitem__(self, field: str) -> Any:
+        self.asked.add(field)
+        return super().__getitem__(field)
+
+    def __contains__(self, field: object) -> bool:
+        self.asked.add(field)
+        return super().__contains__(field)
+
+
+@given(st.sampled_from(["company", "person", "employment", "activity"]), documents, documents)
+def test_keys_and_walls_ask_for_no_field_but_the_identifying_ones(
+    entity: str, one: dict[str, str], other: dict[str, str]
+) -> None:
+    left, right = Watched(one), Watched(other)
+    match_keys(entity, left)
+    match_keys(entity, right)
+    wall_between(entity)(Member(1, "a", (), left, 7), Member(2, "b", (), right, 7))
+    assert left.asked | right.asked <= IDENTIFYING[entity]

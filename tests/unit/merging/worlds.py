@@ -77,19 +77,25 @@ def marks_of(field: str) -> st.SearchStrategy[Mark]:
         at=st.sampled_from(DAYS),
         edited=st.booleans(),
         fresh=st.booleans(),
+        saw=st.sampled_from((None, *VALUES[field])),
         wrote=st.sampled_from((0, 7)),
+        out=st.sampled_from(("", *DAYS[:1]) if field == "contact_email" else ("",)),
     )
     return st.one_of(mine, st.just(Mark(claimed=False, wrote=7)))
 
 
-def _source(number: int, drawn: tuple[str, str, dict[str, Any], dict[str, Mark], bool]) -> Source:
-    connection, since, shadow, marks, fresh = drawn
-    return Source(number, connection, f"{connection}/people/{number}#person", since, shadow, marks, fresh)
+Drawn = tuple[str, str, dict[str, Any], dict[str, Mark], bool, dict[str, Any] | None]
+
+
+def _source(number: int, drawn: Drawn) -> Source:
+    connection, since, shadow, marks, fresh, stood = drawn
+    return Source(number, connection, f"{connection}/people/{number}#person", since, shadow, marks, fresh, stood)
 
 
 def sources(min_size: int = 1, max_size: int = 5) -> st.SearchStrategy[list[Source]]:
     marks = st.fixed_dictionaries({}, optional={field: marks_of(field) for field in VALUES})
-    drawn = st.tuples(st.sampled_from(SYSTEMS), st.sampled_from(DAYS), documents(), marks, st.booleans())
+    stood = st.one_of(st.none(), documents())
+    drawn = st.tuples(st.sampled_from(SYSTEMS), st.sampled_from(DAYS), documents(), marks, st.booleans(), stood)
     return st.lists(drawn, min_size=min_size, max_size=max_size).map(
         lambda found: [_source(number, one) for number, one in enumerate(found, start=1)]
     )

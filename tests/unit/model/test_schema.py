@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -72,6 +72,12 @@ def test_a_good_document_passes() -> None:
     assert SCHEMA.validate("company", [GOOD]) == [None]
 
 
+def test_half_a_character_from_a_terminal_is_refused() -> None:
+    [message] = SCHEMA.validate("person", [{"notes": "a\udcff"}])
+    assert message is not None
+    assert message.startswith("person.notes (備考): a text of length 2")
+
+
 def test_no_documents_give_no_messages() -> None:
     assert SCHEMA.validate("company", []) == []
 
@@ -95,6 +101,37 @@ def test_something_that_is_no_document_is_named() -> None:
 def test_exactly_the_bad_documents_are_found(picks: list[tuple[bool, tuple[dict[str, Any], str]]]) -> None:
     docs = [{**GOOD, **bad[0]} if is_bad else GOOD for is_bad, bad in picks]
     assert [message is not None for message in SCHEMA.validate("company", docs)] == [is_bad for is_bad, _ in picks]
+
+
+TEXTS = st.sampled_from(
+    ["", "A", "山", "1200", "-1.5", "1e5", "NaN", "1,200", "T" + "1" * 13, "1" * 13, "1" * 13 + "\n", "12\n"]
+)
+DAYS = st.from_regex(r"(?:19|20)[0-9]{2}-[0-3][0-9]-[0-3][0-9]\n?", fullmatch=True) | st.dates().map(str)
+MOMENTS = st.from_regex(
+    r"20[0-9]{2}-[01][0-9]-[0-3][0-9][T ][0-2][0-9]:[0-6][0-9](:[0-6][0-9](\.[0-9]{1,7})?)?"
+    r"(Z|z|[+-][0-2][0-9]:[0-9]{2})?",
+    fullmatch=True,
+)
+PLAIN = st.none() | st.booleans() | st.integers(-3, 14) | st.sampled_from([2**63, -(2**63), 2**63 - 1, 1.0, 1.5, b"x"])
+SCALARS = TEXTS | DAYS | MOMENTS | PLAIN | st.dates() | st.datetimes(timezones=st.just(UTC)) | st.decimals()
+VALUES = st.one_of(
+    SCALARS,
+    st.lists(SCALARS, max_size=2),
+    st.lists(st.dictionaries(st.sampled_from(["street", "label", "zip"]), TEXTS, max_size=2), max_size=2),
+    st.lists(st.dictionaries(st.sampled_from(["name", "amount"]), TEXTS, max_size=2), max_size=2),
+)
+
+
+@settings(max_examples=1500)
+@given(st.data(), st.sampled_from(SCHEMA.entities))
+def test_what_passes_is_what_the_model_takes(data: st.DataObject, entity: str) -> None:
+    doc = data.draw(st.dictionaries(st.sampled_from([*SCHEMA.fields(entity), "phnoe"]), VALUES, max_size=3))
+    try:
+        SCHEMA.load(entity, doc)
+        is_taken = True
+    except ValidationError:
+        is_taken = False
+    assert (SCHEMA.validate(entity, [{}, doc])[1] is None) == is_taken
 
 
 @given(st.text(min_size=2, alphabet="秘密値密秘"))

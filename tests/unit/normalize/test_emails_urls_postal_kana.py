@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from hub.normalize.emails import email, email_domain, email_key, emails, is_email, is_free_mail, is_role_mailbox
 from hub.normalize.kana import halfwidth_kana, hiragana, is_kana, kana_key, katakana
 from hub.normalize.postal import is_postal_code, postal_code, postal_key
+from hub.normalize.text import tidy
 from hub.normalize.urls import registrable_domain, url, url_domain, url_key
 
 
@@ -127,6 +128,20 @@ def test_a_reading_is_told_from_a_name() -> None:
 
 
 KANA = st.text(alphabet="アイガギパピッャンーあいがぎぱぴっゃ")
+
+
+HALF = st.text(st.characters(min_codepoint=0xFF61, max_codepoint=0xFF9F) | st.just(" "), max_size=8)
+
+
+@given(HALF | KANA | st.text("やまだヤマダーｰ・･ 　0-", max_size=8))
+def test_the_quick_answer_for_plain_readings_is_that_of_the_long_way(text: str) -> None:
+    to_katakana = {code: code + 0x60 for code in range(0x3041, 0x3097)}
+    assert katakana(text) == tidy(tidy(text).translate(to_katakana))
+
+
+@given(st.from_regex(r"[a-zA-Z0-9._+-]{1,6}@[a-zA-Z0-9.-]{1,9}", fullmatch=True))
+def test_the_quick_answer_for_plain_mailboxes_is_that_of_the_long_way(text: str) -> None:
+    assert email_key(text) == email(text).casefold() == email_key(f"<{text}>")
 
 
 @given(KANA)

@@ -97,6 +97,12 @@ def test_a_division_loses_no_letter(name: str) -> None:
         assert set("".join(halves)) <= set("".join(split for split in (person_spelling(name), *halves)))
 
 
+@given(st.text("山田髙斎太郎やまーヤ々様ん氏 ", min_size=1, max_size=8).map(str.strip))
+def test_the_quick_key_of_a_plain_name_is_that_of_the_long_way(name: str) -> None:
+    # A full-width space and an invisible sign lead the long way round.
+    assert person_key(name) == person_key(name.replace(" ", "　") + "\u200b")
+
+
 @given(st.text(max_size=12))
 def test_a_key_is_the_key_of_itself(name: str) -> None:
     assert person_key(person_key(name)) == person_key(name)

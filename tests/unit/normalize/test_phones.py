@@ -113,6 +113,37 @@ def test_the_quick_answer_for_plain_numbers_is_that_of_the_numbering_plan(text: 
     assert phone(text) == (phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164) if valid else text)
 
 
+@given(st.from_regex(r"\+81[1-9][0-9]{7,9}", fullmatch=True))
+def test_hyphens_stand_where_the_numbering_plan_has_them(text: str) -> None:
+    try:
+        number = phonenumbers.parse(text, "JP")
+    except phonenumbers.NumberParseException:
+        assert national_phone(text) == text
+        return
+    spelled = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
+    assert national_phone(text) == (spelled if phonenumbers.is_valid_number(number) else text)
+
+
+@given(
+    st.from_regex(r"[1-9][0-9]{4,5}", fullmatch=True), st.lists(st.from_regex(r"[0-9]{4}", fullmatch=True), min_size=2)
+)
+def test_the_last_four_digits_tell_neither_kind_nor_area(leading: str, last: list[str]) -> None:
+    for number in (phonenumbers.PhoneNumber(81, int(leading + four)) for four in last):
+        text = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+        spelled = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
+        assert national_phone(text) == (spelled if phonenumbers.is_valid_number(number) else text)
+
+
+WIDE = str.maketrans("0123456789-+", "０１２３４５６７８９－＋")
+
+
+@given(st.from_regex(r"(0|\+81)[1-9][0-9]{0,3}-[0-9]{1,4}-[0-9]{3,4}", fullmatch=True))
+def test_the_width_of_a_number_makes_no_difference(text: str) -> None:
+    assert phone(text.translate(WIDE)) == phone(text)
+    assert national_phone(text.translate(WIDE)) == national_phone(text)
+    assert phone_key(text.translate(WIDE)) == phone_key(text)
+
+
 ANY = st.one_of(st.text(max_size=16), st.text(alphabet="0123456789+-() 内線x;ext=/", max_size=20))
 
 

@@ -9,11 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.schedule import JobPlan, parse_quiet, parse_trigger
+from hub.config.timing import parse_trigger
+from hub.config.words import parse_quiet_hours
+from hub.schedule import JobPlan
 from hub.schedule.slots import after_quiet, alarm_at, first_slot, next_slot, slot_after
 
 TOKYO = ZoneInfo("Asia/Tokyo")
-NIGHT = parse_quiet("22:00-07:00")
+NIGHT = parse_quiet_hours("22:00-07:00")
 TRIGGERS = ["every 15m", "every 7h", "*/15 8-20 * * mon-fri", "0 9 1 * *", "30 23 * * sun"]
 MOMENTS = st.datetimes(datetime(2024, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
 
@@ -45,7 +47,7 @@ def test_no_slot_lies_between_a_moment_and_its_next_slot(text: str, moment: date
 def test_no_slot_is_quiet(text: str, anchor: datetime, now: datetime) -> None:
     slot = next_slot(plan(text, quiet=True), anchor, now, TOKYO)
     assert slot is not None
-    assert not NIGHT.holds(slot.at.astimezone(TOKYO).time())
+    assert not NIGHT.hold(slot.at.astimezone(TOKYO).time())
 
 
 @pytest.mark.parametrize(
@@ -63,7 +65,7 @@ def test_quiet_hours_over_midnight_end_in_the_morning(moment: datetime, open_at:
 
 
 def test_quiet_hours_of_one_day_end_on_it() -> None:
-    assert after_quiet(tokyo(1, 12, 30), parse_quiet("12:00-13:00"), TOKYO) == tokyo(1, 13)
+    assert after_quiet(tokyo(1, 12, 30), parse_quiet_hours("12:00-13:00"), TOKYO) == tokyo(1, 13)
 
 
 def test_a_slot_that_quiet_hours_moved_tells_where_it_stood() -> None:

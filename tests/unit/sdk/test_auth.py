@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qs
@@ -10,9 +11,9 @@ import msgspec
 import pytest
 from pydantic import SecretStr
 
-from hub.sdk.auth import ApiKey, BasicAuth, Bearer, OAuthRefresh, TokenDocument
+from hub.sdk.auth import ApiKey, BasicAuth, Bearer, OAuthRefresh, TokenDocument, needs_heartbeat
 from hub.sdk.connector import MemoryTokens
-from hub.sdk.errors import OutcomeUnknownError, PersonNeededError
+from hub.sdk.errors import BrokenContractError, OutcomeUnknownError, PersonNeededError, RetryLaterError
 from hub.sdk.http import Http, HttpSettings
 from hub.sdk.testing import FakeClock
 from tests.unit.sdk.wire import BASE, Script, context, http_of
@@ -27,8 +28,9 @@ class Accounts(httpx.BaseTransport):
     def __init__(self) -> None:
         self.good = FIRST
         self.count = 0
-        self.lifetime_s = 21_600
-        self.lose_next = False
+        self.lifetime_s: float = 21_600
+        self.lose_next = self.is_down = False
+        self.answers: httpx.Response | None = None
         self.basic: list[str | None] = []
         self.lock = threading.Lock()
 
@@ -41,6 +43,10 @@ class Accounts(httpx.BaseTransport):
             return self._granted(request)
 
     def _granted(self, request: httpx.Request) -> httpx.Response:
+        if self.is_down:
+            raise httpx.ConnectError("down")
+        if self.answers is not None:
+            return self.answers
         form = parse_qs(request.content.decode())
         self.basic.append(request.headers.get("authorization"))
         if form["refresh_token"] != [self.good] or form["grant_type"] != ["refresh_token"]:
@@ -62,10 +68,16 @@ class World:
         self.accounts = Accounts()
         self.tokens = MemoryTokens()
 
-    def auth(self, entered: str | None = FIRST, **more: Any) -> OAuthRefresh:
-        here = context(self.accounts, self.clock, tokens=self.tokens)
+    def auth(
+        self,
+        entered: str | None = FIRST,
+        reached: Callable[[str], None] = lambda moment: None,
+        max_body_mb: int = 64,
+        **more: Any,
+    ) -> OAuthRefresh:
+        here = context(self.accounts, self.clock, tokens=self.tokens, reached=reached)
         return OAuthRefresh(
-            HttpSettings(base_url=BASE),
+            HttpSettings(base_url=BASE, max_body_mb=max_body_mb),
             here,
             token_url=TOKEN_URL,
             client_id="client",
@@ -257,6 +269,78 @@ def test_a_system_that_is_down_leaves_no_mark(world: World) -> None:
     with pytest.raises(Exception, match="reached"):
         bearer(auth)
     assert not world.stored().in_flight
+
+
+def test_a_token_that_nobody_uses_is_renewed_after_a_third_of_its_life(world: World) -> None:
+    world.accounts.lifetime_s = 365 * 86_400
+    auth = world.auth(refresh_token_lives_days=90)
+    bearer(auth)
+    world.clock.advance(timedelta(days=29.9).total_seconds())
+    assert bearer(auth) == "Bearer access-1"
+    world.clock.advance(timedelta(days=0.2).total_seconds())
+    assert bearer(auth) == "Bearer access-2"
+
+
+def test_a_heartbeat_is_due_where_no_token_was_ever_stored(world: World) -> None:
+    assert needs_heartbeat(None, 90, world.clock.now())
+    assert not needs_heartbeat(None, None, world.clock.now())
+
+
+def test_an_outage_does_not_make_a_lost_answer_forgotten(world: World) -> None:
+    world.accounts.lose_next = True
+    with pytest.raises(OutcomeUnknownError):
+        bearer(world.auth())
+    world.accounts.is_down = True
+    with pytest.raises(RetryLaterError):
+        bearer(world.auth())
+    world.accounts.is_down = False
+    with pytest.raises(PersonNeededError, match="answer never stored"):
+        bearer(world.auth())
+
+
+def test_a_refused_app_is_not_told_to_authorize_again(world: World) -> None:
+    world.accounts.answers = httpx.Response(401, json={"error": "invalid_client"})
+    with pytest.raises(PersonNeededError, match="id or secret") as caught:
+        bearer(world.auth())
+    assert "authorize" not in str(caught.value)
+
+
+UNREADABLE = (
+    {"access_token": ""},
+    {"access_token": "new-s3cret\r\nHost: evil"},
+    {"access_token": "new-s3cret", "refresh_token": 7},
+    {"access_token": "new-s3cret", "expires_in": "soon"},
+    ["new-s3cret"],
+)
+
+
+@pytest.mark.parametrize("granted", UNREADABLE)
+def test_a_grant_that_cannot_be_read_shows_no_token_and_stays_marked(world: World, granted: object) -> None:
+    world.accounts.answers = httpx.Response(200, json=granted)
+    with pytest.raises(BrokenContractError, match="token_url") as caught:
+        bearer(world.auth())
+    assert "s3cret" not in f"{caught.value}{caught.value.evidence!r}{caught.value.__cause__}"
+    assert world.stored().in_flight
+
+
+def test_a_grant_too_large_to_read_shows_no_token_either(world: World) -> None:
+    auth = world.auth(max_body_mb=1)
+    world.accounts.answers = httpx.Response(200, content=b'{"access_token":"new-s3cret"}' * 50_000)
+    with pytest.raises(BrokenContractError, match="larger") as caught:
+        bearer(auth)
+    assert caught.value.evidence == b""
+
+
+@pytest.mark.parametrize("lifetime_s", [-5, 0, 1e300, 2**63])
+def test_a_lifetime_that_makes_no_sense_costs_no_more_than_a_refresh(world: World, lifetime_s: float) -> None:
+    world.accounts.lifetime_s = lifetime_s
+    assert bearer(world.auth()) == "Bearer access-1"
+
+
+def test_each_moment_of_a_refresh_at_which_a_process_may_die_is_told_in_order(world: World) -> None:
+    moments: list[tuple[str, bool]] = []
+    bearer(world.auth(reached=lambda moment: moments.append((moment, world.stored().in_flight))))
+    assert moments == [("before refresh", True), ("after refresh answer", True), ("after token stored", False)]
 
 
 def test_a_damaged_document_needs_a_person(world: World) -> None:

@@ -229,9 +229,10 @@ def test_a_dripping_server_is_left_at_the_deadline() -> None:
         return httpx.Response(200, stream=Pieces([b" "] * 1000, lambda: clock.advance(29)))
 
     http, script = http_of(drip, clock=clock)
-    with pytest.raises(RetryLaterError, match="DeadlineError"):
+    with pytest.raises(RetryLaterError, match="within 120 s"):
         http.get("/x")
-    assert clock.monotonic() < 29 * 6 * len(script.asked)
+    assert clock.monotonic() <= 29 * 5
+    assert len(script.asked) == 1
 
 
 def test_a_dripping_answer_to_a_write_is_an_unknown_outcome() -> None:

@@ -29,11 +29,12 @@ def test_a_payload_is_byte_for_byte_what_was_sent() -> None:
 
 values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),
-    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    lambda inner: st.lists(inner, max_size=5) | st.dictionaries(st.text(max_size=9), inner, max_size=5),
+    max_leaves=12,
 )
 
 
-@given(st.lists(st.dictionaries(st.text(), values)))
+@given(st.lists(st.dictionaries(st.text(max_size=9), values, max_size=5), max_size=6))
 def test_every_record_comes_through_whatever_else_it_holds(records: list[dict[str, Any]]) -> None:
     sent = [{**record, "id": str(number)} for number, record in enumerate(records)]
     page = PageReader().read(answer({"results": sent}))
@@ -166,3 +167,22 @@ def test_a_page_cut_anywhere_is_never_taken_for_a_whole_one(kept: int) -> None:
     body = b'{"results":[{"id":1,"name":"a"},{"id":2,"name":"b"}],"next":"x"}'
     with pytest.raises((OutcomeUnknownError, BrokenContractError)):
         PageReader(next_path="next").read(answer(body[:kept]))
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        (b'{"results":[{"id":1,"n":NaN}]}', "NaN is no number in JSON"),
+        (b'{"results":[],"next":"\xff"}', "not UTF-8"),
+        (b'{"results":[{"id":1,"a":' + b"[" * 100_000 + b"]" * 100_000 + b"}]}", "nested too deeply"),
+    ],
+)
+def test_a_page_that_is_no_json_is_refused_in_words(body: bytes, words: str) -> None:
+    with pytest.raises(BrokenContractError, match=words):
+        PageReader(next_path="next").read(answer(body))
+
+
+def test_an_id_that_no_database_could_keep_makes_a_bad_record() -> None:
+    page = PageReader().read(answer(rb'{"results":[{"id":"a\u0000"},{"id":"b"}]}'))
+    assert [record.external_id for record in page.records] == ["b"]
+    assert "NUL" in page.bad[0].reason

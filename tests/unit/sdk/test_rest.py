@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from hub.sdk.ahead import one_ahead
 from hub.sdk.connector import Connector, Context
-from hub.sdk.errors import PersonNeededError, RetryLaterError
+from hub.sdk.errors import BrokenContractError, PersonNeededError, RetryLaterError
 from hub.sdk.http import Http, HttpSettings
 from hub.sdk.manifest import StreamManifest
 from hub.sdk.records import Change
@@ -385,3 +385,46 @@ def test_a_refusal_without_words_shows_the_start_of_the_answer(bench: Bench) -> 
     bench.twin.fail_next(status=400, body=b"bad luck")
     [result] = connector(bench).push("things", [Change("k", "create", payload={"name": "x"})])
     assert (result.outcome, result.message) == ("rejected", "400: bad luck")
+
+
+@pytest.mark.parametrize("circle", [["a", "a"], ["a", "b", "a"]])
+def test_pages_that_lead_in_a_circle_are_told_and_not_followed_for_ever(bench: Bench, circle: list[str]) -> None:
+    tokens = iter(circle)
+    asked: list[httpx.Request] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(request)
+        return httpx.Response(200, json={"results": [], "next": next(tokens)})
+
+    bench.wrap = lambda _: httpx.MockTransport(answer)
+    pages = connector(bench).pull("things", None)
+    with pytest.raises(BrokenContractError, match="would never end"):
+        list(pages)
+    assert len(asked) == len(circle)
+
+
+@pytest.mark.parametrize("kind", PAGINGS)
+def test_a_list_that_stands_still_is_complete_however_it_is_paged(bench: Bench, kind: str) -> None:
+    pages = pull(connector(bench, deletes="listing", is_incremental=False, paging=PAGINGS[kind]), "things")
+    assert [page.complete_listing for page in pages] == [False] * (len(pages) - 1) + [True]
+    assert sorted(map(int, ids_of(pages))) == list(range(1, THINGS + 1))
+
+
+@pytest.mark.parametrize("kind", ["offset", "page"])
+@pytest.mark.parametrize("makes_another", [True, False])
+def test_a_list_that_shifts_while_it_is_read_is_not_complete(bench: Bench, kind: str, makes_another: bool) -> None:
+    made = connector(bench, deletes="listing", is_incremental=False, paging=PAGINGS[kind])
+    pages = made.pull("things", None)
+    next(pages)
+    bench.twin.user_deletes("things", "2")
+    if makes_another and kind == "offset":
+        bench.twin.user_creates("things", {"name": "new", "size": 1})
+    assert not any(page.complete_listing for page in pages)
+
+
+def test_pages_by_number_without_a_count_cannot_prove_a_deletion() -> None:
+    described = ThingsConnector.describe
+    made = connector(Bench(FakeClock(), Warehouse(FakeClock())), deletes="listing", paging=PAGINGS["page"])
+    [stream] = described(made)
+    with pytest.raises(ValidationError, match="total_path"):
+        RestStream(manifest=stream.manifest, path="/things", paging=PAGINGS["page"], records=Records())

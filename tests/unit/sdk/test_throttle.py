@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hub.sdk.errors import RetryLaterError
 from hub.sdk.manifest import Rate
 from hub.sdk.testing import FakeClock
-from hub.sdk.throttle import DailyBudget, Limiter, LimitHeaders
+from hub.sdk.throttle import DailyBudget, Limiter, LimitHeaders, MemoryCalls
 
 rates = st.lists(
     st.builds(Rate, requests=st.integers(1, 5), per_s=st.sampled_from([0.5, 1.0, 2.5, 10.0])), min_size=1, max_size=3
@@ -97,7 +97,7 @@ def test_a_hold_stops_everybody_for_its_time() -> None:
 
 
 def test_a_daily_budget_is_spent_and_comes_back_at_midnight_in_japan() -> None:
-    budget = DailyBudget(2)
+    budget = DailyBudget(2, MemoryCalls())
     evening = datetime(2026, 4, 1, 14, 0, tzinfo=UTC)
     budget.spend(evening)
     budget.spend(evening)
@@ -107,8 +107,17 @@ def test_a_daily_budget_is_spent_and_comes_back_at_midnight_in_japan() -> None:
     budget.spend(datetime(2026, 4, 1, 15, 0, tzinfo=UTC))
 
 
+def test_a_daily_budget_goes_on_where_an_earlier_process_left_it() -> None:
+    morning, calls = datetime(2026, 4, 1, tzinfo=UTC), MemoryCalls()
+    DailyBudget(2, calls).spend(morning)
+    restarted = DailyBudget(2, calls)
+    restarted.spend(morning)
+    with pytest.raises(RetryLaterError):
+        restarted.spend(morning)
+
+
 def test_a_reserve_is_kept_for_people() -> None:
-    budget = DailyBudget(3, reserve=2)
+    budget = DailyBudget(3, MemoryCalls(), reserve=2)
     budget.spend(datetime(2026, 4, 1, tzinfo=UTC))
     with pytest.raises(RetryLaterError):
         budget.spend(datetime(2026, 4, 1, tzinfo=UTC))

@@ -5,16 +5,19 @@ from __future__ import annotations
 import contextlib
 import random
 import socket
+import ssl
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
+import httpcore
 import httpx
 
 from hub.sdk.connector import Context
 from hub.sdk.exchange import Auth
 from hub.sdk.http import Http, HttpSettings
 from hub.sdk.testing import FakeClock
+from hub.sdk.transport import DeadlineTransport
 
 BASE = "https://api.test/v1"
 Step = httpx.Response | Exception | Callable[[httpx.Request], httpx.Response]
@@ -88,3 +91,61 @@ def raw_server(*answers: bytes) -> Iterator[str]:
     finally:
         listener.close()
         thread.join(5)
+
+
+class SpokenStream(httpcore.NetworkStream):
+    """A connection whose server says these pieces, one a read, each after a silence; then it hangs up.
+
+    With `takes_s` it takes what it is sent so slowly that each piece lasts so long.
+    """
+
+    def __init__(self, pieces: Iterable[bytes], clock: FakeClock, silence_s: float = 0.0, takes_s: float = 0.0) -> None:
+        self._pieces = iter(pieces)
+        self._clock = clock
+        self._silence_s = silence_s
+        self._takes_s = takes_s
+        self.is_closed = False
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        self._pass(self._silence_s, timeout, httpcore.ReadTimeout)
+        return next(self._pieces, b"")
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._pass(self._takes_s, timeout, httpcore.WriteTimeout)
+
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.NetworkStream:
+        self._pass(self._silence_s, timeout, httpcore.ConnectTimeout)
+        return self
+
+    def get_extra_info(self, info: str) -> Any:
+        return None
+
+    def close(self) -> None:
+        self.is_closed = True
+
+    def _pass(self, seconds: float, timeout: float | None, error: type[Exception]) -> None:
+        if timeout is not None and seconds > timeout:
+            self._clock.advance(timeout)
+            raise error
+        self._clock.advance(seconds)
+
+
+class SpokenNetwork(httpcore.NetworkBackend):
+    """A network on which each connection is the next of these streams, the last one for ever."""
+
+    def __init__(self, *streams: Callable[[], SpokenStream]) -> None:
+        self._streams = list(streams)
+        self.opened: list[SpokenStream] = []
+
+    def connect_tcp(self, host: str, port: int, *more: Any, **options: Any) -> httpcore.NetworkStream:
+        stream = (self._streams.pop(0) if len(self._streams) > 1 else self._streams[0])()
+        self.opened.append(stream)
+        return stream
+
+
+def http_over(network: httpcore.NetworkBackend, clock: FakeClock, **more: Any) -> Http:
+    """A client whose bytes go over this network; no TLS."""
+    transport = DeadlineTransport(clock.monotonic, backend=network)
+    return Http(HttpSettings(base_url="http://api.test/v1"), context(transport, clock), **more)

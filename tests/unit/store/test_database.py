@@ -7,7 +7,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from hub.store.database import Database, StoreError, Transaction
+from hub.store.database import Database
+from hub.store.errors import StoreError
+from hub.store.transaction import Transaction
 
 
 class ChangedMindError(Exception):
@@ -98,7 +100,9 @@ def test_any_number_of_ids_is_one_parameter(database: Database, count: int) -> N
             "person",
             100,
         )
+        deleted = tx.run_in("DELETE FROM pending_resolve WHERE source_id {in}", list(wanted))
     assert [row[0] for row in found] == list(wanted)
+    assert deleted == count
     assert sorted(row[0] for row in people) == [i for i in wanted if i % 2 and i < 100]
 
 

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event
 
-from hub.store.database import Database, StoreError, StoreLockedError
+from hub.store.database import Database
+from hub.store.errors import StoreError, StoreLockedError, explained
 from hub.store.migrate import open_store
 from tests.unit.store.conftest import SCHEMA
 
@@ -108,3 +109,7 @@ def test_a_full_disk_is_named_so_and_loses_nothing(small_disk: Path) -> None:
     with database.begin() as tx:
         assert tx.rows("SELECT name FROM setting WHERE name <> 'views'") == [("kept",)]
     database.close()
+
+
+def test_a_disk_that_fails_is_named_so() -> None:
+    assert "check it" in str(explained(sqlite3.OperationalError("disk I/O error")))

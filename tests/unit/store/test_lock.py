@@ -12,12 +12,15 @@ import pytest
 
 from hub.store.database import Database
 from hub.store.lock import LockedError, hub_lock
+from hub.store.migrate import open_store
+from tests.unit.store.conftest import SCHEMA
 
 HOLDER = """
 import sys
-from hub.store.database import Database
+from hub.model.schema import CanonicalSchema
 from hub.store.lock import hub_lock
-with hub_lock(Database(sys.argv[1])):
+from hub.store.migrate import open_store
+with hub_lock(open_store(sys.argv[1], CanonicalSchema())):
     print("held", flush=True)
     sys.stdin.read()
 """
@@ -65,10 +68,12 @@ def test_the_lock_is_free_after_a_block_that_failed(database: Database, store_ur
 
 def test_another_process_is_refused_and_told_who_holds_it(store_url: str) -> None:
     database = Database(store_url)
-    with _another_process(store_url) as holder:
-        words = str(holder.pid) if database.is_sqlite else "another hub works on"
-        with pytest.raises(LockedError, match=words), hub_lock(database):
-            pass
+    with (
+        _another_process(store_url) as holder,
+        pytest.raises(LockedError, match=f"process {holder.pid}, its lease lasts until"),
+        hub_lock(database),
+    ):
+        pass
     database.close()
 
 
@@ -81,7 +86,7 @@ def test_the_lock_dies_with_a_killed_process(store_url: str) -> None:
 
 
 def test_a_store_in_memory_needs_no_lock() -> None:
-    database = Database("sqlite://")
+    database = open_store("sqlite://", SCHEMA)
     with hub_lock(database), hub_lock(database):
         pass
     database.close()

@@ -5,13 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from hub.store import migrate
-from hub.store.database import Database, StoreError
+from hub.store import migrate, outbox
+from hub.store.database import Database
+from hub.store.errors import StoreError
 from hub.store.migrate import HEAD, metadata, open_store
 from hub.store.views import NAMES
 from tests.unit.store.conftest import SCHEMA
@@ -44,6 +46,28 @@ def test_opening_twice_changes_nothing(database: Database, store_url: str) -> No
     again.close()
 
 
+def _of_version(store_url: str, revision: str) -> Database:
+    database = Database(store_url)
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrate.__file__).parent / "migrations"))
+    with database.engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+    return database
+
+
+def test_a_store_of_an_older_version_gets_the_newer_tables_and_keeps_its_rows(store_url: str) -> None:
+    older = _of_version(store_url, "0001")
+    with older.begin() as tx:
+        tx.run("INSERT INTO setting (name, value) VALUES ('mine', '1')")
+    older.close()
+    upgraded = open_store(store_url, SCHEMA)
+    assert _differences(upgraded) == []
+    with upgraded.begin() as tx:
+        assert tx.rows("SELECT value FROM setting WHERE name = 'mine'") == [("1",)]
+    upgraded.close()
+
+
 def test_a_store_of_a_newer_version_is_refused_and_left_alone(database: Database, store_url: str) -> None:
     with database.begin() as tx:
         tx.run("UPDATE alembic_version SET version_num = '9999'")
@@ -55,3 +79,22 @@ def test_a_store_of_a_newer_version_is_refused_and_left_alone(database: Database
 
 def test_there_is_a_view_for_every_entity() -> None:
     assert NAMES.keys() == set(SCHEMA.entities)
+
+
+def test_a_plan_that_a_crash_cut_off_before_the_upgrade_is_kept_back_after_it(store_url: str) -> None:
+    database = _of_version(store_url, "0001")
+    with database.begin() as tx:
+        for number, state in ((1, "pending"), (2, "planned"), (3, "planned")):
+            tx.run(
+                "INSERT INTO intent (id, stream_id, golden_id, operation, payload, fields, state, attempts, message, "
+                "run_id, created_at) VALUES (?, 1, 1, 'update', '{}', '{}', ?, 0, '', 1, '')",
+                *(number, state),
+            )
+    database.close()
+    upgraded = open_store(store_url, SCHEMA)
+    with upgraded.begin() as tx:
+        assert [intent.intent_id for intent in outbox.to_send(tx, 1, "2026", 10)] == [1]
+        assert outbox.planned_counts(tx) == {1: 2}
+        outbox.close_plan(tx)
+        assert [intent.intent_id for intent in outbox.to_send(tx, 1, "2026", 10)] == [1, 2, 3]
+    upgraded.close()

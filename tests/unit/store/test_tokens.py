@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from hub.sdk.errors import RetryLaterError
 from hub.store.database import Database
+from hub.store.errors import StoreError
 from hub.store.tokens import StoredTokens
 
 
@@ -56,7 +59,32 @@ def test_only_the_hubs_user_reads_the_file_of_tokens(tmp_path: Path) -> None:
     database.close()
 
 
-def test_the_refresh_lock_lets_its_own_thread_in_again(database: Database) -> None:
-    tokens = _tokens(database)
-    with tokens.lock(), tokens.lock():
-        tokens.save("x")
+def test_who_waits_too_long_for_the_refresh_lock_goes_on_later(database: Database) -> None:
+    mine, theirs = _tokens(database), StoredTokens(database, "freee", lambda: "", longest_wait_s=0.01)
+    with mine.lock(), pytest.raises(RetryLaterError, match="freee"), theirs.lock():
+        raise AssertionError
+
+
+def test_another_thread_waits_its_time_for_the_refresh_lock_too(database: Database) -> None:
+    tokens = StoredTokens(database, "freee", lambda: "", longest_wait_s=0.01)
+    with tokens.lock(), ThreadPoolExecutor(1) as pool, pytest.raises(RetryLaterError, match="freee"):
+        pool.submit(tokens.lock().__enter__).result()
+
+
+def test_the_refresh_lock_of_one_connection_is_in_no_others_way(database: Database) -> None:
+    with _tokens(database).lock(), _tokens(database, "sansan").lock():
+        assert _tokens(database).load() is None
+
+
+def test_a_token_is_saved_while_another_thread_holds_a_transaction(database: Database) -> None:
+    with database.dry_run(), ThreadPoolExecutor(1) as pool:
+        pool.submit(_tokens(database).save, "new").result(timeout=30)
+    assert _tokens(database).load() == "new"
+
+
+def test_a_damaged_file_of_tokens_is_told_in_words(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'hub.db'}")
+    (tmp_path / "hub.tokens.db").write_bytes(b"no database at all, but long enough to be read as one" * 100)
+    with pytest.raises(StoreError, match="not a hub database"):
+        _tokens(database).load()
+    database.close()

@@ -1,0 +1,1 @@
+"""Other matchers on the same records, each run by the interpreter of its own environment."""

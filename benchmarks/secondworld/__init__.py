@@ -1,0 +1,1 @@
+"""A second world of Japanese customers with truth, written apart from the matcher and from the first world."""

@@ -1,0 +1,75 @@
+"""DuckDB as the matcher uses it: tables in memory, within a limit of memory, spilling into a folder of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import numpy as np
+from numpy.typing import NDArray
+
+MEMORY = "700MB"
+
+
+class Engine:
+    """One connection; its statements come from this package, never from data."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection
+
+    def run(self, statement: str) -> None:
+        """Carry out a statement."""
+        self._connection.execute(statement)
+
+    def rows(self, statement: str) -> list[tuple[Any, ...]]:
+        """The rows of a query."""
+        return list(self._connection.execute(statement).fetchall())
+
+    def pairs(self, statement: str) -> NDArray[np.int64]:
+        """The rows of a query of two whole numbers."""
+        found = list(self._connection.execute(statement).fetchnumpy().values())
+        return np.stack(found, axis=1)
+
+    def read_csv(self, table: str, paths: Sequence[str], columns: Sequence[str], query: str) -> None:
+        """A table of what a query makes of files with these columns; an empty field is an empty text."""
+        types = ", ".join(f"'{name}': 'VARCHAR'" for name in columns)
+        texts = ", ".join(f"coalesce({name}, '') AS {name}" for name in columns)
+        self._connection.execute(
+            f"CREATE TABLE {table} AS SELECT {query} FROM (SELECT {texts} FROM read_csv("
+            f"?, header = true, delim = ',', quote = '\"', "
+            f"escape = '\"', auto_detect = false, max_line_size = 100000, columns = {{{types}}}))",
+            [list(paths)],
+        )
+
+    def copy_parquet(self, path: Path, target: Path) -> None:
+        """A Parquet file as CSV."""
+        self._connection.execute(
+            "COPY (SELECT * FROM read_parquet($source)) TO '"
+            + str(target).replace("'", "''")
+            + "' (HEADER, DELIMITER ',', FORCE_QUOTE *)",
+            {"source": str(path)},
+        )
+
+    def fill(self, table: str, columns: Mapping[str, Sequence[int]]) -> None:
+        """A table of whole numbers."""
+        given = {name: np.array(numbers, dtype=np.int64) for name, numbers in columns.items()}
+        self._connection.register("given", given)
+        self._connection.execute(f"CREATE OR REPLACE TABLE {table} AS SELECT * FROM given")
+        self._connection.unregister("given")
+
+
+@contextmanager
+def open_engine(folder: Path) -> Iterator[Engine]:
+    """An engine whose overflow goes to the folder."""
+    connection = duckdb.connect(":memory:")
+    try:
+        connection.execute("SET threads = 2")
+        connection.execute(f"SET memory_limit = '{MEMORY}'")
+        connection.execute(f"SET temp_directory = '{str(folder).replace(chr(39), chr(39) * 2)}'")
+        connection.execute("SET preserve_insertion_order = false")
+        yield Engine(connection)
+    finally:
+        connection.close()

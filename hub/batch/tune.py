@@ -1,0 +1,95 @@
+"""What other thresholds would make of a file, beside what the present ones make of it; nothing is written.
+
+Invariant: each side is what `match_file` makes of the file by that side's definition.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from hub.batch.engine import open_engine
+from hub.batch.match import Doubt, Link, Matching
+from hub.batch.prepare import prepare
+from hub.batch.source import Source
+from hub.matching.evidence_model import Definition
+
+Groups = Mapping[int, Sequence[int]]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one pair of thresholds makes of the records of one type."""
+
+    same: float
+    ask: float
+    clusters: int
+    joins: int
+    asked_pairs: int
+    asked_records: int
+    walled_pairs: int
+    largest: int
+
+
+@dataclass(frozen=True)
+class Tuned:
+    """`gained`: what only the proposed thresholds join, the weakest first; `lost`: what only they part, the strongest.
+
+    Each link ties two clusters of the side that holds them apart, by the best pair between these.
+    """
+
+    entity: str
+    records: int
+    now: Outcome
+    then: Outcome
+    gained: Sequence[Link]
+    lost: Sequence[Link]
+
+
+def tune(source: Source, proposed: Sequence[tuple[Definition, Definition]]) -> list[Tuned]:
+    """Match the records by each present definition and by the proposed one, which differ in their thresholds."""
+    with tempfile.TemporaryDirectory(prefix="hub-match-") as folder:
+        parts = prepare(source, Path(folder))
+        with open_engine(Path(folder)) as engine:
+            matching = Matching(engine, source, parts, [now for now, _ in proposed])
+            return [_tuned(matching, now, then) for now, then in proposed]
+
+
+def _tuned(matching: Matching, now: Definition, then: Definition) -> Tuned:
+    run = matching.engine.run
+    # Weighed once, down to the lower of the two questions.
+    matching.weigh(replace(now, ask=min(now.ask, then.ask)))
+    ((records,),) = matching.engine.rows("SELECT count(*) FROM fact")
+    before, was = _outcome(matching, now, records)
+    run("CREATE OR REPLACE TABLE scored_before AS SELECT * FROM scored")
+    matching.forget_chained()
+    after, becomes = _outcome(matching, then, records)
+    matching.place("was", was)
+    matching.place("becomes", becomes)
+    gained = matching.joins_between(then, "was", "becomes", "scored")
+    lost = matching.joins_between(now, "becomes", "was", "scored_before")
+    return Tuned(now.entity, records, before, after, gained[::-1], lost)
+
+
+def _outcome(matching: Matching, definition: Definition, records: int) -> tuple[Outcome, Groups]:
+    groups = matching.groups(definition)
+    doubts = matching.doubts(definition, groups)
+    asked = [doubt for doubt in doubts if not doubt.walled]
+    joins = sum(len(members) - 1 for members in groups.values())
+    outcome = Outcome(
+        same=definition.same,
+        ask=definition.ask,
+        clusters=records - joins,
+        joins=joins,
+        asked_pairs=len(asked),
+        asked_records=_named(asked),
+        walled_pairs=len(doubts) - len(asked),
+        largest=max((len(members) for members in groups.values()), default=min(records, 1)),
+    )
+    return outcome, groups
+
+
+def _named(doubts: Iterable[Doubt]) -> int:
+    return len({name for doubt in doubts for name in (doubt.left, doubt.right)})

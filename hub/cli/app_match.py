@@ -1,0 +1,114 @@
+"""The commands about who is the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from hub.cli.calling import do
+
+if TYPE_CHECKING:
+    from hub.cli.answer import Answer
+    from hub.cli.session import Session
+
+match_app = typer.Typer(no_args_is_help=True, help="help.match")
+
+
+@match_app.callback()
+def match() -> None:
+    """Keep `file` a command of its own, also while it is the only one."""
+
+
+@match_app.command("file", help="help.match.file")
+def file(
+    context: typer.Context,
+    records: Annotated[Path, typer.Argument(metavar="IN.csv", help="help.match.records")],
+    out: Annotated[Path, typer.Option("--out", metavar="clusters.csv", help="help.match.out")],
+    review: Annotated[Path | None, typer.Option("--review", metavar="review.csv", help="help.match.review")] = None,
+    columns: Annotated[list[str] | None, typer.Option("--map", metavar="THEIRS=OURS", help="help.match.map")] = None,
+    same: Annotated[list[str] | None, typer.Option("--same", metavar="[ENTITY=]BITS", help="help.match.same")] = None,
+    ask: Annotated[list[str] | None, typer.Option("--ask", metavar="[ENTITY=]BITS", help="help.match.ask")] = None,
+) -> None:
+    """Cluster the records of a file."""
+    do(context, lambda session: _match_records(session, records, (out, review), columns or [], (same or [], ask or [])))
+
+
+@match_app.command("explain", help="help.match.explain")
+def explain(
+    context: typer.Context,
+    records: Annotated[Path, typer.Argument(metavar="IN.csv", help="help.match.records")],
+    left: Annotated[str, typer.Argument(metavar="A", help="help.match.left")],
+    right: Annotated[str, typer.Argument(metavar="B", help="help.match.right")],
+    svg: Annotated[Path | None, typer.Option("--svg", metavar="PICTURE.svg", help="help.match.svg")] = None,
+    columns: Annotated[list[str] | None, typer.Option("--map", metavar="THEIRS=OURS", help="help.match.map")] = None,
+    same: Annotated[list[str] | None, typer.Option("--same", metavar="[ENTITY=]BITS", help="help.match.same")] = None,
+    ask: Annotated[list[str] | None, typer.Option("--ask", metavar="[ENTITY=]BITS", help="help.match.ask")] = None,
+) -> None:
+    """Why two records of a file are or are not the same."""
+    do(
+        context,
+        lambda session: _explain_pair(session, records, (left, right), svg, columns or [], (same or [], ask or [])),
+    )
+
+
+@match_app.command("tune", help="help.match.tune")
+def tune(
+    context: typer.Context,
+    records: Annotated[Path, typer.Argument(metavar="IN.csv", help="help.match.records")],
+    same: Annotated[float | None, typer.Option("--same", metavar="BITS", help="help.match.same")] = None,
+    ask: Annotated[float | None, typer.Option("--ask", metavar="BITS", help="help.match.ask")] = None,
+    entity: Annotated[str | None, typer.Option("--entity", metavar="company|person", help="help.match.entity")] = None,
+    columns: Annotated[list[str] | None, typer.Option("--map", metavar="THEIRS=OURS", help="help.match.map")] = None,
+) -> None:
+    """What other thresholds would change."""
+    do(context, lambda session: _tune_file(session, records, (same, ask, entity), columns or []))
+
+
+def _match_records(
+    session: Session,
+    records: Path,
+    out: tuple[Path, Path | None],
+    columns: list[str],
+    limits: tuple[list[str], list[str]],
+) -> Answer:
+    with _extra(session):
+        from hub.cli.commands.match import Out, match_records
+        from hub.cli.commands.thresholds import Typed
+    return match_records(session, records, Out(*out), columns, Typed(*limits))
+
+
+def _explain_pair(
+    session: Session,
+    records: Path,
+    pair: tuple[str, str],
+    svg: Path | None,
+    columns: list[str],
+    limits: tuple[list[str], list[str]],
+) -> Answer:
+    with _extra(session):
+        from hub.cli.commands.match_explain import explain_pair
+        from hub.cli.commands.thresholds import Typed
+    return explain_pair(session, records, pair, svg, columns, Typed(*limits))
+
+
+def _tune_file(
+    session: Session, records: Path, typed: tuple[float | None, float | None, str | None], columns: list[str]
+) -> Answer:
+    with _extra(session):
+        from hub.cli.commands.match_tune import Proposal, tune_file
+    return tune_file(session, records, Proposal(*typed), columns)
+
+
+@contextmanager
+def _extra(session: Session) -> Iterator[None]:
+    """DuckDB and NumPy come with an extra: they would be most of the size of an installation."""
+    from hub.cli.answer import CommandError
+
+    try:
+        yield
+    except ModuleNotFoundError as missing:
+        raise CommandError(session.say("match.no_extra", module=missing.name)) from missing

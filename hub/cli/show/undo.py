@@ -1,0 +1,58 @@
+"""Draws an undo: what is put back, what stays because somebody has spoken since, and what a person has to do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hub.cli.show.plan import PartEntities, show_change
+from hub.cli.show.screen import Screen
+
+SHOWN = 50
+
+
+def show_undo(screen: Screen, done: dict[str, Any], entities: PartEntities) -> None:
+    """The whole undo; of long lists the first."""
+    runs = ", ".join(map(str, done["of"])) or "—"
+    if done["run"] is None:
+        screen.told("undo.would", "bold", runs=runs, count=len(done["writes"]))
+    else:
+        written = sum(write["state"] == "done" for write in done["writes"])
+        screen.told("undo.done", "bold green", runs=runs, count=written, run=done["run"])
+    place = ""
+    for write in sorted(done["writes"], key=lambda write: write["change"]["stream"])[:SHOWN]:
+        if write["change"]["stream"] != place:
+            place = write["change"]["stream"]
+            screen.line(place, "bold")
+        show_change(screen, write["change"], entities)
+        if write["state"] not in ("done", "planned"):
+            state = screen.say.known(f"intent.{write['state']}", write["state"])
+            screen.line(f"      {state} {screen.reason(write['why'])}".rstrip(), "yellow")
+    screen.more(SHOWN, len(done["writes"]))
+    _lists(screen, done)
+    screen.line()
+    if done["run"] is None:
+        screen.told("undo.how", "dim")
+    elif done["decisions"]:
+        screen.told("undo.back", "dim", run=done["run"])
+
+
+def _lists(screen: Screen, done: dict[str, Any]) -> None:
+    if done["parted"]:
+        screen.heading("undo.parted")
+        screen.items(done["parted"])
+    if done["kept"]:
+        screen.heading("undo.kept", count=len(done["kept"]))
+    for kept in done["kept"][:SHOWN]:
+        what = screen.field(kept["entity"], kept["field"]) if kept["field"] else screen.entity(kept["entity"])
+        why = screen.say(f"undo.why.{kept['why']}", by=kept["by"], at=screen.moment(kept["at"]) if kept["at"] else "")
+        screen.line(f"  {kept['stream']}/{kept['external_id']} {what}: {why}", "yellow")
+    screen.more(SHOWN, len(done["kept"]))
+    if done["by_hand"]:
+        screen.heading("undo.by_hand", count=len(done["by_hand"]))
+    for hand in done["by_hand"][:SHOWN]:
+        what, fields = screen.say(f"undo.hand.{hand['what']}"), ", ".join(hand["fields"])
+        screen.line(f"  {hand['stream']}/{hand['external_id']}: {what} {fields}".rstrip(), "red")
+    screen.more(SHOWN, len(done["by_hand"]))
+    if done["stopped"]:
+        screen.heading("report.stopped")
+        screen.items((f"{place}: {screen.reason(reason)}" for place, reason in sorted(done["stopped"].items())), "red")

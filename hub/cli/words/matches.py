@@ -1,0 +1,120 @@
+"""What matching says, as (Japanese, English); each level of evidence has its words."""
+
+from __future__ import annotations
+
+MATCHES: dict[str, tuple[str, str]] = {
+    "match.found": (
+        "{records} 件の記録を {clusters} の顧客にまとめました（{joins} 件を重複として統合）。",
+        "{records} records are {clusters} customers; {joins} records joined another.",
+    ),
+    "match.asked": (
+        "人に確かめてほしい組: {pairs}（記録 {records} 件）",
+        "To be reviewed: {pairs} pairs, of {records} records",
+    ),
+    "match.walled": (
+        "壁で分けた組のうち、得点の高いもの: {pairs}（別の顧客のままです）",
+        "Pairs that score high, but for a wall: {pairs} (they stay apart)",
+    ),
+    "match.seconds": ("{seconds} 秒", "{seconds} s"),
+    "match.out": ("まとまり: {file}", "Clusters: {file}"),
+    "match.review": ("確かめる組: {file}", "Pairs to review: {file}"),
+    "match.one_record": (
+        "同じ record_id '{record}' が二度書かれています。比べる二件を書いてください",
+        "record_id '{record}' is named twice; name the two records to compare",
+    ),
+    "match.verdict.joined": ("{left} と {right} は同じ顧客です。", "{left} and {right} are the same customer."),
+    "match.verdict.chained": (
+        "{left} と {right} は、ほかの記録を介して同じ顧客です。",
+        "{left} and {right} are the same customer by way of other records.",
+    ),
+    "match.verdict.ask": (
+        "{left} と {right} は同じ顧客かもしれません。人に確かめます。",
+        "{left} and {right} may be the same customer; a person is asked.",
+    ),
+    "match.verdict.stopped": (
+        "{left} と {right} は同じ顧客とするに足りますが、ほかの記録とのまとまりが一緒になれません。人に確かめます。",
+        "{left} and {right} would be the same customer, but their clusters can't be one; a person is asked.",
+    ),
+    "match.verdict.wall": (
+        "{left} と {right} は別の顧客です。間に壁があり、何を介しても一緒になりません。",
+        "{left} and {right} are different customers; a wall keeps them apart, whatever lies between them.",
+    ),
+    "match.verdict.apart": ("{left} と {right} は別の顧客です。", "{left} and {right} are different customers."),
+    "match.verdict.not_compared": (
+        "{left} と {right} は、共通の鍵がなく比べられないので、別の顧客のままです。",
+        "{left} and {right} share no key and are not compared, so they stay different customers.",
+    ),
+    "match.verdict.other_type": (
+        "{left} と {right} は、会社と人なので比べられません。",
+        "{left} and {right} are a company and a person, which are not compared.",
+    ),
+    "match.column.field": ("項目", "Field"),
+    "match.column.evidence": ("証拠", "Evidence"),
+    "match.column.bits": ("単独のビット", "Bits alone"),
+    "match.column.counted": ("数えるビット", "Bits counted"),
+    "match.prior": ("偶然の組が同じである見込み", "a pair by chance"),
+    "match.is_wall": ("（壁）", " (wall)"),
+    "match.sum": ("合計", "Sum"),
+    "match.limit.same": ("同じ", "same"),
+    "match.limit.ask": ("確認", "ask"),
+    "match.limits": (
+        "{same} 以上なら同じ顧客、{ask} 以上なら人に確かめます。",
+        "From {same} on they are the same; from {ask} on a person is asked.",
+    ),
+    "match.no_key": (
+        "二件に共通の鍵がないので、ファイルの名寄せではこの組は直接比べられません。",
+        "The two share no key, so that matching the file does not compare them with each other.",
+    ),
+    "match.chain": ("つながり", "The chain between them"),
+    "match.broken_chain": ("切れたつながり", "The chain that was broken"),
+    "match.weakest": (" ← 最も弱い", " ← the weakest"),
+    "match.dropped": (" ← 切った", " ← dropped"),
+    "match.walls": ("間にある壁", "The walls between"),
+    "match.too_large": (
+        "つなぐとまとまりが大きくなりすぎるので、切りました。",
+        "It was dropped because the cluster would become too large.",
+    ),
+    "match.svg": ("図: {file}", "Picture: {file}"),
+    "match.no_threshold": (
+        "新しいしきい値を --same か --ask で書いてください（例 --same 6）",
+        "Give the new thresholds with --same or --ask, such as --same 6",
+    ),
+    "match.no_entity": (
+        "記録の種類 '{entity}' はありません。使えるもの: {known}",
+        "type of records '{entity}' is not known; known: {known}",
+    ),
+    "match.no_bits": (
+        "しきい値 '{text}' は読めません。6 または company=6 のように書いてください",
+        "The threshold '{text}' can't be read; write it as 6 or company=6",
+    ),
+    "match.crossed": (
+        "{entity}: --ask {ask} は --same {same} 以下の数でなければなりません",
+        "{entity}: --ask {ask} must be a number that is not above --same {same}",
+    ),
+    "match.tuned.company": ("会社（記録 {records} 件）", "Companies ({records} records)"),
+    "match.tuned.person": ("人（記録 {records} 件）", "Persons ({records} records)"),
+    "match.column.figure": ("数", "Figure"),
+    "match.column.now": ("今", "Now"),
+    "match.column.then": ("変えると", "Then"),
+    "match.column.change": ("差", "Change"),
+    "match.figure.same": ("同じとするビット", "Bits to be the same"),
+    "match.figure.ask": ("人に確かめるビット", "Bits to ask a person"),
+    "match.figure.clusters": ("顧客", "Customers"),
+    "match.figure.joins": ("統合する記録", "Records joined"),
+    "match.figure.largest": ("最大のまとまりの記録", "Records of the largest cluster"),
+    "match.figure.asked_pairs": ("確かめる組", "Pairs to review"),
+    "match.figure.asked_records": ("確かめる記録", "Records to review"),
+    "match.figure.walled_pairs": ("壁で分けた、得点の高い組", "Pairs that score high, but for a wall"),
+    "match.gained": ("増える統合 {count} 件（弱い順）", "Joins gained: {count}, the weakest first"),
+    "match.lost": ("なくなる統合 {count} 件（強い順）", "Joins lost: {count}, the strongest first"),
+    "match.more": ("  ほか {count} 件", "  and {count} more"),
+    "match.nothing_set": ("何も変えていません。", "Nothing was changed."),
+    "match.no_extra": (
+        "ファイルの名寄せには {module} が要ります。次で入ります: pip install 'customer-hub[match]'",
+        "Matching a file needs {module}; install it with: pip install 'customer-hub[match]'",
+    ),
+    "match.no_map": (
+        "--map '{text}' は読めません。相手の列名=hub の列名 と書いてください（例 会社名=company_name）",
+        "--map '{text}' can't be read; write THEIRS=OURS, such as 会社名=company_name",
+    ),
+}

@@ -1,0 +1,47 @@
+"""Why something stopped, was held or left out, in Japanese; the English is the engine's own, which its log uses too."""
+
+from __future__ import annotations
+
+from hub.sync.reasons import ENGLISH, Code
+
+_JAPANESE: dict[Code, str] = {
+    "said": "「{said}」",
+    "retry_later": "少し待ってから続けます:「{said}」",
+    "broken_contract": "相手の答えを理解できません:「{said}」",
+    "person_needed": "人の手当てが必要です:「{said}」",
+    "brake": "歯止め: 計画 {writes} 件、相手にある記録 {records} 件、一度に許すのは {allowed} 件まで",
+    "restored": "{made_at} の控えに戻したので止めています。hub plan で確かめ、hub apply か "
+    "hub sync --release で通します",
+    "vanished": "歯止め: {stream} の {records} 件のうち {gone} 件が一覧から消えました。削除とはみなしていません。"
+    "一覧が全部そろっているか確かめ、本当に消えたのなら hub sync --release",
+    "unanswered": "{count} 件の書き込みに答えがありません。次に確かめます",
+    "interrupted": "途中で止めました。次の実行が続きから始めます",
+    "does_not_add_up": "実行 {run} の台帳の数が合いません。台帳を添えて報告してください",
+    "fault": "予期しない誤り（{kind}）:「{said}」",
+    "unsettled": "この記録への前の書き込みの結果がまだ分かりません",
+    "refused_before": "同じ書き込みを前に断られました",
+    "unread": "隔離中のレコードです",
+    "bouncing": "{said} に書いても、相手がそのたびに変えてしまいます",
+    "lacks": "新しい記録には {said} が要ります",
+    "nothing_kept": "相手に入れるものがゴールデンレコードにありません",
+    "unmappable": "相手の言葉に直せません: {said}",
+    "outdated": "保存してあるものより古い",
+    "left_out": "対応表が除いている",
+    "deleted_unseen": "一度も見ないうちに削除された",
+    "exists_there": "相手に {id} としてもうあります:「{said}」",
+    "changed_there": "読んだ後に相手で変わりました。計画し直します",
+    "gone_there": "その記録は相手にもうありません",
+    "no_result": "接続部品が結果を返しませんでした。次に確かめます",
+    "found_by_pull": "読み込みで見つかりました",
+    "settled": "照会で届いていたことを確かめました",
+    "lost": "結果が分かりません。{stream} を見て、記録があれば hub sync、なければ hub sync --resend を実行してください",
+    "not_arrived": "届いていませんでした。計画し直します",
+    "no_lookup": "結果を照会できません。計画し直します",
+    "held_by_apply": "hub apply が見送りました（{said}）",
+    "held_by_undo": "hub undo が見送りました。次の hub sync が計画し直します",
+    "erased": "消去した個人の記録",
+    "before_restore": "控えに戻す前の予定です。計画し直します",
+    "erasure_lifted": "消去を取りやめました",
+}
+
+REASONS: dict[str, tuple[str, str]] = {f"reason.{code}": (_JAPANESE[code], ENGLISH[code]) for code in ENGLISH}

@@ -1,0 +1,86 @@
+"""When two records are the same company, as it is shipped."""
+
+from __future__ import annotations
+
+from hub.matching.conditions import (
+    All,
+    Begins,
+    Both,
+    Near,
+    Neither,
+    Not,
+    Overlap,
+    Same,
+    Within,
+)
+from hub.matching.evidence_model import Bundle, Definition, Factor, Key, Rarity
+from hub.matching.whereabouts import OTHER_SCRIPT, SITE, level, wall, whereabouts
+
+COMPANY = Definition(
+    entity="company",
+    keys=(
+        Key(("number",)),
+        Key(("trader",)),
+        Key(("company",)),
+        Key(("company_sound",)),
+        Key(("phone",)),
+        Key(("site",)),
+        Key(("desk",)),
+        Key(("place",)),
+        Key(("spot",)),
+        Key((), each="company_sounds"),
+    ),
+    rarities=(
+        Rarity("company", split="form", over=("number",), hint=("exchange", "site", "city")),
+        Rarity("company_sound", split="form", over=("number",), hint=("exchange", "site", "city")),
+        Rarity("phone", over=("company",), alone=1 / 16),
+        Rarity("exchange", over=("company",)),
+        Rarity("site", over=("company",), alone=1 / 8),
+        Rarity("place", over=("company",)),
+        Rarity("spot", over=("company",)),
+    ),
+    factors=(
+        Factor(
+            "number",
+            (
+                level("same_number", Same("number"), 22),
+                wall("different_numbers", Both("number"), -40),
+                level("same_number_of_a_trader", Same("trader"), 20),
+                level("different_numbers_of_traders", Both("trader"), -4),
+            ),
+        ),
+        Factor(
+            "name",
+            (
+                level("same_name", Same("company"), 0, "company"),
+                level("same_reading", Same("company_sound"), -2, "company_sound"),
+                level("may_be_read_alike", Overlap("company_sounds"), -3, "company"),
+                level("same_consonants", Same("skeleton"), -5, "company"),
+                level("name_one_letter_apart", Near("company", 1, 5), -4, "company"),
+                level("name_begins_with_the_other", Within("company", 2), -14),
+                level("begins_alike_as_read", All(OTHER_SCRIPT, Begins("company_sounds", 5)), 4),
+                level("other_script", OTHER_SCRIPT, 0),
+                level("different_names", Both("company"), -10),
+            ),
+        ),
+        Factor(
+            "form",
+            (
+                level("same_form_on_the_other_side", All(Same("form"), Both("side"), Not(Same("side"))), -2),
+                level("same_form", Same("form"), 0.5),
+                level("different_forms", Both("form"), -8),
+                level("no_form_on_either_side", Neither("form"), -1),
+            ),
+        ),
+        Bundle(
+            "whereabouts",
+            whereabouts(
+                -1.5,
+                SITE,
+            ),
+            further=3,
+        ),
+    ),
+    same=4.8,
+    ask=1.5,
+)

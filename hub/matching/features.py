@@ -1,0 +1,229 @@
+"""What the matcher compares: each record as short texts of one spelling each, "" where nothing usable was said.
+
+Invariant: a record's features depend on that record only, so one that did not change need not be read again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+from hub.normalize.identity.birthdays import birthday_key
+from hub.normalize.identity.companies import CompanyParts, company_parts
+from hub.normalize.identity.mailboxes import mailboxes
+from hub.normalize.identity.numbers import corporate_digits, state_numbers
+from hub.normalize.identity.persons import PersonParts, person_parts
+from hub.normalize.identity.phones import phone_numbers
+from hub.normalize.identity.placeholders import NOBODY
+from hub.normalize.identity.places import place
+from hub.normalize.identity.romaji import romaji_key
+from hub.normalize.identity.sites import site_owner
+from hub.normalize.text import fold
+
+COLUMNS = (
+    "record_id",
+    "source",
+    "entity_type",
+    "company_name",
+    "company_kana",
+    "person_name",
+    "person_kana",
+    "email",
+    "phone",
+    "mobile",
+    "postal_code",
+    "address",
+    "corporate_number",
+    "invoice_registration_number",
+    "url",
+    "department",
+    "title",
+    "birthday",
+    "updated_at",
+)
+COMPANY, PERSON = "company", "person"
+_COMPANY = ("company", "script", "form", "side", "branch", "company_sound", "company_sounds", "skeleton")
+_NAME = ("family", "given", "whole", "head", "signs", "sound", "sounds", "family_sounds", "given_sounds", "initials")
+_EMAIL = ("email", "desk", "mailbox", "domain")
+_PHONE = ("phone", "exchange", "mobile")
+_PLACE = ("postal", "city", "town", "place", "spot", "room")
+FEATURES = (
+    *_COMPANY,
+    *_NAME,
+    *_EMAIL,
+    "owner",
+    "site",
+    *_PHONE,
+    *_PLACE,
+    "number",
+    "trader",
+    "birthday",
+    "department",
+    "title",
+)
+"""The names of the features, in the order in which `features` gives them; plural ones hold several words."""
+
+_LONGEST = 100
+# Who tries a form is called so, and so are the examples beside its fields.
+_SAMPLES = frozenset(
+    {"山田太郎", "山田花子", "日本太郎", "ヤマダタロウ", "ヤマダハナコ", "taro yamada", "hanako yamada"}
+)
+_NOBODY = re.compile("[御ごゴ]?担当")
+_TYPED_AT_RANDOM = re.compile(r"([a-z])\1*@\1+\.(?:[a-z]+\.)?[a-z]{2,3}")
+_NOWHERE = ("",) * len(_PLACE)
+
+
+def features(record: Mapping[str, str]) -> tuple[str, ...]:
+    """The features of a record of `COLUMNS`; columns may be missing."""
+    get = record.get
+    company = _company(get("company_name") or "", get("company_kana") or "")
+    name = _person(get("person_name") or "", get("person_kana") or "")
+    written = get("email") or ""
+    email = _email(written)
+    # As it was written: some providers deliver whatever the dots, and only these part the words.
+    owner = _owner(written[:_LONGEST].partition("@")[0].lower(), name[7], name[8]) if email[2] and name[8] else ""
+    site = site_owner(url) if (url := get("url")) else ""
+    phone = _phones(get("phone") or "", get("mobile") or "")
+    where = _place(get("address") or "", get("postal_code") or "")
+    numbers = _numbers(get("corporate_number") or "", get("invoice_registration_number") or "")
+    birthday = birthday_key(born) if (born := get("birthday")) else ""
+    return (
+        *company,
+        *name,
+        *email,
+        owner,
+        site or email[3],
+        *phone,
+        *where,
+        *numbers,
+        birthday,
+        _text(get("department") or ""),
+        _text(get("title") or ""),
+    )
+
+
+@lru_cache(maxsize=1 << 18)
+def _company(name: str, kana: str) -> tuple[str, ...]:
+    parts = company_parts(name) if name else CompanyParts()
+    read = company_parts(kana) if kana else CompanyParts()
+    if not parts.core:
+        parts, read = read, read
+    if not parts.legal_form and (parts.core in NOBODY or _NOBODY.match(parts.core)):
+        parts, read = CompanyParts(), CompanyParts()
+    script = "latin" if parts.script == "latin" else "japanese" if parts.core else ""
+    known = read.readings or (parts.readings if parts.script != "kanji" else ())
+    sounds = dict.fromkeys((*read.readings, *parts.readings))
+    return (
+        parts.core,
+        script,
+        parts.legal_form,
+        parts.side or read.side,
+        parts.branch,
+        known[0] if len(known) == 1 else "",
+        " ".join(sounds),
+        parts.skeleton or read.skeleton,
+    )
+
+
+@lru_cache(maxsize=1 << 18)
+def _person(name: str, kana: str) -> tuple[str, ...]:
+    """The name as written, and as it sounds or may sound; `signs` do not know their order."""
+    parts = person_parts(name, kana) if name or kana else PersonParts()
+    if parts.whole in _SAMPLES or len(set(parts.whole)) == 1 < len(parts.whole):
+        parts = PersonParts()
+    written = parts.script == "kanji"
+    families, givens = parts.family_romaji, parts.given_romaji
+    is_read = len(families) == len(givens) == 1 and (not written or parts.given_kana != "")
+    return (
+        parts.family if written else "",
+        parts.given if written else "",
+        parts.whole if written else "",
+        parts.whole[:2] if written else "",
+        "".join(sorted(parts.whole)) if written else "",
+        families[0] + givens[0] if is_read else "",
+        " ".join(family + given for family in families[:2] for given in givens[:4]),
+        " ".join(families),
+        " ".join(givens),
+        families[0][:1] + givens[0][:1] if is_read else "",
+    )
+
+
+@lru_cache(maxsize=1 << 18)
+def _email(text: str) -> tuple[str, str, str, str]:
+    """The mailbox of one person or that of a desk, the local part of the first, and the domain of the employer."""
+    found = [box for box in mailboxes(text) if not _TYPED_AT_RANDOM.fullmatch(box.address)] if text else []
+    if not found:
+        return "", "", "", ""
+    box = next((box for box in found if not box.is_role), found[0])
+    return ("", box.address, "", box.owner) if box.is_role else (box.address, "", box.name, box.owner)
+
+
+_WORDS = re.compile("[a-z]+")
+
+
+@lru_cache(maxsize=1 << 18)
+def _owner(mailbox: str, families: str, givens: str) -> str:
+    """Whether a mailbox is called after the one whose name may sound so ("self") or after somebody else ("another").
+
+    "" where it tells no given name: taro1980 is, yamada.hanako is not Yamada Taro's; yamada-family and blue-cat may be.
+    """
+    words = [romaji_key(word) for word in _WORDS.findall(mailbox)]
+    own, kin = givens.split(), families.split()
+    if any(word in own for word in words):
+        return "self"
+    if not any(word in kin for word in words):
+        return _by_initial(words, own, kin)
+    rest = [word for word in words if word not in kin]
+    if len(rest) != 1 or rest[0] == "family":
+        return ""
+    if len(rest[0]) == 1:
+        return "" if any(name.startswith(rest[0]) for name in own) else "another"
+    return "another"
+
+
+def _by_initial(words: list[str], own: list[str], kin: list[str]) -> str:
+    """suzukit1980 and tsuzuki: a family name with an initial before or after it."""
+    joined = "".join(words)
+    for family in kin:
+        initial = joined.removeprefix(family) if joined.startswith(family) else joined.removesuffix(family)
+        if initial in own:
+            return "self"
+        if len(initial) == 1:
+            return "" if any(name.startswith(initial) for name in own) else "another"
+    return ""
+
+
+@lru_cache(maxsize=1 << 18)
+def _phones(phone: str, mobile: str) -> tuple[str, str, str]:
+    """The first line of a building, what colleagues' lines have in common with it, and the first mobile number."""
+    numbers = [number for cell in (mobile, phone) if cell for number in phone_numbers(cell)]
+    mobiles = [number.digits for number in numbers if number.line == "mobile"]
+    lines = [number for number in numbers if number.line not in {"mobile", "local"}]
+    line = lines[-1] if lines else None
+    exchange = line.digits[:-2] if line is not None and line.line == "fixed" else ""
+    return line.digits if line else "", exchange, mobiles[0] if mobiles else ""
+
+
+@lru_cache(maxsize=1 << 18)
+def _place(address: str, code: str) -> tuple[str, ...]:
+    """Postal code, city, city with town, the same with the numbers of the block, code with these, and the room."""
+    if not address and not code:
+        return _NOWHERE
+    found = place(address, code)
+    town = f"{found.city}{found.town}" if found.town else ""
+    block = f"{found.city}{found.town} {found.block}" if found.block else ""
+    spot = f"{found.postal_code} {found.block}" if found.postal_code and found.block else ""
+    return found.postal_code, found.city, town, block, spot, found.room
+
+
+def _numbers(corporate: str, invoice: str) -> tuple[str, str]:
+    """The 法人番号, whichever column it stands in, and the number of a trader who has none."""
+    told = state_numbers(invoice) if invoice else None
+    number = (corporate_digits(corporate) if corporate else "") or (told.corporate if told else "")
+    return number, told.trader if told and not number else ""
+
+
+@lru_cache(maxsize=1 << 16)
+def _text(text: str) -> str:
+    return fold(text[:_LONGEST]) if text else ""

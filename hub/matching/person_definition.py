@@ -1,0 +1,161 @@
+"""When two records are the same person, as it is shipped."""
+
+from __future__ import annotations
+
+from hub.matching.conditions import (
+    All,
+    Any,
+    Both,
+    Crossed,
+    EitherIs,
+    Near,
+    Not,
+    Overlap,
+    Same,
+    Within,
+)
+from hub.matching.evidence_model import Bundle, Definition, Factor, Key, Rarity
+from hub.matching.whereabouts import OTHER_SCRIPT, SITE, level, wall, whereabouts
+
+_AT_ONE_COMPANY = Any(Same("company"), Same("site"))
+# Where both given names are known in kanji, these tell more than how they are read: 和夫 is not 和子.
+_NOT_WRITTEN = Not(Both("given"))
+_READ_ALIKE = All(Overlap("family_sounds"), Overlap("given_sounds"))
+_FAMILY = Any(Same("family"), Overlap("family_sounds"))
+
+PERSON = Definition(
+    entity="person",
+    keys=(
+        Key(("email",)),
+        Key(("mobile",)),
+        *(Key(("signs", other)) for other in ("company", "site", "phone", "place", "spot", "birthday")),
+        *(Key((other,), 30, each="family_sounds") for other in ("company", "site", "phone", "place", "birthday")),
+        Key(("signs",), 8),
+        Key((), 8, each="sounds"),
+        Key(("birthday",), 30, each="given_sounds"),
+        Key(("birthday", "place")),
+    ),
+    rarities=(
+        Rarity("email", over=("given", "initials"), fade=3, alone=1 / 32),
+        Rarity("mobile", over=("given", "initials"), fade=3, alone=1 / 32),
+        Rarity("whole", parts=("family", "given")),
+        Rarity("sound", parts=("family_sounds", "given_sounds")),
+        Rarity("family", over=("given",)),
+        Rarity("company", over=("whole", "sound")),
+        Rarity("site", over=("whole", "sound")),
+        Rarity("phone", over=("whole", "sound")),
+        Rarity("exchange", over=("whole", "sound")),
+        Rarity("place", over=("whole", "sound")),
+        Rarity("spot", over=("whole", "sound")),
+        Rarity("birthday", over=("whole", "sound")),
+    ),
+    factors=(
+        Factor(
+            "name",
+            (
+                level("same_name", All(Same("whole"), Both("given")), 0, "whole"),
+                level("same_undivided_name", All(Same("whole"), Not(Both("family"))), 0, "whole"),
+                level("same_reading", Same("sound"), 0, "sound"),
+                level("same_name_turned", All(Same("signs"), Crossed("family", "given")), -1, "whole"),
+                level("may_be_read_alike", All(_READ_ALIKE, Not(Both("whole"))), -0.5, "sound"),
+                level(
+                    "same_sound_in_other_signs_at_one_company",
+                    All(Same("family"), Overlap("given_sounds"), _AT_ONE_COMPANY),
+                    2,
+                    "family",
+                ),
+                level("same_sound_in_other_signs", All(Same("family"), Overlap("given_sounds")), 1),
+                level(
+                    "name_one_sign_apart_in_one_mailbox", All(Near("whole", 1, 3), Same("email"), Same("domain")), -3
+                ),
+                level("reading_one_letter_apart", All(_NOT_WRITTEN, Near("sound", 1, 8)), -6, "sound"),
+                level("readings_two_letters_apart", All(_NOT_WRITTEN, Near("sound", 2, 9)), -9, "sound"),
+                level(
+                    "halves_turned_as_read",
+                    All(_NOT_WRITTEN, Both("sound"), Crossed("family_sounds", "given_sounds")),
+                    0,
+                ),
+                level("other_family_name_as_read", All(_NOT_WRITTEN, Both("sound"), Same("given_sounds")), -6),
+                level(
+                    "other_name_but_birthday_and_reach_agree",
+                    All(Both("given_sounds"), Same("birthday"), Any(Same("mobile"), Same("email"))),
+                    -4,
+                ),
+                level(
+                    "other_name_but_birthday_and_address_agree",
+                    All(Both("given_sounds"), Same("birthday"), Same("place")),
+                    -10,
+                ),
+                wall("given_name_differs_by_a_sign", All(Same("family"), Near("given", 1, 2)), -12),
+                wall("other_given_name", All(Same("family"), Both("given")), -24),
+                level(
+                    "different_readings_with_one_mobile_or_birthday",
+                    All(_NOT_WRITTEN, Both("sound"), Any(Same("mobile"), Same("birthday"))),
+                    -14,
+                ),
+                wall("different_readings", All(Both("sound"), Not(Near("sound", 1, 8))), -14),
+                wall(
+                    "cannot_be_read_alike",
+                    All(
+                        Both("given_sounds"), Not(Both("given")), Not(Overlap("given_sounds")), Not(Near("sound", 1, 8))
+                    ),
+                    -10,
+                ),
+                level(
+                    "family_name_at_one_company", All(_FAMILY, Not(Both("given_sounds")), _AT_ONE_COMPANY), 0, "family"
+                ),
+                level("family_name_only", All(_FAMILY, Not(Both("given_sounds"))), -1, "family", 0.25),
+                level("begins_with_the_other", Within("whole", 1), 1),
+                level("other_family_name", Same("given"), -6),
+                wall("different_names", Both("whole"), -30),
+                wall("different_family_names", All(Both("family_sounds"), Not(Overlap("family_sounds"))), -12),
+            ),
+        ),
+        Factor(
+            "email",
+            (
+                level("mailbox_of_another", All(Same("email"), EitherIs("owner", "another")), -9, "email"),
+                level("same_mailbox", Same("email"), 0, "email"),
+                level("mailbox_one_letter_apart", All(Near("email", 1, 12), Same("domain")), 6),
+                level("other_mailbox_of_the_domain", Same("domain"), -5),
+                level("same_mailbox_elsewhere", Same("mailbox"), -1),
+                level("different_mailboxes", Both("mailbox"), -2.5),
+            ),
+        ),
+        Factor(
+            "mobile",
+            (
+                level("same_mobile", Same("mobile"), 0, "mobile"),
+                level("mobile_one_digit_apart", Near("mobile", 1, 11), 5),
+                level("different_mobiles", Both("mobile"), -5.5),
+            ),
+        ),
+        Factor(
+            "birthday",
+            (
+                level("same_birthday", Same("birthday"), 0, "birthday"),
+                level("birthday_one_digit_apart", Near("birthday", 1, 10), -1),
+                level("different_birthdays", Both("birthday"), -9),
+            ),
+        ),
+        Bundle(
+            "affiliation",
+            whereabouts(
+                -4,
+                Factor(
+                    "company",
+                    (
+                        level("same_company", Same("company"), 0, "company"),
+                        level("company_in_another_script", OTHER_SCRIPT, 0),
+                        level("different_companies", Both("company"), -4),
+                    ),
+                ),
+                SITE,
+            ),
+        ),
+        Factor("department", (level("same_department", Same("department"), 3),)),
+        Factor("title", (level("same_title", Same("title"), 2),)),
+    ),
+    same=4.7,
+    ask=2.0,
+)

@@ -1,0 +1,61 @@
+"""What definitions of companies and of people have in common: levels in short, and where somebody is."""
+
+from __future__ import annotations
+
+from hub.matching.conditions import (
+    All,
+    Begins,
+    Both,
+    Condition,
+    Not,
+    Same,
+)
+from hub.matching.evidence_model import Bits, Factor, Level
+
+
+def level(words: str, when: Condition, bits: float, rarity: str | None = None, share: float = 1.0) -> Level:
+    """What a pair is worth where the condition holds."""
+    return Level(words, when, Bits(bits, rarity, share))
+
+
+def wall(words: str, when: Condition, bits: float) -> Level:
+    """A level that keeps the pair apart."""
+    return Level(words, when, Bits(bits), wall=True)
+
+
+def whereabouts(elsewhere: float, *further: Factor) -> tuple[Factor, ...]:
+    """Telephone and place, with what different cities are worth, and further factors."""
+    return (
+        Factor(
+            "phone",
+            (
+                level("same_phone", Same("phone"), 0, "phone"),
+                level("neighbouring_phone", Same("exchange"), -1, "exchange"),
+                level("phones_of_one_area", Begins("phone", 4), 0),
+                level("different_phones", Both("phone"), -1.5),
+            ),
+        ),
+        Factor(
+            "place",
+            (
+                level("same_address", Same("place"), 0, "place"),
+                level("same_postal_code_and_block", Same("spot"), 0, "spot"),
+                level("same_town", Same("town"), 5),
+                level("same_city", Same("city"), 1),
+                level("different_cities", Both("city"), elsewhere),
+            ),
+        ),
+        *further,
+    )
+
+
+OTHER_SCRIPT = All(Both("company"), Not(Same("script")))
+"""Names of which one is in Latin letters and the other is not."""
+
+SITE = Factor(
+    "site",
+    (
+        level("same_domain", Same("site"), 0, "site"),
+        level("different_domains", Both("site"), -4),
+    ),
+)

@@ -1,0 +1,122 @@
+"""The municipality with which an address begins, found also where prefecture or county is left out.
+
+Invariant: a municipality is named without its county; a prefecture that an address leaves out is told only where one
+prefecture alone has a municipality of the name.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from hub.normalize.identity.municipalities import municipalities
+from hub.normalize.kana import large_kana
+from hub.normalize.variants import same_letters
+
+_KA = str.maketrans({**dict.fromkeys("ケヶヵガ", "が"), **dict.fromkeys("ノ之", "の")})
+_SHORT = re.compile("[都府県]$")
+# Municipalities that were renamed without a change of their places.
+_RENAMED = {
+    "篠山市": "丹波篠山市",
+    "那珂川町": "那珂川市",
+    "富谷町": "富谷市",
+    "長久手町": "長久手市",
+    "白岡町": "白岡市",
+    "大網白里町": "大網白里市",
+}
+_WARDS_OF_HAMAMATSU = {"中区": "中央区", "東区": "中央区", "西区": "中央区", "南区": "中央区", "浜北区": "浜名区"}
+_UNKNOWN_CITY = re.compile(
+    "[^\\s0-9市区]{1,6}?市(?:[^\\s0-9市町村]{1,4}区)?|[^\\s0-9区市町村]{1,4}区|(?:[^\\s0-9市郡区町村]{1,5}郡)?[^\\s0-9市郡区町村]{1,5}[町村]"
+)
+
+
+def city_at(line: str) -> tuple[str, str, int]:
+    """Prefecture, municipality and where they end, of a line in folded letters; "" for what cannot be told."""
+    prefecture, end = _prefecture(line)
+    start = end
+    while line[start : start + 1] == " ":
+        start += 1
+    found = _known(line, start, prefecture)
+    if found is not None:
+        return found
+    if not prefecture:
+        return "", "", 0
+    unknown = _UNKNOWN_CITY.match(line, start)
+    if unknown is None:
+        return prefecture, "", end
+    return prefecture, unknown[0].rpartition("郡")[2], unknown.end()
+
+
+def _known(line: str, start: int, prefecture: str) -> tuple[str, str, int] | None:
+    table = _table()
+    names = table.get(line[start : start + 2])
+    if names is None:
+        return None
+    for name, places in names:
+        if line.startswith(name, start):
+            city, among = places
+            if not prefecture:
+                # 府中市 is in two prefectures, 中央区 in ten cities.
+                return (next(iter(among)) if len(among) == 1 else ""), city, start + len(name)
+            if prefecture in among:
+                return prefecture, city, start + len(name)
+    return None
+
+
+def _prefecture(line: str) -> tuple[str, int]:
+    full, short = _prefectures()
+    for length in (3, 4):
+        if line[:length] in full:
+            return line[:length], length
+    for length in (2, 3):
+        # 東京 千代田区 and 千葉県 without its 県; 千葉市 is a city.
+        named = short.get(line[:length])
+        if (
+            named
+            and line[length : length + 1] not in "市区町村郡"
+            and _known(line, length + (line[length : length + 1] == " "), named)
+        ):
+            return named, length
+    return "", 0
+
+
+@cache
+def _prefectures() -> tuple[frozenset[str], dict[str, str]]:
+    names = list(municipalities())
+    return frozenset(names), {_SHORT.sub("", name): name for name in names}
+
+
+def _without_county(name: str) -> str:
+    town = name[1:].partition("郡")[2]
+    return town if town and name[-1] in "町村" else name
+
+
+Named = tuple[str, tuple[str, frozenset[str]]]
+
+
+@cache
+def _table() -> dict[str, list[Named]]:
+    """By their first two letters, the spellings of all municipalities, longest first, with name and prefectures."""
+    found: dict[str, tuple[str, set[str]]] = {}
+    for prefecture, names in municipalities().items():
+        for name in names:
+            folded = same_letters(name).translate(_KA)
+            city = large_kana(_without_county(folded))
+            for spelling in {folded, folded if folded[-1] not in "町村" else city}:
+                found.setdefault(spelling, (city, set()))[1].add(prefecture)
+            if folded[-1] == "区" and "市" in folded:
+                whole, _, ward = folded.partition("市")
+                found.setdefault(f"{whole}市", (f"{whole}市", set()))[1].add(prefecture)
+                # A ward whose city is left out keeps its own name where several cities have one.
+                city, prefectures = found.setdefault(ward, (city, set()))
+                found[ward] = (ward if prefectures else city), prefectures | {prefecture}
+    for old, new in _RENAMED.items():
+        if old not in found:
+            found[old] = new, found[new][1]
+    for old, new in _WARDS_OF_HAMAMATSU.items():
+        found[f"浜松市{old}"] = f"浜松市{new}", {"静岡県"}
+    table: dict[str, list[Named]] = {}
+    for spelling in sorted(found, key=len, reverse=True):
+        city, prefectures = found[spelling]
+        table.setdefault(spelling[:2], []).append((spelling, (city, frozenset(prefectures))))
+    return table

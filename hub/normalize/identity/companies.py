@@ -1,0 +1,211 @@
+"""A company's name taken apart for comparing: what it is called, its legal form, its branch, and how it may be read.
+
+Invariant: the parts of a core are the core; form, branch and script never change what the core is.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from hub.normalize.identity.branches import LAST_LETTERS, is_branch, split_branch
+from hub.normalize.identity.company_words import name_readings
+from hub.normalize.identity.folding import folded
+from hub.normalize.identity.forms import split_form
+from hub.normalize.identity.placeholders import LONGEST_TEXT, NO_COMPANY, NO_REGISTERED_NAME, says_nothing
+from hub.normalize.identity.skeleton import skeleton
+from hub.normalize.kana import TO_LARGE_KATAKANA
+from hub.normalize.variants import TO_LOOKALIKE
+
+Script = Literal["kanji", "kana", "latin", ""]
+Side = Literal["front", "back", ""]
+
+
+class CompanyParts(NamedTuple):
+    """What a company's name says, folded; every part is "" or () where the name says nothing of it.
+
+    `core` is the name itself in one shape of letters, its kana large katakana. `legal_form` contradicts another one
+    that is not "". `readings` are romanizations: one where kana or Latin letters give it, several where kanji allow it.
+    `skeleton` are the consonants by which English and katakana meet: it proposes and proves nothing. `side` is where
+    the form stands, before the name or behind it, as 株式会社ヤマダ and ヤマダ株式会社 may be two companies.
+    """
+
+    core: str = ""
+    legal_form: str = ""
+    branch: str = ""
+    script: Script = ""
+    readings: tuple[str, ...] = ()
+    skeleton: str = ""
+    side: Side = ""
+
+
+_COURTESY = re.compile(r"\s*(?:御中|様|殿|行|宛)(?:\s.*)?$")
+_COURTESY_LAST = frozenset("中様殿行宛")
+_BRACKETED = re.compile(r"\s?\(([^()]*)\)?\s?")
+# A hospital or a school is a site of the foundation that runs it: 医療法人社団山田会 山田病院.
+_WITH_SITES = frozenset({"医療法人", "社会福祉法人", "学校法人"})
+_SITE = re.compile(
+    "^(.{1,12}?(?:会|学園|学院|事業団)) ?"
+    "(.+(?:病院|医院|クリニック|診療所|センター|歯科|[内外]科|薬局|苑|園|ホーム|荘|の里|大学|高等学校|高校|学校))$"
+)
+_NO_LETTERS = re.compile(r"[\W_]+")
+_KANA = re.compile("[ァ-ヶーa-z0-9]+")
+_AND = re.compile(r"(?<=[a-z0-9]) and (?=[a-z0-9])")
+_HOLDINGS = re.compile("(?<=.)(?:ホ[ー]?ルデイングスグループ|ホー?ルデイングス?|hldgs|holdings?)$")
+# No vowel is there to be made long: the sign was the hyphen of セブン‐イレブン.
+_NO_VOWEL = re.compile("(?<=ン)ー+")
+_LONG_END = re.compile("(?<=[ァ-ヶー][ァ-ヶー][ァ-ヶ])ー(?![ァ-ヶー])")
+_V_SOUNDS = {"ヴア": "バ", "ヴイ": "ビ", "ヴエ": "ベ", "ヴオ": "ボ", "ヴ": "ブ"}
+_V = re.compile("ヴ[アイエオ]?")
+# Kanji that look as katakana do, between katakana: サ一ビス, 工ステート.
+_LIKE_KATAKANA = str.maketrans("一二三力口八夕工卜才千", "ーニミカロハタエトオチ")
+_STRAY = re.compile(
+    "(?<=[ァ-ヶー])[一二三力口八夕工卜才千](?=[ァ-ヶー])|^[二力口八夕工卜才千](?=[ァ-ヶー]{2})|(?<=[ァ-ヶー]{2})[一力口夕工卜](?=$)"
+)
+_LETTER_NAMES = {
+    "エー": "a",
+    "エイ": "a",
+    "ビー": "b",
+    "シー": "c",
+    "デイー": "d",
+    "イー": "e",
+    "エフ": "f",
+    "ジー": "g",
+    "エイチ": "h",
+    "エツチ": "h",
+    "アイ": "i",
+    "ジエー": "j",
+    "ジエイ": "j",
+    "ケー": "k",
+    "ケイ": "k",
+    "エル": "l",
+    "エム": "m",
+    "エヌ": "n",
+    "オー": "o",
+    "ピー": "p",
+    "キユー": "q",
+    "アール": "r",
+    "エス": "s",
+    "テイー": "t",
+    "テイ": "t",
+    "ユー": "u",
+    "ブイ": "v",
+    "ダブリユー": "w",
+    "エツクス": "x",
+    "ワイ": "y",
+    "ゼツト": "z",
+}
+_LETTER = "|".join(sorted(_LETTER_NAMES, key=len, reverse=True))
+_SPELLED_LETTERS = re.compile(f"^(?:{_LETTER}){{3,}}")
+_ONE_LETTER = re.compile(_LETTER)
+
+
+def company_parts(text: str) -> CompanyParts:
+    """The parts of a name as it came; all of them empty for a name that stands for none (個人, 不明)."""
+    written = text if len(text) <= LONGEST_TEXT else text[:LONGEST_TEXT]
+    if "（" in written:
+        # Wide brackets alone are no reason to go the long way of folding.
+        written = written.replace("（", "(").replace("）", ")")
+    bare, branch, form, side = _divided(_without_courtesy(folded(written)))
+    core = company_core(bare)
+    if says_nothing(core, NO_COMPANY if form is None else NO_REGISTERED_NAME):
+        return CompanyParts()
+    if branch and not branch.isalnum():
+        branch = _NO_LETTERS.sub("", branch)
+    if core != text and _may_hold_more(core, bare, branch):
+        inner = company_parts(core)
+        if inner.core != core:
+            forms, sides = form or inner.legal_form, side or inner.side
+            return inner._replace(legal_form=forms, branch=inner.branch + branch, side=sides) if inner.core else inner
+    return CompanyParts(core, form or "", branch, *_by_sound(core), side)
+
+
+def _divided(name: str) -> tuple[str, str, str | None, Side]:
+    """The name alone, its branch, its form and where that stands."""
+    before, after, form = split_form(name)
+    side: Side = "" if not form else "back" if before else "front"
+    if form is not None and before and after:
+        bare, branch = before, after
+        if is_branch(before) or before.isdecimal():
+            bare, branch, side = after, before, "front"
+    else:
+        bare, branch = split_branch(before or after)
+    if "(" in bare or ")" in bare:
+        bare, remark = _without_remark(bare)
+        bare, before_remark = split_branch(bare)
+        branch = branch or before_remark or remark
+    elif form in _WITH_SITES:
+        bare, branch = _without_site(bare, branch)
+    return bare, branch, form, side
+
+
+def _may_hold_more(core: str, bare: str, branch: str) -> bool:
+    """Whether another part may be in the core: 株式会社㈱山田 has two forms, 山田商事東京支店営業部 two branches."""
+    if "会社" in core or "法人" in core or core[-1] in _COURTESY_LAST:
+        return True
+    return core[-1] in LAST_LETTERS and (bool(branch) or not bare.isalnum())
+
+
+def company_core(bare: str) -> str:
+    """The letters of a folded name without form and branch, each in one shape."""
+    if bare.isascii():
+        return _HOLDINGS.sub("hd", _NO_LETTERS.sub("", _AND.sub("", bare)))
+    letters = (bare if bare.isalnum() else _NO_LETTERS.sub("", bare)).translate(_ONE_SHAPE)
+    return letters if _ONLY_KANJI.fullmatch(letters) else _kana_folded(letters)
+
+
+_ONE_SHAPE = TO_LOOKALIKE | TO_LARGE_KATAKANA
+_ONLY_KANJI = re.compile("[一-鿿々]+")
+
+
+_TO_FOLD = re.compile(
+    f"{_NO_VOWEL.pattern}|{_STRAY.pattern}|{_LONG_END.pattern}|ヴ|{_SPELLED_LETTERS.pattern}|{_HOLDINGS.pattern}"
+)
+
+
+def _kana_folded(letters: str) -> str:
+    if not _TO_FOLD.search(letters):
+        return letters
+    letters = _NO_VOWEL.sub("", letters)
+    letters = _STRAY.sub(lambda found: found[0].translate(_LIKE_KATAKANA), letters)
+    letters = _LONG_END.sub("", letters)
+    if "ヴ" in letters:
+        letters = _V.sub(lambda found: _V_SOUNDS[found[0]], letters)
+    spelled = _SPELLED_LETTERS.match(letters)
+    if spelled is not None:
+        latin = _ONE_LETTER.sub(lambda found: _LETTER_NAMES[found[0]], spelled[0])
+        letters = latin + letters[spelled.end() :]
+    return _HOLDINGS.sub("hd", letters)
+
+
+def _without_courtesy(name: str) -> str:
+    if name[-1:] in _COURTESY_LAST or "御中" in name:
+        return _COURTESY.sub("", name) or name
+    return name
+
+
+def _without_remark(bare: str) -> tuple[str, str]:
+    """A name without what stands in brackets: a branch is kept, a former name or a reading goes."""
+    remarks = [found[1] for found in _BRACKETED.finditer(bare)]
+    outside = _BRACKETED.sub(" ", bare).strip()
+    if not _NO_LETTERS.sub("", outside):
+        return bare, ""
+    return outside, next((remark for remark in remarks if is_branch(remark)), "")
+
+
+def _without_site(bare: str, branch: str) -> tuple[str, str]:
+    found = _SITE.match(bare)
+    return (found[1], f"{found[2]}{branch}") if found else (bare, branch)
+
+
+def _script(core: str) -> Script:
+    if core.isascii():
+        return "latin"
+    return "kana" if _KANA.fullmatch(core) else "kanji"
+
+
+@lru_cache(maxsize=65536)
+def _by_sound(core: str) -> tuple[Script, tuple[str, ...], str]:
+    script = _script(core)
+    return script, name_readings(core), skeleton(core) if script != "kanji" else ""

@@ -1,0 +1,143 @@
+"""Legal forms found in a folded company name, in every place and spelling, broken brackets and banks' kana among them.
+
+Invariant: forms that one organisation may write (社団法人 and 公益社団法人, LLC and 合同会社) are one form here, and
+those that say nothing sure ("Co., Ltd.", "Inc.") are the empty one, so that two forms which differ do contradict.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from hub.normalize.legal_forms import BANK_KANA, LATIN_FORMS, WHOLE
+
+
+class FormSplit(NamedTuple):
+    """What stands before and after the form; `form` is None where there is none and "" where it says nothing sure."""
+
+    before: str
+    after: str
+    form: str | None
+
+
+_ONE_OF = {
+    **dict.fromkeys(("一般社団法人", "公益社団法人"), "社団法人"),
+    **dict.fromkeys(("一般財団法人", "公益財団法人"), "財団法人"),
+    **dict.fromkeys(("医療法人社団", "医療法人財団", "社会医療法人"), "医療法人"),
+    **dict.fromkeys(("Co., Ltd.", "Inc.", "Corp.", "Ltd.", "Pte. Ltd.", "PLC", "GmbH"), ""),
+    "LLC": "合同会社",
+    "LLP": "有限責任事業組合",
+}
+_COMPANIES = ("株式会社", "有限会社", "合同会社", "合名会社", "合資会社", "相互会社")
+_ANYWHERE = frozenset(_COMPANIES)
+_FURTHER = {
+    "医療法人(社団)": "医療法人",
+    "医療法人(財団)": "医療法人",
+    "医療法人社団(財団)": "医療法人",
+    "(医)社団": "医療法人",
+    "(医社)": "医療法人",
+    "かぶしきがいしゃ": "株式会社",
+    "かぶしきかいしゃ": "株式会社",
+    "ゆうげんがいしゃ": "有限会社",
+    "ごうどうがいしゃ": "合同会社",
+    "カフシキカイシヤ": "株式会社",
+    "カブシキガイシヤ": "株式会社",
+    "ユウゲンガイシヤ": "有限会社",
+    "ゴウドウガイシヤ": "合同会社",
+    "株式會社": "株式会社",
+    "特定非営利法人": "特定非営利活動法人",
+    "非営利活動法人": "特定非営利活動法人",
+    "認定特定非営利活動法人": "特定非営利活動法人",
+    "認定npo法人": "特定非営利活動法人",
+    "特例有限会社": "有限会社",
+    "(n)": "特定非営利活動法人",
+}
+
+
+def _spelled() -> dict[str, str]:
+    spelled = {spelling.casefold(): form for spelling, form in WHOLE.items() if len(spelling) > 1}
+    spelled |= _FURTHER
+    return {spelling: _ONE_OF.get(form, form) for spelling, form in spelled.items()}
+
+
+_FORMS = _spelled()
+_LONGEST_FIRST = sorted(_FORMS, key=len, reverse=True)
+
+
+def _pattern(spelling: str) -> str:
+    # The letters of the form are spread over a card now and then.
+    spread = spelling in _ANYWHERE
+    return (" ?" if spread else "").join(map(re.escape, spelling))
+
+
+_USUAL_FORMS = ("株式会社", "(株)", "有限会社", "(有)", "合同会社")
+_FIRST = "".join(sorted({re.escape(spelling[0]) for spelling in _FORMS}))
+_FORM = re.compile(f"(?=[{_FIRST}])(?:{'|'.join(map(_pattern, _LONGEST_FIRST))})")
+_BRACKETS = str.maketrans("〔[【<〈《〕]】>〉》", "(((((())))))")
+_HAS_BRACKETS = re.compile(r"[〔\[【<〈《]")
+_LOOSE = re.compile(r"^\(?([株有同])\)|[( ]([株有同])\)?$|\(([株有同])(?=[^)])|(?<=[^(])([株有同])\)(?=.)")
+_LOOSE_FORMS = {"株": "株式会社", "有": "有限会社", "同": "合同会社"}
+_KANA = "|".join(sorted(map(re.escape, BANK_KANA), key=len, reverse=True))
+_BANK = re.compile(rf"^\(?({_KANA})\)|\(({_KANA})\)?$|\(({_KANA})\)|(?<=[ァ-ヶー])\(({_KANA})(?= )")
+_SURE_KANA = frozenset("カユ")
+_KANJI = re.compile("[一-鿿]")
+_LATIN_FORM = re.compile("|".join(f"(?P<f{place}>{pattern})" for place, (pattern, _) in enumerate(LATIN_FORMS)))
+_LATIN_END = re.compile(
+    rf"(?:^|[\s,.、・&]+)(?:{'|'.join(pattern for pattern, _ in LATIN_FORMS)}|co\.?)(?: ?\(?(?:japan|jp)\)?)?[.,\s]*$"
+)
+_LATIN_FRONT = re.compile(r"^(?:(?:kabushiki|yugen|g[ou]do)[ -]?(?:kaisha|gaisha)|k\.k\.|kk|g\.k\.)[ ,.]+(?=.)")
+_FARM = re.compile(r"^ja(?=[ぁ-ん一-鿿 ])")
+
+
+def split_form(name: str) -> FormSplit:
+    """The folded name around its first form; the whole of it before where there is no form."""
+    if name.startswith(_USUAL_FORMS):
+        # The usual forms need no search.
+        size = 3 if name[0] == "(" else 4
+        after = name[size:].strip()
+        if after:
+            return FormSplit("", after, _FORMS[name[:size]])
+    elif name.endswith(_USUAL_FORMS):
+        size = 3 if name[-1] == ")" else 4
+        before = name[:-size].strip()
+        if before:
+            return FormSplit(before, "", _FORMS[name[-size:]])
+    if _HAS_BRACKETS.search(name):
+        name = name.translate(_BRACKETS)
+    for found in _FORM.finditer(name):
+        spelling = found[0]
+        form = _FORMS.get(spelling) or _FORMS[spelling.replace(" ", "")]
+        before, after = name[: found.start()].strip(), name[found.end() :].strip()
+        if before and after and form not in _ANYWHERE and name[found.end()] != " ":
+            continue
+        if before or after:
+            return FormSplit(before, after, form)
+    return _by_brackets(name) or _by_latin(name) or FormSplit(name, "", None)
+
+
+def _by_brackets(name: str) -> FormSplit | None:
+    if ")" not in name and "(" not in name and name[-1:] not in _LOOSE_FORMS:
+        return None
+    found = _LOOSE.search(name)
+    form = _LOOSE_FORMS[found[found.lastindex or 0]] if found else ""
+    if found is None:
+        found = _BANK.search(name)
+        kana = found[found.lastindex or 0] if found else ""
+        if found is None or (kana not in _SURE_KANA and _KANJI.search(name)):
+            return None
+        form = BANK_KANA[kana]
+    before, after = name[: found.start()].strip(), name[found.end() :].strip()
+    return FormSplit(before, after, _ONE_OF.get(form, form)) if before or after else None
+
+
+def _by_latin(name: str) -> FormSplit | None:
+    if name[:2] == "ja" and _FARM.match(name):
+        return FormSplit("", name[2:].strip(), "農業協同組合")
+    if name[-1:] > "z" and name[:1] > "z":
+        return None
+    found = _LATIN_END.search(name) or _LATIN_FRONT.match(name)
+    if found is None or not (name[: found.start()] or name[found.end() :]).strip():
+        return None
+    kind = _LATIN_FORM.search(found[0])
+    form = LATIN_FORMS[int((kind.lastgroup or "f0")[1:])][1] if kind else ""
+    return FormSplit(name[: found.start()].strip(), name[found.end() :].strip(), _ONE_OF.get(form, form))

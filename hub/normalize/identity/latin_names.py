@@ -1,0 +1,30 @@
+"""The halves of a person's name in Latin letters.
+
+Invariant: every word of a name but initials in its middle is in one half.
+"""
+
+from __future__ import annotations
+
+from hub.normalize.identity.name_tables import surname_tables
+from hub.normalize.identity.romaji import romaji_key
+
+
+def latin_halves(words: list[str]) -> tuple[str, str]:
+    """Family and given name, by a comma, by capitals, by what is a family name in Japan, or else given name first."""
+    if words[0].endswith(",") and len(words) > 1:
+        return words[0], " ".join(words[1:])
+    if len(words) > 2:
+        words = [word for word in words if len(word) > 1] or words
+    if len(words) == 1:
+        return (words[0], "") if romaji_key(words[0]) in surname_tables().romaji else ("", "")
+    first, last = words[0], words[-1]
+    if _is_loud(first) != _is_loud(last):
+        return (first, " ".join(words[1:])) if _is_loud(first) else (last, " ".join(words[:-1]))
+    families = surname_tables().romaji
+    if romaji_key(first) in families and romaji_key(last) not in families:
+        return first, " ".join(words[1:])
+    return last, " ".join(words[:-1])
+
+
+def _is_loud(word: str) -> bool:
+    return len(word) > 1 and word.isupper()

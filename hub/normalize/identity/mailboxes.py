@@ -1,0 +1,141 @@
+"""Mailboxes of a cell: whose they are as far as an address can tell, and the domain that stands for an employer.
+
+Invariant: addresses that reach the same mailbox have one key; one that reaches nobody (test@example.com) has none.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from hub.normalize.emails import is_free_mail, is_role_name
+from hub.normalize.identity.folding import folded
+from hub.normalize.identity.romaji import romaji_key
+from hub.normalize.identity.sites import owner_domain
+
+
+class Mailbox(NamedTuple):
+    """`owner` is the registered domain of a company, "" where anybody may have a mailbox."""
+
+    address: str
+    name: str
+    owner: str
+    is_role: bool
+    is_carrier: bool
+
+
+_LONGEST_CELL = 500
+_MOST_ADDRESSES = 5
+_SIMPLE = re.compile(r"([a-z0-9._+-]+)@([a-z0-9.-]+\.[a-z]{2,})", re.ASCII)
+_ADDRESS = re.compile(r"[a-z0-9!#$%&'*/=?^_`{|}~.+-]{1,64}@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_]{2,24}")
+_WORDS = re.compile("[a-z]+")
+_SCHEME = re.compile(r"mailto:|e-?mail:|メール[:：]?")
+_SPACED_AT = re.compile(r"\s*(?:@|\(at\)|\[at\]|☆|＠)\s*")
+_DOT_SIGNS = str.maketrans("。．", "..")
+_TYPED = {
+    **dict.fromkeys(
+        ("gmail.co", "gmail.con", "gmai.com", "gmial.com", "gamil.com", "gmal.com", "gmail.jp"), "gmail.com"
+    ),
+    **dict.fromkeys(("gmail.co.jp", "gmail.cm", "gmail.comm", "gnail.com", "googlemail.com"), "gmail.com"),
+    **dict.fromkeys(
+        ("yahoo.co.jo", "yaho.co.jp", "yahho.co.jp", "yahoo.co.jpp", "yahoo.cp.jp", "yahoo.jp"), "yahoo.co.jp"
+    ),
+    **dict.fromkeys(("docomo.ne.jo", "docomo.ne.jpp", "docomo.co.jp", "docom.ne.jp", "docomo.jp"), "docomo.ne.jp"),
+    **dict.fromkeys(("ezweb.ne.jo", "ezweb.co.jp", "ezweb.jp", "ezwev.ne.jp"), "ezweb.ne.jp"),
+    **dict.fromkeys(("hotmail.con", "hotmai.com"), "hotmail.com"),
+    **dict.fromkeys(("icloud.con", "iclod.com", "icloud.co"), "icloud.com"),
+    "softbank.ne.jo": "softbank.ne.jp",
+}
+# These providers deliver name+word to name; Google's leaves dots out of account too.
+_TAGGED = frozenset({"gmail.com", "outlook.com", "outlook.jp", "hotmail.com", "icloud.com", "me.com", "protonmail.com"})
+_CARRIERS = (
+    "docomo.ne.jp",
+    "ezweb.ne.jp",
+    "au.com",
+    "softbank.ne.jp",
+    "i.softbank.jp",
+    "vodafone.ne.jp",
+    "disney.ne.jp",
+    "willcom.com",
+    "ymobile.ne.jp",
+    "emobile.ne.jp",
+    "uqmobile.jp",
+    "rakumail.jp",
+    "pdx.ne.jp",
+    "jp-d.ne.jp",
+    "jp-t.ne.jp",
+    "jp-k.ne.jp",
+    "jp-h.ne.jp",
+    "jp-c.ne.jp",
+    "jp-r.ne.jp",
+    "jp-n.ne.jp",
+    "jp-s.ne.jp",
+    "jp-q.ne.jp",
+)
+_OTHER_PROVIDERS = """
+sannet.ne.jp tiki.ne.jp wakwak.com hi-net.ne.jp mopera.net mopera.ne.jp odn.ne.jp odn.jp eonet.ne.jp commufa.jp
+ctk.ne.jp tcp-ip.or.jp mbn.or.jp jp.bigplanet.com au-net.ne.jp auone.jp kcn.jp kcn.ne.jp catv.ne.jp itscom.net
+t-com.ne.jp thn.ne.jp bbiq.jp megaegg.ne.jp pikara.ne.jp enjoy.ne.jp fine.ne.jp dti.ne.jp dream.com dream.jp
+vega.ne.jp nns.ne.jp aqua.ocn.ne.jp yahoo.co.uk yahoo.fr yahoo.de yandex.com yandex.ru mail.ru web.de tutanota.com
+fastmail.com hey.com hanmail.net daum.net sina.com foxmail.com gmail.com qq.com 139.com aliyun.com inbox.com pm.me
+duck.com hotmail.fr live.cn outlook.fr yahoo.com.tw yahoo.com.hk yahoo.com.cn msn.co.jp lycos.jp lycos.ne.jp
+freeml.com mail-box.ne.jp nifmail.jp tokai.or.jp interlink.or.jp
+"""
+_PROVIDERS = frozenset(_OTHER_PROVIDERS.split())
+_NO_DOMAIN = re.compile(
+    r"(?:.+\.)?(?:example(?:\.(?:com|net|org|jp|co\.jp|ne\.jp|or\.jp))?|(?:test|dummy|sample|none|hoge|xxx+|aaa+|invalid|localhost|noemail|nomail)"
+    r"(?:\.(?:com|net|org|jp|co\.jp|ne\.jp|test|invalid|local))?)|.+\.(?:test|invalid|example|localhost)"
+)
+_NO_NAMES = """
+test tests testtest tester dummy sample none null na nashi fumei unknown nobody noemail nomail no-mail no-email
+hoge hogehoge xxx xxxx xxxxx xxxxxx aaa aaaa aaaaa aaaaaa
+"""
+_NAMES_OF_NOBODY = frozenset(_NO_NAMES.split())
+
+
+def mailboxes(text: str) -> tuple[Mailbox, ...]:
+    """Each mailbox of a cell once, the first one first; () where there is none."""
+    simple = _SIMPLE.fullmatch(text.lower())
+    if simple is not None:
+        box = _mailbox(simple[1], simple[2])
+        return (box,) if box else ()
+    written = folded(text[:_LONGEST_CELL])
+    written = _SCHEME.sub(" ", _SPACED_AT.sub("@", written)).translate(_DOT_SIGNS)
+    found: dict[str, Mailbox] = {}
+    for address in _ADDRESS.findall(written)[:_MOST_ADDRESSES]:
+        box = _mailbox(*address.rsplit("@", 1))
+        if box is not None:
+            found.setdefault(box.address, box)
+    return tuple(found.values())
+
+
+def words_of(name: str) -> tuple[str, ...]:
+    """The romanization keys of the words in a mailbox's name, which may be its owner's: taro.yamada, t-yamada."""
+    return tuple(key for word in _WORDS.findall(name) if (key := romaji_key(word)))
+
+
+def _mailbox(name: str, domain: str) -> Mailbox | None:
+    domain = _TYPED.get(domain, domain)
+    kind = _kind(domain)
+    if kind is None or name.rstrip("0123456789") in _NAMES_OF_NOBODY:
+        return None
+    owner, is_carrier = kind
+    if domain in _TAGGED:
+        name = name.partition("+")[0] or name
+        name = name.replace(".", "") if domain == "gmail.com" else name
+    if not name:
+        return None
+    return Mailbox(f"{name}@{domain}", name, owner, is_role_name(name), is_carrier)
+
+
+@lru_cache(maxsize=65536)
+def _kind(domain: str) -> tuple[str, bool] | None:
+    """Who owns a domain, and whether it is a telephone company's for its customers; None where nobody has a mailbox."""
+    if _NO_DOMAIN.fullmatch(domain) or ".." in domain:
+        return None
+    if domain.endswith(_CARRIERS) and (domain in _CARRIERS or domain.endswith(tuple("." + one for one in _CARRIERS))):
+        return "", True
+    registered = owner_domain(domain)
+    is_free = is_free_mail(domain) or domain in _PROVIDERS or registered in _PROVIDERS or is_free_mail(registered)
+    return "" if is_free else registered, False

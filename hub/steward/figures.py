@@ -1,0 +1,36 @@
+"""What a customer's purchases, invoices and payments add up to, as the golden records that refer to it say now.
+
+Invariant: nothing is stored; a figure follows from what can be looked at.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import tzinfo
+from typing import Any
+
+import msgspec
+
+from hub.model.derived import Derived, derive
+from hub.store import golden
+from hub.store.transaction import Transaction
+from hub.sync.world import World
+
+CUSTOMERS = ("company", "person")
+_MONEY = ("purchase", "invoice", "payment")
+_decode = msgspec.json.Decoder(dict[str, Any]).decode
+
+
+def figures_of(tx: Transaction, world: World, entity: str, golden_id: int, zone: tzinfo) -> Derived | None:
+    """The figures of a company or a person; None of anything else, and where nobody has bought, been billed or paid."""
+    if entity not in CUSTOMERS:
+        return None
+    linked = sorted({number for number, _, _ in golden.linking_to(tx, [golden_id])})
+    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in golden.by_ids(tx, linked).values():
+        if row.entity in _MONEY:
+            found[row.entity].append(_decode(row.doc))
+    if not found:
+        return None
+    today = world.now().astimezone(zone).date()
+    return derive(found["purchase"], found["invoice"], found["payment"], today, zone=zone)

@@ -1,0 +1,19 @@
+"""The end of a restore: a person has let a plan go, and every system has been read for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hub.store import audit, restored
+from hub.sync.run import Report
+from hub.sync.world import World
+
+
+def end_restore(world: World, report: Report, only: Sequence[str] | None, author: str) -> None:
+    """Hold nothing back any more because of a restore, unless a part of the world was left out or could not be read."""
+    pulls = report.ledger.pulls
+    is_whole = only is None and not report.ledger.stopped and not world.is_stopping()
+    with world.database.begin() as tx:
+        if is_whole and all(s.place in pulls for s in world.streams() if s.pulls) and restored.standing(tx) is not None:
+            restored.lift(tx)
+            audit.append(tx, world.now_text(), author, "restore_released", {"run": report.run_id})

@@ -1,0 +1,165 @@
+"""What an undo is about: the writes to take back, and the decisions that are turned round before anything is weighed.
+
+Invariant: a decision is taken back by a time in its row, and that time is the start of the undo's run; by it an undo of
+the undo finds the decision again.
+"""
+
+from __future__ import annotations
+
+from itertools import product
+
+import msgspec
+
+from hub.merging.rules import EntityRules
+from hub.steward.errors import StewardError
+from hub.steward.naming import golden_named, is_golden_name, living, parts_named
+from hub.steward.revoke import standing_row, take_back
+from hub.steward.undoing import Undoable
+from hub.steward.weigh import cluster_of, earlier_ids
+from hub.store import decisions, golden, identity, outbox, runs, sources, streams
+from hub.store.outbox import IntentRow
+from hub.store.transaction import Transaction
+from hub.sync.record import record_name
+from hub.sync.story import read_story
+from hub.sync.world import World
+
+
+class Target(msgspec.Struct):
+    """`writes` are done intents, oldest first; of those, only parts of `golden` (None: all) and `units` are meant.
+
+    `sides` are source records whose decisions were turned. `is_turned` tells that golden values may have changed by it.
+    `of_undo`: an undo is undone, so what it kept is written again by the plan itself.
+    """
+
+    runs: list[int]
+    writes: list[IntentRow]
+    golden: set[int] | None = None
+    field: str | None = None
+    decisions: list[int] = []
+    sides: set[int] = set()
+    parted: list[str] = []
+    is_turned: bool = False
+    of_undo: bool = False
+
+
+def target_of(tx: Transaction, world: World, wanted: Undoable, author: str, at: str) -> Target:
+    """Find what is meant; turn decisions and walls, and queue the records that they are about."""
+    if wanted.decision is not None:
+        return _of_decision(tx, world, wanted.decision, author, at)
+    if wanted.merge is not None:
+        number = golden_named(tx, world, wanted.merge).golden_id
+        return _of_merge(tx, number, wanted.merge, author, at)
+    target = _of_record(tx, world, wanted) if wanted.record is not None else _of_run(tx, wanted)
+    if wanted.record is None and wanted.run is not None:
+        _turn_run(tx, wanted.run, target, author, at)
+    if not target.writes and not target.decisions:
+        raise StewardError("undo_nothing")
+    return target
+
+
+def _of_run(tx: Transaction, wanted: Undoable) -> Target:
+    if wanted.run is None:
+        raise StewardError("undo_whose_field")
+    if runs.by_id(tx, wanted.run) is None:
+        raise StewardError("no_run", number=wanted.run)
+    return Target([wanted.run], outbox.listing(tx, ["done"], wanted.run), field=wanted.field)
+
+
+def _of_record(tx: Transaction, world: World, wanted: Undoable) -> Target:
+    record = wanted.record or ""
+    if is_golden_name(world, record):
+        cluster = cluster_of(tx, world, living(tx, world, record))
+        ids = set(earlier_ids(tx, cluster))
+        beside = sources.of_raw(tx, sorted({member.row.raw_id for member in cluster.records}))
+        found = _written(tx, ids | {row.golden_id for row in beside if row.golden_id is not None})
+        writes = [i for i in found if i.golden_id in ids or any(p.golden in ids for p in read_story(i.fields).values())]
+        target = Target([], writes, golden=ids, field=wanted.field)
+    else:
+        rows = parts_named(tx, record)
+        found = _written(tx, {row.golden_id for row in rows if row.golden_id is not None})
+        place = (rows[0].stream_id, rows[0].external_id)
+        target = Target([], [i for i in found if (i.stream_id, i.external_id) == place], field=wanted.field)
+    if wanted.field is not None:
+        target.writes = [i for i in target.writes if _touches(world, i, wanted.field)]
+    run = wanted.run if wanted.run is not None else max((i.run_id for i in target.writes), default=None)
+    target.writes = [intent for intent in target.writes if intent.run_id == run]
+    target.runs = [run] if run is not None else []
+    return target
+
+
+def is_meant(rules: EntityRules, field: str, wanted: str | None) -> bool:
+    """Whether a field is the one that was named, or moves together with it; None names all."""
+    unit = rules.unit_of(field)
+    return wanted is None or wanted == unit.name or wanted in unit.fields
+
+
+def _touches(world: World, intent: IntentRow, wanted: str) -> bool:
+    stream = world.stream(intent.stream_id)
+    parts = stream.mapping.parts if stream is not None else {}
+    return any(
+        is_meant(world.rules[parts[name].entity], field, wanted)
+        for name, told in read_story(intent.fields).items()
+        if name in parts
+        for field in told.to
+    )
+
+
+def _written(tx: Transaction, golden_ids: set[int]) -> list[IntentRow]:
+    return [intent for intent, _ in outbox.done_for(tx, sorted(golden_ids))]
+
+
+def _of_decision(tx: Transaction, world: World, number: int, author: str, at: str) -> Target:
+    """The decision, and what was written of its unit since it was made."""
+    row = standing_row(tx, number)
+    sides = {side for side in (row.left, row.right) if side is not None}
+    ids: set[int] = set()
+    for golden_id in sorted(set(identity.golden_of(tx, sorted(sides)).values())):
+        ids |= set(earlier_ids(tx, cluster_of(tx, world, golden_id)))
+    writes = [intent for intent, done_at in outbox.done_for(tx, sorted(ids)) if done_at >= row.at]
+    take_back(tx, world, [row], author, at)
+    run_ids = sorted({intent.run_id for intent in writes})
+    return Target(run_ids, writes, ids, row.unit, [number], sides, is_turned=True)
+
+
+def _of_merge(tx: Transaction, number: int, name: str, author: str, at: str) -> Target:
+    heir = golden.follow(tx, number)
+    if heir == number:
+        raise StewardError("not_merged", name=name)
+    ids = set(golden.ids_leading_to(tx, heir)) | {heir}
+    merged = golden.by_ids(tx, [number])[number]
+    target = Target([], [i for i in _written(tx, ids) if i.run_id >= golden.redirected_in(tx, number)], is_turned=True)
+    target.runs = sorted({intent.run_id for intent in target.writes})
+    _part(tx, merged.golden_id, target, author, at)
+    return target
+
+
+def _turn_run(tx: Transaction, run_id: int, target: Target, author: str, at: str) -> None:
+    run = runs.by_id(tx, run_id)
+    if run is not None and run.kind == "undo":
+        if target.field is not None:
+            raise StewardError("undo_whole", number=run_id)
+        target.decisions = decisions.toggle(tx, run.started_at, at)
+        target.of_undo = target.is_turned = True
+        target.sides = decisions.sides(tx, target.decisions)
+        sources.enqueue(tx, [(row.source_id, row.entity) for row in sources.by_ids(tx, sorted(target.sides))])
+    elif target.field is None:
+        for number in golden.redirected_by(tx, run_id):
+            target.is_turned = True
+            _part(tx, number, target, author, at)
+
+
+def _part(tx: Transaction, number: int, target: Target, author: str, at: str) -> None:
+    """Walls between what was in a golden record that was merged away and all others that it is one with now."""
+    members = sources.of_golden(tx, [golden.follow(tx, number)])
+    own_ids = {number, *golden.ids_leading_to(tx, number)}
+    born = identity.born_ids(tx, [member.source_id for member in members])
+    own = [m for m in members if born[m.source_id] in own_ids]
+    others = [m for m in members if born[m.source_id] not in own_ids]
+    names = streams.names(tx)
+    reason = "a merge was undone"
+    for one, other in product(own, others):
+        made = decisions.add(tx, "different", one.source_id, right=other.source_id, author=author, reason=reason, at=at)
+        target.decisions = [*target.decisions, made]
+    target.parted = [*target.parted, *(record_name(member, names) for member in own if others)]
+    target.sides = target.sides | {member.source_id for member in members}
+    sources.enqueue(tx, [(member.source_id, member.entity) for member in members])

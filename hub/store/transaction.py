@@ -1,0 +1,94 @@
+"""Statements in one transaction: written once with `?` places, and turned into the driver's words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Any
+
+import msgspec
+
+from hub.store.errors import IN_WORDS
+
+Row = Sequence[Any]
+
+
+class Transaction:
+    """Statements in one transaction; rows come back as plain tuples."""
+
+    def __init__(self, cursor: Any, *, is_sqlite: bool) -> None:
+        self._cursor = cursor
+        self.is_sqlite = is_sqlite
+        # SQLite has one writer anyway; PostgreSQL locks the rows that were read.
+        self.for_update = "" if is_sqlite else " FOR UPDATE"
+        self.has_written = False
+
+    def rows(self, sql: str, *values: Any) -> list[Any]:
+        """Run a query and fetch all of it."""
+        if not sql.startswith("SELECT"):
+            self.has_written = True
+        with IN_WORDS:
+            self._cursor.execute(self._words(sql), values)
+            found: list[Any] = self._cursor.fetchall()
+            return found
+
+    def one(self, sql: str, *values: Any) -> Any | None:
+        """The first row or None."""
+        found = self.rows(sql, *values)
+        return found[0] if found else None
+
+    def run(self, sql: str, *values: Any) -> int:
+        """Run a statement; the number of rows that it touched."""
+        self.has_written = True
+        with IN_WORDS:
+            self._cursor.execute(self._words(sql), values)
+            return int(self._cursor.rowcount)
+
+    def many(self, sql: str, rows: Iterable[Row]) -> None:
+        """Run a statement once for each row, in one call of the driver."""
+        batch = rows if isinstance(rows, list) else list(rows)
+        if not batch:
+            return
+        self.has_written = True
+        with IN_WORDS:
+            self._cursor.executemany(self._words(sql), batch)
+
+    def where_in(self, sql: str, wanted: Sequence[int] | Sequence[str], *values: Any) -> list[Any]:
+        """Run a query whose `{in}` place stands for any of `wanted`, which is one parameter however long it is."""
+        return self.rows(*self._any_of(sql, wanted, values)) if wanted else []
+
+    def run_in(self, sql: str, wanted: Sequence[int] | Sequence[str], *values: Any) -> int:
+        """As `where_in`, for a statement that gives no rows; the number of rows that it touched."""
+        return self.run(*self._any_of(sql, wanted, values)) if wanted else 0
+
+    def _any_of(self, sql: str, wanted: Sequence[Any], values: tuple[Any, ...]) -> tuple[Any, ...]:
+        kind = "bigint" if isinstance(wanted[0], int) else "text"
+        parameter: Any = _encode(wanted) if self.is_sqlite else list(wanted)
+        place = "IN (SELECT value FROM json_each(?))" if self.is_sqlite else f"= ANY(CAST(? AS {kind}[]))"
+        before = sql.split("{in}")[0].count("?")
+        return sql.replace("{in}", place), *values[:before], parameter, *values[before:]
+
+    def next_ids(self, noun: str, count: int) -> range:
+        """Reserve `count` ids; they are given back if the transaction fails."""
+        if count == 0:
+            return range(0)
+        found = self.one(
+            "INSERT INTO counter (name, value) VALUES (?, ?) "
+            "ON CONFLICT (name) DO UPDATE SET value = counter.value + excluded.value RETURNING value",
+            noun,
+            count,
+        )
+        assert found is not None
+        return range(found[0] - count + 1, found[0] + 1)
+
+    def _words(self, sql: str) -> str:
+        return sql if self.is_sqlite else _postgres(sql)
+
+
+@lru_cache(maxsize=512)
+def _postgres(sql: str) -> str:
+    return sql.replace("%", "%%").replace("?", "%s")
+
+
+def _encode(values: Sequence[Any]) -> str:
+    return msgspec.json.encode(values).decode()

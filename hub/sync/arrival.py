@@ -1,0 +1,61 @@
+"""Arrival: which fields of a write whose answer was lost the looked-up record shows as they were sent.
+
+Invariant: a field that the record shows otherwise, or not at all, is never taken for written; somebody may have edited
+it since, or have made the record himself, and the pull and the plan that follow must see that.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from hub.mapping.problems import MappingProblem
+from hub.normalize.compare import same
+from hub.sdk.records import PushResult
+from hub.store.outbox import IntentRow
+from hub.sync.payloads import decode_payload
+from hub.sync.references import make_absolute
+from hub.sync.story import Story, read_story, write_story
+from hub.sync.world import Document, StreamSetup, World
+
+
+def arrived(world: World, stream: StreamSetup, intent: IntentRow, answer: PushResult) -> IntentRow | None:
+    """The intent with no more than what has arrived of it; None where nothing has.
+
+    A creation has arrived where the record is there. What it shows otherwise is left to the pull: somebody has edited
+    it since, or entered the customer in the same minute, and then had not seen what the hub sent.
+    """
+    if intent.operation in ("archive", "delete"):
+        return None
+    shown = _shown(stream, answer)
+    kept: Story = {}
+    for name, story in read_story(intent.fields).items():
+        kinds = world.kinds(stream.mapping.parts[name].entity)
+        there = shown.get(name, {})
+        sent = {
+            field: value
+            for field, value in story.to.items()
+            if _is_as_sent(kinds[field], value, there.get(field), is_known=name in shown)
+        }
+        if sent or intent.operation == "create":
+            kept[name] = msgspec.structs.replace(story, to=sent)
+    return intent._replace(fields=write_story(kept)) if kept else None
+
+
+def _is_as_sent(kind: str, sent: Any, there: Any, *, is_known: bool) -> bool:
+    if sent is None or there is None:
+        return is_known and sent is there
+    return same(kind, sent, there)
+
+
+def _shown(stream: StreamSetup, answer: PushResult) -> dict[str, Document]:
+    """The parts of the looked-up record."""
+    if answer.payload is None or answer.external_id is None:
+        return {}
+    try:
+        _, parts = stream.mapping.map(decode_payload(answer.payload))
+    except (MappingProblem, msgspec.DecodeError):
+        return {}
+    make_absolute(stream.mapping, parts, stream.stream_id, answer.external_id, stream.stream_ids)
+    return parts

@@ -1,0 +1,137 @@
+"""Shadows: what a system was last seen to hold, part by part, and what it says now compared with that.
+
+Invariant: only what differs from its shadow becomes a claim, and only what was edited is queued for the resolve.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from hub.matching.keys import match_keys
+from hub.merging.claims import read_marks, write_marks
+from hub.merging.observe import Observation, observe
+from hub.store import sources, streams
+from hub.store.raw import RawState
+from hub.store.sources import ShadowRow
+from hub.store.transaction import Transaction
+from hub.sync.reading import Mapped
+from hub.sync.world import Document, StreamSetup, World
+
+_encode = msgspec.json.Encoder().encode
+_decode = msgspec.json.Decoder(dict[str, Any]).decode
+
+
+def store_first(
+    tx: Transaction, world: World, stream: StreamSetup, found: Sequence[tuple[int, str, Mapping[str, Document]]]
+) -> None:
+    """New source records: (raw_id, event time, parts)."""
+    stream_id, entity_of, refers = stream.stream_id, stream.mapping.entity_of, world.refers
+    ids = iter(tx.next_ids("source_record", sum(len(parts) for _, _, parts in found)))
+    rows, keys = [], []
+    for raw_id, at, parts in found:
+        for name, doc in parts.items():
+            entity = entity_of(name)
+            rows.append((next(ids), raw_id, stream_id, name, entity, at, _encode(doc).decode(), None))
+            # Keys may be made of references, whose golden names the resolve knows.
+            keys.append(None if entity in refers else _encode(match_keys(entity, doc)).decode())
+    sources.insert(tx, rows, keys)
+
+
+class Comparison:
+    """Compares records that were there already with their shadows; `replayed` says that they are the same payloads,
+    read with another mapping. They may be as old as `shown_since`; `late` are the raw ids of those that are.
+    """
+
+    def __init__(self, tx: Transaction, world: World, stream: StreamSetup, shown_since: str, *, replayed: bool) -> None:
+        self._tx, self._world, self._stream, self._replayed = tx, world, stream, replayed
+        self._shown_since, self._now = shown_since, world.now_text()
+        self.late: set[int] = set()
+        self._floor = self._last_look()
+        self._updates: list[tuple[int, str, str | None]] = []
+        self._queue: list[tuple[int, str, str | None]] = []
+        self._first: list[tuple[int, str, dict[str, Document]]] = []
+        self._gone: list[int] = []
+        self._returned: list[int] = []
+        self._dead: list[int] = []
+
+    def store(self, known: Sequence[tuple[Mapped, RawState]]) -> int:
+        """Store the new shadows, and parts that were not there before; how many records were edited."""
+        stored = sources.shadows(self._tx, [state.raw_id for _, state in known])
+        edited = sum(self._compare(one, state, stored.get(state.raw_id, {})) for one, state in known)
+        sources.update(self._tx, self._updates)
+        sources.set_parts_deleted(self._tx, self._gone, True)
+        sources.set_parts_deleted(self._tx, self._returned, False)
+        sources.enqueue(self._tx, self._queue)
+        store_first(self._tx, self._world, self._stream, self._first)
+        sources.set_deleted(self._tx, self._dead, True)
+        return edited
+
+    def _last_look(self) -> str:
+        """Where a system tells only the day of a change, an edit is known to be younger than the pull before this
+        one.
+        """
+        if self._stream.manifest.incremental != "day":
+            return ""
+        return streams.looked_until(self._tx, self._stream.stream_id) or ""
+
+    def _compare(self, one: Mapped, state: RawState, stored: Mapping[str, ShadowRow]) -> bool:
+        fresh = {name: doc for name, doc in one.parts.items() if name not in stored}
+        # A replay reads what was deleted, too, and brings nobody back.
+        is_dead = self._replayed and state.deleted_at is not None
+        if fresh:
+            self._first.append((state.raw_id, one.at, fresh))
+            self._dead += [state.raw_id] if is_dead else []
+        edits = [self._observe(one, state, part, row) for part, row in stored.items()]
+        went = not is_dead and self._follow_elements(one, stored)
+        return bool(fresh) or any(edits) or went or state.deleted_at is not None
+
+    def _follow_elements(self, one: Mapped, stored: Mapping[str, ShadowRow]) -> bool:
+        """Whether an element left its list, which deletes its part, or came back to it."""
+        if not self._stream.mapping.has_elements:
+            return False
+        gone = self._stream.mapping.gone(one.payload, stored.keys())
+        went = [row for part, row in stored.items() if part in gone and not row.deleted]
+        came = [row for part, row in stored.items() if row.deleted and part in one.parts]
+        self._gone += [row.source_id for row in went]
+        self._returned += [row.source_id for row in came]
+        self._queue += [(row.source_id, row.entity, None) for row in (*went, *came)]
+        return bool(went or came)
+
+    def _observe(self, one: Mapped, state: RawState, part: str, row: ShadowRow) -> bool:
+        """Whether somebody edited the part."""
+        shadow, seen = _decode(row.doc), one.parts.get(part, {})
+        if seen == shadow:
+            return False
+        found = observe(
+            shadow,
+            read_marks(row.marks),
+            row.since,
+            seen,
+            self._blanks(one, part, shadow.keys() - seen.keys()),
+            max(one.at, self._floor),
+            self._world.rules[row.entity],
+            first_sight=state.hash == 0,
+            edited=not self._replayed,
+            shown_since=self._shown_since,
+            now=self._now,
+        )
+        if found.is_late:
+            self.late.add(state.raw_id)
+        self._note(row, found)
+        return bool(found.edited)
+
+    def _blanks(self, one: Mapped, part: str, unsaid: Iterable[str]) -> frozenset[str]:
+        """The fields that were emptied; they are looked for only where the shadow holds what was not said."""
+        if not unsaid or not self._stream.mapping.clears:
+            return frozenset()
+        return self._stream.mapping.blanks(one.payload, one.parts).get(part, frozenset())
+
+    def _note(self, row: ShadowRow, found: Observation) -> None:
+        if found.changed:
+            self._updates.append((row.source_id, _encode(found.shadow).decode(), write_marks(found.marks)))
+        if found.edited or found.echoed:
+            edited = _encode(found.edited + found.reformatted + found.echoed).decode()
+            self._queue.append((row.source_id, row.entity, edited))

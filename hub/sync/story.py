@@ -1,0 +1,56 @@
+"""Stories: what an intent writes, part by part, with what each field held before.
+
+Invariant: `to` names every field that is written (None: emptied); what is not in `before` was blank.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+
+class PartStory(msgspec.Struct, rename={"before": "from"}, omit_defaults=True):
+    """What an intent writes of one golden record; `undone` are the fields that an undo puts back."""
+
+    golden: int
+    to: dict[str, Any]
+    before: dict[str, Any] = {}
+    undone: list[str] = []
+
+
+Story = dict[str, PartStory]
+
+
+class _OlderPart(msgspec.Struct):
+    """As outboxes of former releases hold it: each field by itself."""
+
+    golden: int
+    fields: dict[str, dict[str, Any]]
+
+    def told_anew(self) -> PartStory:
+        fields = self.fields.items()
+        return PartStory(
+            self.golden,
+            {field: change["to"] for field, change in fields},
+            {field: change["from"] for field, change in fields if change["from"] is not None},
+            [field for field, change in fields if change.get("undone")],
+        )
+
+
+_decode = msgspec.json.Decoder(Story).decode
+_decode_older = msgspec.json.Decoder(dict[str, _OlderPart]).decode
+_encode = msgspec.json.Encoder().encode
+
+
+def read_story(text: str) -> Story:
+    """The parts of what `write_story` wrote, by name."""
+    try:
+        return _decode(text)
+    except msgspec.ValidationError:
+        return {name: part.told_anew() for name, part in _decode_older(text).items()}
+
+
+def write_story(story: Story) -> str:
+    """The text to store."""
+    return _encode(story).decode()

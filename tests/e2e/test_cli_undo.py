@@ -1,0 +1,56 @@
+"""`hub undo` as an operator types it: the plan, the deed, and what it says in both languages."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.unit.cli.conftest import Types, office, types
+from tests.unit.cli.office import Office, yamada
+
+__all__ = ["office", "types"]
+
+
+@pytest.fixture
+def noted(office: Office, types: Types) -> Office:
+    """Two lists that agree, and a second run that carried a note from one to the other."""
+    office.configure("")
+    office.list_customers("sales", yamada())
+    office.list_customers("books", yamada())
+    types("sync")
+    office.list_customers("sales", yamada(notes="重要顧客", at="2026-04-02 09:00"))
+    types("sync")
+    assert office.customers("books")[0]["備考"] == "重要顧客"
+    return office
+
+
+def test_without_yes_only_the_plan_is_shown(noted: Office, types: Types) -> None:
+    shown = types("undo", "2")
+    assert shown.code == 2
+    for word in ("books/rows", "備考", "重要顧客 → —", "--yes"):
+        assert word in shown.out
+    assert noted.customers("books")[0]["備考"] == "重要顧客"
+
+
+def test_with_yes_the_other_list_is_as_before_and_stays_so(noted: Office, types: Types) -> None:
+    done = types("--json", "undo", "2", "--yes")
+    assert done.code == 0
+    told = json.loads(done.out)
+    assert (told["is_complete"], [write["state"] for write in told["writes"]]) == (True, ["done"])
+    types("sync")
+    assert not noted.customers("books")[0]["備考"]
+    assert noted.customers("sales")[0]["備考"] == "重要顧客"
+
+
+def test_an_undo_is_undone_by_its_own_number(noted: Office, types: Types) -> None:
+    run = json.loads(types("--json", "undo", "2", "--yes").out)["run"]
+    assert types("undo", str(run), "--yes").code == 0
+    assert noted.customers("books")[0]["備考"] == "重要顧客"
+
+
+@pytest.mark.parametrize("wanted", [["99"], [], ["2", "--decision", "1"]])
+def test_what_names_nothing_is_an_error_in_words(noted: Office, types: Types, wanted: list[str]) -> None:
+    refused = types("undo", *wanted, "--yes")
+    assert refused.code == 1
+    assert "Traceback" not in refused.err

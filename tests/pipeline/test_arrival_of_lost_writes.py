@@ -1,0 +1,87 @@
+"""A look-up after a lost answer tells what arrived, field by field; what people did meanwhile stays theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from hub.sdk.records import Change, PushResult
+from tests.pipeline.conftest import MakeLab
+from tests.pipeline.lab import Lab
+
+
+def _cut_off(lab: Lab, name: str, meanwhile: Callable[[], None], *, arrives: bool) -> None:
+    """The next writes to a system get no answer; then people do something, before the hub asks again."""
+    system, changes = lab[name], list[Change]()
+
+    def swallow(sent: Sequence[Change]) -> Iterator[PushResult]:
+        changes.extend(change for change in sent if change.operation != "lookup")
+        return iter(())
+
+    system.fault = swallow
+    lab.sync()
+    system.fault = lambda sent: None
+    if arrives:
+        for change in changes:
+            system.carry_out(change)
+    meanwhile()
+    lab.sync()
+    lab.sync()
+
+
+def test_a_record_that_somebody_made_himself_gets_what_the_lost_creation_would_have_brought(lab: Lab) -> None:
+    lab["alpha"].user_creates("a1", family="山田", given="一郎", email="y@example.jp", notes="大切")
+
+    def somebody_is_faster() -> None:
+        lab["beta"].user_creates("b1", family="山田", given="一郎", email="y@example.jp")
+
+    _cut_off(lab, "beta", somebody_is_faster, arrives=False)
+    assert [record.get("notes") for record in lab["beta"].records.values()] == ["大切"]
+
+
+def test_an_edit_of_a_record_whose_creation_was_never_confirmed_reaches_everybody(lab: Lab) -> None:
+    lab["alpha"].user_creates("a1", family="山田", given="一郎", email="y@example.jp", notes="古い")
+
+    def somebody_edits() -> None:
+        (record_id,) = lab["beta"].records
+        lab["beta"].user_edits(record_id, notes="新しい")
+
+    _cut_off(lab, "beta", somebody_edits, arrives=True)
+    assert lab["alpha"].records["a1"]["notes"] == "新しい"
+
+
+def test_of_a_lost_update_only_the_field_that_arrived_is_taken_for_the_hubs_own(lab: Lab) -> None:
+    lab["alpha"].user_creates("a1", family="山田", given="一郎", email="y@example.jp")
+    lab.sync()
+    lab["alpha"].user_edits("a1", notes="メモ", job="部長")
+
+    def somebody_edits() -> None:
+        (record_id,) = lab["beta"].records
+        lab["beta"].user_edits(record_id, job="社長")
+        # Younger than what the hub wrote, so that an echo taken for an edit would win.
+        lab["alpha"].user_edits("a1", notes="最後のメモ")
+
+    _cut_off(lab, "beta", somebody_edits, arrives=True)
+    for name in ("alpha", "beta"):
+        (record,) = lab[name].records.values()
+        assert (record["notes"], record["job"]) == ("最後のメモ", "社長")
+    assert [row.unit for row in lab.conflicts() if row.unit == "notes"] == []
+
+
+def test_a_creation_that_was_pulled_before_it_could_be_looked_up_is_not_somebodys_word(make_lab: MakeLab) -> None:
+    lab = make_lab(index_lag_s=600.0)
+    lab["alpha"].user_creates("a1", family="山田", given="一郎", email="y@example.jp", job="課長")
+    sent: list[Change] = []
+
+    def somebody_edits(changes: Sequence[Change]) -> Iterator[PushResult]:
+        sent.extend(changes)
+        lab["alpha"].user_edits("a1", job="部長")
+        return iter(())
+
+    lab["beta"].fault = somebody_edits
+    lab.sync()
+    lab["beta"].fault = lambda changes: None
+    for change in sent:
+        lab["beta"].carry_out(change)
+    for _ in range(5):
+        lab.sync()
+    assert [record["job"] for name in ("alpha", "beta") for record in lab[name].records.values()] == ["部長", "部長"]

@@ -1,0 +1,53 @@
+"""What a run tells of the writes that its systems refused."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from rich.console import Console
+
+from hub.cli.language import Language
+from hub.cli.run_story import run_story
+from hub.cli.show.run_report import show_run
+from hub.cli.show.screen import Screen
+from hub.cli.words import Say
+from hub.sdk.records import PushResult
+from tests.pipeline.lab import Lab
+
+
+def _refusing(lab: Lab, outcome: str, external_id: str | None = None) -> None:
+    lab["beta"].fault = lambda changes: iter(
+        [PushResult(change.key, outcome, external_id, message="メールが不正です") for change in changes]  # type: ignore[arg-type]
+    )
+
+
+def _drawn(story: dict[str, object], lang: Language) -> str:
+    screen = Screen(Console(file=io.StringIO(), width=200), Say(lang))
+    show_run(screen, story)
+    assert isinstance(screen.console.file, io.StringIO)
+    return screen.console.file.getvalue()
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_a_refused_write_names_the_customer_and_the_systems_own_reason(lab: Lab, lang: Language) -> None:
+    _refusing(lab, "rejected")
+    lab["alpha"].user_creates("a1", family="山田", email="y@example.jp")
+    told = _drawn(run_story(lab.world, lab.sync()), lang)
+    assert any("beta/people" in line and "山田" in line and "メールが不正です" in line for line in told.splitlines())
+
+
+def test_what_the_hub_itself_says_of_a_refusal_is_in_the_readers_language(lab: Lab) -> None:
+    _refusing(lab, "found", "b9")
+    lab["alpha"].user_creates("a1", family="山田", email="y@example.jp")
+    story = run_story(lab.world, lab.sync())
+    assert [refused["why"]["code"] for refused in story["refused"]] == ["exists_there"]
+    assert "相手に b9 としてもうあります" in _drawn(story, "ja")
+    assert "exists there already as b9" in _drawn(story, "en")
+
+
+def test_a_refusal_is_told_in_its_own_run_only(lab: Lab) -> None:
+    _refusing(lab, "rejected")
+    lab["alpha"].user_creates("a1", family="山田", email="y@example.jp")
+    lab.sync()
+    assert run_story(lab.world, lab.sync())["refused"] == []

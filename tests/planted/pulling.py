@@ -1,0 +1,191 @@
+"""Bugs of the way in: cursors, the hash gate, deletions, quarantine and what a newly seen record is taken to say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from types import SimpleNamespace
+from typing import Any
+
+import msgspec
+
+from hub.merging.claims import Mark
+from hub.sdk.errors import ConnectorError
+from hub.sdk.records import Page
+from hub.store import streams
+from tests.planted.planting import SIMULATION, Plant, bug
+
+
+@bug("the cursor is stored before the records that it vouches for")
+def cursor_before_records(plant: Plant) -> None:
+    def broken(healthy: Any, world: Any, connection: Any, stream: Any, *rest: Any) -> None:
+        def pages(name: str, cursor: str | None) -> Iterator[Page]:
+            for page in connection.connector.pull(name, cursor):
+                if page.cursor is not None:
+                    with world.database.begin() as tx:
+                        streams.advance(tx, stream.stream_id, page.cursor, world.now_text())
+                yield page
+
+        healthy(world, replace(connection, connector=SimpleNamespace(pull=pages)), stream, *rest)
+
+    plant("hub.sync.pull:_pull_stream", broken)
+
+
+@bug("the cursor never moves, so every pull reads everything")
+def cursor_stands_still(plant: Plant) -> None:
+    plant("hub.store.streams:advance", lambda healthy, tx, stream, cursor, now: None)
+
+
+@bug("the reader asks for what changed after the cursor's moment, and not from that moment on")
+def strict_cursor(plant: Plant) -> None:
+    def broken(healthy: Any, told_at: Any, record_id: str, after: Any) -> Any:
+        return told_at > after[0]
+
+    plant("tests.simulation.system:is_beyond", broken)
+
+
+@bug("a list that was cut off half-way counts as complete")
+def cut_listing_is_complete(plant: Plant) -> None:
+    def broken(healthy: Any, world: Any, connection: Any, *rest: Any) -> None:
+        def pages(name: str, cursor: str | None) -> Iterator[Page]:
+            try:
+                yield from connection.connector.pull(name, cursor)
+            except ConnectorError:
+                yield Page([], None, complete_listing=True)
+                raise
+
+        healthy(world, replace(connection, connector=SimpleNamespace(pull=pages)), *rest)
+
+    plant("hub.sync.pull:_pull_stream", broken)
+
+
+@bug("a tombstone is read and ignored")
+def tombstone_ignored(plant: Plant) -> None:
+    def broken(healthy: Any, self: Any, dead: Any) -> None:
+        self._ledger.unchanged += len(dead)
+
+    plant("hub.sync.land:Landing._bury", broken)
+
+
+@bug(
+    "the hash gate knows a record that returned as it was, and leaves it buried",
+    "tests/pipeline/test_edges.py::test_a_record_that_is_back_in_its_list_as_it_was_is_there_again",
+    SIMULATION,
+)
+def returned_stays_buried(plant: Plant) -> None:
+    def broken(healthy: Any, *words: Any) -> Any:
+        return {name: state._replace(deleted_at=None) for name, state in healthy(*words).items()}
+
+    plant("hub.store.raw:gate", broken)
+
+
+@bug(
+    "a state that a lagging index shows late goes over the newer one",
+    "tests/pipeline/test_edges.py::test_a_state_that_an_index_shows_late_goes_over_no_newer_one",
+)
+def stale_state_taken(plant: Plant) -> None:
+    plant("hub.sync.land:_is_stale", lambda healthy, record, state: False)
+
+
+@bug(
+    "a record that a lagging index shows after its deletion counts as restored",
+    "tests/pipeline/test_index_lag.py::"
+    "test_what_the_index_shows_of_a_record_before_it_knows_that_it_is_gone_brings_nobody_back",
+    SIMULATION,
+)
+def dead_shown_late_returns(plant: Plant) -> None:
+    plant("hub.sync.land:Landing._may_be_dead", lambda healthy, self, state: False)
+
+
+@bug(
+    "who edited before the hub's write is taken to have seen it, where an index shows the edit late",
+    "tests/pipeline/test_index_lag.py::test_who_had_not_seen_what_the_hub_wrote_is_in_a_conflict_with_its_author",
+    SIMULATION,
+)
+def late_edit_saw_the_write(plant: Plant) -> None:
+    plant("hub.merging.observe:_may_be_older", lambda healthy, *words: None)
+
+
+@bug(
+    "what the hub wrote without an answer counts as somebody's word where a pull shows it",
+    "tests/pipeline/test_outbox.py::test_what_the_hub_wrote_without_an_answer_is_nobodys_edit",
+    SIMULATION,
+)
+def unanswered_is_edit(plant: Plant) -> None:
+    plant("hub.merging.observe:unanswered", lambda healthy, shadow, marks, *words: marks)
+
+
+@bug("a record that can't be read is counted as quarantined and forgotten")
+def quarantine_forgets(plant: Plant) -> None:
+    plant("hub.store.quarantine:put", lambda healthy, *words: None)
+
+
+@bug(
+    "the ledger does not count what was skipped",
+    "tests/pipeline/test_edges.py::test_what_is_skipped_is_told_with_its_reason",
+)
+def skipped_uncounted(plant: Plant) -> None:
+    def broken(healthy: Any, self: Any, *words: Any) -> None:
+        before = self._ledger.skipped.copy()
+        healthy(self, *words)
+        self._ledger.skipped = before
+
+    plant("hub.sync.land:Landing.take", broken)
+
+
+@bug("what was pulled last counts as said last, whatever time the system tells")
+def recency_by_pull(plant: Plant) -> None:
+    plant("hub.sync.reading:Reading._event_time", lambda healthy, self, at, record: self._now)
+
+
+@bug("the time zone of a change is dropped", "tests/unit/sdk/test_pages.py::test_times_are_read_as_utc")
+def zone_dropped(plant: Plant) -> None:
+    plant("hub.sdk.pages:as_utc", lambda healthy, text, zone=UTC: datetime.fromisoformat(text).replace(tzinfo=UTC))
+
+
+@bug("a field that was emptied keeps its value")
+def blank_never_clears(plant: Plant) -> None:
+    plant("hub.sync.shadows:Comparison._blanks", lambda healthy, self, one, part, unsaid: frozenset())
+
+
+@bug(
+    "a field that the system does not speak of counts as emptied",
+    "tests/pipeline/test_edges.py::test_a_field_that_a_system_does_not_speak_of_is_not_emptied",
+    SIMULATION,
+)
+def silence_clears(plant: Plant) -> None:
+    plant("hub.sync.shadows:Comparison._blanks", lambda healthy, self, one, part, unsaid: frozenset(unsaid))
+
+
+@bug("what the hub wrote comes back as somebody's claim")
+def echo_is_claim(plant: Plant) -> None:
+    def broken(healthy: Any, shadow: Any, marks: Any, since: str, sent: Any, *rest: Any, **more: Any) -> Any:
+        new_shadow, new_marks = healthy(shadow, marks, since, sent, *rest, **more)
+        claims = {name: Mark(value=value, at="2026-12-31T00:00:00.000Z", edited=True) for name, value in sent.items()}
+        return new_shadow, {**new_marks, **claims}
+
+    plant("hub.merging.observe:written", broken)
+
+
+@bug(
+    "an edit does not remember that the same hand had opted out before it emptied the field",
+    "tests/pipeline/test_consent.py::test_what_is_typed_over_an_opt_out_is_no_proof_and_waits_for_a_person",
+)
+def blank_undoes_opt_out(plant: Plant) -> None:
+    def broken(healthy: Any, *words: Any, **options: Any) -> Any:
+        found = healthy(*words, **options)
+        emptied = {name: mark for name, mark in found.marks.items() if mark.claimed and mark.value is None}
+        found.marks.update({name: msgspec.structs.replace(mark, out="") for name, mark in emptied.items()})
+        return found
+
+    plant("hub.merging.observe:observe", broken)
+
+
+@bug(
+    "a changed mapping is not read into what is stored already",
+    "tests/pipeline/test_edges.py::test_a_field_that_is_mapped_from_now_on_is_read_from_what_is_stored",
+    SIMULATION,
+)
+def mapping_not_replayed(plant: Plant) -> None:
+    plant("hub.store.raw:each_page", lambda healthy, *words: iter(()))

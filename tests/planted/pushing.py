@@ -1,0 +1,127 @@
+"""Bugs of the way out: intents, their order with the request, lost answers, receipts and conditional writes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hub.sync import settle
+from hub.sync.reasons import Reason
+from tests.planted.planting import Plant, bug
+
+
+@bug(
+    "a creation whose answer was lost is sent again without a look-up",
+    "tests/pipeline/test_outbox.py::test_a_system_that_is_only_written_is_asked_before_a_create_is_sent_again",
+)
+def unknown_create_resent(plant: Plant) -> None:
+    plant("hub.sync.settle:_lookup", lambda healthy, stream, intent: None)
+    plant(
+        "hub.sync.settle:_without_lookup",
+        lambda healthy, world, stream, intent: settle._plan_again(world, intent, Reason("no_lookup")),
+    )
+
+
+@bug("a lost answer counts as done")
+def unknown_is_done(plant: Plant) -> None:
+    def broken(healthy: Any, self: Any, intent: Any, result: Any) -> None:
+        self._end(intent, "done", result.message)
+
+    plant("hub.sync.receipts:_Answers._unknown", broken)
+
+
+@bug("a line that was cut counts as nothing sent")
+def cut_line_is_unsent(plant: Plant) -> None:
+    def broken(healthy: Any, receipts: Any, waiting: Any, outcome: str, message: str) -> None:
+        healthy(receipts, waiting, "unsent", message)
+
+    plant("hub.sync.push:_give_up", broken)
+
+
+@bug(
+    "an intent is marked as sent only with its answer",
+    "tests/pipeline/test_edges.py::test_after_a_crash_a_lagging_index_is_given_its_time",
+    "crash",
+)
+def intent_after_send(plant: Plant) -> None:
+    plant("hub.store.outbox:claim", lambda healthy, tx, intent_ids, not_before: set(intent_ids))
+
+
+@bug("what is not settled yet is planned and sent once more")
+def unsettled_pushed_over(plant: Plant) -> None:
+    def broken(healthy: Any, *words: Any) -> list[Any]:
+        healthy(*words)
+        return []
+
+    plant("hub.store.outbox:replace_wishes", broken)
+
+
+@bug(
+    "a look-up does not wait for the index that it asks",
+    "tests/pipeline/test_edges.py::test_after_a_crash_a_lagging_index_is_given_its_time",
+)
+def index_lag_ignored(plant: Plant) -> None:
+    def broken(healthy: Any, *words: Any) -> list[Any]:
+        return [intent._replace(not_before=None) for intent in healthy(*words)]
+
+    plant("hub.store.outbox:unsettled", broken)
+
+
+@bug("a record that the look-up finds counts as written the way it was sent")
+def found_is_as_sent(plant: Plant) -> None:
+    plant("hub.sync.arrival:arrived", lambda healthy, world, stream, intent, answer: intent)
+
+
+@bug("the version that a write is meant for is not named to a system that asks for it")
+def unconditional_write(plant: Plant) -> None:
+    def broken(healthy: Any, intent: Any) -> Any:
+        return healthy(intent._replace(expected_version=None))
+
+    plant("hub.sync.push:change_of", broken)
+
+
+@bug(
+    "a system that could not be read is written to",
+    "tests/pipeline/test_edges.py::test_nothing_is_written_to_a_system_that_could_not_be_read",
+)
+def unread_system_written(plant: Plant) -> None:
+    plant("hub.sync.run:_is_unread", lambda healthy, connection, ledger: False)
+
+
+@bug("the shadow stays what it was before the hub's write")
+def shadow_not_updated(plant: Plant) -> None:
+    def broken(healthy: Any, shadow: Any, *rest: Any, **more: Any) -> Any:
+        return dict(shadow), healthy(shadow, *rest, **more)[1]
+
+    plant("hub.merging.observe:written", broken)
+
+
+@bug(
+    "the receipt keeps the value that was sent, and not the one that the system says it holds",
+    "tests/pipeline/test_outbox.py::test_what_a_system_cut_short_is_nobodys_edit",
+)
+def sent_value_kept(plant: Plant) -> None:
+    plant("hub.sync.receipts:_Answers._held", lambda healthy, self, external_id, result: {})
+
+
+@bug(
+    "a receipt for a golden record that was merged away meanwhile is filed under the old name",
+    "tests/pipeline/test_edges.py::test_what_was_made_for_a_customer_who_was_merged_meanwhile_is_his_heirs",
+)
+def redirect_not_followed(plant: Plant) -> None:
+    plant("hub.store.golden:living", lambda healthy, tx, golden_ids: {number: number for number in golden_ids})
+
+
+@bug("a field with the write rule `never` is written")
+def never_written(plant: Plant) -> None:
+    def broken(healthy: Any, self: Any, part: str) -> Any:
+        return {name: rule.write for name, rule in self.parts[part].fields.items() if rule.has_inverse}
+
+    plant("hub.mapping.compile:CompiledMapping.writable_fields", broken)
+
+
+@bug(
+    "a deletion does not travel where the policy says so",
+    "tests/pipeline/test_outbox.py::test_a_deletion_travels_only_where_the_policy_says_so",
+)
+def doom_unseen(plant: Plant) -> None:
+    plant("hub.sync.project:Projection._doom", lambda healthy, self, stream, anchor: None)

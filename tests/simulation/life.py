@@ -1,0 +1,69 @@
+"""One history from its first event to its rest, and what the laws say of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from hub.store import sources
+from hub.sync.ledger import Ledger
+from hub.sync.resolve import resolve
+from hub.sync.world import World
+from tests.simulation.events import Event
+from tests.simulation.laws import LAWS, broken_laws
+from tests.simulation.office import Office
+from tests.simulation.process import scratch
+from tests.simulation.story import Story, story_of
+from tests.simulation.tier import CRASHED, Outcome, Tier, lived
+from tests.simulation.trace import Trace
+
+
+def live(story: Story, events: Sequence[Event] | None = None, *, keeps_trace: bool = False) -> Outcome:
+    """Live through a history, or through those of its events that are given."""
+    trace = Trace(keeps=keeps_trace)
+    office = Office(story.nature, story.seed, trace)
+    return lived(story, office, trace, events, lambda: _at_rest(office))
+
+
+def _at_rest(office: Office) -> Sequence[tuple[str, str]]:
+    broken = []
+    report = office.syncs()
+    if report is None or report.ledger.written or report.ledger.stopped or report.state != "ok":
+        broken.append(("a run at rest writes nothing", str(report and report.ledger)))
+    for system in office.systems.values():
+        # The newest moment is read again each time, because another change may share it; no more than that.
+        again = len(system.vendor.records) if system.nature.lag_s or system.nature.coarse else 1
+        if system.nature.deletes != "listing" and system.vendor.served > again:
+            broken.append(("what was read is not read again", f"{system.vendor.served} records of {system.name}"))
+    broken += broken_laws(office)
+    broken += _weighed_again(office)
+    return broken
+
+
+def _weighed_again(office: Office) -> Sequence[tuple[str, str]]:
+    """Golden records are a cache: wiped and made anew from the claims they are the same."""
+    with scratch(office.hub) as world:
+        before = _golden(world)
+        with world.database.begin() as tx:
+            tx.run("UPDATE golden SET doc = '{}', lineage = NULL, held = NULL WHERE redirect_to IS NULL")
+            sources.enqueue_all(tx)
+        resolve(world, 0, Ledger())
+        after = _golden(world)
+    if office.book.tangled:
+        return []  # what stewards joined against its own words is grouped anew once the hub has written over these
+    numbers = sorted({*before, *after})
+    found = [(number, before.get(number), after.get(number)) for number in numbers]
+    return [("golden records are a cache", f"person/{n}: {b} became {a}") for n, b, a in found if b != a]
+
+
+def _golden(world: World) -> dict[int, tuple[Any, str | None]]:
+    with world.database.begin() as tx:
+        rows = tx.rows("SELECT id, doc, held FROM golden WHERE redirect_to IS NULL")
+    return {row[0]: (msgspec.json.decode(row[1]), row[2]) for row in rows}
+
+
+AT_WORK = (CRASHED, "at work", "one hub at a time")
+AT_REST = ("a run at rest writes nothing", "what was read is not read again", "golden records are a cache")
+LAB = Tier("tests.simulation", story_of, live, (*AT_WORK, *AT_REST, *LAWS))

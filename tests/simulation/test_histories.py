@@ -1,0 +1,23 @@
+"""A share of the seeds in each run of the tests; more of them: `python -m tests.simulation --seeds 10000 --jobs 2`."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.simulation.campaign import tally_of
+from tests.simulation.life import LAB, live
+from tests.simulation.story import story_of
+
+SHARES = [range(first, first + 30) for first in range(0, 120, 30)]
+
+
+@pytest.mark.parametrize("seeds", SHARES, ids=str)
+def test_no_law_is_broken_in_any_history(seeds: range) -> None:
+    tally = tally_of(LAB, seeds)
+    assert tally.broken == []
+    assert tally.did["edits"] > len(seeds)
+
+
+def test_a_seed_is_one_history() -> None:
+    assert live(story_of(3)).digest == live(story_of(3)).digest
+    assert live(story_of(3)).digest != live(story_of(4)).digest

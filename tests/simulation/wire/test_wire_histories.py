@@ -1,0 +1,19 @@
+"""A share of the wire tier in each run of the tests; more: `python -m tests.simulation.wire --seeds 1000 --jobs 2`."""
+
+from __future__ import annotations
+
+from tests.simulation.campaign import tally_of
+from tests.simulation.wire.life import WIRE, live
+from tests.simulation.wire.story import story_of
+
+
+def test_no_law_is_broken_in_any_history_of_the_real_connectors() -> None:
+    tally = tally_of(WIRE, range(12))
+    assert tally.broken == []
+    assert tally.did["edits"] > 12
+
+
+def test_a_seed_is_one_history_whatever_was_lived_before() -> None:
+    first = live(story_of(5)).digest
+    assert live(story_of(6)).digest != first
+    assert live(story_of(5)).digest == first

@@ -1,0 +1,79 @@
+"""A pair weighs the same in SQL and in Python, and whichever side comes first."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hub.batch.engine import open_engine
+from hub.batch.match import Matching
+from hub.batch.prepare import prepare
+from hub.batch.source import open_source
+from hub.matching.definition import DEFINITIONS
+from hub.matching.evidence_model import Definition
+from hub.matching.weigh import weigh
+
+Facts = dict[str, Any]
+
+
+class Run:
+    """The facts of a world and the pairs that SQL weighed."""
+
+    def __init__(self, matching: Matching, definition: Definition, texts: Mapping[str, Facts]) -> None:
+        self.definition = definition
+        matching.weigh(definition)
+        self.count = matching.count
+        columns = ["record_id", "id", *(f"{one.feature}_bits" for one in definition.rarities)]
+        rows = matching.engine.rows(f"SELECT {', '.join(columns)} FROM fact JOIN number USING (id)")
+        told = [dict(zip(columns, row, strict=True)) for row in rows]
+        self.facts: dict[int, Facts] = {one["id"]: texts[one["record_id"]] | one for one in told}
+        self.scored = matching.engine.rows("SELECT l, r, score, walled FROM scored")
+
+
+def read_texts(parts: Sequence[Path]) -> dict[str, Facts]:
+    """The features of each record, as they were written for SQL."""
+    texts: dict[str, Facts] = {}
+    for part in parts:
+        with part.open(encoding="utf-8", newline="") as file:
+            texts |= {row["record_id"]: dict(row) for row in csv.DictReader(file)}
+    return texts
+
+
+@pytest.fixture(scope="module")
+def runs(world: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Run]]:
+    folder = tmp_path_factory.mktemp("parts")
+    with open_source(world, {}) as source, open_engine(folder) as engine:
+        parts = prepare(source, folder)
+        matching, texts = Matching(engine, source, parts, DEFINITIONS.values()), read_texts(parts)
+        yield [Run(matching, definition, texts) for definition in DEFINITIONS.values()]
+
+
+def test_the_world_has_pairs_of_both_kinds(runs: list[Run]) -> None:
+    assert all(len(run.scored) > 300 for run in runs)
+
+
+def test_sql_and_python_give_every_pair_the_same_score(runs: list[Run]) -> None:
+    for run in runs:
+        for left, right, score, walled in run.scored:
+            weighed = weigh(run.definition, run.facts[left], run.facts[right], run.count)
+            assert abs(weighed.score - score) < 1e-9
+            assert weighed.walled == walled
+
+
+def test_a_pair_weighs_the_same_from_either_side(runs: list[Run]) -> None:
+    for run in runs:
+        for left, right, _, _ in run.scored:
+            one, other = run.facts[left], run.facts[right]
+            assert weigh(run.definition, one, other, run.count) == weigh(run.definition, other, one, run.count)
+
+
+def test_the_parts_of_the_evidence_are_what_was_weighed(runs: list[Run]) -> None:
+    for run in runs:
+        levels = {level.words for factor in run.definition.plain_factors() for level in factor.levels}
+        for left, right, _, _ in run.scored:
+            told = weigh(run.definition, run.facts[left], run.facts[right], run.count).evidence
+            assert {words for words, _ in told} <= levels

@@ -1,0 +1,75 @@
+"""Spellings of one fact are one feature; what says nothing is none."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hub.matching.features import COLUMNS, FEATURES, features
+
+
+def of(**said: str) -> dict[str, str]:
+    return {name: value for name, value in zip(FEATURES, features(said), strict=True) if value}
+
+
+@pytest.mark.parametrize(
+    ("column", "spellings", "feature"),
+    [
+        ("company_name", ("㈱大和電機", "株式会社　大和電機 御中", "(株)大和電機", "大和電機"), "company"),
+        ("person_name", ("髙橋　美咲", "高橋美咲様", "高橋 美咲"), "whole"),
+        ("person_name", ("Misaki Takahashi", "TAKAHASHI Misaki", "タカハシ　ミサキ"), "sound"),
+        ("email", ("Misaki@Yamato.co.jp", "ｍｉｓａｋｉ@yamato.co.jp"), "email"),
+        ("phone", ("03-3333-1111", "０３（３３３３）１１１１", "+81-3-3333-1111", "333331111"), "phone"),
+        ("address", ("東京都台東区雷門2丁目17番1号", "台東区雷門２－１７－１"), "place"),
+        ("birthday", ("1980-05-01", "昭和55年5月1日", "1980/5/1"), "birthday"),
+    ],
+)
+def test_spellings_of_one_fact_meet(column: str, spellings: tuple[str, ...], feature: str) -> None:
+    (found,) = {of(**{column: spelling}).get(feature) for spelling in spellings}
+    assert found
+
+
+def test_a_mobile_in_the_field_of_phones_is_a_mobile() -> None:
+    assert of(phone="03-3333-1111 / 090-1234-5678") == of(phone="03-3333-1111", mobile="090-1234-5678")
+
+
+@pytest.mark.parametrize(
+    ("mailbox", "owner"),
+    [
+        ("hanako.yamada12", "another"),
+        ("taro.yamada12", "self"),
+        ("taro1980", "self"),
+        ("yamadah1980", "another"),
+        ("yamadat1980", None),
+        ("yamada-family", None),
+        ("blue-cat", None),
+    ],
+)
+def test_a_mailbox_may_tell_whose_it_is(mailbox: str, owner: str | None) -> None:
+    found = of(person_name="山田 太朗", person_kana="ヤマダ タロウ", email=f"{mailbox}@gmail.com")
+    assert found.get("owner") == owner
+
+
+def test_a_mailbox_of_a_department_is_nobodys() -> None:
+    found = of(email="keiri@yamato.co.jp")
+    assert (found.get("email"), found["desk"], found["site"]) == (None, "keiri@yamato.co.jp", "yamato.co.jp")
+
+
+def test_a_number_of_a_corporation_counts_from_either_column() -> None:
+    assert of(corporate_number="7000012050002") == of(invoice_registration_number="T7000012050002")
+
+
+@given(st.dictionaries(st.sampled_from(COLUMNS), st.text(max_size=40)))
+def test_whatever_a_record_says_has_its_features(said: dict[str, str]) -> None:
+    assert all(isinstance(value, str) for value in features(said))
+    assert len(features(said)) == len(FEATURES)
+
+
+@given(
+    st.text(max_size=40), st.text("ァアヤマダ山田高橋 　aYz", max_size=20), st.text("ァアヤマダ高橋 　ｱxY", max_size=20)
+)
+def test_words_of_a_feature_stand_one_space_apart(company: str, name: str, kana: str) -> None:
+    told = of(company_name=company, company_kana=kana, person_name=name, person_kana=kana)
+    words = [told.get(feature, "") for feature in ("company_sounds", "sounds", "family_sounds", "given_sounds")]
+    assert words == [" ".join(text.split()) for text in words]
