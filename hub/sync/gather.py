@@ -67,6 +67,7 @@ class _Reach:
         self._tx, self._shared_by_max = tx, shared_by_max
         self._stored: dict[int, list[int]] = {}
         self._seen: dict[int, list[int]] = {}
+        self._known: set[int] = set()
         self._golden: set[int] = set()
         self.shared: set[int] = set()
 
@@ -74,6 +75,7 @@ class _Reach:
         """Take in the keys of records: (source_id, keys); `shared` are those that more than one record holds."""
         unasked = []
         for source_id, keys in found:
+            self._known.add(source_id)
             for key in keys:
                 holding = self._seen.get(key)
                 if holding is None:
@@ -103,9 +105,12 @@ class _Reach:
 
     def generic(self) -> frozenset[int]:
         """The keys that too many records hold to prove anything."""
-        return frozenset(
-            key for key in self.shared if len({*self._stored.get(key, ()), *self._seen[key]}) > self._shared_by_max
-        )
+        return frozenset(key for key in self.shared if self._holders(key) > self._shared_by_max)
+
+    def _holders(self, key: int) -> int:
+        """How many records hold a key; whoever was seen holds what was seen, and no more what is stored."""
+        unseen = sum(source_id not in self._known for source_id in self._stored.get(key, ()))
+        return unseen + len(self._seen[key])
 
 
 def _closed(tx: Transaction, records: list[Record], read: Reader, reach: _Reach) -> list[Component]:

@@ -198,6 +198,18 @@ def test_a_key_that_too_many_held_joins_those_who_are_left() -> None:
     assert found.keys() == {frozenset({alpha, beta}), frozenset({gamma})}
 
 
+def test_a_key_joins_who_takes_it_while_another_gives_it_up() -> None:
+    shared = {"family": "山田", "given": "太郎", "email": "a@example.jp", "at": START.isoformat()}
+    before = [Arrival("alpha", "1", shared), Arrival("beta", "1", shared)]
+    alone = Arrival("gamma", "1", {**shared, "email": "c@example.jp"})
+    with laboratory(SYSTEMS, CONTACTS, push=PushPolicy()) as lab:
+        settle_in(lab_of_feeds(lab, shared_by_max=2), [*before, alone], [3])
+        given_up = Arrival("alpha", "1", {**shared, "email": "b@example.jp"})
+        found = settle_in(lab, [given_up, Arrival("gamma", "1", shared)], [2])
+    # Alpha stays with beta: an address that somebody corrects parts nobody.
+    assert found.keys() == {frozenset(f"{system}/people/1#person" for system in SYSTEMS)}
+
+
 @lawful(40)
 @given(worlds, st.lists(st.tuples(st.integers(0, 11), payloads), max_size=8), st.sampled_from([2, 3, 200]))
 def test_edits_weighed_one_by_one_are_as_if_everything_were_weighed_again(
