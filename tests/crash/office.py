@@ -56,13 +56,14 @@ class CrashOffice(Office):
 
     def ran(self, account: Account | None) -> None:
         """A hub ran; None where it died."""
+        hosted = (system for system in self.systems if isinstance(system, HostedSystem))
+        shown = {system.name: set(system.records) - system.hidden() for system in hosted}
         self.lab.clock.goes_on(minutes=10)
         if account is None or account.unsettled:
             self.unsure.update(system.name for system in self.systems)
         else:
             self.unsure.clear()
         if account is not None:
-            for system in self.systems:
-                self.known[system.name] = set(system.records)
+            self.known.update(shown)
             for edit in self.edits:
                 edit.seen = True

@@ -83,7 +83,7 @@ class HostedSystem(System):
 
     def pull(self, stream: str, cursor: str | None) -> Iterator[Page]:
         """What the hub created shows in a listing only after the lag, unless somebody has edited it since."""
-        hidden = {i for i, at in self.made.items() if at > self.clock.moment - self._lag}
+        hidden = self.hidden()
         everything = self.changed_at
         self.changed_at = {i: at for i, at in everything.items() if i not in hidden}
         for page in super().pull(stream, cursor):
@@ -92,6 +92,10 @@ class HostedSystem(System):
             late = safe is not None and page.cursor is not None and page.cursor > safe.isoformat()
             yield Page(page.records, cursor if late else page.cursor)
         self.changed_at = everything
+
+    def hidden(self) -> set[str]:
+        """What no listing shows yet: a hub that died before its receipt can't know of it."""
+        return {i for i, at in self.made.items() if at > self.clock.moment - self._lag}
 
     def carry_out(self, change: Change) -> PushResult:
         result = self._carried_out(change)
