@@ -8,9 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from hub.matching.dialect import DUCKDB
-from hub.matching.evidence_model import FEWEST_NAMES, RAREST, Bundle, Definition, Factor, Key, Rarity
-
-LONGEST_SPLIT = 24
+from hub.matching.evidence_model import FEWEST_NAMES, LONGEST_SPLIT, RAREST, Bundle, Definition, Factor, Key, Rarity
 
 
 def columns(definitions: Iterable[Definition]) -> str:

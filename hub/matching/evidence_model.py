@@ -17,6 +17,8 @@ FEWEST_NAMES = 30
 """A file of fewer names tells no shares: a name that stands alone in it is not thereby that of all the world."""
 FEWEST_RECORDS = 1000
 """A smaller file is taken for one that knows no more of the world than this many records do."""
+LONGEST_SPLIT = 24
+"""Behind so many letters no name is divided."""
 
 
 @dataclass(frozen=True)

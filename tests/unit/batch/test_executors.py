@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +15,11 @@ from hub.batch.engine import open_engine
 from hub.batch.match import Matching
 from hub.batch.prepare import prepare
 from hub.batch.source import open_source
+from hub.matching.blocks import block_keys, cap_of
+from hub.matching.census import count
 from hub.matching.definition import DEFINITIONS
 from hub.matching.evidence_model import Definition
+from hub.matching.rarity import Book, asked, bits
 from hub.matching.weigh import weigh
 
 Facts = dict[str, Any]
@@ -32,6 +37,7 @@ class Run:
         told = [dict(zip(columns, row, strict=True)) for row in rows]
         self.facts: dict[int, Facts] = {one["id"]: texts[one["record_id"]] | one for one in told}
         self.scored = matching.engine.rows("SELECT l, r, score, walled FROM scored")
+        self.pairs = set(matching.engine.rows("SELECT l, r FROM pair"))
 
 
 def read_texts(parts: Sequence[Path]) -> dict[str, Facts]:
@@ -77,3 +83,32 @@ def test_the_parts_of_the_evidence_are_what_was_weighed(runs: list[Run]) -> None
         for left, right, _, _ in run.scored:
             told = weigh(run.definition, run.facts[left], run.facts[right], run.count).evidence
             assert {words for words, _ in told} <= levels
+
+
+def test_a_book_that_python_counts_gives_every_value_the_bits_of_sql(runs: list[Run]) -> None:
+    for run in runs:
+        rows = list(run.facts.values())
+        counted = count(run.definition, lambda rows=rows: rows)  # type: ignore[misc]
+        book = Book(len(rows), counted)
+        for facts in rows:
+            wanted = Book(
+                len(rows), {number: counted[number] for number in asked(run.definition, facts) if number in counted}
+            )
+            for feature, told in bits(run.definition, facts, book).items():
+                assert abs(told - facts[f"{feature}_bits"]) < 1e-9, (feature, facts[feature])
+            assert bits(run.definition, facts, wanted) == bits(run.definition, facts, book)
+
+
+def test_keys_of_python_find_the_pairs_of_sql(runs: list[Run]) -> None:
+    for run in runs:
+        holders = defaultdict(set)
+        for number, facts in run.facts.items():
+            for key in block_keys(run.definition, facts):
+                holders[key].add(number)
+        found = {
+            (min(pair), max(pair))
+            for key, held in holders.items()
+            if len(held) <= cap_of(run.definition, key)
+            for pair in combinations(held, 2)
+        }
+        assert found == run.pairs

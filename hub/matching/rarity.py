@@ -1,0 +1,106 @@
+"""How rare the values of one record are, by a book of numbers that were counted over many records (`census`).
+
+Invariant: a record's bits depend on its features and the book alone; two hubs that counted the same records agree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from math import log2
+
+import xxhash
+
+from hub.matching.evidence_model import FEWEST_NAMES, FEWEST_RECORDS, LONGEST_SPLIT, RAREST, Definition, Rarity
+
+Features = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Book:
+    """What was counted among `records`, by number; what is not in it was seen once at most."""
+
+    records: int = 0
+    counted: Mapping[int, float] = field(default_factory=dict)
+
+    def get(self, kind: str, value: str, default: float) -> float:
+        return self.counted.get(number_of(kind, value), default)
+
+
+def number_of(kind: str, value: str) -> int:
+    """The place of a value in the book."""
+    return xxhash.xxh3_64_intdigest(f"{kind}|{value}".encode()) >> 1
+
+
+def bits(definition: Definition, features: Features, book: Book) -> dict[str, float]:
+    """What agreement on each value of a record is worth; 0 where it has none."""
+    total = log2(max(book.records, FEWEST_RECORDS))
+    found = {}
+    for one in definition.rarities:
+        worth = total - _faded(one, _others(definition.entity, one, features, book)) if features[one.feature] else 0.0
+        found[one.feature] = max(0.0, worth)
+    return found
+
+
+def asked(definition: Definition, features: Features) -> list[int]:
+    """The numbers of the book that a record's bits are made of."""
+    seen = _Asked()
+    bits(definition, features, Book(0, seen))
+    return seen.numbers
+
+
+class _Asked(dict[int, float]):
+    """An empty book that notes what it is asked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.numbers: list[int] = []
+
+    def get(self, number: int, default: float = 0.0) -> float:  # type: ignore[override]
+        self.numbers.append(number)
+        return default
+
+
+def _faded(one: Rarity, others: float) -> float:
+    share = log2(others)
+    return share + (one.fade - 1) * max(0.0, share)
+
+
+def _others(entity: str, one: Rarity, features: Features, book: Book) -> float:
+    """How many others a value stands for."""
+    kind, value = f"{entity}.{one.feature}", features[one.feature]
+    known = book.get(kind, value, 0.0)
+    if known:
+        return known
+    if one.parts:
+        return by_parts(kind, tuple(features[part] for part in one.parts), book)
+    if one.split:
+        return by_halves(f"{kind}.{bool(features[one.split])}", value, book)
+    return one.alone
+
+
+def by_parts(kind: str, parts: tuple[str, ...], book: Book) -> float:
+    """As many others as would have both parts if these had nothing to do with each other."""
+    if not all(parts):
+        return 0.5
+    shares = [book.get(f"{kind}.{place}", part, 1.0) - 0.5 for place, part in enumerate(parts)]
+    names = book.get(f"{kind}#names", "", FEWEST_NAMES)
+    records = book.get(f"{kind}#records", "", 1.0)
+    return max(RAREST, records * shares[0] * shares[1] / names**2)
+
+
+def by_halves(kind: str, name: str, book: Book) -> float:
+    """As many others as chance makes of the likeliest two halves of a name."""
+    names = book.get(f"{kind}#names", "", FEWEST_NAMES)
+    records = book.get(f"{kind}#records", "", 1.0)
+    shares = [
+        (book.get(f"{kind}<", head, 1.0), book.get(f"{kind}>", tail, 1.0 if tail else 0.0))
+        for head, tail in halves(name)
+    ]
+    ways = max(((heads - 0.5) * (tails - 0.5) for heads, tails in shares if tails), default=0.0)
+    return max(RAREST, records * ways / names**2)
+
+
+def halves(name: str) -> Iterator[tuple[str, str]]:
+    """Every way to cut a name in two; the last one leaves nothing behind."""
+    return ((name[:place], name[place:]) for place in range(1, min(len(name), LONGEST_SPLIT) + 1))
