@@ -39,19 +39,21 @@ def cluster(
     joined: Iterable[Pair] = (),
     parted: Iterable[Pair] = (),
     shared_by_max: int = 200,
+    alike: Iterable[tuple[int, int, float]] = (),
 ) -> list[list[Member]]:
     """Partition the members.
 
-    A key that more than `shared_by_max` records share is generic (a building's phone) and proves nothing. `joined`
-    and `parted` are pairs of source ids that people decided; a parted pair never shares a cluster, and a
-    joined
-    pair does in spite of any wall that is not a person's.
+    A key that more than `shared_by_max` records share is generic (a building's phone) and proves nothing. `alike` are
+    pairs of source ids that the evidence makes one, with their scores; they come after those that share a key.
+    `joined` and `parted` are pairs that people decided; a parted pair never shares a cluster, and a joined pair does in
+    spite of any wall that is not a person's.
     """
     by_id = {member.source_id: member for member in members}
     forest = _Forest(by_id, wall, {frozenset(pair) for pair in parted})
     for one, other in _decided(by_id, joined):
         forest.join(one, other, decided=True)
-    for one, other in _pairs(members, shared_by_max):
+    weighed = [(by_id[one], by_id[other], score) for one, other, score in alike if one in by_id and other in by_id]
+    for one, other in _pairs(members, shared_by_max, weighed):
         forest.join(one, other, decided=False)
     return forest.groups()
 
@@ -66,13 +68,20 @@ def _name(member: Member) -> str:
     return member.name
 
 
-def _pairs(members: Sequence[Member], shared_by_max: int) -> list[tuple[Member, Member]]:
-    """Pairs that share a key that is not generic, strongest first."""
+Weighed = tuple[Member, Member, float]
+
+
+def _pairs(members: Sequence[Member], shared_by_max: int, alike: Sequence[Weighed]) -> list[tuple[Member, Member]]:
+    """Pairs that share a key that is not generic, strongest first, and then those that are alike."""
     holders: dict[int, list[Member]] = {}
     for member in members:
         for key in member.keys:
             holders.setdefault(key, []).append(member)
-    best: dict[tuple[str, str], tuple[int, Member, Member]] = {}
+    best: dict[tuple[str, str], tuple[float, Member, Member]] = {}
+    for one, other, score in alike:
+        left, right = sorted((one, other), key=_name)
+        # Below every key, the surer ones first.
+        best[left.name, right.name] = (-1 / (2 + max(0.0, score)), left, right)
     for key, holding in holders.items():
         if 1 < len(holding) <= shared_by_max:
             for one, other in combinations(sorted(holding, key=_name), 2):

@@ -45,11 +45,13 @@ def _persons(left: Member, right: Member) -> str | None:
         and person_key(names[0]) != person_key(names[1])
         and _script(names[0]) == _script(names[1])
     )
-    return "different names" if differ and not _was_renamed(left, right) else None
+    return "different names" if differ and not was_renamed(left, right) else None
 
 
-def _was_renamed(left: Member, right: Member) -> bool:
-    """Two records of one person stay one when somebody corrects half of the name; a whole new name is a new person."""
+def was_renamed(left: Member, right: Member) -> bool:
+    """Whether somebody has corrected a name: two records of one person stay one while half of it agrees; a whole new
+    name is a new person.
+    """
     if left.golden_id is None or left.golden_id != right.golden_id:
         return False
     return any(_agree(left.doc, right.doc, field) for field in ("family_name", "given_name"))

@@ -175,6 +175,18 @@ def enqueue_all(tx: Transaction) -> None:
     )
 
 
+def enqueue_entity(tx: Transaction, entity: str) -> None:
+    """Queue every record of an entity for the resolve; those that wait already keep what was found out of them, but
+    are looked at as a whole.
+    """
+    tx.run("UPDATE pending_resolve SET edited = NULL WHERE entity = ?", entity)
+    tx.run(
+        "INSERT INTO pending_resolve (source_id, entity) SELECT id, entity FROM source_record WHERE entity = ? "
+        "ON CONFLICT (source_id) DO NOTHING",
+        entity,
+    )
+
+
 def each_page(tx: Transaction, entities: Sequence[str], size: int = 1000) -> Iterator[list[SourceRow]]:
     """All records of these entities in pages."""
     after = 0
@@ -238,6 +250,25 @@ def find(tx: Transaction, stream: int, external_id: str, part: str) -> Any | Non
         external_id,
         part,
     )
+
+
+def referred(tx: Transaction, targets: Sequence[str]) -> dict[str, str]:
+    """What records say by reference text `<stream number>/<external id>#<part>`; unknown targets are absent."""
+    places: dict[tuple[int, str], list[str]] = {}
+    for target in targets:
+        stream, rest = target.split("/", 1)
+        external_id, part = rest.rsplit("#", 1)
+        places.setdefault((int(stream), part), []).append(external_id)
+    return {
+        f"{stream}/{external_id}#{part}": doc
+        for (stream, part), external_ids in places.items()
+        for external_id, doc in tx.where_in(
+            "SELECT r.external_id, s.doc FROM raw_record r JOIN source_record s ON s.raw_id = r.id AND s.part = ? "
+            "WHERE r.stream_id = ? AND r.external_id {in}",
+            external_ids,
+            *(part, stream),
+        )
+    }
 
 
 def enqueue_referring(tx: Transaction, golden_ids: Sequence[int]) -> None:

@@ -32,10 +32,12 @@ def _losing_touch(component: Component, members: dict[int, Member], wall: Wall) 
     """
     decided = {frozenset((d.left, d.right)) for d in component.decisions if d.kind in ("same", "different")}
     tied: set[tuple[int, tuple[int, ...]]] = set()
+    for pair in _grown_unlike(component, members, wall):
+        if frozenset(pair) not in decided:
+            decided.add(frozenset(pair))
+            yield pair
     for record in component.records:
-        if record.row.golden_id is None or not any(
-            (m.fresh and m.edited) or m.wrote for m in record.all_marks.values()
-        ):
+        if not _is_edited(record):
             continue
         for key in sorted(set(old_keys(record.row)) - set(record.keys)):
             mates = [
@@ -51,6 +53,25 @@ def _losing_touch(component: Component, members: dict[int, Member], wall: Wall) 
                 decided.add(frozenset((record.source_id, mate)))
                 tied.add((mate, record.keys))
                 yield record.source_id, mate
+
+
+def _grown_unlike(component: Component, members: dict[int, Member], wall: Wall) -> Iterator[tuple[int, int]]:
+    """Pairs of one customer that the evidence does not make one any more, because one of them was edited."""
+    by_id = {record.source_id: record for record in component.records}
+    for one, other in component.lost:
+        if (
+            (_is_edited(by_id[one]) or _is_edited(by_id[other]))
+            and by_id[one].row.golden_id == by_id[other].row.golden_id
+            and wall(members[one], members[other]) is None
+        ):
+            yield one, other
+
+
+def _is_edited(record: Record) -> bool:
+    """Whether somebody changed the record, or the hub to carry over such a change."""
+    return record.row.golden_id is not None and any(
+        (m.fresh and m.edited) or m.wrote for m in record.all_marks.values()
+    )
 
 
 def _were_one(record: Record, other: Record, key: int) -> bool:

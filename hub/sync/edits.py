@@ -28,12 +28,15 @@ class Edited(msgspec.Struct):
     fields: set[str]
 
 
-def edited(tx: Transaction, entity: str, waiting: Sequence[WaitingRow]) -> list[Edited]:
+def edited(
+    tx: Transaction, entity: str, waiting: Sequence[WaitingRow], evident: frozenset[str] = _NOBODY
+) -> list[Edited]:
     """The golden records of which no more has to be weighed than what was edited.
 
-    The entity must be one whose records refer to no others: what a reference means changes without an edit.
+    The entity must be one whose records refer to no others: what a reference means changes without an edit. `evident`
+    are further fields that say who somebody is.
     """
-    identifying = IDENTIFYING.get(entity, _NOBODY)
+    identifying = IDENTIFYING.get(entity, _NOBODY) | evident
     groups = _groups(tx, waiting)
     ids = [row.source_id for group in groups.values() for row in group]
     edits = sources.edits_of(tx, ids)

@@ -11,20 +11,27 @@ import msgspec
 
 from hub.store import decisions, identity, sources
 from hub.store.decisions import DecisionRow
+from hub.store.evidence import LikenessRow, Pair
 from hub.store.sources import SourceRow
 from hub.store.transaction import Transaction
 from hub.sync.record import Newcomer, Record
 
 
 class Component(msgspec.Struct):
-    """Records that have to be clustered together, what people decided about them, and keys that prove nothing."""
+    """Records that have to be clustered together, what people decided about them, keys that prove nothing, and the
+    pairs that the evidence makes one; `lost` are those that it made one before.
+    """
 
     records: list[Record]
     decisions: list[DecisionRow]
     generic: frozenset[int] = frozenset()
+    alike: list[LikenessRow] = []
+    lost: list[Pair] = []
 
 
 Reader = Callable[[list[SourceRow]], list[Record]]
+Alike = Callable[[Sequence[int]], list[LikenessRow]]
+"""Every pair that the evidence makes one and that one of these records is in."""
 
 
 class Gathered(msgspec.Struct):
@@ -35,18 +42,30 @@ class Gathered(msgspec.Struct):
     together: list[Component]
 
 
+def nobody_is_alike(source_ids: Sequence[int]) -> list[LikenessRow]:
+    """Where nothing is weighed, records are one by what they share."""
+    return []
+
+
 def gather(
-    tx: Transaction, newcomers: list[Newcomer], records: list[Record], read: Reader, shared_by_max: int
+    tx: Transaction,
+    newcomers: list[Newcomer],
+    records: list[Record],
+    read: Reader,
+    shared_by_max: int,
+    alike: Alike = nobody_is_alike,
+    lost: Sequence[Pair] = (),
 ) -> Gathered:
     """Split the changed records, of which the newcomers are read only where they do not stand alone."""
-    reach = _Reach(tx, shared_by_max)
+    reach = _Reach(tx, shared_by_max, alike)
     reach.see([(one.source_id, one.keys) for one in newcomers])
     reach.see([(one.source_id, one.keys) for one in records])
     source_ids = [one.source_id for one in newcomers] + [record.source_id for record in records]
-    decided = {side for row in decisions.about(tx, source_ids) for side in (row.left, row.right)}
+    tied = {side for row in decisions.about(tx, source_ids) for side in (row.left, row.right)}
+    tied |= {side for row in alike(source_ids) for side in (row.one_id, row.other_id)}
 
     def is_alone(source_id: int, keys: tuple[int, ...]) -> bool:
-        return source_id not in decided and reach.shared.isdisjoint(keys)
+        return source_id not in tied and reach.shared.isdisjoint(keys)
 
     found = Gathered([one for one in newcomers if is_alone(one.source_id, one.keys)], [], [])
     if len(found.newcomers) < len(newcomers):
@@ -56,20 +75,21 @@ def gather(
     for record in records:
         is_lone = record.row.golden_id is None and is_alone(record.source_id, record.keys)
         (found.alone if is_lone else others).append(record)
-    found.together = _closed(tx, others, read, reach)
+    found.together = _closed(tx, others, read, reach, lost)
     return found
 
 
 class _Reach:
     """Who holds each key and each golden record, as stored and as seen now; asked once each."""
 
-    def __init__(self, tx: Transaction, shared_by_max: int) -> None:
-        self._tx, self._shared_by_max = tx, shared_by_max
+    def __init__(self, tx: Transaction, shared_by_max: int, alike: Alike) -> None:
+        self._tx, self._shared_by_max, self._alike = tx, shared_by_max, alike
         self._stored: dict[int, list[int]] = {}
         self._seen: dict[int, list[int]] = {}
         self._known: set[int] = set()
         self._golden: set[int] = set()
         self.shared: set[int] = set()
+        self.alike: dict[Pair, LikenessRow] = {}
 
     def see(self, found: Iterable[tuple[int, tuple[int, ...]]]) -> None:
         """Take in the keys of records: (source_id, keys); `shared` are those that more than one record holds."""
@@ -99,8 +119,12 @@ class _Reach:
                 # Those that a key has joined until now are parted again by the one that makes it generic.
                 if key in self.shared and len(holding := self._stored.get(key, ())) <= self._shared_by_max:
                     reached.update(holding)
-        for row in decisions.about(self._tx, [record.source_id for record in frontier]):
+        source_ids = [record.source_id for record in frontier]
+        for row in decisions.about(self._tx, source_ids):
             reached |= {row.left} | ({row.right} if row.right is not None else set())
+        for pair in self._alike(source_ids):
+            self.alike[pair.one_id, pair.other_id] = pair
+            reached |= {pair.one_id, pair.other_id}
         return reached
 
     def generic(self) -> frozenset[int]:
@@ -113,7 +137,9 @@ class _Reach:
         return unseen + len(self._seen[key])
 
 
-def _closed(tx: Transaction, records: list[Record], read: Reader, reach: _Reach) -> list[Component]:
+def _closed(
+    tx: Transaction, records: list[Record], read: Reader, reach: _Reach, lost: Sequence[Pair]
+) -> list[Component]:
     """Grow the set until nothing outside touches it, then cut it into its connected parts."""
     if not records:
         return []
@@ -124,12 +150,20 @@ def _closed(tx: Transaction, records: list[Record], read: Reader, reach: _Reach)
         frontier = read(sources.by_ids(tx, sorted(reached)))
         reach.see([(record.source_id, record.keys) for record in frontier])
         inside.update((record.source_id, record) for record in frontier)
-    return _cut(list(inside.values()), decisions.about(tx, list(inside)), reach.generic())
+    decided, alike = decisions.about(tx, list(inside)), list(reach.alike.values())
+    parts = _cut(list(inside.values()), decided, alike, reach.generic())
+    for one, other in lost:
+        if one in parts and parts[one] is parts.get(other):
+            parts[one].lost.append((one, other))
+    return list({id(part): part for part in parts.values()}.values())
 
 
-def _cut(records: list[Record], decided: list[DecisionRow], generic: frozenset[int]) -> list[Component]:
+def _cut(
+    records: list[Record], decided: list[DecisionRow], alike: list[LikenessRow], generic: frozenset[int]
+) -> dict[int, Component]:
+    """The component of each record."""
     parent = {record.source_id: record.source_id for record in records}
-    for one, other in _ties(records, decided):
+    for one, other in (*_ties(records, decided), *((pair.one_id, pair.other_id) for pair in alike)):
         if one in parent and other in parent:
             parent[_root(parent, other)] = _root(parent, one)
     parts: dict[int, Component] = {}
@@ -141,7 +175,9 @@ def _cut(records: list[Record], decided: list[DecisionRow], generic: frozenset[i
     for row in decided:
         if row.left in parent:
             parts[_root(parent, row.left)].decisions.append(row)
-    return list(parts.values())
+    for pair in alike:
+        parts[_root(parent, pair.one_id)].alike.append(pair)
+    return {source_id: parts[_root(parent, source_id)] for source_id in parent}
 
 
 def _root(parent: dict[int, int], node: int) -> int:

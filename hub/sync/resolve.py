@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import msgspec
 
+from hub.matching.columns import EVIDENT
 from hub.matching.keys import match_keys
 from hub.store import identity, sources
 from hub.store.sources import SourceRow, WaitingRow
 from hub.store.transaction import Transaction
+from hub.sync.census import count_rarities
 from hub.sync.consents import take_consents
 from hub.sync.edits import edited
-from hub.sync.gather import gather
+from hub.sync.evidence import Evidence, wake_holders
+from hub.sync.gather import gather, nobody_is_alike
 from hub.sync.ledger import Ledger
 from hub.sync.record import Newcomer, Record
 from hub.sync.references import reference_fields, to_golden
@@ -39,6 +42,7 @@ ORDER = (
 
 def resolve(world: World, run_id: int, ledger: Ledger) -> None:
     """Work off the queue of changed source records."""
+    count_rarities(world)
     while waiting := _waiting(world):
         for entity in waiting:
             _resolve_entity(world, entity, run_id, ledger)
@@ -74,13 +78,18 @@ def _resolve_chunk(
     def read(found: list[SourceRow]) -> list[Record]:
         return read_records(tx, world, entity, found)
 
-    edits = [] if entity in world.refers else edited(tx, entity, waiting)
+    definition = world.definitions.get(entity)
+    evident = EVIDENT[entity] if definition is not None else frozenset[str]()
+    edits = [] if entity in world.refers else edited(tx, entity, waiting, evident)
     told = {record.source_id for edit in edits for record in edit.group}
+    evidence = Evidence(tx, entity, definition) if definition is not None else None
+    lost = evidence.take([w.source_id for w in waiting if w.source_id not in told]) if evidence is not None else []
     newcomers = [Newcomer.read(w.source_id, w.keys) for w in waiting if w.keys is not None and w.golden_id is None]
     others = [w.source_id for w in waiting if w.keys is None or w.golden_id is not None]
     changed = read(sources.by_ids(tx, [source_id for source_id in others if source_id not in told]))
-    found = gather(tx, newcomers, changed, read, world.shared_by_max)
-    survivors = Survivors(tx, world, entity, run_id, ledger)
+    alike = evidence.alike if evidence is not None else nobody_is_alike
+    found = gather(tx, newcomers, changed, read, world.shared_by_max, alike, lost)
+    survivors = Survivors(tx, world, entity, run_id, ledger, evidence)
     survivors.add_newcomers(found.newcomers)
     survivors.add_lone(found.alone)
     survivors.expect(found.together)
@@ -94,6 +103,9 @@ def _resolve_chunk(
     # First, because what is stored may wake records of this very chunk.
     sources.done(tx, [row.source_id for row in waiting])
     survivors.store()
+    if entity == "employment" and world.definitions:
+        # A person is known by the employer and the post, too.
+        wake_holders(tx, [w.source_id for w in waiting if w.golden_id is not None])
     if entity == "consent":
         take_consents(tx, world, sources.by_ids(tx, [row.source_id for row in waiting]))
     ledger.resolve.resolved += len(waiting)

@@ -27,6 +27,7 @@ from hub.store.golden import GoldenRow
 from hub.store.transaction import Transaction
 from hub.sync.bonds import tie
 from hub.sync.disputes import Disputes
+from hub.sync.evidence import Evidence
 from hub.sync.gather import Component, decided_pairs
 from hub.sync.ledger import Ledger
 from hub.sync.placements import Placements
@@ -40,9 +41,17 @@ _decode = msgspec.json.Decoder(dict[str, Any]).decode
 class Survivors:
     """Collects what one chunk decides, and stores it in bulk."""
 
-    def __init__(self, tx: Transaction, world: World, entity: str, run_id: int, ledger: Ledger) -> None:
+    def __init__(
+        self,
+        tx: Transaction,
+        world: World,
+        entity: str,
+        run_id: int,
+        ledger: Ledger,
+        evidence: Evidence | None = None,
+    ) -> None:
         self._tx, self._world, self._entity, self._run_id = tx, world, entity, run_id
-        self._ledger = ledger
+        self._ledger, self._evidence = ledger, evidence
         self._now = world.now_text()
         self._names = streams.names(tx)
         self._references = [s.name for s in world.schema.fields(entity).values() if s.ref_entity is not None]
@@ -133,12 +142,13 @@ class Survivors:
     def _cluster(self, component: Component) -> list[list[Record]]:
         by_id = {record.source_id: record for record in component.records}
         members = {i: self._member(record, component.generic) for i, record in by_id.items()}
-        wall = wall_between(self._entity)
+        wall = wall_between(self._entity) if self._evidence is None else self._evidence.wall_among(list(by_id))
         if not component.decisions and _are_one(list(members.values()), wall):
             return [[by_id[source_id] for source_id in sorted(by_id)]]
         tie(self._tx, component, members, wall, self._now)
         pairs = decided_pairs(component.decisions)
-        clusters = cluster(list(members.values()), wall, pairs["same"], pairs["different"], self._world.shared_by_max)
+        told = pairs["same"], pairs["different"], self._world.shared_by_max, component.alike
+        clusters = cluster(list(members.values()), wall, *told)
         return [[by_id[member.source_id] for member in group] for group in clusters]
 
     def _member(self, record: Record, generic: frozenset[int]) -> Member:

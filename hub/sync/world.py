@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 from hub.mapping.compile import CompiledMapping
+from hub.matching.evidence_model import Definition
 from hub.merging.rules import EntityRules
 from hub.model.schema import CanonicalSchema
 from hub.sdk.connector import Connector
@@ -93,6 +94,7 @@ class Brake:
 class World:
     """Everything that differs between a test and the real thing is in here.
 
+    `definitions` tell of which entities records are weighed by the evidence; those of others are one by their keys.
     `releases` says that a person has looked at what the brake held. `deciding` is held by the one run that resolves
     and plans; each connection's `busy` by the one that talks to it. `spread` carries out the steps of several
     connections.
@@ -108,6 +110,7 @@ class World:
     brake: Brake = field(default_factory=Brake)
     releases: bool = False
     shared_by_max: int = 200
+    definitions: Mapping[str, Definition] = field(default_factory=dict)
     progress: Callable[..., None] = lambda step, done, total=None: None
     is_stopping: Callable[[], bool] = lambda: False
     spread: Spread = in_threads

@@ -1,0 +1,122 @@
+"""What the matcher knows: the traits of source records, their block keys, likenesses of pairs, and the rarity book."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from hub.store.transaction import Transaction
+
+Pair = tuple[int, int]
+"""Two source ids, the lesser one first."""
+
+
+class TraitRow(NamedTuple):
+    """`facts` and `keys` are JSON lists."""
+
+    source_id: int
+    book: int
+    facts: str
+    keys: str
+
+
+class LikenessRow(NamedTuple):
+    """A pair with its score in bits."""
+
+    one_id: int
+    other_id: int
+    score: float
+
+
+def traits(tx: Transaction, source_ids: Sequence[int]) -> dict[int, TraitRow]:
+    """What is known of these records."""
+    rows = tx.where_in("SELECT source_id, book, facts, keys FROM trait WHERE source_id {in}", source_ids)
+    return {row[0]: TraitRow._make(row) for row in rows}
+
+
+def store_traits(tx: Transaction, rows: Sequence[TraitRow]) -> None:
+    """Store what was found out, in place of what was known."""
+    tx.many(
+        "INSERT INTO trait (source_id, book, facts, keys) VALUES (?, ?, ?, ?) ON CONFLICT (source_id) DO UPDATE "
+        "SET book = excluded.book, facts = excluded.facts, keys = excluded.keys",
+        rows,
+    )
+
+
+def known_among(tx: Transaction, raw_ids: Sequence[int], entity: str) -> list[int]:
+    """The source records of an entity in these remote records that the matcher has looked at."""
+    rows = tx.where_in(
+        "SELECT s.id FROM source_record s JOIN trait t ON t.source_id = s.id WHERE s.raw_id {in} AND s.entity = ?",
+        raw_ids,
+        entity,
+    )
+    return [row[0] for row in rows]
+
+
+def staff_of(tx: Transaction, companies: Sequence[int]) -> list[int]:
+    """The people that the matcher has looked at in whose remote records these companies stand, or whose posts refer to
+    them.
+    """
+    beside = (
+        "SELECT p.id FROM source_record c JOIN source_record p ON p.raw_id = c.raw_id AND p.entity = 'person' "
+        "JOIN trait t ON t.source_id = p.id WHERE c.id {in}"
+    )
+    referring = (
+        "SELECT p.id FROM crosswalk c JOIN golden_link l ON l.target_id = c.golden_id AND l.field = 'company' "
+        "JOIN crosswalk e ON e.golden_id = l.golden_id JOIN source_record s ON s.id = e.source_id "
+        "JOIN source_record p ON p.raw_id = s.raw_id AND p.entity = 'person' JOIN trait t ON t.source_id = p.id "
+        "WHERE c.source_id {in}"
+    )
+    return sorted({row[0] for query in (beside, referring) for row in tx.where_in(query, companies)})
+
+
+def holders(tx: Transaction, keys: Sequence[int]) -> list[tuple[int, int]]:
+    """(key, source_id) of every record that has one of the block keys."""
+    return tx.where_in("SELECT key, source_id FROM block_key WHERE key {in}", keys)
+
+
+def holder_counts(tx: Transaction, keys: Sequence[int]) -> dict[int, int]:
+    """How many records hold each of these block keys that anybody holds."""
+    return dict(tx.where_in("SELECT key, count(*) FROM block_key WHERE key {in} GROUP BY key", keys))
+
+
+def change_keys(tx: Transaction, gone: Iterable[tuple[int, int]], new: Iterable[tuple[int, int]]) -> None:
+    """Drop and add (key, source_id) pairs; sorted, because random inserts into a large tree cost a page each."""
+    tx.many("DELETE FROM block_key WHERE key = ? AND source_id = ?", sorted(gone))
+    tx.many("INSERT INTO block_key (key, source_id) VALUES (?, ?)", sorted(new))
+
+
+_LIKENESSES = "SELECT one_id, other_id, score FROM likeness WHERE"
+
+
+def likenesses(tx: Transaction, source_ids: Sequence[int], least: float) -> list[LikenessRow]:
+    """Every pair of at least so many bits that one of these records is in."""
+    rows = {
+        row
+        for side in ("one_id", "other_id")
+        for row in tx.where_in(f"{_LIKENESSES} {side} {{in}} AND score >= ?", source_ids, least)
+    }
+    return [LikenessRow._make(row) for row in sorted(rows)]
+
+
+def replace_likenesses(tx: Transaction, source_ids: Sequence[int], rows: Sequence[LikenessRow]) -> None:
+    """All pairs of these records are those of `rows` from now on."""
+    for side in ("one_id", "other_id"):
+        tx.run_in(f"DELETE FROM likeness WHERE {side} {{in}}", source_ids)
+    tx.many("INSERT INTO likeness (one_id, other_id, score) VALUES (?, ?, ?)", sorted(rows))
+
+
+def counted(tx: Transaction, numbers: Sequence[int]) -> dict[int, float]:
+    """What the book has at these places."""
+    return dict(tx.where_in("SELECT number, counted FROM rarity WHERE number {in}", numbers))
+
+
+def replace_book(tx: Transaction, rows: Iterable[tuple[int, float]]) -> None:
+    """Write the book anew."""
+    tx.run("DELETE FROM rarity")
+    tx.many("INSERT INTO rarity (number, counted) VALUES (?, ?)", sorted(rows))
+
+
+def newest_source(tx: Transaction) -> int:
+    """The highest number of a source record: about how many there are."""
+    return int(tx.rows("SELECT coalesce(max(id), 0) FROM source_record")[0][0])

@@ -1,0 +1,101 @@
+"""The census of a store: when values were last counted for their rarity, and counting them anew.
+
+Invariant: all likenesses of one entity rest on one book; another book weighs all of its records anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from tempfile import TemporaryFile
+from typing import IO, Self
+
+import msgspec
+import xxhash
+
+from hub.matching.census import count
+from hub.matching.evidence_model import FEWEST_RECORDS, Definition
+from hub.store import evidence, setting, sources
+from hub.store.transaction import Transaction
+from hub.sync.traits import Features, features_of
+from hub.sync.world import World
+
+_NAME = "rarities"
+_PAGE = 1000
+_encode = msgspec.json.Encoder().encode
+_decode = msgspec.json.Decoder(list[str]).decode
+
+
+class Counted(msgspec.Struct):
+    """What is remembered: how many records each entity had, and the highest source id, when they were counted."""
+
+    turn: int = 0
+    upto: int = 0
+    records: dict[str, int] = {}
+
+
+class Census(msgspec.Struct):
+    """The book that is in force: `number` names it and the definition that it is read by."""
+
+    number: int
+    records: int
+
+    @classmethod
+    def of(cls, tx: Transaction, definition: Definition) -> Self:
+        """That of one entity."""
+        counted = _remembered(tx)
+        number = xxhash.xxh3_64_intdigest(f"{definition!r} {counted.turn}".encode()) >> 1
+        return cls(number, counted.records.get(definition.entity, 0))
+
+    @property
+    def count(self) -> int:
+        """Among how many records a pair is found by chance."""
+        return max(self.records, FEWEST_RECORDS)
+
+
+def count_rarities(world: World) -> None:
+    """Count anew where a store has doubled since the last time. A small one is weighed without: what it shows of the
+    world is less than what is known of it anyway.
+    """
+    if not world.definitions:
+        return
+    with world.database.begin() as tx:
+        counted, newest = _remembered(tx), evidence.newest_source(tx)
+        if newest >= max(FEWEST_RECORDS, 2 * counted.upto):
+            _count(tx, world.definitions, counted.turn + 1, newest)
+
+
+def _remembered(tx: Transaction) -> Counted:
+    text = setting.remembered(tx, _NAME)
+    return msgspec.json.decode(text, type=Counted) if text else Counted()
+
+
+def _count(tx: Transaction, definitions: Mapping[str, Definition], turn: int, newest: int) -> None:
+    book: dict[int, float] = {}
+    records: dict[str, int] = {}
+    for entity, definition in definitions.items():
+        with TemporaryFile() as file:
+            records[entity] = _write(file, definition, _features(tx, entity))
+            book |= count(definition, partial(_read, file, definition.features()))
+        sources.enqueue_entity(tx, entity)
+    evidence.replace_book(tx, book.items())
+    setting.remember(tx, _NAME, msgspec.json.encode(Counted(turn, newest, records)).decode())
+
+
+def _write(file: IO[bytes], definition: Definition, rows: Iterable[Features]) -> int:
+    """One line a record, because the features of a large store would not fit into memory; how many there are."""
+    names, records = definition.features(), 0
+    for row in rows:
+        file.write(_encode([row[name] for name in names]) + b"\n")
+        records += 1
+    return records
+
+
+def _read(file: IO[bytes], names: Sequence[str]) -> Iterator[Features]:
+    file.seek(0)
+    return (dict(zip(names, _decode(line), strict=True)) for line in file)
+
+
+def _features(tx: Transaction, entity: str) -> Iterator[Features]:
+    for page in sources.each_page(tx, [entity], _PAGE):
+        yield from features_of(tx, entity, [row.source_id for row in page]).values()
