@@ -18,6 +18,7 @@ import httpx
 
 from hub.config import Config
 from hub.log import log as write_log
+from hub.matching.definition import DEFINITIONS
 from hub.registry import connector_class, known_connectors
 from hub.sdk.connector import Connector, Context
 from hub.steward.bundle import StreamAbout
@@ -136,6 +137,7 @@ def assemble(config: Config, database: Database, around: Surroundings) -> World:
         config_digest=config.digest,
         brake=Brake(brake.max_changes, brake.max_share),
         shared_by_max=config.settings.matching.shared_by_max,
+        definitions=DEFINITIONS if config.settings.matching.evidence else {},
         progress=around.progress,
         is_stopping=around.stopping.is_set,
         spread=around.spread,
@@ -210,7 +212,8 @@ def _connection(config: Config, name: str, database: Database, around: Surroundi
 
 def _resolve_for_new_rules(tx: Transaction, world: World) -> None:
     """Golden records only cache what survives under the rules; other rules make them anew."""
-    rules = hashlib.sha256(f"{world.rules} {world.shared_by_max}".encode()).hexdigest()
+    said = (world.rules, world.shared_by_max, *([world.definitions] if world.definitions else []))
+    rules = hashlib.sha256(" ".join(map(str, said)).encode()).hexdigest()
     if setting.remembered(tx, "rules") != rules:
         sources.enqueue_all(tx)
         setting.remember(tx, "rules", rules)

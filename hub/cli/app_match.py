@@ -68,6 +68,31 @@ def tune(
     do(context, lambda session: _tune_file(session, records, (same, ask, entity), columns or []))
 
 
+@match_app.command("review", help="help.match.pairs")
+def review(
+    context: typer.Context,
+    entity: Annotated[str | None, typer.Option("--entity", metavar="company|person", help="help.match.entity")] = None,
+    limit: Annotated[int, typer.Option("--limit", min=1, help="help.match.limit")] = 20,
+) -> None:
+    """The pairs of the store that wait for a decision."""
+    from hub.cli.commands.match_store import review as work
+
+    do(context, lambda session: work(session, entity, limit))
+
+
+@match_app.command("why", help="help.match.why")
+def why(
+    context: typer.Context,
+    one: Annotated[str, typer.Argument(metavar="A", help="help.identity.one")],
+    other: Annotated[str, typer.Argument(metavar="B", help="help.identity.other")],
+    svg: Annotated[Path | None, typer.Option("--svg", metavar="PICTURE.svg", help="help.match.svg")] = None,
+) -> None:
+    """Why two records of the store are or are not the same."""
+    from hub.cli.commands.match_store import why as work
+
+    do(context, lambda session: work(session, one, other, svg))
+
+
 def _match_records(
     session: Session,
     records: Path,

@@ -109,6 +109,10 @@ class ConnectionSettings(Section):
 class MatchingSettings(Section):
     """How records are found to be the same customer."""
 
+    evidence: bool = Field(
+        default=False,
+        description="名前・所在地・電話などの証拠を量る / Weigh names, places and numbers, not only keys in common",
+    )
     shared_by_max: int = Field(
         default=200,
         ge=2,

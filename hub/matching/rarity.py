@@ -45,7 +45,7 @@ def bits(definition: Definition, features: Features, book: Book) -> dict[str, fl
 def asked(definition: Definition, features: Features) -> list[int]:
     """The numbers of the book that a record's bits are made of."""
     seen = _Asked()
-    bits(definition, features, Book(0, seen))
+    bits(definition, features, Book(1, seen))
     return seen.numbers
 
 
@@ -72,6 +72,9 @@ def _others(entity: str, one: Rarity, features: Features, book: Book) -> float:
     known = book.get(kind, value, 0.0)
     if known:
         return known
+    if (one.parts or one.split) and not book.records:
+        # Where nothing was counted no name is taken for rare: alone it makes nobody the same.
+        return 1.0
     if one.parts:
         return by_parts(kind, tuple(features[part] for part in one.parts), book)
     if one.split:

@@ -59,6 +59,8 @@ Refusal = Literal[
     "bundle_none",
     "bundle_broken",
     "bundle_format",
+    "no_evidence",
+    "not_weighed",
 ]
 
 ENGLISH: Mapping[Refusal, str] = {
@@ -76,6 +78,8 @@ ENGLISH: Mapping[Refusal, str] = {
     "in_quarantine": "{name} stands in quarantine: {said}; mend it there or here, and retry it",
     "no_part": "{name} has no such part; it has {known}",
     "several_parts": "{name} has several parts; add one of {known}",
+    "no_evidence": "no evidence is weighed for that (it is for: {known}); set matching: evidence: true",
+    "not_weighed": "{names} have not been weighed yet; run hub sync first",
     "not_quarantined": "nothing stands in quarantine under {numbers}; list it for its numbers",
     "no_author": "a decision needs its author; say who decides",
     "no_conflict": "there is no conflict {number}; list the open ones for their numbers",

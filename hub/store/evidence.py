@@ -86,17 +86,29 @@ def change_keys(tx: Transaction, gone: Iterable[tuple[int, int]], new: Iterable[
     tx.many("INSERT INTO block_key (key, source_id) VALUES (?, ?)", sorted(new))
 
 
-_LIKENESSES = "SELECT one_id, other_id, score FROM likeness WHERE"
+_LIKENESSES = {
+    side: f"SELECT one_id, other_id, score FROM likeness WHERE {side} {{in}} AND score >= ?"
+    for side in ("one_id", "other_id")
+}
 
 
 def likenesses(tx: Transaction, source_ids: Sequence[int], least: float) -> list[LikenessRow]:
     """Every pair of at least so many bits that one of these records is in."""
-    rows = {
-        row
-        for side in ("one_id", "other_id")
-        for row in tx.where_in(f"{_LIKENESSES} {side} {{in}} AND score >= ?", source_ids, least)
-    }
+    rows = {row for query in _LIKENESSES.values() for row in tx.where_in(query, source_ids, least)}
     return [LikenessRow._make(row) for row in sorted(rows)]
+
+
+def doubtful(tx: Transaction, entity: str) -> list[tuple[int, int, float, int, int]]:
+    """Every pair of records of two living customers that may be one, the likeliest first: (one, other, score, golden id
+    of the one, golden id of the other).
+    """
+    return tx.rows(
+        "SELECT l.one_id, l.other_id, l.score, a.golden_id, b.golden_id FROM likeness l "
+        "JOIN source_record s ON s.id = l.one_id JOIN crosswalk a ON a.source_id = l.one_id "
+        "JOIN crosswalk b ON b.source_id = l.other_id WHERE s.entity = ? AND a.golden_id <> b.golden_id "
+        "ORDER BY l.score DESC, l.one_id, l.other_id",
+        entity,
+    )
 
 
 def replace_likenesses(tx: Transaction, source_ids: Sequence[int], rows: Sequence[LikenessRow]) -> None:

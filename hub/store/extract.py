@@ -44,6 +44,10 @@ _EMPTIED = (
     "pending_resolve",
     "pending_plan",
     "match_key",
+    "trait",
+    "block_key",
+    "likeness",
+    "rarity",
     "job",
 )
 # Tables whose rows go with their record.

@@ -180,6 +180,18 @@ def set_links(tx: Transaction, golden_ids: Sequence[int], links: Sequence[tuple[
     tx.many("INSERT INTO golden_link (golden_id, field, target_id) VALUES (?, ?, ?)", links)
 
 
+def referring_counts(tx: Transaction, golden_ids: Sequence[int]) -> dict[int, dict[str, int]]:
+    """How many living golden records of each entity refer to each of these."""
+    found: dict[int, dict[str, int]] = {}
+    for target, entity, count in tx.where_in(
+        "SELECT l.target_id, g.entity, count(*) FROM golden_link l JOIN golden g ON g.id = l.golden_id "
+        "WHERE g.redirect_to IS NULL AND l.target_id {in} GROUP BY l.target_id, g.entity",
+        golden_ids,
+    ):
+        found.setdefault(target, {})[entity] = count
+    return found
+
+
 def linking_to(tx: Transaction, target_ids: Sequence[int]) -> list[tuple[int, str, int]]:
     """(golden_id, field, target_id) of every living record that refers to one of these."""
     return tx.where_in(

@@ -22,6 +22,7 @@ from hub.sync.world import World
 
 _NAME = "rarities"
 _PAGE = 1000
+_GROWN = 1.25
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(list[str]).decode
 
@@ -54,14 +55,14 @@ class Census(msgspec.Struct):
 
 
 def count_rarities(world: World) -> None:
-    """Count anew where a store has doubled since the last time. A small one is weighed without: what it shows of the
-    world is less than what is known of it anyway.
+    """Count anew where a store has grown by a quarter since the last time. A small one is weighed without: what it
+    shows of the world is less than what is known of it anyway.
     """
     if not world.definitions:
         return
     with world.database.begin() as tx:
         counted, newest = _remembered(tx), evidence.newest_source(tx)
-        if newest >= max(FEWEST_RECORDS, 2 * counted.upto):
+        if newest >= max(FEWEST_RECORDS, _GROWN * counted.upto):
             _count(tx, world.definitions, counted.turn + 1, newest)
 
 

@@ -17,7 +17,7 @@ from hub.matching.conditions import Facts
 from hub.matching.evidence import was_renamed
 from hub.matching.evidence_model import Definition
 from hub.matching.rarity import Book, asked, bits
-from hub.matching.weigh import Weighed, weigh
+from hub.matching.weigh import Line, Weighed, lines, weigh
 from hub.store import evidence, sources
 from hub.store.evidence import LikenessRow, Pair, TraitRow
 from hub.store.transaction import Transaction
@@ -67,7 +67,17 @@ class Evidence:
 
     def weighed(self, one: int, other: int) -> Weighed:
         """Two records that were looked at."""
-        return weigh(self.definition, self._facts[one], self._facts[other], self._census.count)
+        return weigh(self.definition, self._facts[one], self._facts[other], self.count)
+
+    def told(self, one: int, other: int) -> tuple[list[Line], float]:
+        """Each line of evidence about two stored records, and their sum."""
+        self._recall((one, other))
+        return lines(self.definition, self._facts[one], self._facts[other]), self.weighed(one, other).score
+
+    @property
+    def count(self) -> int:
+        """Among how many records a pair is found by chance."""
+        return self._census.count
 
     def _take(self, source_ids: Sequence[int]) -> list[Pair]:
         found = features_of(self._tx, self._entity, source_ids)

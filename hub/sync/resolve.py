@@ -84,7 +84,8 @@ def _resolve_chunk(
     told = {record.source_id for edit in edits for record in edit.group}
     evidence = Evidence(tx, entity, definition) if definition is not None else None
     lost = evidence.take([w.source_id for w in waiting if w.source_id not in told]) if evidence is not None else []
-    newcomers = [Newcomer.read(w.source_id, w.keys) for w in waiting if w.keys is not None and w.golden_id is None]
+    new = [w for w in waiting if w.keys is not None and w.golden_id is None]
+    newcomers = [Newcomer.read(w.source_id, (w.keys if definition is None else None) or "[]") for w in new]
     others = [w.source_id for w in waiting if w.keys is None or w.golden_id is not None]
     changed = read(sources.by_ids(tx, [source_id for source_id in others if source_id not in told]))
     alike = evidence.alike if evidence is not None else nobody_is_alike
@@ -112,12 +113,14 @@ def _resolve_chunk(
 
 
 def read_records(tx: Transaction, world: World, entity: str, rows: list[SourceRow]) -> list[Record]:
-    """Stored rows in golden words with their match keys; references to what has not been seen are remembered."""
+    """Stored rows in golden words, with their match keys where no evidence is weighed; references to what has not been
+    seen are remembered.
+    """
     records, waiting = in_golden_words(tx, world, entity, rows)
     if waiting:
         identity.wait_for(tx, waiting)
     for record in records:
-        record.keys = match_keys(entity, record.doc)
+        record.keys = match_keys(entity, record.doc) if entity not in world.definitions else ()
     return records
 
 

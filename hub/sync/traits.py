@@ -21,9 +21,14 @@ Doc = Mapping[str, Any]
 
 def features_of(tx: Transaction, entity: str, source_ids: Sequence[int]) -> dict[int, Features]:
     """The features of these records of one entity."""
+    told = rows_of(tx, entity, source_ids)
+    return {source_id: dict(zip(FEATURES, features(row), strict=True)) for source_id, row in told.items()}
+
+
+def rows_of(tx: Transaction, entity: str, source_ids: Sequence[int]) -> dict[int, dict[str, str]]:
+    """These records of one entity as rows of a file that the matcher reads."""
     rows = sources.by_ids(tx, source_ids)
-    told = _people(tx, rows) if entity == "person" else ((row.source_id, company_row(_decode(row.doc))) for row in rows)
-    return {source_id: dict(zip(FEATURES, features(row), strict=True)) for source_id, row in told}
+    return dict(_people(tx, rows)) if entity == "person" else {r.source_id: company_row(_decode(r.doc)) for r in rows}
 
 
 def _people(tx: Transaction, rows: Sequence[SourceRow]) -> Iterator[tuple[int, dict[str, str]]]:

@@ -147,6 +147,15 @@ HELPS: dict[str, tuple[str, str]] = {
     "help.match.left": ("一方の record_id。", "One record_id."),
     "help.match.right": ("もう一方の record_id。", "The other record_id."),
     "help.match.svg": ("証拠のビットを図にして書くファイル。", "Where the bits of the evidence are drawn."),
+    "help.match.pairs": (
+        "同じ顧客かもしれない記録の組を、価値の高い順に証拠とともに並べます。hub join か hub part で決めてください。",
+        "Pairs that may be one customer, the most valuable first, with the evidence; decide by hub join or hub part.",
+    ),
+    "help.match.limit": ("見せる組の数。", "How many pairs to show."),
+    "help.match.why": (
+        "読み込んだ記録二件が、なぜ同じ顧客なのか、なぜ別なのかを話します。",
+        "Why two records of the store are the same customer, or are not.",
+    ),
     "help.match.tune": (
         "しきい値を変えると何が変わるかを、変える前に話します。何も書きません。",
         "What other thresholds would change, before they are set; nothing is written.",

@@ -107,6 +107,23 @@ MATCHES: dict[str, tuple[str, str]] = {
     "match.figure.walled_pairs": ("壁で分けた、得点の高い組", "Pairs that score high, but for a wall"),
     "match.gained": ("増える統合 {count} 件（弱い順）", "Joins gained: {count}, the weakest first"),
     "match.lost": ("なくなる統合 {count} 件（強い順）", "Joins lost: {count}, the strongest first"),
+    "match.no_doubts": ("確かめる組はありません。", "There is no pair to review."),
+    "match.doubt": (
+        "{place}. {score} ビット  {left} × {right}{worth}",
+        "{place}. {score} bits  {left} × {right}{worth}",
+    ),
+    "match.worth": (
+        "（関わるもの {count} 件、請求書 {invoices} 件）",
+        " ({count} records refer to them, {invoices} invoices)",
+    ),
+    "match.decide": (
+        "同じなら: hub join {left} {right}    別なら: hub part {left} {right}",
+        "the same: hub join {left} {right}    not: hub part {left} {right}",
+    ),
+    "match.doubt.wall": (
+        "    壁があるので、決めるまで別のままです。",
+        "    A wall keeps them apart until somebody decides.",
+    ),
     "match.more": ("  ほか {count} 件", "  and {count} more"),
     "match.nothing_set": ("何も変えていません。", "Nothing was changed."),
     "match.no_extra": (

@@ -14,6 +14,8 @@ _JAPANESE: dict[Refusal, str] = {
     "no_golden": "ゴールデンレコード {name} はありません。このデータベースで作られたことがありません",
     "other_golden": "{name} はありません。番号 {number} は {found} です",
     "no_record_name": "'{name}' は記録の名前ではありません。接続/ストリーム/ID で書いてください。ストリームは {known}",
+    "no_evidence": "証拠を量っていません（量るもの: {known}）。matching: evidence を true にしてください",
+    "not_weighed": "{names} はまだ量っていません。先に hub sync を",
     "no_record": "記録 {name} はありません。まだ読み込んでいないか、ID が違います",
     "in_quarantine": "{name} は隔離中です: {said}。元かここで直して hub quarantine retry を実行してください",
     "no_part": "{name} にその部分はありません。あるのは {known}",

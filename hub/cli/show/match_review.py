@@ -1,0 +1,33 @@
+"""Draws the pairs that may be one customer: who they are, what speaks for and against it, and how to decide."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hub.cli.show.match import in_words
+from hub.cli.show.screen import Screen
+
+
+def show_doubts(screen: Screen, found: dict[str, Any]) -> None:
+    """The most valuable first."""
+    if not found["pairs"]:
+        screen.told("match.no_doubts", "green")
+        return
+    for place, pair in enumerate(found["pairs"], start=1):
+        _show_pair(screen, place, pair)
+    screen.more(len(found["pairs"]), found["total"])
+
+
+def _show_pair(screen: Screen, place: int, pair: dict[str, Any]) -> None:
+    sides = pair["left"], pair["right"]
+    who = {
+        name: f"{side['golden']} {side['display']}".strip() for name, side in zip(("left", "right"), sides, strict=True)
+    }
+    count = sum(pair["worth"].values())
+    worth = screen.say("match.worth", count=count, invoices=pair["worth"].get("invoice", 0)) if count else ""
+    screen.told("match.doubt", "bold", place=place, score=f"{pair['score']:+.1f}", worth=worth, **who)
+    screen.line("    " + in_words(screen.say, ((one["words"], one["bits"]) for one in pair["evidence"])))
+    if pair["verdict"] == "wall":
+        screen.told("match.doubt.wall", "red")
+    records = {name: side["record"] for name, side in zip(("left", "right"), sides, strict=True)}
+    screen.line("    " + screen.say("match.decide", **records), "dim")

@@ -1,0 +1,143 @@
+"""Records that share no key are one by the evidence: in any order, edited or not, and as a file of them is matched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hub.matching.definition import DEFINITIONS
+from hub.store import sources
+from hub.sync.world import PushPolicy
+from tests.pipeline.lab import Lab
+from tests.pipeline.test_arrival import (
+    CONTACTS,
+    START,
+    SYSTEMS,
+    Arrival,
+    golden_records,
+    lab_of_feeds,
+    orders,
+    payloads,
+    settle_in,
+    worlds,
+)
+from tests.pipeline.test_properties import laboratory, lawful
+
+CARDS = """
+mapping: 1
+connector: memory
+stream: people
+when: at
+parts:
+  person:
+    requires: person_name
+    fields:
+      name: person_name
+      kana: person_kana
+      email: {from: email, with: email}
+      mobile: mobile
+      birthday: {from: birthday, with: date}
+  company:
+    requires: company_name
+    fields:
+      name: company_name
+      kana: company_kana
+      phone: phone
+      url: url
+      corporate_number: number
+      postal_code: postal_code
+      street: address
+  employment:
+    requires: company_name
+    fields:
+      person: {part: person}
+      company: {part: company}
+      department: department
+      title: title
+"""
+
+
+@contextmanager
+def weighing(mapping: str = CARDS, shared_by_max: int = 200) -> Iterator[Lab]:
+    """A laboratory whose hub weighs the evidence."""
+    with laboratory(SYSTEMS, mapping, push=PushPolicy()) as lab:
+        lab_of_feeds(lab, shared_by_max)
+        lab.world = replace(lab.world, definitions=DEFINITIONS)
+        yield lab
+
+
+def people(lab: Lab) -> set[frozenset[str]]:
+    return {names for names in golden_records(lab) if next(iter(names)).endswith("#person")}
+
+
+def card(system: str, record_id: str, **said: str) -> Arrival:
+    return Arrival(system, record_id, {**said, "at": START.isoformat()})
+
+
+ACME = {
+    "company_name": "株式会社千代田精機",
+    "phone": "03-3211-1234",
+    "postal_code": "100-0005",
+    "address": "東京都千代田区丸の内1-2-3",
+}
+ON_PAPER = card("alpha", "1", person_name="渡邊 美智子", title="課長", **ACME)
+IN_THE_BOOKS = card(
+    "beta",
+    "1",
+    person_name="渡辺　美智子",
+    company_name="千代田精機（株）",
+    phone="0332111234",
+    address="千代田区丸の内一丁目２番３号",
+)
+
+
+def test_two_records_without_a_key_in_common_are_one_by_the_evidence() -> None:
+    with weighing() as lab:
+        settle_in(lab, [ON_PAPER, IN_THE_BOOKS], [1])
+        found = golden_records(lab)
+    assert {names for names in found if len(names) == 1} == set()
+    assert len(found) == 3
+
+
+def test_a_colleague_of_another_given_name_stays_another_person() -> None:
+    colleague = card("beta", "2", person_name="渡辺 美千代", **ACME)
+    with weighing() as lab:
+        settle_in(lab, [ON_PAPER, IN_THE_BOOKS, colleague], [1])
+        assert people(lab) == {
+            frozenset({"alpha/people/1#person", "beta/people/1#person"}),
+            frozenset({"beta/people/2#person"}),
+        }
+
+
+@lawful(25)
+@given(orders)
+def test_the_order_of_arrival_decides_nothing_where_evidence_is_weighed(drawn: Any) -> None:
+    one, one_sizes, other, other_sizes, shared_by_max = drawn
+    found = []
+    for world, sizes in ((one, one_sizes), (other, other_sizes)):
+        with weighing(CONTACTS, shared_by_max) as lab:
+            found.append(settle_in(lab, world, sizes))
+    assert found[0] == found[1]
+
+
+@lawful(25)
+@given(worlds, st.lists(st.tuples(st.integers(0, 11), payloads), max_size=8))
+def test_weighing_everything_again_changes_nothing(
+    world: list[Arrival], edits: list[tuple[int, dict[str, Any]]]
+) -> None:
+    with weighing(CONTACTS) as lab:
+        settle_in(lab, world, [5])
+        for place, payload in edits:
+            edited = world[place % len(world)]
+            said = {field: value for field, value in payload.items() if value is not None and field != "day"}
+            settle_in(lab, [Arrival(edited.system, edited.record_id, {**said, "at": START.isoformat()})], [1])
+        found = golden_records(lab)
+        with lab.database.begin() as tx:
+            sources.enqueue_all(tx)
+        lab.sync(steps=("resolve",))
+        assert golden_records(lab) == found
