@@ -13,6 +13,7 @@ from hub.bootstrap import looking
 from hub.cli import main as type_command
 from hub.config import load_config
 from hub.demo.config import write_config
+from hub.demo.customers import card_id
 from hub.demo.edits import people_work
 from hub.demo.stage import Stage, set_up
 from hub.demo.words import say
@@ -39,6 +40,12 @@ def _first_run(screen: Console, stage: Stage, lang: str) -> int:
     code = _hub(stage, lang, "sync")
     if code:
         return code
+    screen.rule(say(lang, "same"))
+    for told, other in (("same.joined", "second"), ("same.wall", "colleague")):
+        screen.print(say(lang, told))
+        _hub(stage, lang, "match", "why", *(f"cards/bizCards/{card_id(memo)}#person" for memo in ("first", other)))
+    screen.print(say(lang, "same.old"))
+    _hub(stage, lang, "explain", f"cards/bizCards/{card_id('old')}#employment", "title")
     screen.rule(say(lang, "edits"))
     for line in people_work(stage):
         screen.print(say(lang, line))

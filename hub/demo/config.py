@@ -75,6 +75,9 @@ connections:
     streams:
       messages: {{}}
 
+matching:
+  evidence: true
+
 survivorship:
   entities:
     company:

@@ -86,6 +86,15 @@ PEOPLE: list[Record] = [
     {"company": 4, "family": "加藤", "given": "美咲", "kana": ("カトウ", "ミサキ"), "mail": "misaki", "title": "主任"},
 ]
 
+COLLEAGUE: Record = {
+    "company": 3,
+    "family": "小林",
+    "given": "健二",
+    "kana": ("コバヤシ", "ケンジ"),
+    "mail": "kenji",
+    "title": "主任",
+}
+
 
 def mail_of(person: Record) -> str:
     """A person's address at the company's own domain."""
@@ -93,10 +102,26 @@ def mail_of(person: Record) -> str:
 
 
 def cards() -> list[Record]:
-    """Sansan: everybody, with half-width kana; and one old card of somebody who has moved up since."""
+    """Sansan: everybody, with half-width kana; one old card of somebody who has moved up since, and, without mailboxes,
+    a second card of the head of 北山運輸 and one of a colleague with the same family name.
+    """
     found = [_card(person, "2026-02-10", f"〇{number}") for number, person in enumerate(PEOPLE)]
     found.append({**_card(PEOPLE[0], "2021-06-01", "old"), "title": "主任", "departmentName": "製造部"})
+    again = {
+        "email": "",
+        "companyName": "北山運輸(株)",
+        "tel": "０１１－２２２－０００４（内線２３）",
+        "street": "北一条西４丁目４番",
+    }
+    found.append({**_card(PEOPLE[4], "2025-11-05", "second"), **again})
+    found.append({**_card(COLLEAGUE, "2026-02-10", "colleague"), "email": "", "departmentName": "経理部"})
     return found
+
+
+def card_id(which: str) -> str:
+    """How Sansan names a card that the demo speaks of: `first`, `old`, `second` or `colleague`."""
+    place = {"first": 5, "old": 7, "second": 8, "colleague": 9}[which]
+    return f"{place:032d}"
 
 
 def _card(person: Record, exchanged_on: str, memo: str) -> Record:

@@ -11,8 +11,21 @@ _WORDS = {
             "mailbox are in {folder}."
         ),
     ),
-    "edits": ("2. 人が編集する。何を書くかを先に見る", "2. People edit; see first what would be written"),
-    "apply": ("3. 見たとおりに書く", "3. Write exactly that"),
+    "same": ("2. だれとだれが同じか", "2. Who is the same as whom"),
+    "same.joined": (
+        "・メールアドレスのない名刺も、名前・会社・電話・所在地の証拠で同じ人と分かる",
+        "- A card without a mail address is known by its name, company, telephone and place",
+    ),
+    "same.wall": (
+        "・同じ会社・同じ電話の「小林」さんでも、名が違えば壁が立ち、別の人のまま",
+        "- A colleague with the same family name and telephone stays another person: a wall stands between them",
+    ),
+    "same.old": (
+        "・後から読み込んだ 2021 年の名刺の役職は、新しい役職に勝たない",
+        "- The title on a card of 2021 does not beat the newer one, however late it was scanned",
+    ),
+    "edits": ("3. 人が編集する。何を書くかを先に見る", "3. People edit; see first what would be written"),
+    "apply": ("4. 見たとおりに書く", "4. Write exactly that"),
     "edit.mobile": (
         "・HubSpot で、髙橋さんの携帯番号を入れる",
         "- In HubSpot, somebody enters 髙橋's mobile number",
@@ -25,8 +38,8 @@ _WORDS = {
         "・freee と HubSpot の両方で、青空製作所の電話番号を別々に変える（同じ項目なので、競合になる）",
         "- In freee and in HubSpot, the company's phone is changed to different numbers (the same field: a conflict)",
     ),
-    "why": ("4. なぜこの値なのか", "4. Why this value"),
-    "undo": ("5. freee に書いた電話番号を元に戻す", "5. Take back the phone that was written to freee"),
+    "why": ("5. なぜこの値なのか", "5. Why this value"),
+    "undo": ("6. freee に書いた電話番号を元に戻す", "6. Take back the phone that was written to freee"),
     "undo_undo": ("元に戻したことも、また元に戻せます。", "An undo can be undone as well."),
     "again": ("もう一度同期（変わったものはありません）", "A sync again (nothing has changed)"),
     "next": (

@@ -74,6 +74,14 @@ class Evidence:
         self._recall((one, other))
         return lines(self.definition, self._facts[one], self._facts[other]), self.weighed(one, other).score
 
+    def words_for(self, pairs: Sequence[Pair]) -> list[str]:
+        """What speaks for these pairs of looked-at records, the weightiest first."""
+        best: dict[str, float] = {}
+        for pair in pairs:
+            for words, worth in self.weighed(*pair).evidence:
+                best[words] = max(best.get(words, 0.0), worth)
+        return [words for words, worth in sorted(best.items(), key=lambda told: (-told[1], told[0])) if worth > 0]
+
     @property
     def count(self) -> int:
         """Among how many records a pair is found by chance."""

@@ -23,6 +23,7 @@ from hub.merging.observe import settled
 from hub.store import golden, identity, outbox, sources, streams
 from hub.store.decisions import DecisionRow
 from hub.store.documents import canonical
+from hub.store.evidence import LikenessRow
 from hub.store.golden import GoldenRow
 from hub.store.transaction import Transaction
 from hub.sync.bonds import tie
@@ -104,7 +105,7 @@ class Survivors:
             self._survive(group, golden_id, self._before.get(golden_id), component.decisions)
             self._place(group, golden_id)
         if any(r.row.golden_id != g for group, g in zip(groups, ids, strict=True) for r in group):
-            self._note_moves(groups, ids)
+            self._note_moves(groups, ids, component.alike)
 
     def add_edited(self, before: GoldenRow, group: list[Record], fields: Set[str]) -> None:
         """Let the units of the edited fields survive anew; all else of a golden record stays as it is."""
@@ -166,7 +167,7 @@ class Survivors:
         self._ledger.resolve.created += assigned.count(None)
         return [golden_id if golden_id is not None else next(fresh) for golden_id in assigned]
 
-    def _note_moves(self, groups: list[list[Record]], ids: list[int]) -> None:
+    def _note_moves(self, groups: list[list[Record]], ids: list[int], alike: Sequence[LikenessRow]) -> None:
         """Redirect ids that no cluster holds any more, and count merges and splits."""
         heirs = {r.row.golden_id: g for group, g in zip(groups, ids, strict=True) for r in reversed(group)}
         losers = [(old, heir) for old, heir in heirs.items() if old is not None and old not in ids]
@@ -186,8 +187,15 @@ class Survivors:
                         "golden_id": golden_id,
                         "records": [self._name(record) for record in group],
                         "why": shared_kinds(self._entity, [record.doc for record in group]),
+                        "evidence": self._spoke(group, alike),
                     }
                 )
+
+    def _spoke(self, group: list[Record], alike: Sequence[LikenessRow]) -> list[str]:
+        """What the evidence has for the records' being one, the weightiest words first."""
+        ids = {record.source_id for record in group}
+        pairs = [(pair.one_id, pair.other_id) for pair in alike if {pair.one_id, pair.other_id} <= ids]
+        return self._evidence.words_for(pairs) if self._evidence is not None and pairs else []
 
     def _survive(
         self, group: list[Record], golden_id: int, before: GoldenRow | None, decided: Sequence[DecisionRow] = ()

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from hub.demo.__main__ import main
+from hub.demo.customers import card_id
 from hub.demo.stage import Stage, set_up
 
 
@@ -70,6 +71,23 @@ def test_edits_of_the_same_field_made_one_conflict_with_both_values(folder: Path
 def test_an_old_card_does_not_beat_the_newer_post(folder: Path) -> None:
     posts = [json.loads(doc) for entity, doc in _golden(folder) if entity == "employment"]
     assert "主任" not in [post["title"] for post in posts if post["company"] == "company/1"]
+
+
+def _holder(folder: Path, card: str) -> int:
+    """The golden record of the person on a card."""
+    query = (
+        "SELECT c.golden_id FROM crosswalk c JOIN source_record s ON s.id = c.source_id "
+        "JOIN raw_record r ON r.id = s.raw_id WHERE s.part = 'person' AND r.external_id = ?"
+    )
+    with sqlite3.connect(folder / "hub.db") as database:
+        ((golden_id,),) = database.execute(query, (card_id(card),)).fetchall()
+    return int(golden_id)
+
+
+@pytest.mark.xdist_group("demo")
+def test_a_card_without_a_mailbox_is_joined_by_evidence_and_a_colleague_stays_apart(folder: Path) -> None:
+    assert _holder(folder, "first") == _holder(folder, "second")
+    assert _holder(folder, "first") != _holder(folder, "colleague")
 
 
 @pytest.mark.xdist_group("demo")

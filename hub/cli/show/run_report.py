@@ -9,6 +9,8 @@ from hub.cli.show.screen import Screen
 
 SHOWN = 10
 _STYLES = {"ok": "bold green", "partial": "bold yellow", "failed": "bold red"}
+# Of the evidence for a merge so much is told; `hub match why` tells all.
+_MOST_WORDS = 4
 
 
 def show_run(screen: Screen, story: dict[str, Any]) -> None:
@@ -67,7 +69,8 @@ def _merges(screen: Screen, merges: list[dict[str, Any]]) -> None:
     for merge in merges[:SHOWN]:
         screen.line(f"  {merge['golden']} {merge['display']}")
         screen.line("    = " + " + ".join(merge["records"]), "dim")
-        facts = [screen.say.known(f"why.{fact}", fact) for fact in merge.get("why", ())]
+        facts = [screen.say.known(f"evidence.{words}", words) for words in merge.get("evidence", ())[:_MOST_WORDS]]
+        facts = facts or [screen.say.known(f"why.{fact}", fact) for fact in merge.get("why", ())]
         if facts:
             screen.told("report.why", "dim", facts=" · ".join(facts))
     screen.more(SHOWN, len(merges))

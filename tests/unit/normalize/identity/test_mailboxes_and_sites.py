@@ -69,6 +69,11 @@ def test_each_mailbox_of_a_cell_is_read_once() -> None:
         ("keiri@gmail.com", "", True, False),
         ("soumu@city.chiyoda.tokyo.jp", "chiyoda.tokyo.jp", True, False),
         ("info@yamada.jimdofree.com", "yamada.jimdofree.com", True, False),
+        # Who makes up customers uses the names that are reserved for it.
+        ("ichiro@aozora.example.co.jp", "aozora.example.co.jp", False, False),
+        ("ichiro@aozora.example", "aozora.example", False, False),
+        ("ichiro@aozora.test", "aozora.test", False, False),
+        ("ichiro.sato@example.com", "", False, False),
     ],
 )
 def test_an_address_tells_whose_it_is(address: str, owner: str, is_role: bool, is_carrier: bool) -> None:
@@ -169,6 +174,8 @@ def test_a_site_has_one_owner_in_every_writing(text: str) -> None:
         ("なし", ""),
         ("", ""),
         ("https://example.com", ""),
+        ("https://www.aozora.example.co.jp/", "aozora.example.co.jp"),
+        ("https://aozora.example/about", "aozora.example"),
         ("http://", ""),
     ],
 )
