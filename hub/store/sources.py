@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from typing import Any, NamedTuple
 
 from hub.store.transaction import Row, Transaction
@@ -269,6 +269,14 @@ def referred(tx: Transaction, targets: Sequence[str]) -> dict[str, str]:
             *(part, stream),
         )
     }
+
+
+def enqueue_beside(tx: Transaction, raw_ids: Sequence[int], entities: Set[str]) -> None:
+    """Queue the parts of these entities in remote records of which another part belongs to another customer now: they
+    may refer to it although their golden record, where claims compete, refers to somebody else.
+    """
+    rows = tx.where_in("SELECT id, entity FROM source_record WHERE raw_id {in}", raw_ids)
+    enqueue(tx, [row for row in rows if row[1] in entities])
 
 
 def enqueue_referring(tx: Transaction, golden_ids: Sequence[int]) -> None:

@@ -22,7 +22,10 @@ from hub.sync.world import World
 
 _NAME = "rarities"
 _PAGE = 1000
-_GROWN = 1.25
+# How much a store of up to so many source records has to grow until it is counted anew: what few records show of the
+# world changes with each, and weighing many again takes time.
+_GROWTH = ((5_000, 1.05), (50_000, 1.25))
+_GROWTH_OF_LARGE = 2.0
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(list[str]).decode
 
@@ -55,15 +58,19 @@ class Census(msgspec.Struct):
 
 
 def count_rarities(world: World) -> None:
-    """Count anew where a store has grown by a quarter since the last time. A small one is weighed without: what it
-    shows of the world is less than what is known of it anyway.
+    """Count anew where a store has grown since the last time. One of few records is weighed without: what it shows of
+    the world is less than what is known of it anyway.
     """
     if not world.definitions:
         return
     with world.database.begin() as tx:
         counted, newest = _remembered(tx), evidence.newest_source(tx)
-        if newest >= max(FEWEST_RECORDS, _GROWN * counted.upto):
+        if newest >= max(FEWEST_RECORDS, _growth(counted.upto) * counted.upto):
             _count(tx, world.definitions, counted.turn + 1, newest)
+
+
+def _growth(upto: int) -> float:
+    return next((growth for most, growth in _GROWTH if upto <= most), _GROWTH_OF_LARGE)
 
 
 def _remembered(tx: Transaction) -> Counted:

@@ -37,7 +37,8 @@ class Evidence:
     def __init__(self, tx: Transaction, entity: str, definition: Definition) -> None:
         self._tx, self._entity, self.definition = tx, entity, definition
         self._census = Census.of(tx, definition)
-        self._columns = (*definition.features(), *(f"{one.feature}_bits" for one in definition.rarities))
+        self._features = definition.features()
+        self._columns = (*self._features, *(f"{one.feature}_bits" for one in definition.rarities))
         self._facts: dict[int, Facts] = {}
         self._keys: dict[int, frozenset[int]] = {}
 
@@ -102,7 +103,7 @@ class Evidence:
         if known is None or known.book != self._census.number:
             return False
         facts = dict(zip(self._columns, _decode_facts(known.facts), strict=True))
-        return all(facts[feature] == told[feature] for feature in self.definition.features())
+        return all(facts[feature] == told[feature] for feature in self._features)
 
     def _learn(self, changed: Mapping[int, Features]) -> None:
         """Store the facts of these records: what they say, and what agreement on it is worth."""
@@ -111,9 +112,8 @@ class Evidence:
         rows = []
         for source_id, told in changed.items():
             worth = bits(self.definition, told, book)
-            facts = [told[feature] for feature in self.definition.features()], list(worth.values())
-            keys = block_keys(self.definition, told)
-            row = TraitRow(source_id, self._census.number, _text([*facts[0], *facts[1]]), _text(keys))
+            facts = _text([*(told[feature] for feature in self._features), *worth.values()])
+            row = TraitRow(source_id, self._census.number, facts, _text(block_keys(self.definition, told)))
             rows.append(row)
             self._note(row)
         evidence.store_traits(self._tx, rows)

@@ -64,6 +64,7 @@ class Survivors:
         self._marks: list[tuple[str | None, int]] = []
         self._copies = range(0)
         self._unsettled: set[int] = set()
+        self._moved: set[int] = set()
         self._to_plan: list[int] = []
         self._before: dict[int, GoldenRow] = {}
         self._creating = {s.stream_id for s in world.streams() if s.push.create and s.anchor_entity == entity}
@@ -139,6 +140,7 @@ class Survivors:
         self._disputes.store(self._now)
         self._placements.tell_who_waits()
         sources.enqueue_referring(tx, sorted(self._unsettled))
+        sources.enqueue_beside(tx, sorted(self._moved), self._world.refers)
 
     def _cluster(self, component: Component) -> list[list[Record]]:
         by_id = {record.source_id: record for record in component.records}
@@ -177,6 +179,9 @@ class Survivors:
         split = {old for old in moved_out if sum(old in {r.row.golden_id for r in group} for group in groups) > 1}
         moved = {r.row.golden_id for group, g in zip(groups, ids, strict=True) for r in group if r.row.golden_id != g}
         self._unsettled |= {old for old in moved | split if old is not None}
+        self._moved |= {
+            r.row.raw_id for group, g in zip(groups, ids, strict=True) for r in group if r.row.golden_id != g
+        }
         self._ledger.resolve.split += len(split)
         for group, golden_id in zip(groups, ids, strict=True):
             if len(group) > 1 and any(r.row.golden_id != golden_id for r in group):

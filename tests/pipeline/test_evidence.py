@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import combinations
+from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benchmarks.identity.make import Order, make
+from hub.batch.match import match_file
+from hub.batch.source import open_source
 from hub.matching.definition import DEFINITIONS
 from hub.store import sources
 from hub.sync.world import PushPolicy
@@ -141,3 +148,45 @@ def test_weighing_everything_again_changes_nothing(
             sources.enqueue_all(tx)
         lab.sync(steps=("resolve",))
         assert golden_records(lab) == found
+
+
+FILED_COMPANIES = """
+mapping: 1
+connector: memory
+stream: people
+when: at
+parts:
+  company:
+    fields:
+      name: company_name
+      kana: company_kana
+      phone: phone
+      url: url
+      email: email
+      postal_code: postal_code
+      street: address
+"""
+
+
+@pytest.mark.parametrize("runs", [1, 12])
+def test_the_hub_joins_what_a_file_of_the_same_records_is_clustered_into(tmp_path: Path, runs: int) -> None:
+    said = ("company_name", "company_kana", "phone", "url", "email", "postal_code", "address")
+    path = tmp_path / "companies.csv"
+    with make(Order(3500, 31), tmp_path)[0].open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["entity_type"] == "company"]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, ("record_id", "entity_type", *said), extrasaction="ignore")
+        writer.writeheader()
+        writer.writerows(rows)
+    with open_source(path, {}) as source:
+        expected = {frozenset(members) for members in match_file(source).clusters}
+    cards = [card("alpha", row["record_id"], **{name: row[name] for name in said if row[name]}) for row in rows]
+    with weighing(FILED_COMPANIES) as lab:
+        found = settle_in(lab, cards, [len(cards) // runs + 1])
+    clusters = {frozenset(name.split("/")[2].removesuffix("#company") for name in names) for names in found}
+    ours, theirs = pairs_of(clusters), pairs_of(expected)
+    assert len(ours & theirs) >= 0.995 * len(ours | theirs)
+
+
+def pairs_of(clusters: set[frozenset[str]]) -> set[tuple[str, str]]:
+    return {pair for members in clusters for pair in combinations(sorted(members), 2)}

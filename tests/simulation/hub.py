@@ -10,6 +10,7 @@ from functools import cache
 from hub.bootstrap import take_over
 from hub.mapping.compile import CompiledMapping, compile_mapping
 from hub.mapping.load import load_mapping
+from hub.matching.definition import DEFINITIONS
 from hub.merging.build import build_rules
 from hub.merging.rules import EntityRules, Rule, StrategyName
 from hub.store import streams
@@ -55,6 +56,7 @@ class Configuration:
     mapping: str = "whole"
     strategies: tuple[tuple[str, StrategyName], ...] = ()
     reviewed: tuple[str, ...] = ()
+    weighs: bool = False
 
 
 @cache
@@ -95,6 +97,7 @@ class Hub(Process):
             self.clock,
             self._log,
             spread=self._spread,
+            definitions=DEFINITIONS if self.configuration.weighs else {},
         )
         take_over(world)
         return world

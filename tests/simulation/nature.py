@@ -44,10 +44,11 @@ class Nature:
 
 @dataclass(frozen=True)
 class WorldNature:
-    """All systems, and whether conflicts about a field wait for a person."""
+    """All systems, whether conflicts about a field wait for a person, and whether the hub weighs the evidence."""
 
     systems: tuple[Nature, ...]
     reviewed: tuple[str, ...] = ()
+    weighs: bool = False
 
 
 def world_nature(chance: random.Random) -> WorldNature:
@@ -55,7 +56,7 @@ def world_nature(chance: random.Random) -> WorldNature:
     names = NAMES[: chance.choice([3, 3, 3, 4, 5])]
     removes: DeletePolicy = chance.choice(["ignore", "ignore", "archive", "delete"])
     reviewed = chance.choice([(), (), ("occupation",), ("notes", "phone")])
-    return WorldNature(tuple(_nature(chance, name, removes) for name in names), reviewed)
+    return WorldNature(tuple(_nature(chance, name, removes) for name in names), reviewed, weighs=chance.random() < 0.5)
 
 
 def _nature(chance: random.Random, name: str, removes: DeletePolicy) -> Nature:

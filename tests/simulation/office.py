@@ -34,7 +34,7 @@ class Office:
         self.nature, self.trace = nature, trace
         self.clock, self.book = Clock(), Book()
         self.systems = {n.name: System(n, self.clock, self.book, trace, seed) for n in nature.systems}
-        self.hub = Hub(self.systems, self.clock, trace, Configuration(reviewed=nature.reviewed))
+        self.hub = Hub(self.systems, self.clock, trace, Configuration(reviewed=nature.reviewed, weighs=nature.weighs))
         self.stewards = LabStewards(self.hub, self.book)
         self.reports: list[Report] = []
         self.mailboxes: dict[int, list[str]] = {}
@@ -186,7 +186,9 @@ class Office:
 
     def configures(self, mapping: str, strategies: Mapping[str, StrategyName]) -> None:
         self.reconfigured = True
-        self.hub.reconfigured(Configuration(mapping, tuple(strategies.items()), self.nature.reviewed))
+        self.hub.reconfigured(
+            Configuration(mapping, tuple(strategies.items()), self.nature.reviewed, self.nature.weighs)
+        )
         self.did["configured"] += 1
 
     def syncs(

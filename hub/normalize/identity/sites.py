@@ -19,7 +19,8 @@ jimdo.com jimdofree.com wixsite.com wix.com weebly.com wordpress.com blogspot.co
 thebase.in base.shop stores.jp theshop.jp shop-pro.jp ocnk.net raku-uru.jp myshopify.com fc2.com livedoor.biz
 hatenablog.com hatenablog.jp amebaownd.com localinfo.jp themedia.jp github.io netlify.app web.app notion.site
 strikingly.com webnode.jp crayonsite.net crayonsite.com owst.jp gorp.jp hp.peraichi.com sakura.ne.jp xsrv.jp
-example.com example.net example.org example.jp example.co.jp example.ne.jp example.or.jp lolipop.jp heteml.jp wpx.jp velvet.jp biz-web.jp kir.jp main.jp cocolog-nifty.com
+example.com example.net example.org example.jp example.co.jp example.ne.jp example.or.jp
+lolipop.jp heteml.jp wpx.jp velvet.jp biz-web.jp kir.jp main.jp cocolog-nifty.com
 """
 _NAME_BEFORE = frozenset(_HOSTS_WITH_NAMES.split())
 _SITES_WITH_PATHS = """
