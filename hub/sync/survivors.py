@@ -180,7 +180,10 @@ class Survivors:
         moved = {r.row.golden_id for group, g in zip(groups, ids, strict=True) for r in group if r.row.golden_id != g}
         self._unsettled |= {old for old in moved | split if old is not None}
         self._moved |= {
-            r.row.raw_id for group, g in zip(groups, ids, strict=True) for r in group if r.row.golden_id != g
+            record.row.raw_id
+            for group, g in zip(groups, ids, strict=True)
+            for record in group
+            if record.row.golden_id not in (None, g)
         }
         self._ledger.resolve.split += len(split)
         for group, golden_id in zip(groups, ids, strict=True):
