@@ -67,8 +67,9 @@ def _plan_chunk(
             reason = counted("unsettled")
         elif reason is None and target in refused and canonical(refused[target]) == canonical(wish.payload_text):
             reason = counted("refused_before")
+        for why in filter(None, (reason, wish.given_up)):
+            ledger.not_planned.setdefault(wish.stream.place, Counter())[why] += 1
         if reason is not None:
-            ledger.not_planned.setdefault(wish.stream.place, Counter())[reason] += 1
             continue
         told = (wish.payload_text, wish.fields_text, wish.version)
         rows.append((stream_id, wish.golden_id, wish.external_id, wish.operation, *told, "pending", "", run_id))

@@ -32,7 +32,7 @@ _encode = msgspec.json.Encoder(decimal_format="number").encode
 
 
 class Wish(msgspec.Struct):
-    """One intent to be; `obstacle` tells why it can't be."""
+    """One intent to be; `obstacle` tells why it can't be, `given_up` what it leaves as it is over there."""
 
     stream: StreamSetup
     golden_id: int
@@ -42,6 +42,7 @@ class Wish(msgspec.Struct):
     fields_text: str = "{}"
     version: str | None = None
     obstacle: str | None = None
+    given_up: str | None = None
 
 
 class Projection:
@@ -181,8 +182,9 @@ class Projection:
                     payload = _merged(payload, said) if payload else said
                 except MappingProblem as problem:
                     wish.obstacle = counted("unmappable", str(problem))
-        if bouncing and not story:
-            wish.obstacle = counted("bouncing", ", ".join(bouncing))
+        if bouncing:
+            why = counted("bouncing", ", ".join(bouncing))
+            wish.given_up, wish.obstacle = (why, wish.obstacle) if story else (None, why)
         wish.payload_text = _encode(payload).decode()
         if story:
             wish.fields_text = write_story(story)
