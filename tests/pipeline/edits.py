@@ -26,6 +26,8 @@ FAMILIES = ("山田", "佐藤", "鈴木", "高橋", "伊藤")
 FIELDS = {"job": "occupation", "notes": "notes", "phone": "phone", "mail_ok": "contact_email", "email": "email"}
 # One system refuses records that say this, and says why.
 REFUSED = "役職不明"
+# So often the hub lets people change what it has written; from then on it leaves their value there, and says so.
+QUARREL = 2
 
 
 @dataclass
@@ -49,7 +51,7 @@ class Edit:
     def supersedes(self, other: Edit) -> bool:
         """Whether the author of this edit had the other one before his eyes, and replaced it."""
         same_field = (self.person, self.field) == (other.person, other.field)
-        return self is not other and same_field and self.saw == other.canonical.get(FIELDS[other.field])
+        return self is not other and same_field and self.saw == other.says
 
     @property
     def canonical(self) -> dict[str, Any]:
@@ -62,6 +64,11 @@ class Edit:
         elif self.field == "phone":
             value = "+81" + value.replace("-", "")[1:]
         return {FIELDS[self.field]: value}
+
+    @property
+    def says(self) -> Any:
+        """What the hub would call it."""
+        return self.canonical.get(FIELDS[self.field])
 
 
 @dataclass
@@ -87,6 +94,17 @@ class Office:
 
     def holders(self, person: int) -> list[System]:
         return [system for system in self.systems if self.record_of(system, person) is not None]
+
+    def is_quarrel(self, system: System, person: int, name: str, golden: Any) -> bool:
+        """Whether what stands in a field was typed over the hub's word for the second time, or more often.
+
+        Only a consent comes to that: elsewhere the last to type has his way.
+        """
+        edits = [e for e in self.edits if (e.system, e.person, e.field) == (system.name, person, name)]
+        record_id, canonical = self.record_of(system, person), FIELDS[name]
+        if not edits or record_id is None or mapped(system, record_id).get(canonical) != edits[-1].says:
+            return False
+        return len([edit for edit in edits if edit.saw == golden]) >= QUARREL
 
     # What users do.
 

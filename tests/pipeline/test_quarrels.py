@@ -6,6 +6,7 @@ import pytest
 
 from tests.pipeline.edits import Office
 from tests.pipeline.lab import Lab
+from tests.pipeline.test_properties import everybody_agrees
 
 BOUNCING = {"bouncing: contact_email": 1}
 
@@ -45,6 +46,7 @@ def test_what_is_changed_twice_is_left_and_told(office: Office) -> None:
         report = office.syncs()
     assert _permitted(office) == ["true", ""]
     assert report.ledger.not_planned == {"beta/people": BOUNCING}
+    everybody_agrees(office)
 
 
 def test_what_is_left_is_told_beside_what_is_written(office: Office) -> None:
@@ -56,3 +58,19 @@ def test_what_is_left_is_told_beside_what_is_written(office: Office) -> None:
     assert _permitted(office) == ["true", ""]
     assert report.ledger.pushes["beta/people"].updated == 1
     assert report.ledger.not_planned == {"beta/people": BOUNCING}
+    everybody_agrees(office)
+
+
+def test_nobody_agrees_with_what_was_changed_only_once_and_not_written_back(office: Office) -> None:
+    _empties_it(office)
+    with pytest.raises(AssertionError, match="contact_email"):
+        everybody_agrees(office)
+
+
+def test_nobody_agrees_with_what_was_left_and_not_told(office: Office) -> None:
+    for _ in range(2):
+        _empties_it(office)
+        office.syncs()
+    office.reports.clear()
+    with pytest.raises(AssertionError, match="contact_email"):
+        everybody_agrees(office)

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from hub.steward.restore import Store, restore
@@ -17,6 +17,7 @@ from hub.store.backup import write_backup
 from tests.pipeline.edits import FAMILIES, Office
 from tests.pipeline.lab import SCHEMA
 from tests.pipeline.test_properties import (
+    A_QUARREL,
     RUNS_TO_REST,
     Life,
     at,
@@ -68,6 +69,7 @@ def restored_life(life: Life, day_of_backup: int) -> Iterator[Office]:
 
 @lawful(15)
 @given(lives, st.integers(0, 5))
+@example(A_QUARREL, 2)
 def test_after_a_restore_everybody_agrees_and_is_there_once(life: Life, day: int) -> None:
     with restored_life(life, day) as office:
         assert office.syncs().ledger.written == 0
