@@ -107,6 +107,8 @@ lives = lives_of(TYPED)
 _PERMITTED = Day([], [((0, 0), "job"), ((0, 0), "mail_ok")], [], {})
 _EMPTIED = Day([], [((1, 0), "-mail_ok")], [], {})
 A_QUARREL = Life(SYSTEMS, 0.0, 10, [(0, 0)], [_PERMITTED, _EMPTIED, _EMPTIED])
+_FILLED, _TAKEN_BACK = Day([], [((0, 0), "job")], [], {}), Day([], [((1, 0), "-job")], [], {})
+WITHIN_THE_LAG = Life(SYSTEMS, 400.0, 10, [(0, 0)], [Day([], [], [], {}), _FILLED, _TAKEN_BACK])
 
 
 @contextmanager
@@ -145,6 +147,7 @@ def golden_people(office: Office) -> dict[str, dict[str, Any]]:
 @lawful(40)
 @given(lives)
 @example(A_QUARREL)
+@example(WITHIN_THE_LAG)
 def test_after_edits_stop_the_hub_comes_to_rest_and_everybody_agrees(life: Life) -> None:
     with lived(life) as office:
         report = office.syncs()
