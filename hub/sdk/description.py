@@ -123,6 +123,14 @@ class RestStream(_Described):
             raise ValueError("pages by number may skip a record unseen; deletions by `listing` need `total_path`")
         return self
 
+    @model_validator(mode="after")
+    def _reads_again_what_lags(self) -> RestStream:
+        if self.since is not None and self.since.overlap_s < self.manifest.index_lag_s:
+            raise ValueError(
+                "an edit that a lagging index shows late would be missed; `overlap_s` must cover `index_lag_s`"
+            )
+        return self
+
     @cached_property
     def reader(self) -> PageReader:
         """The reader of this stream's pages; made once."""

@@ -52,7 +52,9 @@ class StreamManifest(BaseModel):
     rates: tuple[Rate, ...] = ()
     daily_budget: int | None = None
     index_lag_s: float = 0.0
-    """How long a written record may be missing from, or old in, what a pull reads."""
+    """How long a written record may be missing from, or old in, what a pull reads. A pull goes back at least as
+    far behind its cursor: what looks like the past is left out, and is heard only when it is read once more.
+    """
     rewrites: tuple[str, ...] = ()
     """Payload paths that the system reformats (lower-cases, trims) when written."""
     webhook_signature: Literal["none", "hmac", "shared_token"] | None = None

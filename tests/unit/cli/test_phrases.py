@@ -98,6 +98,7 @@ NOT_SAID = {
     "paging by {} needs `param`",
     "paging by {} needs `next_path`",
     "pages by number may skip a record unseen; deletions by `listing` need `total_path`",
+    "an edit that a lagging index shows late would be missed; `overlap_s` must cover `index_lag_s`",
     # webhooks: their senders are told by a status
     "an event has no id or short text at `{}`",
     "the body holds more than {} events",

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from typing import Any
 
 import httpx
@@ -428,3 +429,11 @@ def test_pages_by_number_without_a_count_cannot_prove_a_deletion() -> None:
     [stream] = described(made)
     with pytest.raises(ValidationError, match="total_path"):
         RestStream(manifest=stream.manifest, path="/things", paging=PAGINGS["page"], records=Records())
+
+
+@pytest.mark.parametrize(("lag_s", "is_covered"), [(60, True), (61, False)])
+def test_what_an_index_shows_late_has_to_be_read_again(lag_s: float, is_covered: bool) -> None:
+    [stream] = connector(Bench(FakeClock(), Warehouse(FakeClock()))).describe()
+    lagging = stream.manifest.model_copy(update={"index_lag_s": lag_s})
+    with nullcontext() if is_covered else pytest.raises(ValidationError, match="overlap_s"):
+        RestStream(manifest=lagging, path="/things", since=stream.since)
