@@ -15,7 +15,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.pool import PoolProxiedConnection
 
 from hub.store.drivers import engine_of, with_driver
-from hub.store.errors import IN_WORDS, is_cut_off
+from hub.store.errors import IN_WORDS, StoreError, is_cut_off
 from hub.store.transaction import Transaction
 
 Moments = Callable[[str], None]
@@ -164,10 +164,14 @@ def _undo(connection: PoolProxiedConnection) -> None:
 
 
 def _savepoint(dry: Transaction) -> Iterator[Transaction]:
+    """A step of a dry run. One whose transaction the database has ended has no more steps: they would be kept."""
+    if not dry.stands:
+        raise StoreError("the dry run is over: an error before this one has ended its transaction")
     dry.run("SAVEPOINT step")
     try:
         yield dry
     except BaseException:
-        dry.run("ROLLBACK TO SAVEPOINT step")
+        if dry.stands:
+            dry.run("ROLLBACK TO SAVEPOINT step")
         raise
     dry.run("RELEASE SAVEPOINT step")

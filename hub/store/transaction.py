@@ -23,6 +23,12 @@ class Transaction:
         self.for_update = "" if is_sqlite else " FOR UPDATE"
         self.has_written = False
 
+    @property
+    def stands(self) -> bool:
+        """Whether the database still holds it; a full disk lets SQLite end it, and a lost session a server."""
+        connection = self._cursor.connection
+        return bool(connection.in_transaction if self.is_sqlite else not connection.closed)
+
     def rows(self, sql: str, *values: Any) -> list[Any]:
         """Run a query and fetch all of it."""
         if not sql.startswith("SELECT"):

@@ -111,5 +111,23 @@ def test_a_full_disk_is_named_so_and_loses_nothing(small_disk: Path) -> None:
     database.close()
 
 
+def test_a_disk_that_fills_up_in_a_dry_run_is_named_so_and_ends_it(path: Path) -> None:
+    database = Database(f"sqlite:///{path}")
+    with database.dry_run():
+        with pytest.raises(StoreError, match="the disk is full; free some space and run again"):
+            _fill(database)
+        with pytest.raises(StoreError, match="the dry run is over"), database.begin() as tx:
+            tx.run("INSERT INTO setting (name, value) VALUES ('kept', '1')")
+    with database.begin() as tx:
+        assert tx.rows("SELECT name FROM setting WHERE name <> 'views'") == []
+    database.close()
+
+
+def _fill(database: Database) -> None:
+    with database.begin() as tx:
+        tx.run("PRAGMA max_page_count = 1")
+        tx.run("INSERT INTO setting (name, value) VALUES ('lost', ?)", "x" * 4_000_000)
+
+
 def test_a_disk_that_fails_is_named_so() -> None:
     assert "check it" in str(explained(sqlite3.OperationalError("disk I/O error")))
