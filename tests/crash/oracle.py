@@ -17,8 +17,6 @@ from tests.crash.wire import HostedSystem
 from tests.pipeline.edits import FAMILIES, FIELDS, REFUSED, Edit, mapped, story_values
 from tests.pipeline.systems import System
 
-# The hub gives a field up, and says so, where it was changed so often after the hub had written it.
-QUARREL = 2
 Golden = dict[str, dict[str, Any]]
 
 
@@ -65,15 +63,8 @@ def _differences(office: CrashOffice, system: System, person: int, golden: dict[
     record_id = next(i for i, record in system.records.items() if record["family"] == family)
     there = mapped(system, record_id)
     for typed, name in FIELDS.items():
-        if there.get(name) != golden.get(name) and not _is_quarrel(office, system, person, typed):
+        if there.get(name) != golden.get(name) and not office.is_quarrel(system, person, typed, golden.get(name)):
             yield f"lost: {name} of {family} is {there.get(name)!r} in {system.name}, golden {golden.get(name)!r}"
-
-
-def _is_quarrel(office: CrashOffice, system: System, person: int, typed: str) -> bool:
-    """Only a consent is written over what people type again and again: elsewhere the last to type has his way."""
-    place = (system.name, person, "mail_ok")
-    changes = [edit for edit in [*office.edits, *office.gone] if (edit.system, edit.person, edit.field) == place]
-    return typed == "mail_ok" and len(changes) >= QUARREL
 
 
 def _is_accounted_for(edit: Edit, office: CrashOffice, golden: Golden, told: list[tuple[str, dict[str, Any]]]) -> bool:
