@@ -4,6 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
+# Some hundred hubs are started by the tests alone: without bytecode each of them compiles the sources again.
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: run test proof proof-release check format lint types imports dead cover bench bench-match lock clean
 
 run: $(VENV)/.run
