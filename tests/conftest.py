@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.postgresql import POSTGRESQL, url_of
+
 if TYPE_CHECKING:
     import psycopg
 
@@ -22,8 +24,6 @@ _UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow
 settings.register_profile("ci", _UNHURRIED, derandomize=True)
 settings.register_profile("searching", _UNHURRIED)
 settings.load_profile("ci" if os.environ.get("CI") == "true" else "searching")
-
-POSTGRESQL = os.environ.get("HUB_TEST_POSTGRESQL", "postgresql://127.0.0.1:5432/postgres")
 
 
 @contextmanager
@@ -46,11 +46,6 @@ def connected() -> psycopg.Connection[Any]:
         if os.environ.get("CI") == "true":
             pytest.fail(f"CI needs PostgreSQL at {POSTGRESQL}: {error}")
         pytest.skip(f"no PostgreSQL at {POSTGRESQL}; set HUB_TEST_POSTGRESQL to test on it")
-
-
-def url_of(schema: str) -> str:
-    """The URL of a schema of that server."""
-    return f"{POSTGRESQL}?options=-csearch_path%3D{schema}"
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])

@@ -105,7 +105,7 @@ class Wish:
 
 
 def live_some(wish: Wish, numbers: range) -> list[Ending]:
-    """Some stories in a process of their own."""
+    """Some stories in this process."""
     try:
         return [lived(wish.seed_of(number), wish.kind_of(number), wish.ways_of(number)) for number in numbers]
     finally:
@@ -114,6 +114,21 @@ def live_some(wish: Wish, numbers: range) -> list[Ending]:
 
 def live_until_done(wish: Wish, jobs: int) -> Iterator[tuple[int, Tally]]:
     """(the number up to which all stories are lived, what happened) after each chunk."""
+    yield from _one_after_the_other(wish) if jobs == 1 else _side_by_side(wish, jobs)
+
+
+def _one_after_the_other(wish: Wish) -> Iterator[tuple[int, Tally]]:
+    """In this process, which needs no second one to be started and warmed up."""
+    tally, following = Tally(), wish.start
+    while not wish.is_done(tally):
+        endings = live_some(wish, range(following, following + _chunk(wish, following)))
+        for number, ending in enumerate(endings, following):
+            tally.add(number, ending)
+        following += _CHUNK
+        yield following, tally
+
+
+def _side_by_side(wish: Wish, jobs: int) -> Iterator[tuple[int, Tally]]:
     tally, starts = Tally(), count(wish.start, _CHUNK)
     ended: dict[int, list[Ending]] = {}
     following = wish.start

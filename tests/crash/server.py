@@ -12,8 +12,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import psycopg
-
 # Debian keeps the programs of a server apart from everybody's path.
 _FOLDERS = sorted(map(str, Path("/usr/lib/postgresql").glob("*/bin")), reverse=True)
 # A server refuses to run as root.
@@ -46,6 +44,8 @@ class Server:
 
     def end_sessions(self) -> int:
         """Terminate everybody who is connected; how many there were."""
+        import psycopg  # an optional extra of the hub
+
         with psycopg.connect(self.url, autocommit=True) as connection:
             ended = connection.execute(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "

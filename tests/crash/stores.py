@@ -17,8 +17,8 @@ from typing import Any, Literal
 import msgspec
 
 from hub.store.migrate import open_store
-from tests.conftest import POSTGRESQL
 from tests.pipeline.lab import SCHEMA
+from tests.postgresql import POSTGRESQL, url_of
 
 Kind = Literal["sqlite", "postgresql"]
 # What a hub needs to know before its first run stays; everything else is emptied between stories.
@@ -143,7 +143,7 @@ def schemas_on_server() -> Iterator[Callable[[int], str]]:
     def fresh(number: int) -> str:
         made.append(f"hub_birth_{os.getpid()}_{number}")
         _on_server(f"CREATE SCHEMA {made[-1]}")
-        return f"{POSTGRESQL}?options=-csearch_path%3D{made[-1]}"
+        return url_of(made[-1])
 
     yield fresh
     for name in made:

@@ -21,9 +21,9 @@ def _in_its_own_process(module: str, *words: str) -> subprocess.CompletedProcess
     return subprocess.run([sys.executable, "-m", module, *words], capture_output=True, text=True, check=False)
 
 
-@pytest.mark.parametrize("start", range(0, 8, 2))
-def test_killed_hubs_lose_nothing_and_repeat_nothing(start: int) -> None:
-    told = _lived("--databases", "sqlite", "--start", str(start), "--stories", "2")
+def test_killed_hubs_lose_nothing_and_repeat_nothing() -> None:
+    """Some sixty deaths; strace looks on at the second story, so that they are of every way."""
+    told = _lived("--databases", "sqlite", "--stories", "3")
     assert (told.returncode, QUIET in told.stdout) == (0, True), told.stdout
 
 

@@ -13,7 +13,7 @@ import psycopg
 
 from hub.model.schema import CanonicalSchema
 from hub.store.migrate import open_store
-from tests.conftest import url_of
+from tests.postgresql import url_of
 
 # What a fresh store holds: its revision, and which views it has.
 _KEPT = {"alembic_version": "TRUE", "setting": "name = 'views'"}
