@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.laws import SHARE, TIMES
 from tests.postgresql import POSTGRESQL, url_of
 
 if TYPE_CHECKING:
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
 # In CI the examples are the same each time, so that a run is red because of the change and not by luck; elsewhere new
 # ones are tried.
 # A busy machine makes no test red.
-_UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
+_UNHURRIED = settings(
+    max_examples=SHARE * TIMES, deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+)
 settings.register_profile("ci", _UNHURRIED, derandomize=True)
 settings.register_profile("searching", _UNHURRIED)
 settings.load_profile("ci" if os.environ.get("CI") == "true" else "searching")

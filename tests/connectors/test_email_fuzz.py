@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from connectors.email.document import Reading, StoredMail, to_record
@@ -14,6 +14,7 @@ from connectors.email.html_text import html_to_text
 from connectors.email.imap_answers import read_fetch
 from connectors.email.sides import OurSide
 from hub.sdk.records import RawRecord
+from tests.laws import lawful
 
 READING = Reading(OurSide(frozenset(), frozenset({"ours.jp"})), "full", max_bytes=20_000)
 
@@ -41,7 +42,7 @@ MAIL = st.tuples(
 ).map(b"".join)
 
 
-@settings(max_examples=400, deadline=None)
+@lawful(150)
 @given(st.binary(max_size=600) | MAIL)
 def test_any_bytes_become_a_record_or_a_bad_record(raw: bytes) -> None:
     found = to_record(StoredMail(raw, "INBOX"), READING)
@@ -50,7 +51,6 @@ def test_any_bytes_become_a_record_or_a_bad_record(raw: bytes) -> None:
         assert json.loads(found.payload)["message_id"] == found.external_id
 
 
-@settings(deadline=None)
 @given(MAIL)
 def test_the_same_bytes_always_become_the_same_record(raw: bytes) -> None:
     assert to_record(StoredMail(raw, "INBOX"), READING) == to_record(StoredMail(raw, "INBOX"), READING)

@@ -6,12 +6,13 @@ import io
 import os
 import struct
 import zipfile
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from connectors.excel import CONNECTOR, ExcelConnector
@@ -19,6 +20,7 @@ from connectors.excel.settings import ExcelSettings
 from hub.sdk.connector import Context
 from hub.sdk.errors import ConnectorError, PersonNeededError, RetryLaterError
 from hub.sdk.records import Change
+from tests.laws import lawful
 
 LONG_AGO = 1_000_000_000
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -42,6 +44,7 @@ def refusal(path: Path, **settings: Any) -> str:
     return str(caught.value)
 
 
+@cache
 def workbook(rows: int = 2) -> bytes:
     book = openpyxl.Workbook()
     sheet = book.active
@@ -200,7 +203,6 @@ def outcome(path: Path) -> None:
             act()
 
 
-slow = settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 spots = st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 255)), min_size=1, max_size=6)
 
 
@@ -211,7 +213,7 @@ def hit(data: bytes, where: list[tuple[int, int]]) -> bytes:
     return bytes(damaged)
 
 
-@slow
+@lawful(60)
 @given(spots)
 def test_damaged_bytes_of_a_workbook_give_a_clear_error(
     tmp_path_factory: pytest.TempPathFactory, where: list[tuple[int, int]]
@@ -219,7 +221,7 @@ def test_damaged_bytes_of_a_workbook_give_a_clear_error(
     outcome(made(tmp_path_factory.mktemp("f"), "c.xlsx", hit(workbook(), where)))
 
 
-@slow
+@lawful(60)
 @given(st.sampled_from([SHEET, "xl/workbook.xml", "xl/styles.xml", "xl/_rels/workbook.xml.rels"]), spots)
 def test_damaged_parts_of_a_workbook_give_a_clear_error(
     tmp_path_factory: pytest.TempPathFactory, name: str, where: list[tuple[int, int]]
@@ -228,7 +230,7 @@ def test_damaged_parts_of_a_workbook_give_a_clear_error(
     outcome(made(tmp_path_factory.mktemp("f"), "c.xlsx", data))
 
 
-@slow
+@lawful(60)
 @given(
     st.sampled_from([b"", OLE, b"PK\x03\x04", "顧客コード,企業名\r\n".encode(), b"\xef\xbb\xbf"]),
     st.binary(max_size=300),
@@ -242,7 +244,7 @@ tokens = st.lists(
 )
 
 
-@slow
+@lawful(60)
 @given(tokens, st.sampled_from(["utf-8", "cp932", "utf-16"]))
 def test_any_text_gives_a_clear_error(
     tmp_path_factory: pytest.TempPathFactory, parts: list[str], encoding: str

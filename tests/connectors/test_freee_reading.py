@@ -7,12 +7,13 @@ from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from connectors.freee.connector import FreeeConnector
 from hub.sdk.errors import BrokenContractError
 from tests.connectors.test_freee import World, settings_with
+from tests.laws import lawful
 
 
 @pytest.fixture
@@ -92,7 +93,7 @@ def test_a_partner_archived_between_two_pages_hides_no_other(world: World) -> No
 
 
 @given(st.integers(2, 4), st.lists(st.tuples(st.integers(0, 6), st.integers(1, 12)), max_size=6))
-@settings(max_examples=60, deadline=None)
+@lawful(24)
 def test_whatever_stays_in_the_list_is_read_once(page_size: int, archived: list[tuple[int, int]]) -> None:
     world = World()
     world.twin.seed(partners=[{"id": n, "name": f"会社{n}"} for n in range(1, 13)])

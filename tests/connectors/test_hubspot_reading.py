@@ -6,13 +6,14 @@ from datetime import timedelta
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from connectors.hubspot.twin import HubSpotTwin
 from hub.sdk.errors import BrokenContractError, PersonNeededError
 from hub.sdk.testing import FakeClock
 from tests.connectors.test_hubspot import World, gone_ids, live_ids, person, properties_of, records
+from tests.laws import lawful
 
 HOUR_S = 3600.0
 DAY_S = 86_400.0
@@ -107,7 +108,7 @@ def test_a_pull_that_goes_on_where_one_was_cut_reads_what_was_edited_behind_that
     assert [properties_of(each)["jobtitle"] for each in records(pages) if each.external_id == ids[0]] == ["部長"]
 
 
-@settings(max_examples=25, deadline=None)
+@lawful(12)
 @given(
     edits=st.lists(st.tuples(st.integers(0, 9), st.integers(0, 400)), max_size=30),
     lag_s=st.integers(0, 110),

@@ -7,12 +7,13 @@ from typing import Any
 
 import httpx
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from connectors.hubspot.twin import HubSpotTwin, recall, remember
 from hub.sdk.testing import FakeClock
 from tests.connectors.test_hubspot import person
+from tests.laws import lawful
 
 OBJECTS = "/crm/v3/objects"
 
@@ -198,7 +199,7 @@ def test_too_many_searches_name_the_policy(account: Account) -> None:
     assert answers[2].json()["policyName"] == "SECONDLY"
 
 
-@settings(max_examples=50, deadline=None)
+@lawful(25)
 @given(
     times=st.lists(st.integers(0, 5), min_size=1, max_size=12),
     since=st.integers(0, 6),

@@ -21,9 +21,10 @@ from hub.sdk.records import Page, RawRecord
 from hub.store import sources
 from hub.store.times import utc_text
 from hub.sync.world import PushPolicy
+from tests.laws import lawful
 from tests.pipeline.lab import Lab
 from tests.pipeline.systems import System
-from tests.pipeline.test_properties import laboratory, lawful
+from tests.pipeline.test_properties import laboratory
 
 CONTACTS = """
 mapping: 1
@@ -176,7 +177,7 @@ def lab_of_feeds(lab: Lab, shared_by_max: int = 200) -> Lab:
     return lab
 
 
-@lawful(40)
+@lawful(16)
 @given(orders)
 def test_the_order_of_arrival_decides_nothing(drawn: Any) -> None:
     one, one_sizes, other, other_sizes, shared_by_max = drawn
@@ -210,7 +211,7 @@ def test_a_key_joins_who_takes_it_while_another_gives_it_up() -> None:
     assert found.keys() == {frozenset(f"{system}/people/1#person" for system in SYSTEMS)}
 
 
-@lawful(40)
+@lawful(16)
 @given(worlds, st.lists(st.tuples(st.integers(0, 11), payloads), max_size=8), st.sampled_from([2, 3, 200]))
 def test_edits_weighed_one_by_one_are_as_if_everything_were_weighed_again(
     world: list[Arrival], edits: list[tuple[int, dict[str, Any]]], shared_by_max: int
@@ -235,7 +236,7 @@ def _lineages(lab: Lab) -> list[tuple[int, Any]]:
     return [(row[0], row[1] and msgspec.json.decode(row[1])) for row in rows]
 
 
-@lawful(40)
+@lawful(16)
 @given(worlds)
 def test_golden_records_are_those_of_a_naive_oracle(world: list[Arrival]) -> None:
     with laboratory(SYSTEMS, CONTACTS, push=PushPolicy()) as lab:

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from hub.merging.rules import Rule
 from hub.steward.decide import decide, pin
+from tests.laws import lawful
 from tests.pipeline.conftest import MakeLab
 from tests.pipeline.edits import FIELDS, Office, story_values
 from tests.pipeline.lab import Lab
-from tests.pipeline.test_properties import SYSTEMS, laboratory, lawful
+from tests.pipeline.test_properties import SYSTEMS, laboratory
 
 YAMADA = {"family": "山田", "given": "一郎", "email": "p0@example.jp", "job": "係長", "phone": "03-1234-5678"}
 Told = set[tuple[str, str]]
@@ -46,7 +47,7 @@ somewhere = st.sampled_from(SYSTEMS)
 heard = st.lists(somewhere, min_size=1, max_size=2, unique=True)
 
 
-@lawful(20)
+@lawful(8)
 @given(
     rules,
     st.lists(st.tuples(somewhere, st.sampled_from(["job", "notes"])), min_size=2, max_size=5),
@@ -64,7 +65,7 @@ steps = st.one_of(
 )
 
 
-@lawful(30)
+@lawful(12)
 @given(rules, st.lists(steps, min_size=3, max_size=12))
 def test_an_edit_stays_or_was_seen_by_who_replaced_it_or_stands_in_a_conflict(
     rule: Rule, life: list[tuple[Any, ...]]

@@ -17,9 +17,10 @@ from hub.steward.pairs import join, part
 from hub.steward.revoke import revoke, unpin
 from hub.store import sources
 from hub.sync.world import PushPolicy
+from tests.laws import lawful
 from tests.pipeline.conftest import MakeLab
 from tests.pipeline.lab import Lab
-from tests.pipeline.test_properties import SYSTEMS, laboratory, lawful
+from tests.pipeline.test_properties import SYSTEMS, laboratory
 
 YAMADA = {"family": "山田", "given": "一郎", "email": "p0@example.jp", "mail_ok": "true"}
 PROOF = "申込書 2026-04-01"
@@ -264,7 +265,7 @@ class _Book:
             return [row[0] for row in tx.rows("SELECT id FROM golden WHERE redirect_to IS NULL ORDER BY id")]
 
 
-@lawful(60)
+@lawful(24)
 @given(st.lists(steps, min_size=4, max_size=14))
 def test_an_opt_out_is_never_lost(life: list[tuple[Any, ...]]) -> None:
     with laboratory(SYSTEMS, push=PushPolicy(update=True)) as lab:

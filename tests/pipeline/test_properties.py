@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -13,12 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from hub.store.migrate import open_store
 from hub.sync.reasons import counted
 from hub.sync.spread import in_order
+from tests.laws import lawful
 from tests.pipeline.edits import FAMILIES, FIELDS, REFUSED, TROUBLES, Edit, Office, Trouble, mapped, story_values
 from tests.pipeline.lab import SCHEMA, Lab
 from tests.pipeline.systems import System
@@ -26,12 +26,6 @@ from tests.pipeline.systems import System
 # After users stop, this many runs may still write: the first settles, and sends what stands; the second sends what
 # had to wait for an answer of the first.
 RUNS_TO_REST = 2
-
-
-def lawful(examples: int) -> settings:
-    """So many examples, times HUB_TEST_TIMES for those who want to search longer."""
-    times = int(os.environ.get("HUB_TEST_TIMES", "1"))
-    return settings(max_examples=examples * times, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @cache
@@ -144,7 +138,7 @@ def golden_people(office: Office) -> dict[str, dict[str, Any]]:
     return {person["family_name"]: person for person in people}
 
 
-@lawful(40)
+@lawful(16)
 @given(lives)
 @example(A_QUARREL)
 @example(WITHIN_THE_LAG)
@@ -190,7 +184,7 @@ def everybody_is_there_once(office: Office) -> None:
         assert expected - refused <= holders <= expected
 
 
-@lawful(40)
+@lawful(16)
 @given(lives)
 def test_no_edit_is_lost_in_silence(life: Life) -> None:
     with lived(life) as office:
@@ -216,7 +210,7 @@ def is_accounted_for(
     return (f"{edit.system}/people/{edit.record_id}#person", edit.canonical) in told
 
 
-@lawful(25)
+@lawful(10)
 @given(lives_of(["mail_ok", "mail_ok", "-mail_ok", "notes"]))
 def test_an_opt_out_that_stands_anywhere_stands_everywhere(life: Life) -> None:
     with lived(life) as office:
@@ -226,7 +220,7 @@ def test_an_opt_out_that_stands_anywhere_stands_everywhere(life: Life) -> None:
                 assert golden_people(office)[FAMILIES[person]]["contact_email"] is False
 
 
-@lawful(25)
+@lawful(10)
 @given(lives)
 def test_every_ledger_adds_up_and_no_run_fails(life: Life) -> None:
     with lived(life) as office:
@@ -234,7 +228,7 @@ def test_every_ledger_adds_up_and_no_run_fails(life: Life) -> None:
         assert {report.state for report in office.reports} <= {"ok", "partial"}
 
 
-@lawful(20)
+@lawful(8)
 @given(lives)
 def test_what_golden_holds_is_what_survives_if_everything_is_weighed_again(life: Life) -> None:
     with lived(life) as office:
@@ -274,7 +268,7 @@ def _decided(office: Office) -> dict[str, list[Any]]:
         return found | {table: sorted(repr(row[1:]) for row in tx.rows(f"SELECT * FROM {table}")) for table in _NOTED}
 
 
-@lawful(40)
+@lawful(16)
 @given(lives)
 def test_what_the_pull_found_out_changes_nothing_of_what_is_decided(life: Life) -> None:
     with lived(life, _in_order) as office, lived(life, _forgetful) as forgetful:

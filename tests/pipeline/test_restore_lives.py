@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from hub.steward.restore import Store, restore
 from hub.store import outbox
 from hub.store.backup import write_backup
+from tests.laws import lawful
 from tests.pipeline.edits import FAMILIES, Office
 from tests.pipeline.lab import SCHEMA
 from tests.pipeline.test_properties import (
@@ -26,7 +27,6 @@ from tests.pipeline.test_properties import (
     golden_people,
     is_accounted_for,
     laboratory,
-    lawful,
     lives,
     lives_of,
     told_of,
@@ -67,7 +67,7 @@ def restored_life(life: Life, day_of_backup: int) -> Iterator[Office]:
         yield office
 
 
-@lawful(15)
+@lawful(6)
 @given(lives, st.integers(0, 5))
 @example(A_QUARREL, 2)
 def test_after_a_restore_everybody_agrees_and_is_there_once(life: Life, day: int) -> None:
@@ -77,7 +77,7 @@ def test_after_a_restore_everybody_agrees_and_is_there_once(life: Life, day: int
         everybody_is_there_once(office)
 
 
-@lawful(15)
+@lawful(6)
 @given(lives, st.integers(0, 5))
 def test_no_edit_is_lost_in_silence_by_a_restore(life: Life, day: int) -> None:
     with restored_life(life, day) as office:
@@ -86,7 +86,7 @@ def test_no_edit_is_lost_in_silence_by_a_restore(life: Life, day: int) -> None:
             assert is_accounted_for(edit, office, golden, told), (edit, golden, told)
 
 
-@lawful(15)
+@lawful(6)
 @given(lives_of(["mail_ok", "mail_ok", "-mail_ok", "notes"]), st.integers(0, 5))
 def test_no_opt_out_is_lost_by_a_restore(life: Life, day: int) -> None:
     with restored_life(life, day) as office:

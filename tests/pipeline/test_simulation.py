@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.merging.rules import Rule
 from hub.steward.simulation import Simulation, simulate
 from hub.store import sources
 from hub.store.scratch import scratch_copy
+from tests.laws import lawful
 from tests.pipeline.lab import SCHEMA, Lab
 
 RULES = (
@@ -63,7 +64,7 @@ def tried(lab: Lab, rule: Rule, folder: Path) -> Simulation:
 
 
 @given(EDITS, st.sampled_from(RULES))
-@settings(max_examples=15, deadline=None)
+@lawful(8)
 def test_the_told_values_and_writes_are_those_that_come(
     tmp_path_factory: Any, edits: list[tuple[str, str, str, str]], rule: Rule
 ) -> None:

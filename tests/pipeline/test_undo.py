@@ -17,9 +17,10 @@ from hub.steward.undoing import Undo, Undoable
 from hub.store import golden, runs
 from hub.sync.run import Report
 from hub.sync.world import PushPolicy
+from tests.laws import lawful
 from tests.pipeline.conftest import MakeLab
 from tests.pipeline.lab import Lab
-from tests.pipeline.test_properties import laboratory, lawful
+from tests.pipeline.test_properties import laboratory
 from tests.pipeline.undo_lives import NAMES, PUSH, UndoLife
 
 YAMADA = {"family": "山田", "given": "一郎", "email": "p0@example.jp", "job": "係長", "mail_ok": "true"}
@@ -54,7 +55,7 @@ def _is_quiet(lab: Lab) -> bool:
     return lab.sync().ledger.written == 0
 
 
-@lawful(25)
+@lawful(10)
 @given(st.integers(0, 1_000_000))
 def test_an_undo_gives_back_what_was_there_and_an_undo_of_it_what_was_there_before(number: int) -> None:
     with laboratory(NAMES, push=PUSH) as lab:

@@ -42,6 +42,10 @@ def _acts(start: int, count: int, _: int) -> list[str]:
     return ["-m", "tests.crash.acts", "--worlds", str(count), "--start", str(start)]
 
 
+def _laws(start: int, times: int, jobs: int) -> list[str]:
+    return ["-m", "tests.proof.laws", "--times", str(times), "--seed", str(start + 1), "--jobs", str(jobs)]
+
+
 def _planted(_: int, __: int, jobs: int) -> list[str]:
     return ["-m", "tests.planted", "--jobs", str(jobs)]
 
@@ -79,6 +83,7 @@ SUITES: tuple[Suite, ...] = (
         100,
         lines=2,
     ),
+    Suite("laws", "times the share of random inputs of every law of the tests", _laws, 5, 100, 5),
     Suite("planted", "planted bugs", _planted, len(BUGS), len(BUGS), len(BUGS)),
     Suite("hostile", "malformed inputs", _seeded("tests.hostile", "--cases"), 60_000, 1_000_000, 60_000, lines=9),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.mapping.compile import MappingProblem
@@ -14,6 +14,7 @@ from hub.mapping.path import parse_path
 from hub.mapping.transforms.names import complete
 from hub.mapping.unmap import unmap_part
 from hub.model import CanonicalSchema
+from tests.laws import lawful
 
 MAPPING = compile_text(
     """
@@ -79,7 +80,7 @@ def outcome(way: Any, payload: Any) -> Any:
         return str(problem)
 
 
-@settings(max_examples=500)
+@lawful(200)
 @given(st.dictionaries(st.sampled_from(PATHS), VALUES))
 def test_the_fast_form_means_the_same(payload: dict[str, Any]) -> None:
     when = MAPPING._when
@@ -121,14 +122,14 @@ WHOLES = {"name": TEXTS, "kana": TEXTS}
 DOCS = st.fixed_dictionaries({}, optional={**dict.fromkeys(FIELDS, SAID), **WHOLES})
 
 
-@settings(max_examples=1000)
+@lawful(400)
 @given(DOCS, st.lists(st.sampled_from(FIELDS)))
 def test_the_fast_way_back_means_the_same(doc: dict[str, Any], fields: list[str]) -> None:
     slow = outcome(lambda one: unmap_part(BACK.parts["person"], complete(one), fields), doc)
     assert outcome(lambda one: BACK.unmap("person", one, fields), doc) == slow
 
 
-@settings(max_examples=300)
+@lawful(120)
 @given(st.dictionaries(st.sampled_from(PATHS), VALUES))
 def test_blanks_are_never_what_the_record_says(payload: dict[str, Any]) -> None:
     mapped = outcome(MAPPING.map, payload)
@@ -137,7 +138,7 @@ def test_blanks_are_never_what_the_record_says(payload: dict[str, Any]) -> None:
             assert not fields & set(mapped.parts[part])
 
 
-@settings(max_examples=300)
+@lawful(120)
 @given(st.dictionaries(st.sampled_from(PATHS), VALUES))
 def test_what_is_said_is_never_blank(payload: dict[str, Any]) -> None:
     mapped = outcome(MAPPING.map, payload)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.mapping.compile import CompiledMapping
 from hub.mapping.load import compile_text
 from hub.mapping.propose import propose
 from hub.model import CanonicalSchema
+from tests.laws import lawful
 
 ROW = {
     "企業名": "㈱山田商店",
@@ -165,7 +166,7 @@ def test_posts_without_a_person_are_left_to_people() -> None:
     assert "custom.役職: 役職" in propose(["企業名", "役職"], [], "excel", "customers")
 
 
-@settings(max_examples=150)
+@lawful(60)
 @given(st.lists(st.text(max_size=12) | st.sampled_from(SHEET), max_size=12))
 def test_whatever_the_headings_are_the_proposal_compiles(headings: list[str]) -> None:
     compiled([heading for heading in headings if heading.isprintable()])

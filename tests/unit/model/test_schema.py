@@ -5,11 +5,12 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from hub.model import CanonicalSchema, CustomField
+from tests.laws import lawful
 
 CUSTOM = {
     "company": {
@@ -122,7 +123,7 @@ VALUES = st.one_of(
 )
 
 
-@settings(max_examples=1500)
+@lawful(600)
 @given(st.data(), st.sampled_from(SCHEMA.entities))
 def test_what_passes_is_what_the_model_takes(data: st.DataObject, entity: str) -> None:
     doc = data.draw(st.dictionaries(st.sampled_from([*SCHEMA.fields(entity), "phnoe"]), VALUES, max_size=3))
