@@ -15,7 +15,7 @@ from tests.hostile.__main__ import KINDS
 from tests.hostile.kinds import Case
 from tests.hostile.runner import run_cases
 
-CASES = 1500
+CASES = 600
 
 
 def test_hostile_input_ends_in_records_quarantine_or_a_clear_error() -> None:

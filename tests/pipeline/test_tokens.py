@@ -45,21 +45,37 @@ connections:
 """
 
 
+class Nursery:
+    """A process that forks hubs by order; it takes longer to start than all of them."""
+
+    def __init__(self) -> None:
+        command = [sys.executable, "-m", "tests.pipeline.token_child"]
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8")
+
+    def carry_out(self, order: dict[str, Any]) -> dict[str, Any]:
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(json.dumps(order) + "\n")
+        self._process.stdin.flush()
+        told: dict[str, Any] = json.loads(self._process.stdout.readline())
+        return told
+
+    def close(self) -> None:
+        self._process.communicate(timeout=100)
+
+
 @dataclass
 class Town:
     """A freee that listens, and a store for the hubs that ask it."""
 
+    nursery: Nursery
     twin: FreeeTwin
     base_url: str
     store: str
 
     def ask(self, processes: int = 1, threads: int = 1, dies: str = "", *, refused: bool = False) -> dict[str, Any]:
         order = {"store": self.store, "base_url": self.base_url, "processes": processes, "threads": threads}
-        order |= {"dies": dies, "refused": refused}
-        command = [sys.executable, "-m", "tests.pipeline.token_child", json.dumps(order)]
-        done = subprocess.run(command, check=True, capture_output=True, timeout=100)
-        told: dict[str, Any] = json.loads(done.stdout)
-        return told
+        return self.nursery.carry_out(order | {"dies": dies, "refused": refused})
 
     @contextmanager
     def next_hub(self) -> Iterator[Any]:
@@ -68,12 +84,19 @@ class Town:
         database.close()
 
 
+@pytest.fixture(scope="module")
+def nursery() -> Iterator[Nursery]:
+    made = Nursery()
+    yield made
+    made.close()
+
+
 @pytest.fixture
-def town(store_url: str) -> Iterator[Town]:
+def town(nursery: Nursery, store_url: str) -> Iterator[Town]:
     open_store(store_url, CanonicalSchema()).close()
     twin = FreeeTwin(lambda: NOON)
     with serve(twin) as served:
-        yield Town(twin, served.base_url, store_url)
+        yield Town(nursery, twin, served.base_url, store_url)
 
 
 def test_fifty_at_once_in_ten_processes_refresh_once(town: Town) -> None:

@@ -1,7 +1,7 @@
 """Hubs in processes of their own that all want an access token at once, and may die on the way to it.
 
-Run as a module with one JSON order: so many processes of so many threads wait until all are ready, ask, and tell what
-they hold.
+Run as a module, it takes a JSON order a line: so many processes of so many threads wait until all are ready, ask, and
+tell what they hold.
 """
 
 from __future__ import annotations
@@ -69,7 +69,21 @@ def _die(moment: str, order: dict[str, Any]) -> None:
 
 
 def main() -> None:
-    order = json.loads(sys.argv[1])
+    """One answer a line, until there are no more orders."""
+    for line in sys.stdin:
+        sys.stdout.write(json.dumps(_carried_out(json.loads(line))) + "\n")
+        sys.stdout.flush()
+
+
+def _warm(order: dict[str, Any]) -> None:
+    """What every hub would load is loaded before any is born; nothing is connected."""
+    database = Database(order["store"])
+    auth_of(stored_tokens(database), order["base_url"])
+    database.close()
+
+
+def _carried_out(order: dict[str, Any]) -> dict[str, Any]:
+    _warm(order)
     ready_out, ready = os.pipe()
     go, go_in = os.pipe()
     told_out, told = os.pipe()
@@ -85,10 +99,11 @@ def main() -> None:
         os.close(end)
     for _ in children:
         os.read(ready_out, 1)
-    os.close(go_in)
+    for end in (go_in, ready_out):
+        os.close(end)
     ends = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
     with os.fdopen(told_out) as lines:
-        sys.stdout.write(json.dumps({"ends": ends, "headers": lines.read().splitlines()}))
+        return {"ends": ends, "headers": lines.read().splitlines()}
 
 
 if __name__ == "__main__":

@@ -17,12 +17,12 @@ from tests.proof.undone import undone_world
 from tests.proof.webhooks import webhook_event
 
 SHARES: dict[str, tuple[Case, int]] = {
-    "bundled": (bundled_world, 5),
-    "explained": (explained_world, 15),
-    "merging": (merging_case, 1500),
-    "planned": (planned_world, 25),
-    "undone": (undone_world, 25),
-    "webhooks": (webhook_event, 200),
+    "bundled": (bundled_world, 3),
+    "explained": (explained_world, 8),
+    "merging": (merging_case, 500),
+    "planned": (planned_world, 12),
+    "undone": (undone_world, 12),
+    "webhooks": (webhook_event, 100),
 }
 
 

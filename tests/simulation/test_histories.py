@@ -8,7 +8,7 @@ from tests.simulation.campaign import tally_of
 from tests.simulation.life import LAB, live
 from tests.simulation.story import story_of
 
-SHARES = [range(first, first + 30) for first in range(0, 120, 30)]
+SHARES = [range(first, first + 20) for first in range(0, 40, 20)]
 
 
 @pytest.mark.parametrize("seeds", SHARES, ids=str)

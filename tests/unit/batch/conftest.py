@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Protocol
 
@@ -12,6 +13,8 @@ import pytest
 from benchmarks.identity.make import Order, make
 from hub.batch.match import Found, match_file
 from hub.batch.source import open_source
+from hub.matching.definition import DEFINITIONS
+from hub.matching.evidence_model import Definition
 from hub.matching.features import COLUMNS
 
 
@@ -31,6 +34,12 @@ def matches(tmp_path: Path) -> Matches:
     return match
 
 
+class MatchesWorld(Protocol):
+    """Clusters the world by some definition, or by both as they ship; each time the same answer, found once."""
+
+    def __call__(self, definition: Definition | None = None) -> Found: ...
+
+
 def write(path: Path, records: Sequence[Mapping[str, str]]) -> Path:
     with path.open("w", encoding="utf-8", newline="") as file:
         rows = csv.DictWriter(file, COLUMNS, restval="")
@@ -48,3 +57,14 @@ def together(found: Found) -> list[set[str]]:
 def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small world of companies, their people and consumers."""
     return make(Order(2500, 31), tmp_path_factory.mktemp("world"))[0]
+
+
+@pytest.fixture(scope="session")
+def matched_world(world: Path) -> MatchesWorld:
+    @cache
+    def matched(definition: Definition | None = None) -> Found:
+        definitions = DEFINITIONS if definition is None else {definition.entity: definition}
+        with open_source(world, {}) as source:
+            return match_file(source, definitions)
+
+    return matched

@@ -22,6 +22,8 @@ from hub.matching.evidence_model import Definition
 from hub.matching.rarity import Book, asked, bits
 from hub.matching.weigh import weigh
 
+pytestmark = pytest.mark.xdist_group("one world of the batch")
+
 Facts = dict[str, Any]
 
 

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from hub.batch.explain import Explained, explain, two_rows
-from hub.batch.match import Found, match_file
 from hub.batch.source import open_source
 from hub.located import LocatedError
-from tests.unit.batch.conftest import write
+from tests.unit.batch.conftest import MatchesWorld, write
+
+pytestmark = pytest.mark.xdist_group("one world of the batch")
 
 AT_SATO = {"company_name": "佐藤電機株式会社", "email": "info@sato-denki.co.jp", "phone": "03-3333-1111"}
 FATHER = {"person_name": "佐藤 一郎", "email": "sato@plala.or.jp", "mobile": "090-1111-2222", "birthday": "1961-05-04"}
@@ -29,34 +30,31 @@ def told(tmp_path: Path, *records: Mapping[str, str]) -> Explained:
     return explained(path, "000000", f"{len(records) - 1:06d}")
 
 
-def matched(path: Path) -> Found:
-    with open_source(path, {}) as source:
-        return match_file(source)
-
-
-def test_the_bits_that_count_and_the_prior_make_the_sum(world: Path) -> None:
-    for doubt in matched(world).doubts[:3]:
+def test_the_bits_that_count_and_the_prior_make_the_sum(world: Path, matched_world: MatchesWorld) -> None:
+    for doubt in matched_world().doubts[:3]:
         found = explained(world, doubt.left, doubt.right)
         assert found.prior + sum(line.counted for line in found.lines) == pytest.approx(found.score)
         assert found.score == pytest.approx(doubt.score)
         assert [line.words for line in found.lines] == [words for words, _ in doubt.evidence]
 
 
-def test_a_pair_that_is_asked_about_is_told_so(world: Path) -> None:
-    asked = [doubt for doubt in matched(world).doubts if not doubt.walled]
+def test_a_pair_that_is_asked_about_is_told_so(world: Path, matched_world: MatchesWorld) -> None:
+    asked = [doubt for doubt in matched_world().doubts if not doubt.walled]
     assert {explained(world, one.left, one.right).verdict for one in asked[:3]} == {"ask"}
 
 
-def test_two_of_one_cluster_are_joined_by_a_chain_within_it(world: Path) -> None:
-    cluster = max(matched(world).clusters, key=len)
+def test_two_of_one_cluster_are_joined_by_a_chain_within_it(world: Path, matched_world: MatchesWorld) -> None:
+    cluster = max(matched_world().clusters, key=len)
     found = explained(world, cluster[0], cluster[-1])
     assert (found.verdict, found.together, found.dropped) == ("joined", True, [])
     assert {name for link in found.chain for name in (link.left, link.right)} <= set(cluster)
     assert all(link.score >= found.same for link in found.chain)
 
 
-def test_two_that_a_wall_of_others_keeps_apart_are_told_with_that_wall(world: Path) -> None:
-    stopped = next(doubt for doubt in matched(world).doubts if doubt.score > 5)
+def test_two_that_a_wall_of_others_keeps_apart_are_told_with_that_wall(
+    world: Path, matched_world: MatchesWorld
+) -> None:
+    stopped = next(doubt for doubt in matched_world().doubts if doubt.score > 5)
     found = explained(world, stopped.left, stopped.right)
     assert (found.verdict, found.together) == ("ask", False)
     assert len(found.dropped) == 1
