@@ -100,14 +100,19 @@ class Claim(msgspec.Struct, frozen=True):
         return not self.values
 
 
-def read_marks(text: str | None) -> Marks:
+def read_marks(text: str | bytes | None) -> Marks:
     """The marks of a stored record."""
     return _MARKS.decode(text) if text else {}
 
 
 def write_marks(marks: Marks) -> str | None:
     """The text to store; None where nothing is special, which is most records."""
-    return msgspec.json.encode(marks).decode() if marks else None
+    return None if (encoded := encode_marks(marks)) is None else encoded.decode()
+
+
+def encode_marks(marks: Marks) -> bytes | None:
+    """The same in UTF-8."""
+    return msgspec.json.encode(marks) if marks else None
 
 
 def claim_of(source: Source, fields: tuple[str, ...]) -> Claim | None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import msgspec
 
+from hub.store.transaction import Encoded
 
-def canonical(text: str | None) -> str | None:
+
+def canonical(text: Encoded | None) -> str | None:
     """The document with sorted keys and no spaces."""
     return None if text is None else msgspec.json.encode(msgspec.json.decode(text), order="sorted").decode()

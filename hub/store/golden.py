@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence, Set
 from typing import Any, NamedTuple
 
 from hub.store import outbox
-from hub.store.transaction import Row, Transaction
+from hub.store.transaction import Encoded, Row, Transaction
 
 
 class GoldenRow(NamedTuple):
@@ -14,21 +14,21 @@ class GoldenRow(NamedTuple):
 
     golden_id: int
     entity: str
-    doc: str
+    doc: Encoded
     lineage: str | None
     held: str | None
     version: int
     redirect_to: int | None
 
 
-_SELECT = "SELECT id, entity, doc, lineage, held, version, redirect_to FROM golden "
+_SELECT = "SELECT id, entity, IN_UTF_8(doc), lineage, held, version, redirect_to FROM golden "
 
 
 def insert(tx: Transaction, rows: Sequence[Row], run_id: int, now: str) -> None:
     """Store new golden records: (golden_id, entity, doc, lineage, held)."""
     tx.many(
         "INSERT INTO golden (id, entity, doc, lineage, held, version, run_id, changed_at) VALUES (?, ?, "
-        "?, ?, ?, 1, ?, ?)",
+        "?d, ?, ?, 1, ?, ?)",
         [(*row, run_id, now) for row in rows],
     )
 
@@ -52,13 +52,15 @@ def enqueue_copies(tx: Transaction, golden_ids: range, creating: Set[int]) -> No
     )
 
 
-def replace(tx: Transaction, rows: Sequence[tuple[int, str, str | None, str | None]], run_id: int, now: str) -> None:
+def replace(
+    tx: Transaction, rows: Sequence[tuple[int, Encoded, str | None, str | None]], run_id: int, now: str
+) -> None:
     """Store new states, (golden_id, doc, lineage, held), keep the old ones as versions, and queue the records for the
     plan.
     """
     _keep_versions(tx, [row[0] for row in rows])
     tx.many(
-        "UPDATE golden SET doc = ?, lineage = ?, held = ?, version = version + 1, redirect_to = NULL, "
+        "UPDATE golden SET doc = ?d, lineage = ?, held = ?, version = version + 1, redirect_to = NULL, "
         "run_id = ?, changed_at = ? "
         "WHERE id = ?",
         [(doc, lineage, held, run_id, now, golden_id) for golden_id, doc, lineage, held in rows],
@@ -87,7 +89,8 @@ def _keep_versions(tx: Transaction, golden_ids: Sequence[int]) -> None:
 
 def by_ids(tx: Transaction, golden_ids: Sequence[int]) -> dict[int, GoldenRow]:
     """These golden records."""
-    return {row[0]: GoldenRow(*row) for row in tx.where_in(_SELECT + "WHERE id {in}", list(golden_ids))}
+    rows = tx.where_in(_SELECT + "WHERE id {in}", list(golden_ids))
+    return {row.golden_id: row for row in map(GoldenRow._make, rows)}
 
 
 def changed_by(tx: Transaction, run_id: int) -> Iterator[tuple[GoldenRow, str | None]]:

@@ -55,7 +55,7 @@ def insert(tx: Transaction, rows: Sequence[Row], now: str) -> None:
     tx.many(
         "INSERT INTO intent (id, stream_id, golden_id, external_id, operation, payload, fields, "
         "expected_version, state, "
-        "message, run_id, attempts, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)",
+        "message, run_id, attempts, created_at) VALUES (?, ?, ?, ?, ?, ?d, ?d, ?, ?, ?, ?, 0, ?)",
         [(new_id, *row, now) for new_id, row in zip(ids, rows, strict=True)],
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence, Set
 from typing import Any, NamedTuple
 
-from hub.store.transaction import Row, Transaction
+from hub.store.transaction import Encoded, Row, Transaction
 
 COLUMNS = "id, raw_id, stream_id, part, entity, since, doc, marks"
 
@@ -21,8 +21,8 @@ class SourceRow(NamedTuple):
     part: str
     entity: str
     since: str
-    doc: str
-    marks: str | None
+    doc: Encoded
+    marks: Encoded | None
     deleted: bool
     external_id: str
     golden_id: int | None
@@ -57,8 +57,8 @@ class MemberRow(NamedTuple):
 _AS_A_WHOLE = "ON CONFLICT (source_id) DO UPDATE SET edited = NULL, keys = NULL"
 
 _SELECT = (
-    "SELECT s.id, s.raw_id, s.stream_id, s.part, s.entity, s.since, s.doc, s.marks, s.deleted, r.external_id, "
-    "c.golden_id, c.keys FROM source_record s JOIN raw_record r ON r.id = s.raw_id "
+    "SELECT s.id, s.raw_id, s.stream_id, s.part, s.entity, s.since, IN_UTF_8(s.doc), IN_UTF_8(s.marks), s.deleted, "
+    "r.external_id, c.golden_id, c.keys FROM source_record s JOIN raw_record r ON r.id = s.raw_id "
     "LEFT JOIN crosswalk c ON c.source_id = s.id "
 )
 
@@ -69,31 +69,33 @@ class ShadowRow(NamedTuple):
     source_id: int
     entity: str
     since: str
-    doc: str
-    marks: str | None
+    doc: Encoded
+    marks: Encoded | None
     deleted: bool
 
 
-def insert(tx: Transaction, rows: Sequence[Row], keys: Sequence[str | None]) -> None:
+def insert(tx: Transaction, rows: Sequence[Row], keys: Sequence[Encoded | None]) -> None:
     """Store new source records (rows as COLUMNS) and queue them for the resolve, each with its match keys if known."""
-    tx.many(f"INSERT INTO source_record ({COLUMNS}, deleted) VALUES (?, ?, ?, ?, ?, ?, ?, ?, FALSE)", rows)
+    tx.many(f"INSERT INTO source_record ({COLUMNS}, deleted) VALUES (?, ?, ?, ?, ?, ?, ?d, ?d, FALSE)", rows)
     tx.many(
-        "INSERT INTO pending_resolve (source_id, entity, keys) VALUES (?, ?, ?)",
+        "INSERT INTO pending_resolve (source_id, entity, keys) VALUES (?, ?, ?d)",
         [(row[0], row[4], known) for row, known in zip(rows, keys, strict=True)],
     )
 
 
-def update(tx: Transaction, rows: Sequence[tuple[int, str, str | None]]) -> None:
+def update(tx: Transaction, rows: Sequence[tuple[int, Encoded, Encoded | None]]) -> None:
     """Store new shadows and marks: (source_id, doc, marks)."""
-    tx.many("UPDATE source_record SET doc = ?, marks = ? WHERE id = ?", [(doc, marks, sid) for sid, doc, marks in rows])
+    tx.many(
+        "UPDATE source_record SET doc = ?d, marks = ?d WHERE id = ?", [(doc, marks, sid) for sid, doc, marks in rows]
+    )
     # What was found out before is not true of them any more.
     stale = waiting_of(tx, [row[0] for row in rows])
     tx.many("UPDATE pending_resolve SET edited = NULL, keys = NULL WHERE source_id = ?", [(sid,) for sid in stale])
 
 
-def set_marks(tx: Transaction, rows: Sequence[tuple[str | None, int]]) -> None:
+def set_marks(tx: Transaction, rows: Sequence[tuple[Encoded | None, int]]) -> None:
     """Store marks alone: (marks, source_id)."""
-    tx.many("UPDATE source_record SET marks = ? WHERE id = ?", rows)
+    tx.many("UPDATE source_record SET marks = ?d WHERE id = ?", rows)
 
 
 def set_deleted(tx: Transaction, raw_ids: Sequence[int], deleted: bool) -> None:
@@ -121,7 +123,7 @@ def enqueue(tx: Transaction, rows: Sequence[tuple[int, str] | tuple[int, str, st
 def shadows(tx: Transaction, raw_ids: Sequence[int]) -> dict[int, dict[str, ShadowRow]]:
     """The shadows of these remote records, by raw id and part."""
     found: dict[int, dict[str, ShadowRow]] = {}
-    columns = "raw_id, part, id, entity, since, doc, marks, deleted"
+    columns = "raw_id, part, id, entity, since, IN_UTF_8(doc), IN_UTF_8(marks), deleted"
     rows = tx.where_in(f"SELECT {columns} FROM source_record WHERE raw_id {{in}}", raw_ids)
     for raw_id, part, *rest in rows:
         found.setdefault(raw_id, {})[part] = ShadowRow(*rest)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
@@ -11,10 +12,19 @@ import msgspec
 from hub.store.errors import IN_WORDS
 
 Row = Sequence[Any]
+Encoded = str | bytes
+"""A JSON document as it is stored: its text, or that in UTF-8."""
+
+_PLACE = re.compile(r"\?d?")
+_IN_UTF_8 = re.compile(r"IN_UTF_8\(([a-z.]+)\)")
 
 
 class Transaction:
-    """Statements in one transaction; rows come back as plain tuples."""
+    """Statements in one transaction; rows come back as plain tuples.
+
+    Documents need no text between the database and who decodes or encodes them: `?d` is the place of one in `many`, and
+    `IN_UTF_8(column)` asks for one. A server has its own form of documents, and gives text.
+    """
 
     def __init__(self, cursor: Any, *, is_sqlite: bool) -> None:
         self._cursor = cursor
@@ -51,10 +61,12 @@ class Transaction:
             return int(self._cursor.rowcount)
 
     def many(self, sql: str, rows: Iterable[Row]) -> None:
-        """Run a statement once for each row, in one call of the driver."""
+        """Run a statement once for each row, in one call of the driver; at a `?d` place text may be in UTF-8."""
         batch = rows if isinstance(rows, list) else list(rows)
         if not batch:
             return
+        if not self.is_sqlite and "?d" in sql:
+            batch = _with_text(batch, _document_places(sql))
         self.has_written = True
         with IN_WORDS:
             self._cursor.executemany(self._words(sql), batch)
@@ -88,12 +100,29 @@ class Transaction:
         return range(found[0] - count + 1, found[0] + 1)
 
     def _words(self, sql: str) -> str:
-        return sql if self.is_sqlite else _postgres(sql)
+        return _sqlite(sql) if self.is_sqlite else _postgres(sql)
+
+
+@lru_cache(maxsize=512)
+def _sqlite(sql: str) -> str:
+    return _IN_UTF_8.sub(r"CAST(\1 AS BLOB)", sql).replace("?d", "CAST(? AS TEXT)")
 
 
 @lru_cache(maxsize=512)
 def _postgres(sql: str) -> str:
-    return sql.replace("%", "%%").replace("?", "%s")
+    return _IN_UTF_8.sub(r"\1", sql).replace("%", "%%").replace("?d", "?").replace("?", "%s")
+
+
+@lru_cache(maxsize=512)
+def _document_places(sql: str) -> frozenset[int]:
+    return frozenset(place for place, found in enumerate(_PLACE.findall(sql)) if found == "?d")
+
+
+def _with_text(rows: Iterable[Row], places: frozenset[int]) -> list[Row]:
+    return [
+        [value.decode() if place in places and isinstance(value, bytes) else value for place, value in enumerate(row)]
+        for row in rows
+    ]
 
 
 def _encode(values: Sequence[Any]) -> str:

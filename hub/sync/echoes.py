@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from hub.store import decisions, golden, identity, raw, sources
 from hub.store.raw import RawState
 from hub.store.sources import SourceRow
-from hub.store.transaction import Transaction
+from hub.store.transaction import Encoded, Transaction
 from hub.sync.world import StreamSetup
 
 
@@ -59,13 +59,13 @@ class Echoes:
         """The record is no longer there."""
         self._dead.append(state.raw_id)
 
-    def change(self, row: SourceRow, doc: str, marks: str | None) -> None:
+    def change(self, row: SourceRow, doc: Encoded, marks: Encoded | None) -> None:
         """A part holds other words, or other marks."""
         changed = row._replace(doc=doc, marks=marks)
         self._parts[row.raw_id][row.part] = changed
         (self._new if row.source_id in self._new else self._changed)[row.source_id] = changed
 
-    def add_part(self, raw_id: int, part: str, golden_id: int, doc: str, marks: str | None) -> int:
+    def add_part(self, raw_id: int, part: str, golden_id: int, doc: Encoded, marks: Encoded | None) -> int:
         """A part that the hub made, under its golden record; its number."""
         (source_id,) = self._tx.next_ids("source_record", 1)
         entity = self._stream.mapping.parts[part].entity

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from hub.mapping.problems import MappingProblem
-from hub.merging.claims import read_marks, write_marks
+from hub.merging.claims import encode_marks, read_marks
 from hub.merging.observe import written
 from hub.sdk.records import PushResult
 from hub.store import golden, outbox
@@ -58,6 +58,7 @@ class _Answers:
     def __init__(self, tx: Transaction, world: World, stream: StreamSetup, run_id: int, ledger: PushLedger) -> None:
         self._tx, self._world, self._stream, self._run_id, self._ledger = tx, world, stream, run_id, ledger
         self._now = world.now_text()
+        self._shown_since = stream.shown_since(world.now())
         self._states: list[tuple[str, str, str | None, str | None, str | None, int]] = []
         self._moved: list[int] = []
 
@@ -161,21 +162,17 @@ class _Answers:
             row = stored.get(name)
             if row is None:
                 shadow, marks = written({}, {}, "", told.to, there, intent.intent_id)
-                source_id = self._echoes.add_part(raw_id, name, golden_id, _text(shadow), write_marks(marks))
+                source_id = self._echoes.add_part(raw_id, name, golden_id, _encode(shadow), encode_marks(marks))
                 self._echoes.join(source_id, golden_id, reason)
                 continue
             shadow, marks = written(
                 *(_decode(row.doc), read_marks(row.marks), row.since, told.to, there, intent.intent_id),
-                *(self._now, self._stream.shown_since(self._world.now())),
+                *(self._now, self._shown_since),
                 made=intent.operation == "create",
             )
-            self._echoes.change(row, _text(shadow), write_marks(marks))
+            self._echoes.change(row, _encode(shadow), encode_marks(marks))
             if intent.operation == "create":
                 # It was pulled before its receipt was stored, and taken for somebody's word.
                 self._echoes.resolve_again(row)
                 if row.golden_id != told.golden:
                     self._echoes.join(row.source_id, golden_id, reason)
-
-
-def _text(document: Document) -> str:
-    return _encode(document).decode()

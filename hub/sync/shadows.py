@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from hub.matching.keys import match_keys
-from hub.merging.claims import read_marks, write_marks
+from hub.merging.claims import encode_marks, read_marks
 from hub.merging.observe import Observation, observe
 from hub.store import sources, streams
 from hub.store.raw import RawState
@@ -34,9 +34,9 @@ def store_first(
     for raw_id, at, parts in found:
         for name, doc in parts.items():
             entity = entity_of(name)
-            rows.append((next(ids), raw_id, stream_id, name, entity, at, _encode(doc).decode(), None))
+            rows.append((next(ids), raw_id, stream_id, name, entity, at, _encode(doc), None))
             # Keys may be made of references, whose golden names the resolve knows.
-            keys.append(None if entity in refers else _encode(match_keys(entity, doc)).decode())
+            keys.append(None if entity in refers else _encode(match_keys(entity, doc)))
     sources.insert(tx, rows, keys)
 
 
@@ -50,7 +50,7 @@ class Comparison:
         self._shown_since, self._now = shown_since, world.now_text()
         self.late: set[int] = set()
         self._floor = self._last_look()
-        self._updates: list[tuple[int, str, str | None]] = []
+        self._updates: list[tuple[int, bytes, bytes | None]] = []
         self._queue: list[tuple[int, str, str | None]] = []
         self._first: list[tuple[int, str, dict[str, Document]]] = []
         self._gone: list[int] = []
@@ -131,7 +131,7 @@ class Comparison:
 
     def _note(self, row: ShadowRow, found: Observation) -> None:
         if found.changed:
-            self._updates.append((row.source_id, _encode(found.shadow).decode(), write_marks(found.marks)))
+            self._updates.append((row.source_id, _encode(found.shadow), encode_marks(found.marks)))
         if found.edited or found.echoed:
             edited = _encode(found.edited + found.reformatted + found.echoed).decode()
             self._queue.append((row.source_id, row.entity, edited))

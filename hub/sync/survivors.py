@@ -17,7 +17,7 @@ from hub.matching.assign import assign
 from hub.matching.cluster import Member, Wall, cluster
 from hub.matching.evidence import wall_between
 from hub.matching.keys import shared_kinds
-from hub.merging.claims import write_marks
+from hub.merging.claims import encode_marks
 from hub.merging.lineage import read_lineage, write_lineage
 from hub.merging.observe import settled
 from hub.store import golden, identity, outbox, sources, streams
@@ -25,7 +25,7 @@ from hub.store.decisions import DecisionRow
 from hub.store.documents import canonical
 from hub.store.evidence import LikenessRow
 from hub.store.golden import GoldenRow
-from hub.store.transaction import Transaction
+from hub.store.transaction import Encoded, Transaction
 from hub.sync.bonds import tie
 from hub.sync.disputes import Disputes
 from hub.sync.evidence import Evidence
@@ -57,11 +57,11 @@ class Survivors:
         self._names = streams.names(tx)
         self._references = [s.name for s in world.schema.fields(entity).values() if s.ref_entity is not None]
         self._disputes = Disputes(tx, world, entity, run_id, ledger)
-        self._new: list[tuple[int, str, str, str | None, str | None]] = []
-        self._changed: list[tuple[int, str, str | None, str | None]] = []
+        self._new: list[tuple[int, str, Encoded, str | None, str | None]] = []
+        self._changed: list[tuple[int, Encoded, str | None, str | None]] = []
         self._links: dict[int, list[tuple[int, str, int]]] = {}
         self._placements = Placements(tx, world, entity)
-        self._marks: list[tuple[str | None, int]] = []
+        self._marks: list[tuple[bytes | None, int]] = []
         self._copies = range(0)
         self._unsettled: set[int] = set()
         self._moved: set[int] = set()
@@ -230,14 +230,14 @@ class Survivors:
         """Note a golden record to be stored where it is another than `before`, whose values `stood`."""
         held = ",".join(units_held) or None
         if before is None:
-            self._new.append((golden_id, self._entity, _text(values), lineage, held))
+            self._new.append((golden_id, self._entity, _sorted(values), lineage, held))
             self._to_plan.append(golden_id)
         elif (
             (held, None) != (before.held, before.redirect_to)
             or values != (stood or _decode(before.doc))
             or not _is_same(lineage, before.lineage)
         ):
-            self._changed.append((golden_id, _text(values), lineage, held))
+            self._changed.append((golden_id, _sorted(values), lineage, held))
             self._ledger.resolve.changed += 1
         else:
             self._to_plan.append(golden_id)
@@ -250,7 +250,7 @@ class Survivors:
     def _settle(self, record: Record) -> None:
         """The marks of a record, once they are weighed."""
         if any(mark.fresh for mark in record.all_marks.values()):
-            self._marks.append((write_marks(settled(record.all_marks, self._last_intent)), record.source_id))
+            self._marks.append((encode_marks(settled(record.all_marks, self._last_intent)), record.source_id))
 
     def _stood(self, group: list[Record]) -> dict[int | None, Any]:
         """The golden records that the members were part of until now."""
@@ -272,8 +272,8 @@ def _are_one(members: Sequence[Member], wall: Wall) -> bool:
     return False
 
 
-def _text(values: Mapping[str, Any]) -> str:
-    return msgspec.json.encode(values, order="sorted").decode()
+def _sorted(values: Mapping[str, Any]) -> bytes:
+    return msgspec.json.encode(values, order="sorted")
 
 
 def _is_same(made: str | None, stored: str | None) -> bool:

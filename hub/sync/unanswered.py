@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from hub.merging.claims import read_marks, write_marks
+from hub.merging.claims import encode_marks, read_marks
 from hub.merging.observe import unanswered
 from hub.store import raw, sources
 from hub.store.outbox import IntentRow
@@ -32,5 +32,5 @@ def note_unanswered(tx: Transaction, stream: StreamSetup, intents: Sequence[Inte
         part = read_story(intent.fields).get(row.part)
         if part is not None:
             args = (_decode(row.doc), read_marks(row.marks), row.since, part.to, intent.intent_id, now)
-            noted.append((write_marks(unanswered(*args)), row.source_id))
+            noted.append((encode_marks(unanswered(*args)), row.source_id))
     sources.set_marks(tx, noted)

@@ -47,7 +47,7 @@ SILENT = re.compile(
     r"store/(erasures|rulebooks|scratch|setting|sources|streams|tables|transfer|views)\.py"
 )
 SQL = re.compile(
-    r"\s*(SELECT|INSERT|UPDATE|DELETE|CREATE|PRAGMA|WITH|DROP|SET|FOR|WHERE|RELEASE|ROLLBACK|SAVEPOINT|BEGIN)\b|"
+    r"\s*(SELECT|INSERT|UPDATE|DELETE|CREATE|PRAGMA|WITH|DROP|SET|FOR|WHERE|RELEASE|ROLLBACK|SAVEPOINT|BEGIN|CAST)\b|"
     r"\s*(IN \(SELECT|= ANY)"
 )
 NOT_SAID = {

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import pytest
 
 from hub.store.database import Database
+from hub.store.documents import canonical
 from hub.store.errors import StoreError
 from hub.store.transaction import Transaction
 
@@ -179,3 +180,24 @@ def test_documents_come_back_as_text_from_both_databases(database: Database) -> 
         )
         (found,) = tx.rows("SELECT doc FROM golden")
     assert isinstance(found[0], str)
+
+
+@pytest.mark.parametrize("document", ['{"name":"山田 太郎"}', '{"name":"山田 太郎"}'.encode(), None])
+def test_a_document_may_be_given_in_utf_8(database: Database, document: str | bytes | None) -> None:
+    with database.begin() as tx:
+        columns = "id, entity, doc, lineage, version, run_id, changed_at"
+        tx.many(f"INSERT INTO golden ({columns}) VALUES (?, ?, '{{}}', ?d, 1, ?, ?)", [(1, "person", document, 1, "")])
+        found = tx.rows("SELECT lineage FROM golden")[0][0]
+    assert found is None if document is None else isinstance(found, str)
+    assert canonical(found) == canonical(document)
+
+
+def test_a_document_that_is_asked_for_in_utf_8_is_the_same(database: Database) -> None:
+    document = '{"name":"山田 太郎","n":"100%"}'
+    with database.begin() as tx:
+        columns = "id, entity, doc, version, run_id, changed_at"
+        tx.many(f"INSERT INTO golden ({columns}) VALUES (?, ?, ?d, 1, ?, ?)", [(1, "person", document, 1, "")])
+        text, encoded, nothing = tx.rows("SELECT doc, IN_UTF_8(doc), IN_UTF_8(lineage) FROM golden")[0]
+    assert isinstance(encoded, bytes if database.is_sqlite else str)
+    assert canonical(encoded) == canonical(text) == canonical(document)
+    assert nothing is None
