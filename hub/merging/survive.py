@@ -14,6 +14,7 @@ import msgspec
 
 from hub.merging.alike import agreed, to_weigh
 from hub.merging.claims import Claim, Source, claim_of
+from hub.merging.newest import newest
 from hub.merging.rules import EntityRules, Unit
 from hub.merging.strategies import STRATEGIES, WEIGH_CLEARING
 from hub.normalize.compare import same
@@ -113,7 +114,11 @@ def _weigh(
     released: Set[str],
     survivor: Survivor,
 ) -> None:
+    spoken_for = decisions.keys() | overruled.keys() | released
     for unit in units:
+        if unit.name not in spoken_for and (found := newest(unit, sources)) is not None:
+            survivor.values[unit.fields[0]], survivor.lineage[unit.fields[0]] = found
+            continue
         claims = claims_of(unit, sources)
         if unit.name in released:
             # Under the decision they were weighed against its value alone, and never against each other.

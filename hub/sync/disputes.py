@@ -65,15 +65,11 @@ class Disputes:
         """The golden record of a cluster, or these units of it, under the decisions about its members, with its
         findings booked.
         """
-        stood = {source.source_id: source.stood for source in group}
-        standing = unit_decisions(stood.keys(), decided)
-        self._verdicts = {unit: verdict_of(row, stood[row.left]) for unit, row in standing.items()}
         overruled: dict[str, list[Verdict]] = {}
-        for row in overruled_decisions(stood.keys(), decided):
-            overruled.setdefault(row.unit or "", []).append(verdict_of(row, stood[row.left]))
+        self._verdicts = self._standing(group, decided, overruled) if decided else {}
 
         rules = self._world.rules[self._entity]
-        released = _released(before, rules.units) - standing.keys()
+        released = _released(before, rules.units) - self._verdicts.keys()
 
         def survived() -> Survivor:
             if units is not None:
@@ -96,6 +92,16 @@ class Disputes:
             is_doubted = finding.lacks_proof or finding.unit in [other.unit for other in unseen]
             self._book(finding, records, golden_id, before, is_doubted=is_doubted)
         return survivor
+
+    def _standing(
+        self, group: Sequence[Source], decided: Sequence[DecisionRow], overruled: dict[str, list[Verdict]]
+    ) -> dict[str, Verdict]:
+        """The verdicts that stand, by unit; those that they go over are put into `overruled`."""
+        stood = {source.source_id: source.stood for source in group}
+        for row in overruled_decisions(stood.keys(), decided):
+            overruled.setdefault(row.unit or "", []).append(verdict_of(row, stood[row.left]))
+        standing = unit_decisions(stood.keys(), decided)
+        return {unit: verdict_of(row, stood[row.left]) for unit, row in standing.items()}
 
     def store(self, now: str) -> None:
         """Write the booked rows and log each conflict."""
@@ -207,7 +213,9 @@ class Disputes:
 
 def _released(before: GoldenRow | None, units: Sequence[Unit]) -> set[str]:
     """The units whose value stood on a decision until now."""
-    lineage = msgspec.json.decode(before.lineage) if before is not None and before.lineage else {}
+    text = before.lineage if before is not None else None
+    # Most customers stand on no decision, and a text without this holds none: no source has a number that begins so.
+    lineage = msgspec.json.decode(text) if text and (":0" in text or ": 0" in text) else {}
     decided = {field for field, source_id in lineage.items() if source_id == 0}
     return {unit.name for unit in units if not decided.isdisjoint(unit.fields)} if decided else set()
 

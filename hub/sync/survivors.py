@@ -116,12 +116,15 @@ class Survivors:
         survivor = self._disputes.survive(members, group, before.golden_id, before, units=units)
         only = group[0].source_id if len(group) == 1 else None
         values, lineage = stood.copy(), read_lineage(before.lineage, list(stood), only)
-        for field in [field for unit in units for field in unit.fields]:
+        weighed = {field for unit in units for field in unit.fields}
+        told = {field: source_id for field, source_id in lineage.items() if field in weighed}
+        for field in weighed:
             values.pop(field, None)
             lineage.pop(field, None)
         values.update(survivor.values)
         lineage.update(survivor.lineage)
-        self._keep(before.golden_id, values, write_lineage(lineage, only), survivor.held, before, stood)
+        text = before.lineage if told == survivor.lineage else write_lineage(lineage, only)
+        self._keep(before.golden_id, values, text, survivor.held, before, stood)
         for record in group:
             self._settle(record)
 

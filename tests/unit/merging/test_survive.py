@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from hub.merging.alike import agreed
 from hub.merging.build import build_rules
 from hub.merging.claims import Claim, Mark, Source, claim_of
+from hub.merging.newest import newest
 from hub.merging.rules import Rule, Unit
 from hub.merging.survive import Survivor, Verdict, agree, claims_of, judge, survive, survive_in
 from hub.model.schema import CanonicalSchema
@@ -68,6 +69,33 @@ def test_what_sources_agree_on_is_what_weighing_it_gives(
         assert all(agree(unit, claim.values, winner.values) for claim in claims)
         assert {name: values[name] for name in unit.fields if name in values} == winner.values
         assert {lineage[name] for name in winner.values} == {winner.source_id}
+
+
+@given(worlds.sources())
+def test_the_newest_claim_that_nobody_loses_by_is_what_weighing_gives(sources: list[Source]) -> None:
+    for unit in rules_with(Rule()).units:
+        found = newest(unit, sources)
+        if found is not None:
+            winner, _ = judge(unit, claims_of(unit, sources), None)
+            assert (winner.values, winner.source_id) == ({unit.fields[0]: found[0]}, found[1])
+
+
+@given(worlds.sources(), worlds.rules.filter(lambda rule: rule.strategy != "most_recent"))
+def test_under_another_rule_the_claims_are_weighed(sources: list[Source], rule: Rule) -> None:
+    assert all(newest(unit, sources) is None for unit in rules_with(rule).units)
+
+
+def test_an_edit_of_what_its_author_saw_is_not_weighed() -> None:
+    occupation = rules_with(Rule()).units[0]
+    edit = Mark(value="課長", at=DAYS[2], edited=True, fresh=True, saw="部長")
+    one = Source(1, "alpha", "alpha/people/1#person", DAYS[0], {"occupation": "課長"}, {"occupation": edit})
+    other = Source(2, "beta", "beta/people/1#person", DAYS[1], {"occupation": "部長"}, {})
+    third = Source(3, "beta", "beta/people/2#person", DAYS[1], {"occupation": "社長"}, {})
+    older = Source(4, "beta", "beta/people/3#person", DAYS[0], {}, {"occupation": Mark(value="社長", at=DAYS[0])})
+    assert newest(occupation, [one, other, older]) == ("課長", 1)
+    assert newest(occupation, [one, other, third]) == ("課長", 1)
+    third.stood = {"occupation": "社長"}
+    assert newest(occupation, [one, other, third]) is None
 
 
 def test_most_of_a_customer_is_agreed_on_without_weighing() -> None:
