@@ -5,7 +5,7 @@ Invariant: pure; the same payload always gives the same parts, and what does not
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
 from types import MappingProxyType
@@ -169,13 +169,13 @@ class _WayBack:
         self._part = part
 
     @cached_property
-    def _quick(self) -> Callable[[Mapping[str, Any], set[str]], dict[str, Any]]:
+    def _quick(self) -> Callable[[Mapping[str, Any], Collection[str]], dict[str, Any]]:
         source = SourceBack(self._part)
         return _made(source.write(), source.names, "unmap_part")
 
     def __call__(self, doc: Mapping[str, Any], fields: Iterable[str]) -> dict[str, Any]:
         full = complete(doc) if self._part.entity == "person" else doc
-        wanted = set(fields)
+        wanted: Collection[str] = fields if isinstance(fields, dict) else set(fields)
         try:
             return self._quick(full, wanted)
         except (ValueError, TypeError, AttributeError, KeyError, ArithmeticError):

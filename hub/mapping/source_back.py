@@ -18,7 +18,7 @@ class SourceBack:
         self._holders: dict[Path, str] = {(): "payload"}
 
     def write(self) -> str:
-        """The text of the function `unmap_part(doc, wanted)`; `wanted` is a set of field names."""
+        """The text of the function `unmap_part(doc, wanted)`; `wanted` holds field names."""
         rules = [rule for rule in self.part.rules if rule.path is not None and rule.inverse is not None]
         for rule in rules:
             self._open(rule.path or ())

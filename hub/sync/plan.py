@@ -8,6 +8,7 @@ planned with the reason.
 from __future__ import annotations
 
 from collections import Counter
+from operator import itemgetter
 
 from hub.store import golden, outbox, quarantine, raw, restored
 from hub.store.documents import canonical
@@ -65,21 +66,21 @@ def _plan_chunk(
             busy.add(wish.golden_id)
         elif target in unsettled:
             reason = counted("unsettled")
-        elif reason is None and target in refused and canonical(refused[target]) == canonical(wish.payload_text):
+        elif reason is None and target in refused and canonical(refused[target]) == canonical(wish.payload):
             reason = counted("refused_before")
         for why in filter(None, (reason, wish.given_up)):
             ledger.not_planned.setdefault(wish.stream.place, Counter())[why] += 1
         if reason is not None:
             continue
-        told = (wish.payload_text, wish.fields_text, wish.version)
+        told = (wish.payload, wish.fields, wish.version)
         rows.append((stream_id, wish.golden_id, wish.external_id, wish.operation, *told, "pending", "", run_id))
     if rows:
         outbox.open_plan(tx)
         outbox.insert(tx, rows, world.now_text())
+    planned = Counter(map(itemgetter(0), rows))
     for stream in targets:
-        planned = sum(row[0] == stream.stream_id for row in rows)
-        if planned:
-            ledger.planned[stream.place] = ledger.planned.get(stream.place, 0) + planned
+        if count := planned[stream.stream_id]:
+            ledger.planned[stream.place] = ledger.planned.get(stream.place, 0) + count
     golden.planned(tx, [golden_id for golden_id in ids if golden_id not in busy])
     golden.enqueue(tx, sorted(busy))
     return len(rows)

@@ -10,20 +10,21 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import chain
-from typing import Any
 
 import msgspec
 
 from hub.mapping.problems import MappingProblem
 from hub.sdk.records import Operation
 from hub.store import decisions, golden, raw, sources
+from hub.store.golden import GoldenRow
 from hub.store.sources import MemberRow, SourceRow
 from hub.store.transaction import Transaction
+from hub.sync.creations import Creations, lacking
 from hub.sync.differ import Difference, PartView, difference
 from hub.sync.reasons import counted
 from hub.sync.references import external_id_of
 from hub.sync.relate import Relations
-from hub.sync.story import PartStory, Story, write_story
+from hub.sync.story import PartStory, Story, encode_story
 from hub.sync.undone import Undone
 from hub.sync.world import Document, StreamSetup, World
 
@@ -38,8 +39,8 @@ class Wish(msgspec.Struct):
     golden_id: int
     external_id: str | None
     operation: Operation
-    payload_text: str = "{}"
-    fields_text: str = "{}"
+    payload: bytes = b"{}"
+    fields: bytes = b"{}"
     version: str | None = None
     obstacle: str | None = None
     given_up: str | None = None
@@ -61,6 +62,7 @@ class Projection:
         self._members = self._load_members()
         self._undone = Undone(tx, self._beside() if decisions.was_undone(tx) else [])
         self._relations = Relations(tx, world, self._anchors, self._undone)
+        self._creations_in = {stream.stream_id: Creations(stream.mapping) for stream in targets if stream.push.create}
 
     @property
     def anchor_ids(self) -> list[int]:
@@ -138,7 +140,7 @@ class Projection:
             yield wish
         elif stream.push.update:
             self._fill(wish, rows)
-            if wish.fields_text != "{}" or wish.obstacle is not None:
+            if wish.fields != b"{}" or wish.obstacle is not None:
                 yield wish
 
     def _doom(self, stream: StreamSetup, anchor: SourceRow) -> Operation | None:
@@ -158,10 +160,20 @@ class Projection:
 
     def _creation(self, stream: StreamSetup, golden_id: int) -> Wish:
         wish = Wish(stream, golden_id, None, "create")
-        payload = self._fill(wish, {})
+        way, row = self._creations_in[stream.stream_id], self._anchors[golden_id]
+        payload = self._fill_alone(wish, way, row) if way.fits(row) else self._fill(wish, {})
         if wish.obstacle is None:
-            wish.obstacle = _lacking(stream, payload)
+            wish.obstacle = lacking(stream, payload)
         return wish
+
+    def _fill_alone(self, wish: Wish, way: Creations, row: GoldenRow) -> Document:
+        try:
+            payload, wish.fields = way.said(row)
+        except MappingProblem as problem:
+            wish.obstacle = counted("unmappable", str(problem))
+            return {}
+        wish.payload = _encode(payload)
+        return payload
 
     def _fill(self, wish: Wish, rows: dict[str, SourceRow]) -> Document:
         """Compare every part with what the golden records say, and put the differences in the wish; its payload."""
@@ -185,9 +197,9 @@ class Projection:
         if bouncing:
             why = counted("bouncing", ", ".join(bouncing))
             wish.given_up, wish.obstacle = (why, wish.obstacle) if story else (None, why)
-        wish.payload_text = _encode(payload).decode()
+        wish.payload = _encode(payload)
         if story:
-            wish.fields_text = write_story(story)
+            wish.fields = encode_story(story)
         return payload
 
 
@@ -223,19 +235,6 @@ def _told(found: Difference, view: PartView) -> PartStory:
         kept = frozenset[str]().union(*view.kept.values())
         story.undone = [field for field in found.changes if field in kept]
     return story
-
-
-def _lacking(stream: StreamSetup, payload: Document) -> str | None:
-    missing = [path for path in stream.manifest.required if _at(payload, path) in (None, "")]
-    if missing:
-        return counted("lacks", ", ".join(missing))
-    return None if payload else counted("nothing_kept")
-
-
-def _at(payload: Any, path: str) -> Any:
-    for key in path.split("."):
-        payload = payload.get(key) if isinstance(payload, dict) else None
-    return payload
 
 
 def _merged(one: Document, more: Document) -> Document:

@@ -53,4 +53,14 @@ def read_story(text: str) -> Story:
 
 def write_story(story: Story) -> str:
     """The text to store."""
-    return _encode(story).decode()
+    return encode_story(story).decode()
+
+
+def encode_story(story: Story) -> bytes:
+    """The same in UTF-8."""
+    return _encode(story)
+
+
+def encode_whole_story(part: str, golden: int, doc: bytes) -> bytes:
+    """As `encode_story`, of one part that gets all of a document, which is encoded already."""
+    return b'{%b:{"golden":%d,"to":%b}}' % (_encode(part), golden, doc)

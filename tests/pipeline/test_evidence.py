@@ -33,7 +33,8 @@ from tests.pipeline.test_arrival import (
     settle_in,
     worlds,
 )
-from tests.pipeline.test_properties import laboratory, lawful
+from tests.laws import lawful
+from tests.pipeline.test_properties import laboratory
 
 CARDS = """
 mapping: 1

@@ -1,0 +1,62 @@
+"""Creations: what a system gets of a golden record that it has none of, where each of its records is one part alone.
+
+Invariant: the same wish as the comparison with an empty record would give. A first load into an empty system plans one
+for every customer, so nothing is compared here, and the golden document goes into the story as it is stored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from typing import Any
+
+import msgspec
+
+from hub.mapping.compile import CompiledMapping
+from hub.store.golden import GoldenRow
+from hub.sync.reasons import counted
+from hub.sync.story import encode_whole_story
+from hub.sync.world import Document, StreamSetup
+
+_decode = msgspec.json.Decoder(dict[str, Any]).decode
+_encode = msgspec.json.Encoder().encode
+
+
+class Creations:
+    """Creations in a stream of this mapping."""
+
+    def __init__(self, mapping: CompiledMapping) -> None:
+        self._mapping = mapping
+        self._anchor = mapping.parts[mapping.anchor]
+        self._writable: Set[str] = mapping.writable_fields(self._anchor.name).keys()
+        self._is_alone = len(mapping.parts) == 1 and not self._anchor.refs
+
+    def fits(self, row: GoldenRow) -> bool:
+        """Whether nothing but this golden record has a say in what is written."""
+        return self._is_alone and row.held is None
+
+    def said(self, row: GoldenRow) -> tuple[Document, bytes]:
+        """The payload and the encoded story; raises `MappingProblem` where the system has no words for a value."""
+        doc = _decode(row.doc)
+        if doc.keys() <= self._writable:
+            wanted, encoded = doc, row.doc if isinstance(row.doc, bytes) else row.doc.encode()
+        else:
+            wanted = {field: value for field, value in doc.items() if field in self._writable}
+            encoded = _encode(wanted)
+        if not wanted:
+            return {}, b"{}"
+        story = encode_whole_story(self._anchor.name, row.golden_id, encoded)
+        return self._mapping.unmap(self._anchor.name, doc, wanted), story
+
+
+def lacking(stream: StreamSetup, payload: Document) -> str | None:
+    """Why the system would refuse a new record of this payload, where that is known; None if it is not."""
+    missing = [path for path in stream.manifest.required if _at(payload, path) in (None, "")]
+    if missing:
+        return counted("lacks", ", ".join(missing))
+    return None if payload else counted("nothing_kept")
+
+
+def _at(payload: Any, path: str) -> Any:
+    for key in path.split("."):
+        payload = payload.get(key) if isinstance(payload, dict) else None
+    return payload
