@@ -52,17 +52,22 @@ def difference(view: PartView, world: World, *, creates: bool) -> Difference:
     if creates and not view.held:
         return Difference(view.golden, [field for field in view.rules if field in view.golden], [])
     result = Difference(view.golden, [], [])
-    wanted, there = view.golden, view.shadow
-    differing = {field for field in view.rules if wanted.get(field) != there.get(field)}
-    if not differing:
-        return result
     # What reads alike agrees; most fields of most records do.
-    for unit in world.rules[view.part.entity].units_of(differing):
+    for unit in world.rules[view.part.entity].units_of(_differing(view)):
         if unit.name in view.kept:
             _put_back(unit, view, result)
         elif unit.name not in view.held:
             _compare(unit, [field for field in unit.fields if field in view.rules], view, result, creates=creates)
     return result
+
+
+def _differing(view: PartView) -> list[str]:
+    wanted, there, rules = view.golden, view.shadow, view.rules
+    said = there.get
+    found = [field for field, value in wanted.items() if said(field) != value and field in rules]
+    if there.keys() <= wanted.keys():
+        return found
+    return found + [field for field in there if field not in wanted and field in rules]
 
 
 def _compare(unit: Unit, fields: list[str], view: PartView, result: Difference, *, creates: bool) -> None:
