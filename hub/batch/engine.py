@@ -14,6 +14,11 @@ from numpy.typing import NDArray
 MEMORY = "700MB"
 
 
+def quoted(text: str) -> str:
+    """A text as SQL spells it."""
+    return "'" + text.replace("'", "''") + "'"
+
+
 class Engine:
     """One connection; its statements come from this package, never from data."""
 
@@ -33,23 +38,11 @@ class Engine:
         found = list(self._connection.execute(statement).fetchnumpy().values())
         return np.stack(found, axis=1)
 
-    def read_csv(self, table: str, paths: Sequence[str], columns: Sequence[str], query: str) -> None:
-        """A table of what a query makes of files with these columns; an empty field is an empty text."""
-        types = ", ".join(f"'{name}': 'VARCHAR'" for name in columns)
-        texts = ", ".join(f"coalesce({name}, '') AS {name}" for name in columns)
-        self._connection.execute(
-            f"CREATE TABLE {table} AS SELECT {query} FROM (SELECT {texts} FROM read_csv("
-            f"?, header = true, delim = ',', quote = '\"', "
-            f"escape = '\"', auto_detect = false, max_line_size = 100000, columns = {{{types}}}))",
-            [list(paths)],
-        )
-
     def copy_parquet(self, path: Path, target: Path) -> None:
         """A Parquet file as CSV."""
         self._connection.execute(
-            "COPY (SELECT * FROM read_parquet($source)) TO '"
-            + str(target).replace("'", "''")
-            + "' (HEADER, DELIMITER ',', FORCE_QUOTE *)",
+            f"COPY (SELECT * FROM read_parquet($source)) TO {quoted(str(target))}"
+            " (HEADER, DELIMITER ',', FORCE_QUOTE *)",
             {"source": str(path)},
         )
 
@@ -68,7 +61,7 @@ def open_engine(folder: Path) -> Iterator[Engine]:
     try:
         connection.execute("SET threads = 2")
         connection.execute(f"SET memory_limit = '{MEMORY}'")
-        connection.execute(f"SET temp_directory = '{str(folder).replace(chr(39), chr(39) * 2)}'")
+        connection.execute(f"SET temp_directory = {quoted(str(folder))}")
         connection.execute("SET preserve_insertion_order = false")
         yield Engine(connection)
     finally:

@@ -5,20 +5,18 @@ Invariant: nothing here decides; the pair is weighed and the clusters are made a
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log2
-from pathlib import Path
 from typing import Literal
 
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
+from hub.batch import said
 from hub.batch.chains import Scored, chain
-from hub.batch.engine import open_engine
 from hub.batch.match import Link, Matching
-from hub.batch.prepare import COLUMNS, prepare
+from hub.batch.prepare import prepared
 from hub.batch.source import Row, Source, entity_of
 from hub.located import LocatedError
 from hub.matching.conditions import Facts
@@ -81,15 +79,11 @@ def explain(source: Source, rows: tuple[Row, Row], definitions: Mapping[str, Def
     entities = (entity_of(source, rows[0]), entity_of(source, rows[1]))
     if entities[0] != entities[1]:
         return Explained(entities)
-    with tempfile.TemporaryDirectory(prefix="hub-match-") as folder:
-        parts = prepare(source, Path(folder))
-        with open_engine(Path(folder)) as engine:
-            definition = definitions[entities[0]]
-            matching = Matching(engine, source, parts, [definition])
-            texts = ", ".join(("record_id", *definition.features()))
-            engine.read_csv("told", [str(part) for part in parts], COLUMNS, texts)
-            ids = [matching.names.index(row.record_id) for row in rows]
-            return _Around(matching, definition, ids[0], ids[1]).explained()
+    definition = definitions[entities[0]]
+    with prepared(source, definition.features(), definition.features()) as engine:
+        matching = Matching(engine, [definition])
+        ids = [matching.names.index(row.record_id) for row in rows]
+        return _Around(matching, definition, ids[0], ids[1]).explained()
 
 
 class _Around:
@@ -134,13 +128,10 @@ class _Around:
     def _facts(self, record: int) -> Facts:
         features = self.definition.features()
         rarities = [f"{one.feature}_bits" for one in self.definition.rarities]
-        columns = (*features, *rarities)
-        spelled = (*(f"told.{feature}" for feature in features), *rarities)
-        (row,) = self.matching.engine.rows(
-            f"SELECT {', '.join(spelled)} FROM fact JOIN number USING (id) JOIN told USING (record_id)"
-            f" WHERE id = {record}"
-        )
-        return dict(zip(columns, row, strict=True))
+        told = said.records(features, (), f"id = {record}")
+        asked = ", ".join((*(f"told.{feature}" for feature in features), *rarities))
+        (row,) = self.matching.engine.rows(f"SELECT {asked} FROM fact JOIN ({told}) told USING (id)")
+        return dict(zip((*features, *rarities), row, strict=True))
 
     def _cluster_of(self, record: int) -> int:
         return self.cluster.get(record, record)

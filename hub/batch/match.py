@@ -5,16 +5,14 @@ Invariant: neither the order of the rows nor the number of processes changes a c
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
-from hub.batch import sql
-from hub.batch.engine import Engine, open_engine
+from hub.batch import said, sql
+from hub.batch.engine import Engine
 from hub.batch.grouping import grouped
-from hub.batch.prepare import COLUMNS, prepare
+from hub.batch.prepare import prepared
 from hub.batch.source import Source
 from hub.matching.definition import DEFINITIONS
 from hub.matching.evidence_model import FEWEST_RECORDS, Definition
@@ -69,34 +67,19 @@ class Found:
 
 def match_file(source: Source, definitions: Mapping[str, Definition] = DEFINITIONS) -> Found:
     """Cluster the records of a file."""
-    with tempfile.TemporaryDirectory(prefix="hub-match-") as folder:
-        parts = prepare(source, Path(folder))
-        with open_engine(Path(folder)) as engine:
-            return Matching(engine, source, parts, definitions.values()).run()
+    with prepared(source, *sql.asked(definitions.values())) as engine:
+        return Matching(engine, definitions.values()).run()
 
 
 class Matching:
     """One run over one file."""
 
-    def __init__(
-        self, engine: Engine, source: Source, parts: Sequence[Path], definitions: Iterable[Definition]
-    ) -> None:
+    def __init__(self, engine: Engine, definitions: Iterable[Definition]) -> None:
         self.engine = engine
         self.definitions = tuple(definitions)
         self.count = 1
-        self.names = self._load(source, parts)
-
-    def _load(self, source: Source, parts: Sequence[Path]) -> list[str]:
-        """All features in one table, and the records numbered by their ids, so that no order of rows is left."""
-        asked = sql.columns(self.definitions)
-        self.engine.read_csv("record", [str(part) for part in parts], COLUMNS, f"record_id, entity_type, {asked}")
-        twice = self.engine.rows("SELECT record_id FROM record GROUP BY 1 HAVING count(*) > 1 ORDER BY 1 LIMIT 1")
-        if twice:
-            raise source.duplicate(twice[0][0])
-        self.engine.run(
-            "CREATE TABLE number AS SELECT record_id, row_number() OVER (ORDER BY record_id) - 1 AS id FROM record"
-        )
-        return [name for (name,) in self.engine.rows("SELECT record_id FROM number ORDER BY id")]
+        # Records are numbered by their ids, so that no order of rows is left.
+        self.names: list[str] = [name for (name,) in engine.rows("SELECT record_id FROM number ORDER BY id")]
 
     def run(self) -> Found:
         """Each type of entity by its definition."""
@@ -122,11 +105,8 @@ class Matching:
     def _facts(self, definition: Definition) -> None:
         """The records of this type with the rarity of what they say."""
         run = self.engine.run
-        features = ", ".join((*definition.spelled(), *(f"{name}_code" for name in definition.features())))
-        run(
-            f"CREATE OR REPLACE TABLE base AS SELECT id, {features} FROM record JOIN number USING (record_id)"
-            f" WHERE entity_type = '{definition.entity}'"
-        )
+        where = f"entity_type = '{definition.entity}'"
+        run(f"CREATE OR REPLACE TABLE base AS {said.records(definition.spelled(), definition.features(), where)}")
         ((count,),) = self.engine.rows("SELECT count(*) FROM base")
         self.count = max(count, FEWEST_RECORDS)
         for one in definition.rarities:

@@ -1,46 +1,64 @@
-"""Rows to features, in as many processes as there are cores: each reads the file and takes its share of the rows.
+"""A file to the features of its records, in as many processes as there are cores; each distinct value is read once.
 
-Invariant: a row's features do not depend on who computes them.
+Invariant: a record's features do not depend on what else is in the file, or on who computes them.
 """
 
 from __future__ import annotations
 
-import csv
 import multiprocessing
 import os
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 
-from hub.batch.source import Source, entity_of
-from hub.matching.features import FEATURES, features
+from hub.batch import said
+from hub.batch.apart import Share, get_ready, take_apart
+from hub.batch.engine import Engine, open_engine, quoted
+from hub.batch.reading import read
+from hub.batch.source import Source
+from hub.matching.parts import OWNER, PARTS, Part
 
-BLOCK = 2048
 ALONE_BELOW = 20_000
-COLUMNS = ("record_id", "entity_type", *FEATURES)
+_SHARES = 4
+_Submit = Callable[[Share], "Future[None]"]
 
 
-@dataclass(frozen=True)
-class Share:
-    """Every `of`-th block of rows, beginning with `number`, and the file that its features go to."""
+@contextmanager
+def prepared(
+    source: Source, spelled: Iterable[str], coded: Iterable[str], processes: int | None = None
+) -> Iterator[Engine]:
+    """An engine with the tables that `said` asks: features as letters where `spelled` and as codes where `coded`."""
+    with tempfile.TemporaryDirectory(prefix="hub-match-") as name:
+        folder = Path(name)
+        # The processes come first: a fork of one that runs DuckDB would not do.
+        with _workers(source, processes) as (submit, shares), open_engine(folder) as engine:
+            read(engine, source, folder)
+            _Preparing(engine, folder, submit, shares, said.kept(spelled, coded)).run()
+            yield engine
 
-    source: Source
-    number: int
-    of: int
-    target: Path
 
-
-def prepare(source: Source, folder: Path, processes: int | None = None) -> list[Path]:
-    """Write the features of all rows into the folder."""
-    workers = processes or min(_cores(), 1 if _is_small(source) else 8)
-    shares = [Share(source, number, workers, folder / f"features{number}.csv") for number in range(workers)]
-    if workers == 1:
-        return [write_features(shares[0])]
+@contextmanager
+def _workers(source: Source, processes: int | None) -> Iterator[tuple[_Submit, int]]:
+    """Who takes shares apart, and in how many shares a part is given to them."""
+    count = processes or min(_cores(), 1 if _is_small(source) else 8)
+    if count == 1:
+        yield _at_once, 1
+        return
     # A fork shares what is imported; where there is none, each process imports it anew.
     way = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
-    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context(way)) as pool:
-        return list(pool.map(write_features, shares))
+    with ProcessPoolExecutor(count, multiprocessing.get_context(way), get_ready) as pool:
+        pool.submit(get_ready).result()
+        yield lambda share: pool.submit(take_apart, share), count * _SHARES
+
+
+def _at_once(share: Share) -> Future[None]:
+    done: Future[None] = Future()
+    take_apart(share)
+    done.set_result(None)
+    return done
 
 
 def _cores() -> int:
@@ -52,14 +70,40 @@ def _is_small(source: Source) -> bool:
     return next(islice(source.lines(), ALONE_BELOW, None), None) is None
 
 
-def write_features(share: Share) -> Path:
-    """Compute a share."""
-    source = share.source
-    with share.target.open("w", encoding="utf-8", newline="") as file:
-        write = csv.writer(file, quoting=csv.QUOTE_ALL).writerow
-        write(COLUMNS)
-        for place, (line, cells) in enumerate(source.lines()):
-            if place // BLOCK % share.of == share.number:
-                row = source.row(line, cells)
-                write((row.record_id, entity_of(source, row), *features(row.cells)))
-    return share.target
+class _Preparing:
+    """Values go out as Parquet files and come back as CSV files of features."""
+
+    def __init__(self, engine: Engine, folder: Path, submit: _Submit, shares: int, kept: said.Kept) -> None:
+        self.engine, self.folder = engine, folder
+        self.submit, self.shares, self.kept = submit, shares, kept
+
+    def run(self) -> None:
+        computing = {part.name: self._give_out(part, said.values(part)) for part in PARTS}
+        self.engine.run(f"CREATE TABLE listed AS {said.listed()}")
+        self.engine.run("DROP TABLE raw")
+        first, rest = PARTS[:2], PARTS[2:]
+        for part in first:
+            self._gather(part, computing[part.name])
+        owners = self._give_out(OWNER, said.owner_values())
+        for part in rest:
+            self._gather(part, computing[part.name])
+        self._gather(OWNER, owners)
+
+    def _give_out(self, part: Part, values: str) -> list[tuple[Path, Future[None]]]:
+        target = self.folder / part.name
+        self.engine.run(
+            f"COPY (SELECT *, code % {self.shares} AS share FROM ({values})) TO {quoted(str(target))}"
+            " (FORMAT parquet, PARTITION_BY (share))"
+        )
+        out = []
+        for share in sorted(target.glob("share=*")):
+            features = target / f"{share.name}.csv"
+            out.append((features, self.submit(Share(part.name, share / "*.parquet", features))))
+        return out
+
+    def _gather(self, part: Part, computing: Sequence[tuple[Path, Future[None]]]) -> None:
+        files = []
+        for features, computed in computing:
+            computed.result()
+            files.append(quoted(str(features)))
+        self.engine.run(f"CREATE TABLE part_{part.name} AS {said.features(part, self.kept, files)}")

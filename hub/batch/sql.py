@@ -11,12 +11,10 @@ from hub.matching.dialect import DUCKDB
 from hub.matching.evidence_model import FEWEST_NAMES, LONGEST_SPLIT, RAREST, Bundle, Definition, Factor, Key, Rarity
 
 
-def columns(definitions: Iterable[Definition]) -> str:
-    """Of features as texts, those whose letters are asked for, and the codes of all that are asked for."""
+def asked(definitions: Iterable[Definition]) -> tuple[set[str], set[str]]:
+    """The features whose letters definitions ask for, and all that they ask for."""
     wanted = tuple(definitions)
-    texts = {name for one in wanted for name in one.spelled()}
-    codes = {f"{DUCKDB.code.format(name)} AS {name}_code" for one in wanted for name in one.features()}
-    return ", ".join((*sorted(texts), *sorted(codes)))
+    return {name for one in wanted for name in one.spelled()}, {name for one in wanted for name in one.features()}
 
 
 def key_rows(definition: Definition, table: str) -> str:

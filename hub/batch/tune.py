@@ -5,14 +5,12 @@ Invariant: each side is what `match_file` makes of the file by that side's defin
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
-from hub.batch.engine import open_engine
+from hub.batch import sql
 from hub.batch.match import Doubt, Link, Matching
-from hub.batch.prepare import prepare
+from hub.batch.prepare import prepared
 from hub.batch.source import Source
 from hub.matching.evidence_model import Definition
 
@@ -50,11 +48,10 @@ class Tuned:
 
 def tune(source: Source, proposed: Sequence[tuple[Definition, Definition]]) -> list[Tuned]:
     """Match the records by each present definition and by the proposed one, which differ in their thresholds."""
-    with tempfile.TemporaryDirectory(prefix="hub-match-") as folder:
-        parts = prepare(source, Path(folder))
-        with open_engine(Path(folder)) as engine:
-            matching = Matching(engine, source, parts, [now for now, _ in proposed])
-            return [_tuned(matching, now, then) for now, then in proposed]
+    present = [now for now, _ in proposed]
+    with prepared(source, *sql.asked(present)) as engine:
+        matching = Matching(engine, present)
+        return [_tuned(matching, now, then) for now, then in proposed]
 
 
 def _tuned(matching: Matching, now: Definition, then: Definition) -> Tuned:

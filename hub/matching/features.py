@@ -43,19 +43,19 @@ COLUMNS = (
     "updated_at",
 )
 COMPANY, PERSON = "company", "person"
-_COMPANY = ("company", "script", "form", "side", "branch", "company_sound", "company_sounds", "skeleton")
-_NAME = ("family", "given", "whole", "head", "signs", "sound", "sounds", "family_sounds", "given_sounds", "initials")
-_EMAIL = ("email", "desk", "mailbox", "domain")
-_PHONE = ("phone", "exchange", "mobile")
-_PLACE = ("postal", "city", "town", "place", "spot", "room")
+OF_COMPANY = ("company", "script", "form", "side", "branch", "company_sound", "company_sounds", "skeleton")
+OF_NAME = ("family", "given", "whole", "head", "signs", "sound", "sounds", "family_sounds", "given_sounds", "initials")
+OF_EMAIL = ("email", "desk", "mailbox", "domain")
+OF_PHONE = ("phone", "exchange", "mobile")
+OF_PLACE = ("postal", "city", "town", "place", "spot", "room")
 FEATURES = (
-    *_COMPANY,
-    *_NAME,
-    *_EMAIL,
+    *OF_COMPANY,
+    *OF_NAME,
+    *OF_EMAIL,
     "owner",
     "site",
-    *_PHONE,
-    *_PLACE,
+    *OF_PHONE,
+    *OF_PLACE,
     "number",
     "trader",
     "birthday",
@@ -71,22 +71,21 @@ _SAMPLES = frozenset(
 )
 _NOBODY = re.compile("[御ごゴ]?担当")
 _TYPED_AT_RANDOM = re.compile(r"([a-z])\1*@\1+\.(?:[a-z]+\.)?[a-z]{2,3}")
-_NOWHERE = ("",) * len(_PLACE)
+_NOWHERE = ("",) * len(OF_PLACE)
 
 
 def features(record: Mapping[str, str]) -> tuple[str, ...]:
     """The features of a record of `COLUMNS`; columns may be missing."""
     get = record.get
-    company = _company(get("company_name") or "", get("company_kana") or "")
-    name = _person(get("person_name") or "", get("person_kana") or "")
+    company = company_features(get("company_name") or "", get("company_kana") or "")
+    name = name_features(get("person_name") or "", get("person_kana") or "")
     written = get("email") or ""
-    email = _email(written)
-    # As it was written: some providers deliver whatever the dots, and only these part the words.
-    owner = _owner(written[:_LONGEST].partition("@")[0].lower(), name[7], name[8]) if email[2] and name[8] else ""
+    email = email_features(written)
+    owner = mailbox_owner(local_part(written), name[7], name[8]) if email[2] and name[8] else ""
     site = site_owner(url) if (url := get("url")) else ""
-    phone = _phones(get("phone") or "", get("mobile") or "")
-    where = _place(get("address") or "", get("postal_code") or "")
-    numbers = _numbers(get("corporate_number") or "", get("invoice_registration_number") or "")
+    phone = phone_features(get("phone") or "", get("mobile") or "")
+    where = place_features(get("address") or "", get("postal_code") or "")
+    numbers = number_features(get("corporate_number") or "", get("invoice_registration_number") or "")
     birthday = birthday_key(born) if (born := get("birthday")) else ""
     return (
         *company,
@@ -98,13 +97,14 @@ def features(record: Mapping[str, str]) -> tuple[str, ...]:
         *where,
         *numbers,
         birthday,
-        _text(get("department") or ""),
-        _text(get("title") or ""),
+        text_feature(get("department") or ""),
+        text_feature(get("title") or ""),
     )
 
 
 @lru_cache(maxsize=1 << 18)
-def _company(name: str, kana: str) -> tuple[str, ...]:
+def company_features(name: str, kana: str) -> tuple[str, ...]:
+    """The name as written, with the attributes that it tells, and as it sounds or may sound."""
     parts = company_parts(name) if name else CompanyParts()
     read = company_parts(kana) if kana else CompanyParts()
     if not parts.core:
@@ -127,7 +127,7 @@ def _company(name: str, kana: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1 << 18)
-def _person(name: str, kana: str) -> tuple[str, ...]:
+def name_features(name: str, kana: str) -> tuple[str, ...]:
     """The name as written, and as it sounds or may sound; `signs` do not know their order."""
     parts = person_parts(name, kana) if name or kana else PersonParts()
     if parts.whole in _SAMPLES or len(set(parts.whole)) == 1 < len(parts.whole):
@@ -150,7 +150,7 @@ def _person(name: str, kana: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1 << 18)
-def _email(text: str) -> tuple[str, str, str, str]:
+def email_features(text: str) -> tuple[str, str, str, str]:
     """The mailbox of one person or that of a desk, the local part of the first, and the domain of the employer."""
     found = [box for box in mailboxes(text) if not _TYPED_AT_RANDOM.fullmatch(box.address)] if text else []
     if not found:
@@ -159,11 +159,16 @@ def _email(text: str) -> tuple[str, str, str, str]:
     return ("", box.address, "", box.owner) if box.is_role else (box.address, "", box.name, box.owner)
 
 
+def local_part(written: str) -> str:
+    """As it was written: some providers deliver whatever the dots, and only these part the words."""
+    return written[:_LONGEST].partition("@")[0].lower()
+
+
 _WORDS = re.compile("[a-z]+")
 
 
 @lru_cache(maxsize=1 << 18)
-def _owner(mailbox: str, families: str, givens: str) -> str:
+def mailbox_owner(mailbox: str, families: str, givens: str) -> str:
     """Whether a mailbox is called after the one whose name may sound so ("self") or after somebody else ("another").
 
     "" where it tells no given name: taro1980 is, yamada.hanako is not Yamada Taro's; yamada-family and blue-cat may be.
@@ -195,7 +200,7 @@ def _by_initial(words: list[str], own: list[str], kin: list[str]) -> str:
 
 
 @lru_cache(maxsize=1 << 18)
-def _phones(phone: str, mobile: str) -> tuple[str, str, str]:
+def phone_features(phone: str, mobile: str) -> tuple[str, str, str]:
     """The first line of a building, what colleagues' lines have in common with it, and the first mobile number."""
     numbers = [number for cell in (mobile, phone) if cell for number in phone_numbers(cell)]
     mobiles = [number.digits for number in numbers if number.line == "mobile"]
@@ -206,7 +211,7 @@ def _phones(phone: str, mobile: str) -> tuple[str, str, str]:
 
 
 @lru_cache(maxsize=1 << 18)
-def _place(address: str, code: str) -> tuple[str, ...]:
+def place_features(address: str, code: str) -> tuple[str, ...]:
     """Postal code, city, city with town, the same with the numbers of the block, code with these, and the room."""
     if not address and not code:
         return _NOWHERE
@@ -217,7 +222,7 @@ def _place(address: str, code: str) -> tuple[str, ...]:
     return found.postal_code, found.city, town, block, spot, found.room
 
 
-def _numbers(corporate: str, invoice: str) -> tuple[str, str]:
+def number_features(corporate: str, invoice: str) -> tuple[str, str]:
     """The 法人番号, whichever column it stands in, and the number of a trader who has none."""
     told = state_numbers(invoice) if invoice else None
     number = (corporate_digits(corporate) if corporate else "") or (told.corporate if told else "")
@@ -225,5 +230,6 @@ def _numbers(corporate: str, invoice: str) -> tuple[str, str]:
 
 
 @lru_cache(maxsize=1 << 16)
-def _text(text: str) -> str:
+def text_feature(text: str) -> str:
+    """A text that is compared as a whole."""
     return fold(text[:_LONGEST]) if text else ""

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from hub.batch import said
 from hub.batch.match import LARGEST_CLUSTER, match_file
-from hub.batch.prepare import prepare
+from hub.batch.prepare import prepared
 from hub.batch.source import open_source
+from hub.matching.features import FEATURES, features
 from tests.unit.batch.conftest import Matches, MatchesWorld, together, write
 
 PLACEHOLDERS = (
@@ -152,12 +154,17 @@ def test_the_order_of_rows_changes_no_cluster(world: Path, matched_world: Matche
 
 
 @pytest.mark.xdist_group("one world of the batch")
-def test_the_number_of_processes_changes_no_feature(world: Path, tmp_path: Path) -> None:
-    read = {}
+def test_the_number_of_processes_changes_no_feature(world: Path) -> None:
+    read = []
     for processes in (1, 2):
-        folder = tmp_path / str(processes)
-        folder.mkdir()
-        with open_source(world, {}) as source:
-            parts = prepare(source, folder, processes)
-        read[processes] = sorted(line for part in parts for line in part.read_text(encoding="utf-8").split("\n"))
-    assert set(read[1]) == set(read[2])
+        with open_source(world, {}) as source, prepared(source, FEATURES, FEATURES, processes) as engine:
+            read.append(sorted(engine.rows(said.records(FEATURES, FEATURES, "TRUE"))))
+    assert read[0] == read[1]
+
+
+def test_the_features_of_a_file_are_those_of_its_records(world: Path) -> None:
+    with open_source(world, {}) as source, prepared(source, FEATURES, ()) as engine:
+        ids = engine.rows("SELECT record_id FROM number ORDER BY id")
+        told = [row[1:] for row in sorted(engine.rows(said.records(FEATURES, (), "TRUE")))]
+        expected = {row.record_id: features(row.cells) for row in source.rows()}
+    assert told == [expected[record_id] for (record_id,) in ids]

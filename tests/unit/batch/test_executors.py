@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import csv
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from hub.batch.engine import open_engine
+from hub.batch import said
 from hub.batch.match import Matching
-from hub.batch.prepare import prepare
+from hub.batch.prepare import prepared
 from hub.batch.source import open_source
 from hub.matching.blocks import block_keys, cap_of
 from hub.matching.census import count
 from hub.matching.definition import DEFINITIONS
 from hub.matching.evidence_model import Definition
+from hub.matching.features import FEATURES
 from hub.matching.rarity import Book, asked, bits
 from hub.matching.weigh import weigh
 
@@ -30,34 +30,26 @@ Facts = dict[str, Any]
 class Run:
     """The facts of a world and the pairs that SQL weighed."""
 
-    def __init__(self, matching: Matching, definition: Definition, texts: Mapping[str, Facts]) -> None:
+    def __init__(self, matching: Matching, definition: Definition) -> None:
         self.definition = definition
         matching.weigh(definition)
         self.count = matching.count
-        columns = ["record_id", "id", *(f"{one.feature}_bits" for one in definition.rarities)]
-        rows = matching.engine.rows(f"SELECT {', '.join(columns)} FROM fact JOIN number USING (id)")
-        told = [dict(zip(columns, row, strict=True)) for row in rows]
-        self.facts: dict[int, Facts] = {one["id"]: texts[one["record_id"]] | one for one in told}
+        rarities = [f"{one.feature}_bits" for one in definition.rarities]
+        told = said.records(definition.features(), (), "TRUE")
+        asked = ", ".join(("id", *(f"told.{name}" for name in definition.features()), *rarities))
+        self.facts: dict[int, Facts] = {
+            one[0]: dict(zip((*definition.features(), *rarities), one[1:], strict=True))
+            for one in matching.engine.rows(f"SELECT {asked} FROM fact JOIN ({told}) told USING (id)")
+        }
         self.scored = matching.engine.rows("SELECT l, r, score, walled FROM scored")
         self.pairs = set(matching.engine.rows("SELECT l, r FROM pair"))
 
 
-def read_texts(parts: Sequence[Path]) -> dict[str, Facts]:
-    """The features of each record, as they were written for SQL."""
-    texts: dict[str, Facts] = {}
-    for part in parts:
-        with part.open(encoding="utf-8", newline="") as file:
-            texts |= {row["record_id"]: dict(row) for row in csv.DictReader(file)}
-    return texts
-
-
 @pytest.fixture(scope="module")
-def runs(world: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Run]]:
-    folder = tmp_path_factory.mktemp("parts")
-    with open_source(world, {}) as source, open_engine(folder) as engine:
-        parts = prepare(source, folder)
-        matching, texts = Matching(engine, source, parts, DEFINITIONS.values()), read_texts(parts)
-        yield [Run(matching, definition, texts) for definition in DEFINITIONS.values()]
+def runs(world: Path) -> Iterator[list[Run]]:
+    with open_source(world, {}) as source, prepared(source, FEATURES, FEATURES) as engine:
+        matching = Matching(engine, DEFINITIONS.values())
+        yield [Run(matching, definition) for definition in DEFINITIONS.values()]
 
 
 def test_the_world_has_pairs_of_both_kinds(runs: list[Run]) -> None:

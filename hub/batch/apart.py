@@ -1,0 +1,45 @@
+"""Distinct values to features, in a process of its own: values come from a Parquet file, features go to a CSV file.
+
+Invariant: a value's features do not depend on who computes them.
+"""
+
+from __future__ import annotations
+
+import csv
+import gc
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from hub.matching.parts import OWNER, PARTS
+
+_BLOCK = 4096
+_OF = {part.name: part.of for part in (*PARTS, OWNER)}
+
+
+@dataclass(frozen=True)
+class Share:
+    """Some of the values of a part, by their codes, and the file that their features go to."""
+
+    part: str
+    values: Path
+    target: Path
+
+
+def get_ready() -> None:
+    """What a process does once: features hold no cycles that a collector could find, and there are millions."""
+    gc.disable()
+
+
+def take_apart(share: Share) -> None:
+    """Compute a share."""
+    of = _OF[share.part]
+    with duckdb.connect(":memory:", config={"threads": 1}) as connection:
+        rows = connection.execute(
+            "SELECT * FROM read_parquet($values, hive_partitioning = false)", {"values": str(share.values)}
+        )
+        with share.target.open("w", encoding="utf-8", newline="") as file:
+            write = csv.writer(file).writerows
+            while block := rows.fetchmany(_BLOCK):
+                write([(code, *of(*cells)) for code, *cells in block])
