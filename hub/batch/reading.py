@@ -57,13 +57,18 @@ def _is_plain(source: Source) -> bool:
 
 
 def _try(engine: Engine, source: Source) -> bool:
-    """Whether DuckDB reads the file, a row in every line."""
+    """Whether DuckDB reads the file, and every line end in it is that of a row or in a cell."""
     try:
         _fill(engine, source.path, source.columns, source.width)
     except duckdb.Error:
         return False
+    lines = _lines(source.path) - 1
     ((rows,),) = engine.rows("SELECT count(*) FROM raw")
-    return bool(rows == _lines(source.path) - 1)
+    if rows == lines:
+        return True
+    within = (f"sum(length({name}) - length(replace({name}, chr(10), '')))" for name in READ)
+    ((ends,),) = engine.rows(f"SELECT {' + '.join(within)} FROM raw")
+    return bool(rows + (ends or 0) == lines)
 
 
 def _lines(path: Path) -> int:
@@ -89,16 +94,22 @@ def _fill(engine: Engine, path: Path, columns: Mapping[str, int], width: int) ->
     """The table `raw` of what stands in a CSV file at these places of its rows."""
     types = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(width))
     cells = {name: f"coalesce(c{columns[name]}, '')" if name in columns else "''" for name in READ}
-    said = f"lower(trim({cells['entity_type']}, {quoted(BLANKS)}))"
-    is_person = f"trim({cells['person_name']}, {quoted(BLANKS)}) <> ''"
+    said = f"lower({_trimmed(cells['entity_type'])})"
+    is_person = f"{_trimmed(cells['person_name'])} <> ''"
     entity = (
         f"CASE WHEN {said} IN ('{COMPANY}', '{PERSON}') THEN {said} WHEN {said} <> '' THEN NULL"
         f" WHEN {is_person} THEN '{PERSON}' ELSE '{COMPANY}' END"
     )
     rest = ", ".join(f"{cells[name]} AS {name}" for name in READ[2:])
     engine.run(
-        f"CREATE OR REPLACE TABLE raw AS SELECT trim({cells['record_id']}, {quoted(BLANKS)}) AS record_id,"
+        f"CREATE OR REPLACE TABLE raw AS SELECT {_trimmed(cells['record_id'])} AS record_id,"
         f" {entity} AS entity_type, {rest} FROM read_csv({quoted(str(path))}, header = true, delim = ',', quote = '\"',"
         f" escape = '\"', auto_detect = false, strict_mode = true, compression = 'none',"
         f" max_line_size = {_LONGEST_ROW}, columns = {{{types}}})"
     )
+
+
+def _trimmed(cell: str) -> str:
+    """A cell without the blanks around it; most begin and end with a sign for which there is nothing to look up."""
+    plain = f"left({cell}, 1) BETWEEN '!' AND '~' AND right({cell}, 1) BETWEEN '!' AND '~'"
+    return f"CASE WHEN {plain} THEN {cell} ELSE trim({cell}, {quoted(BLANKS)}) END"
