@@ -160,20 +160,23 @@ def scored(definition: Definition, table: str, pair_table: str, count: int) -> s
     """Each pair that matters with the level and the bits of every factor, their sum less the prior, and its wall."""
     factors = definition.plain_factors()
     rarities = {level.bits.rarity for factor in factors for level in factor.levels if level.bits.rarity}
-    least = (
-        f"coalesce(least(nullif(l.{name}_bits, 0), nullif(r.{name}_bits, 0)), 0) AS {name}_bits"
-        for name in sorted(rarities)
-    )
+    sides = (f"{side}.{name}_bits AS {side}_{name}_bits" for name in sorted(rarities) for side in "lr")
     levels = (f"{factor.level_sql(DUCKDB)} AS {factor.name}_level" for factor in factors)
     bits = ", ".join(f"{factor.bits_sql()} AS {factor.name}_score" for factor in factors)
     kept = ", ".join(f"{factor.name}_level" for factor in factors)
     walls = " OR ".join(wall for factor in factors if (wall := factor.wall_sql())) or "FALSE"
     total = " + ".join(map(_total, definition.factors))
+    both = " ".join(f"JOIN {table} {side} ON {_far(f'{side}.id')} = {_far(f'p.{side}')}" for side in "lr")
     return (
         f"SELECT * FROM (SELECT *, {total} - log2({count}) AS score, {walls} AS walled FROM ("
-        f"SELECT l, r, {kept}, {bits} FROM (SELECT p.l, p.r, {', '.join((*levels, *least))} FROM {pair_table} p "
-        f"JOIN {table} l ON l.id = p.l JOIN {table} r ON r.id = p.r))) WHERE walled OR score >= {definition.ask}"
+        f"SELECT l, r, {kept}, {bits} FROM (SELECT p.l, p.r, {', '.join((*levels, *sides))} FROM {pair_table} p {both})"
+        f")) WHERE walled OR score >= {definition.ask}"
     )
+
+
+def _far(number: str) -> str:
+    """Numbers far apart: engines join dense ones column by column, and so look for each column of a record anew."""
+    return f"{number} * 16"
 
 
 def _total(one: Factor | Bundle) -> str:

@@ -118,9 +118,16 @@ class Near:
         one, other = f"l.{self.feature}", f"r.{self.feature}"
         return (
             f"(length({one}) >= {self.length} AND length({other}) >= {self.length}"
-            f" AND abs(length({one}) - length({other})) <= {self.edits}"
+            f" AND abs(length({one}) - length({other})) <= {self.edits}{self._kept(one, other)}"
             f" AND {dialect.edits.format(one, other)} <= {self.edits})"
         )
+
+    def _kept(self, one: str, other: str) -> str:
+        """What is seen at once: around a single edit, of two letters at most, the longer side is as it was."""
+        side = (self.length - 1) // 2
+        if self.edits != 1 or side == 0:
+            return ""
+        return f" AND (left({one}, {side}) = left({other}, {side}) OR right({one}, {side}) = right({other}, {side}))"
 
 
 @dataclass(frozen=True)
@@ -210,7 +217,9 @@ class All:
         return all(part.asked(left, right) for part in self.parts)
 
     def sql(self, dialect: Dialect) -> str:
-        return "(" + " AND ".join(part.sql(dialect) for part in self.parts) + ")"
+        # What is told by codes is asked first.
+        parts = sorted(self.parts, key=lambda part: bool(spelled(part)))
+        return "(" + " AND ".join(part.sql(dialect) for part in parts) + ")"
 
 
 @dataclass(frozen=True, init=False)

@@ -61,10 +61,12 @@ class Bits:
         return self.constant + self.share * min(known, default=0.0)
 
     def sql(self) -> str:
-        """The same over a table of pairs that has the lesser bits of each feature."""
+        """The same over a table of pairs that has the bits of both sides."""
         if self.rarity is None:
             return f"CAST({self.constant!r} AS DOUBLE)"
-        return f"CAST({self.constant!r} AS DOUBLE) + CAST({self.share!r} AS DOUBLE) * {self.rarity}_bits"
+        one, other = (f"nullif({side}_{self.rarity}_bits, 0)" for side in "lr")
+        least = f"coalesce(least({one}, {other}), 0)"
+        return f"CAST({self.constant!r} AS DOUBLE) + CAST({self.share!r} AS DOUBLE) * {least}"
 
 
 @dataclass(frozen=True)
