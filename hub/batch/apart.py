@@ -7,15 +7,19 @@ from __future__ import annotations
 
 import csv
 import gc
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 import duckdb
 
 from hub.matching.parts import OWNER, PARTS
 
 _BLOCK = 4096
-_OF = {part.name: part.of for part in (*PARTS, OWNER)}
+Apart = Callable[..., tuple[str, ...]]
+OF: Mapping[str, Apart] = MappingProxyType({part.name: part.of for part in (*PARTS, OWNER)})
+"""What takes the values of a part apart."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,7 @@ def get_ready() -> None:
 
 def take_apart(share: Share) -> None:
     """Compute a share."""
-    of = _OF[share.part]
+    of = OF[share.part]
     with duckdb.connect(":memory:", config={"threads": 1}) as connection:
         rows = connection.execute(
             "SELECT * FROM read_parquet($values, hive_partitioning = false)", {"values": str(share.values)}

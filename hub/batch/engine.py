@@ -12,6 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 MEMORY = "700MB"
+PATTERN = frozenset("*?[{")
+"""What makes a pattern of many files of a file's name."""
 
 
 def quoted(text: str) -> str:
@@ -45,6 +47,11 @@ class Engine:
             " (HEADER, DELIMITER ',', FORCE_QUOTE *)",
             {"source": str(path)},
         )
+
+    def write(self, query: str, target: Path, by: str = "") -> None:
+        """The rows of a query as a Parquet file, or as a folder of files by what a column says."""
+        options = f"FORMAT parquet, PARTITION_BY ({by})" if by else "FORMAT parquet"
+        self._connection.execute(f"COPY ({query}) TO {quoted(str(target))} ({options})")
 
     def fill(self, table: str, columns: Mapping[str, Sequence[int]]) -> None:
         """A table of whole numbers."""

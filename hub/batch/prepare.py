@@ -16,6 +16,7 @@ from pathlib import Path
 
 from hub.batch import said
 from hub.batch.apart import Share, get_ready, take_apart
+from hub.batch.cache import Cache
 from hub.batch.engine import Engine, open_engine, quoted
 from hub.batch.reading import read
 from hub.batch.source import Source
@@ -36,8 +37,22 @@ def prepared(
         # The processes come first: a fork of one that runs DuckDB would not do.
         with _workers(source, processes) as (submit, shares), open_engine(folder) as engine:
             read(engine, source, folder)
-            _Preparing(engine, folder, submit, shares, said.kept(spelled, coded)).run()
+            with _kept_in(source.cache) as cache:
+                _Preparing(engine, folder, submit, shares, cache).run(said.kept(spelled, coded))
             yield engine
+
+
+@contextmanager
+def _kept_in(folder: Path | None) -> Iterator[Cache | None]:
+    """The cache in a folder, which is as it was if not all goes well."""
+    cache = Cache(folder) if folder else None
+    try:
+        yield cache
+        if cache:
+            cache.close()
+    finally:
+        if cache:
+            cache.discard()
 
 
 @contextmanager
@@ -73,37 +88,40 @@ def _is_small(source: Source) -> bool:
 class _Preparing:
     """Values go out as Parquet files and come back as CSV files of features."""
 
-    def __init__(self, engine: Engine, folder: Path, submit: _Submit, shares: int, kept: said.Kept) -> None:
-        self.engine, self.folder = engine, folder
-        self.submit, self.shares, self.kept = submit, shares, kept
+    def __init__(self, engine: Engine, folder: Path, submit: _Submit, shares: int, cache: Cache | None) -> None:
+        self.engine, self.folder, self.cache = engine, folder, cache
+        self.submit, self.shares = submit, shares
 
-    def run(self) -> None:
+    def run(self, kept: said.Kept) -> None:
         computing = {part.name: self._give_out(part, said.values(part)) for part in PARTS}
         self.engine.run(f"CREATE TABLE listed AS {said.listed()}")
         self.engine.run("DROP TABLE raw")
         first, rest = PARTS[:2], PARTS[2:]
         for part in first:
-            self._gather(part, computing[part.name])
+            self._gather(part, computing[part.name], kept)
         owners = self._give_out(OWNER, said.owner_values())
         for part in rest:
-            self._gather(part, computing[part.name])
-        self._gather(OWNER, owners)
+            self._gather(part, computing[part.name], kept)
+        self._gather(OWNER, owners, kept)
+
+    def _known(self, part: Part) -> str:
+        return self.cache.found(self.engine, part) if self.cache else ""
 
     def _give_out(self, part: Part, values: str) -> list[tuple[Path, Future[None]]]:
         target = self.folder / part.name
-        self.engine.run(
-            f"COPY (SELECT *, code % {self.shares} AS share FROM ({values})) TO {quoted(str(target))}"
-            " (FORMAT parquet, PARTITION_BY (share))"
-        )
+        self.engine.write(said.shared(values, self._known(part), self.shares), target, "share")
         out = []
         for share in sorted(target.glob("share=*")):
             features = target / f"{share.name}.csv"
             out.append((features, self.submit(Share(part.name, share / "*.parquet", features))))
         return out
 
-    def _gather(self, part: Part, computing: Sequence[tuple[Path, Future[None]]]) -> None:
+    def _gather(self, part: Part, computing: Sequence[tuple[Path, Future[None]]], kept: said.Kept) -> None:
         files = []
         for features, computed in computing:
             computed.result()
             files.append(quoted(str(features)))
-        self.engine.run(f"CREATE TABLE part_{part.name} AS {said.features(part, self.kept, files)}")
+        found = said.features(part, files, self._known(part))
+        if self.cache:
+            found = f"SELECT * FROM {self.cache.keep(self.engine, part, found)}"
+        self.engine.run(f"CREATE TABLE part_{part.name} AS {said.table(part, kept, found)}")

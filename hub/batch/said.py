@@ -5,12 +5,22 @@ A value is known by its code, as a feature is: the hash of all columns of its pa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
+from hub.batch.engine import quoted
 from hub.matching.dialect import DUCKDB
+from hub.matching.features import COMPANY, PERSON
 from hub.matching.parts import INSTEAD, OWNER, PARTS, Part
 
+READ = ("record_id", "entity_type", *dict.fromkeys(column for part in PARTS for column in part.columns))
+"""The columns of a file that are read."""
+# What Python's `str.strip` takes away.
+BLANKS = "".join(
+    map(chr, (*range(9, 14), *range(28, 33), 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B)))
+) + "\u2028\u2029\u202f\u205f\u3000"  # fmt: skip
+_LONGEST_ROW = 4_000_000
 _ALL = (*PARTS, OWNER)
 _PART_OF = {feature: part.name for part in _ALL for feature in part.features}
 
@@ -29,6 +39,44 @@ def kept(spelled: Iterable[str], coded: Iterable[str]) -> Kept:
 
 def _made_of(features: Iterable[str]) -> frozenset[str]:
     return frozenset(one for feature in features for one in INSTEAD.get(feature, (feature,)))
+
+
+def raw(path: Path, columns: Mapping[str, int], width: int) -> str:
+    """What stands in a CSV file of so many columns at these places; no entity where what it says of it is unknown."""
+    cells = {name: f"coalesce(c{columns[name]}, '')" if name in columns else "''" for name in READ}
+    told = f"lower({_trimmed(cells['entity_type'])})"
+    is_person = f"{_trimmed(cells['person_name'])} <> ''"
+    entity = (
+        f"CASE WHEN {told} IN ('{COMPANY}', '{PERSON}') THEN {told} WHEN {told} <> '' THEN NULL"
+        f" WHEN {is_person} THEN '{PERSON}' ELSE '{COMPANY}' END"
+    )
+    rest = ", ".join(f"{cells[name]} AS {name}" for name in READ[2:])
+    return (
+        f"SELECT {_trimmed(cells['record_id'])} AS record_id, {entity} AS entity_type, {rest}"
+        f" FROM {_table(path, width)}"
+    )
+
+
+def line_ends_and_commas(path: Path, width: int) -> str:
+    """How many of them are within the cells of a file."""
+    cells = f"concat({', '.join(f'c{place}' for place in range(width))})"
+    within = (f"coalesce(sum(length(c) - length(replace(c, chr({ord(sign)}), ''))), 0)" for sign in "\n,")
+    return f"SELECT {', '.join(within)} FROM (SELECT {cells} AS c FROM {_table(path, width)})"
+
+
+def _table(path: Path, width: int) -> str:
+    """The cells of a CSV file with so many columns, c0 and so on."""
+    types = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(width))
+    return (
+        f"read_csv({quoted(str(path))}, header = true, delim = ',', quote = '\"', escape = '\"', auto_detect = false,"
+        f" strict_mode = true, compression = 'none', max_line_size = {_LONGEST_ROW}, columns = {{{types}}})"
+    )
+
+
+def _trimmed(cell: str) -> str:
+    """A cell without the blanks around it; most begin and end with a sign for which there is nothing to look up."""
+    plain = f"left({cell}, 1) BETWEEN '!' AND '~' AND right({cell}, 1) BETWEEN '!' AND '~'"
+    return f"CASE WHEN {plain} THEN {cell} ELSE trim({cell}, {quoted(BLANKS)}) END"
 
 
 def values(part: Part) -> str:
@@ -63,31 +111,54 @@ def _owner() -> str:
     return _code(f"{column}_code" for column in OWNER.columns)
 
 
-def features(part: Part, asked: Kept, files: Sequence[str]) -> str:
-    """The features of a part's values that are asked for, out of the files to which they were written."""
+def codes(part: Part) -> str:
+    """The codes of a part's values that the records have."""
+    if part.name != OWNER.name:
+        return f"SELECT {part.name} AS code FROM listed WHERE {part.name} <> 0"
+    return f"SELECT code FROM ({owner_values()})"
+
+
+def shared(values: str, known: str, shares: int) -> str:
+    """Those values that are not in a table of known ones, each in one of so many shares."""
+    news = f"({values}) ANTI JOIN (SELECT code FROM {known}) USING (code)" if known else f"({values})"
+    return f"SELECT *, code % {shares} AS share FROM {news}"
+
+
+def columns(part: Part) -> str:
+    """Of a table of all features of a part's values."""
+    return ", ".join(("code", *part.features))
+
+
+def features(part: Part, files: Sequence[str], known: str) -> str:
+    """All features of a part's values, out of the files to which they were written and a table of known ones."""
     types = ", ".join(("'code': 'UBIGINT'", *(f"'{feature}': 'VARCHAR'" for feature in part.features)))
+    written = (
+        f"SELECT {columns(part)} FROM read_csv([{', '.join(files)}], header = false, delim = ',', quote = '\"',"
+        f" escape = '\"', auto_detect = false, columns = {{{types}}})"
+    )
+    used = f"SELECT {columns(part)} FROM {known} SEMI JOIN ({codes(part)}) USING (code)"
+    found = [*([written] if files else []), *([used] if known else [])]
+    nothing = ", ".join(("0::UBIGINT AS code", *(f"'' AS {feature}" for feature in part.features)))
+    return " UNION ALL ".join(found) or f"SELECT {nothing} LIMIT 0"
+
+
+def table(part: Part, asked: Kept, features: str) -> str:
+    """A part's values with the features that are asked for."""
     letters = asked.spelled.union(OWNER.columns)
-    columns = [f"coalesce({feature}, '') AS {feature}" for feature in part.features if feature in letters]
+    kept = [f"coalesce({feature}, '') AS {feature}" for feature in part.features if feature in letters]
     for feature in part.features:
         if feature in asked.coded:
             code = DUCKDB.code.format(f"coalesce({feature}, '')")
-            columns.append(f"{code} AS {feature}_code")
-    source = (
-        f"read_csv([{', '.join(files)}], header = false, delim = ',', quote = '\"', escape = '\"',"
-        f" auto_detect = false, columns = {{{types}}})"
-    )
-    if not files:
-        none = ", ".join(("0::UBIGINT AS code", *(f"'' AS {feature}" for feature in part.features)))
-        source = f"(SELECT {none} LIMIT 0)"
-    return f"SELECT {', '.join(('code', *columns))} FROM {source}"
+            kept.append(f"{code} AS {feature}_code")
+    return f"SELECT {', '.join(('code', *kept))} FROM ({features})"
 
 
 def records(spelled: Iterable[str], coded: Iterable[str], where: str) -> str:
     """The numbers and features of the records for which `where` holds."""
     wanted = ((*_spelled(spelled),), (*_coded(coded),))
     asked = dict.fromkeys(name for column in (*spelled, *coded) for name in _parts_of(column))
-    columns = ", ".join(("id", *wanted[0], *wanted[1]))
-    return f"SELECT {columns} FROM listed {' '.join(map(_joined, asked))} WHERE {where}"
+    found = ", ".join(("id", *wanted[0], *wanted[1]))
+    return f"SELECT {found} FROM listed {' '.join(map(_joined, asked))} WHERE {where}"
 
 
 def _parts_of(feature: str) -> list[str]:

@@ -36,20 +36,24 @@ class Row:
 
 @dataclass(frozen=True)
 class Source:
-    """A CSV file that can be read; `columns` tells at which place of a row each known column stands."""
+    """A CSV file that can be read; `columns` tells at which place of a row each known column stands.
+
+    `cache` is the folder that keeps what its values were taken apart into, from one run to the next.
+    """
 
     path: Path
     encoding: str
     columns: Mapping[str, int]
     width: int
+    cache: Path | None = None
 
     @classmethod
-    def of(cls, path: Path, renamed: Mapping[str, str]) -> Source:
+    def of(cls, path: Path, renamed: Mapping[str, str], cache: Path | None = None) -> Source:
         """Look at the whole file's bytes and at its header; `renamed` gives our column for theirs."""
         encoding = _encoding(path)
         with path.open(encoding=encoding, newline="") as file:
             header = [name.strip() for name in next(csv.reader(file), [])]
-        return cls(path, encoding, _columns(path, header, renamed), len(header))
+        return cls(path, encoding, _columns(path, header, renamed), len(header), cache)
 
     def rows(self) -> Iterator[Row]:
         """Every row that is not blank."""
@@ -93,17 +97,17 @@ class Source:
 
 
 @contextmanager
-def open_source(path: Path, renamed: Mapping[str, str]) -> Iterator[Source]:
+def open_source(path: Path, renamed: Mapping[str, str], cache: Path | None = None) -> Iterator[Source]:
     """A CSV file as it is; a Parquet file as CSV beside it, for as long as it is read."""
     with path.open("rb") as file:
         is_parquet = file.read(4) == _PARQUET
     if not is_parquet:
-        yield Source.of(path, renamed)
+        yield Source.of(path, renamed, cache)
         return
     with tempfile.TemporaryDirectory(prefix="hub-parquet-") as folder, open_engine(Path(folder)) as engine:
         copy = Path(folder) / f"{path.stem}.csv"
         engine.copy_parquet(path, copy)
-        yield Source.of(copy, renamed)
+        yield Source.of(copy, renamed, cache)
 
 
 def entity_of(source: Source, row: Row) -> str:

@@ -29,12 +29,14 @@ def file(
     records: Annotated[Path, typer.Argument(metavar="IN.csv", help="help.match.records")],
     out: Annotated[Path, typer.Option("--out", metavar="clusters.csv", help="help.match.out")],
     review: Annotated[Path | None, typer.Option("--review", metavar="review.csv", help="help.match.review")] = None,
+    cache: Annotated[Path | None, typer.Option("--cache", metavar="FOLDER", help="help.match.cache")] = None,
     columns: Annotated[list[str] | None, typer.Option("--map", metavar="THEIRS=OURS", help="help.match.map")] = None,
     same: Annotated[list[str] | None, typer.Option("--same", metavar="[ENTITY=]BITS", help="help.match.same")] = None,
     ask: Annotated[list[str] | None, typer.Option("--ask", metavar="[ENTITY=]BITS", help="help.match.ask")] = None,
 ) -> None:
     """Cluster the records of a file."""
-    do(context, lambda session: _match_records(session, records, (out, review), columns or [], (same or [], ask or [])))
+    files, limits = (out, review, cache), (same or [], ask or [])
+    do(context, lambda session: _match_records(session, records, files, columns or [], limits))
 
 
 @match_app.command("explain", help="help.match.explain")
@@ -96,7 +98,7 @@ def why(
 def _match_records(
     session: Session,
     records: Path,
-    out: tuple[Path, Path | None],
+    out: tuple[Path, Path | None, Path | None],
     columns: list[str],
     limits: tuple[list[str], list[str]],
 ) -> Answer:

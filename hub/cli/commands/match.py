@@ -21,10 +21,11 @@ from hub.located import LocatedError
 
 @dataclass(frozen=True)
 class Out:
-    """The files that are written."""
+    """The files that are written, and the folder that keeps what the next run need not compute again."""
 
     clusters: Path
     review: Path | None
+    cache: Path | None = None
 
 
 def match_records(session: Session, records: Path, out: Out, columns: Sequence[str], limits: Typed) -> Answer:
@@ -32,7 +33,7 @@ def match_records(session: Session, records: Path, out: Out, columns: Sequence[s
     wanted = definitions(session.say, limits)
     begun = time.monotonic()
     try:
-        with open_source(records, renamed(session.say, columns)) as source:
+        with open_source(records, renamed(session.say, columns), out.cache) as source:
             found = match_file(source, wanted)
             _write_clusters(out.clusters, found)
     except LocatedError as error:

@@ -136,6 +136,10 @@ HELPS: dict[str, tuple[str, str]] = {
         "人に確かめてほしい組と、その証拠を書くファイル。",
         "Where the pairs to review are written, with their evidence.",
     ),
+    "help.match.cache": (
+        "値を読み解いた結果を残すフォルダ。次の実行では、変わった値だけを読み解きます。中身は個人データです。",
+        "A folder that keeps what was made of values, so that the next run reads only what changed; personal data.",
+    ),
     "help.match.map": (
         "相手の列名=hub の列名（何度でも）。例 会社名=company_name。",
         "Their column's name=ours (may be repeated), such as 会社名=company_name.",
