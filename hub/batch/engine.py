@@ -11,7 +11,7 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
-MEMORY = "700MB"
+MEMORY = "900MB"
 PATTERN = frozenset("*?[{")
 """What makes a pattern of many files of a file's name."""
 

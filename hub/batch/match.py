@@ -99,7 +99,7 @@ class Matching:
         run(f"CREATE OR REPLACE TABLE keyed AS {sql.key_rows(definition, 'fact')}")
         run(f"CREATE OR REPLACE TABLE pair AS {sql.pairs('keyed')}")
         run("DROP TABLE keyed")
-        run("CREATE OR REPLACE TABLE chained (l BIGINT, r BIGINT)")
+        run("CREATE OR REPLACE TABLE chained (l INTEGER, r INTEGER)")
         run(f"CREATE OR REPLACE TABLE scored AS {sql.scored(definition, 'fact', 'pair', self.count)}")
 
     def _facts(self, definition: Definition) -> None:

@@ -10,7 +10,7 @@ import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from itertools import islice
 from pathlib import Path
 
@@ -32,14 +32,15 @@ def prepared(
     source: Source, spelled: Iterable[str], coded: Iterable[str], processes: int | None = None
 ) -> Iterator[Engine]:
     """An engine with the tables that `said` asks: features as letters where `spelled` and as codes where `coded`."""
-    with tempfile.TemporaryDirectory(prefix="hub-match-") as name:
+    with tempfile.TemporaryDirectory(prefix="hub-match-") as name, ExitStack() as later:
         folder = Path(name)
-        # The processes come first: a fork of one that runs DuckDB would not do.
-        with _workers(source, processes) as (submit, shares), open_engine(folder) as engine:
+        # The processes come first, since a fork of one that runs DuckDB would not do, and go before the memory is needed.
+        with _workers(source, processes) as (submit, shares):
+            engine = later.enter_context(open_engine(folder))
             read(engine, source, folder)
             with _kept_in(source.cache) as cache:
                 _Preparing(engine, folder, submit, shares, cache).run(said.kept(spelled, coded))
-            yield engine
+        yield engine
 
 
 @contextmanager

@@ -34,7 +34,10 @@ def read(engine: Engine, source: Source, folder: Path) -> None:
     twice = engine.rows("SELECT record_id FROM raw GROUP BY 1 HAVING count(*) > 1 ORDER BY 1 LIMIT 1")
     if twice:
         raise source.duplicate(twice[0][0])
-    engine.run("CREATE TABLE number AS SELECT record_id, row_number() OVER (ORDER BY record_id) - 1 AS id FROM raw")
+    engine.run(
+        "CREATE TABLE number AS"
+        " SELECT record_id, CAST(row_number() OVER (ORDER BY record_id) - 1 AS INTEGER) AS id FROM raw"
+    )
 
 
 def _is_plain(source: Source) -> bool:

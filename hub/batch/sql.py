@@ -176,7 +176,7 @@ def scored(definition: Definition, table: str, pair_table: str, count: int) -> s
 
 def _far(number: str) -> str:
     """Numbers far apart: engines join dense ones column by column, and so look for each column of a record anew."""
-    return f"{number} * 16"
+    return f"CAST({number} AS BIGINT) * 16"
 
 
 def _total(one: Factor | Bundle) -> str:
