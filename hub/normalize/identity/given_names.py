@@ -31,7 +31,10 @@ def given_readings(given: str) -> tuple[str, ...]:
 @lru_cache(maxsize=65536)
 def may_be_read(given: str, kana: str) -> bool:
     """Whether the name can have the reading, in katakana of any size."""
-    return large_kana(kana) in _ranked(given, _large_kana())
+    large, characters = large_kana(kana), _large_kana()
+    within, alone = characters.get(given[:1], _UNKNOWN)
+    # Most names are told apart by how they begin.
+    return (not given or large.startswith((*within, *alone))) and large in _ranked(given, characters)
 
 
 def is_given_name(text: str) -> bool:
