@@ -20,6 +20,7 @@ from hub.batch.source import open_source
 from hub.matching.definition import DEFINITIONS
 from hub.store import sources
 from hub.sync.world import PushPolicy
+from tests.laws import lawful
 from tests.pipeline.lab import Lab
 from tests.pipeline.test_arrival import (
     CONTACTS,
@@ -33,7 +34,6 @@ from tests.pipeline.test_arrival import (
     settle_in,
     worlds,
 )
-from tests.laws import lawful
 from tests.pipeline.test_properties import laboratory
 
 CARDS = """
