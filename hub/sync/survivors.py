@@ -1,7 +1,6 @@
 """Survivors: from lone records and closed components to stored golden records.
 
-Invariant: every golden id that ever existed still leads somewhere; a merge leaves a redirect and a split gives ids
-back.
+Invariant: a cluster keeps the golden id that most of its records have, and a split gives ids back.
 """
 
 from __future__ import annotations
@@ -16,14 +15,12 @@ import msgspec
 from hub.matching.assign import assign
 from hub.matching.cluster import Member, Wall, cluster
 from hub.matching.evidence import wall_between
-from hub.matching.keys import shared_kinds
 from hub.merging.claims import encode_marks
 from hub.merging.lineage import read_lineage, write_lineage
 from hub.merging.observe import settled
 from hub.store import golden, identity, outbox, sources, streams
 from hub.store.decisions import DecisionRow
 from hub.store.documents import canonical
-from hub.store.evidence import LikenessRow
 from hub.store.golden import GoldenRow
 from hub.store.transaction import Encoded, Transaction
 from hub.sync.bonds import tie
@@ -31,6 +28,7 @@ from hub.sync.disputes import Disputes
 from hub.sync.evidence import Evidence
 from hub.sync.gather import Component, decided_pairs
 from hub.sync.ledger import Ledger
+from hub.sync.moves import Moves
 from hub.sync.placements import Placements
 from hub.sync.record import Newcomer, Record, record_name, source_of, sources_of
 from hub.sync.references import golden_number
@@ -61,10 +59,9 @@ class Survivors:
         self._changed: list[tuple[int, Encoded, str | None, str | None]] = []
         self._links: dict[int, list[tuple[int, str, int]]] = {}
         self._placements = Placements(tx, world, entity)
+        self._moves = Moves(tx, world, entity, run_id, ledger, evidence, self._name)
         self._marks: list[tuple[bytes | None, int]] = []
         self._copies = range(0)
-        self._unsettled: set[int] = set()
-        self._moved: set[int] = set()
         self._to_plan: list[int] = []
         self._before: dict[int, GoldenRow] = {}
         self._creating = {s.stream_id for s in world.streams() if s.push.create and s.anchor_entity == entity}
@@ -106,7 +103,7 @@ class Survivors:
             self._survive(group, golden_id, self._before.get(golden_id), component.decisions)
             self._place(group, golden_id)
         if any(r.row.golden_id != g for group, g in zip(groups, ids, strict=True) for r in group):
-            self._note_moves(groups, ids, component.alike)
+            self._moves.note(groups, ids, component.alike)
 
     def add_edited(self, before: GoldenRow, group: list[Record], fields: Set[str]) -> None:
         """Let the units of the edited fields survive anew; all else of a golden record stays as it is."""
@@ -142,8 +139,7 @@ class Survivors:
         sources.set_marks(tx, self._marks)
         self._disputes.store(self._now)
         self._placements.tell_who_waits()
-        sources.enqueue_referring(tx, sorted(self._unsettled))
-        sources.enqueue_beside(tx, sorted(self._moved), self._world.refers)
+        self._moves.store()
 
     def _cluster(self, component: Component) -> list[list[Record]]:
         by_id = {record.source_id: record for record in component.records}
@@ -171,42 +167,6 @@ class Survivors:
         fresh = iter(self._tx.next_ids("golden", assigned.count(None)))
         self._ledger.resolve.created += assigned.count(None)
         return [golden_id if golden_id is not None else next(fresh) for golden_id in assigned]
-
-    def _note_moves(self, groups: list[list[Record]], ids: list[int], alike: Sequence[LikenessRow]) -> None:
-        """Redirect ids that no cluster holds any more, and count merges and splits."""
-        heirs = {r.row.golden_id: g for group, g in zip(groups, ids, strict=True) for r in reversed(group)}
-        losers = [(old, heir) for old, heir in heirs.items() if old is not None and old not in ids]
-        if losers:
-            golden.redirect(self._tx, losers, self._run_id, self._now)
-        moved_out = {r.row.golden_id for group, g in zip(groups, ids, strict=True) for r in group} - {None}
-        split = {old for old in moved_out if sum(old in {r.row.golden_id for r in group} for group in groups) > 1}
-        moved = {r.row.golden_id for group, g in zip(groups, ids, strict=True) for r in group if r.row.golden_id != g}
-        self._unsettled |= {old for old in moved | split if old is not None}
-        self._moved |= {
-            record.row.raw_id
-            for group, g in zip(groups, ids, strict=True)
-            for record in group
-            if record.row.golden_id not in (None, g)
-        }
-        self._ledger.resolve.split += len(split)
-        for group, golden_id in zip(groups, ids, strict=True):
-            if len(group) > 1 and any(r.row.golden_id != golden_id for r in group):
-                self._ledger.resolve.merged += 1
-                self._ledger.merges.append(
-                    {
-                        "entity": self._entity,
-                        "golden_id": golden_id,
-                        "records": [self._name(record) for record in group],
-                        "why": shared_kinds(self._entity, [record.doc for record in group]),
-                        "evidence": self._spoke(group, alike),
-                    }
-                )
-
-    def _spoke(self, group: list[Record], alike: Sequence[LikenessRow]) -> list[str]:
-        """What the evidence has for the records' being one, the weightiest words first."""
-        ids = {record.source_id for record in group}
-        pairs = [(pair.one_id, pair.other_id) for pair in alike if {pair.one_id, pair.other_id} <= ids]
-        return self._evidence.words_for(pairs) if self._evidence is not None and pairs else []
 
     def _survive(
         self, group: list[Record], golden_id: int, before: GoldenRow | None, decided: Sequence[DecisionRow] = ()
