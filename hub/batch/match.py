@@ -78,12 +78,17 @@ class Matching:
         self.engine = engine
         self.definitions = tuple(definitions)
         self.count = 1
+        self._bases: set[str] = set()
         # Records are numbered by their ids, so that no order of rows is left.
         self.names: list[str] = [name for (name,) in engine.rows("SELECT record_id FROM number ORDER BY id")]
 
     def run(self) -> Found:
-        """Each type of entity by its definition."""
+        """Each type of entity by its definition; what was prepared goes as soon as it is not needed."""
         found = Found(self.names)
+        for definition in self.definitions:
+            self._read(definition)
+        for table in said.TABLES:
+            self.engine.run(f"DROP TABLE {table}")
         for definition in self.definitions:
             self.weigh(definition)
             groups = self.groups(definition)
@@ -102,17 +107,25 @@ class Matching:
         run("CREATE OR REPLACE TABLE chained (l INTEGER, r INTEGER)")
         run(f"CREATE OR REPLACE TABLE scored AS {sql.scored(definition, 'fact', 'pair', self.count)}")
 
+    def _read(self, definition: Definition) -> None:
+        """The records of this type with what they say."""
+        features = said.records(definition.spelled(), definition.features(), f"entity_type = '{definition.entity}'")
+        self.engine.run(f"CREATE TABLE base_{definition.entity} AS {features}")
+        self._bases.add(definition.entity)
+
     def _facts(self, definition: Definition) -> None:
         """The records of this type with the rarity of what they say."""
         run = self.engine.run
-        where = f"entity_type = '{definition.entity}'"
-        run(f"CREATE OR REPLACE TABLE base AS {said.records(definition.spelled(), definition.features(), where)}")
-        ((count,),) = self.engine.rows("SELECT count(*) FROM base")
+        base = f"base_{definition.entity}"
+        if definition.entity not in self._bases:
+            self._read(definition)
+        self._bases.remove(definition.entity)
+        ((count,),) = self.engine.rows(f"SELECT count(*) FROM {base}")
         self.count = max(count, FEWEST_RECORDS)
         for one in definition.rarities:
-            run(f"CREATE OR REPLACE TABLE ef_{one.feature} AS {sql.rarity_table(one, 'base', self.count)}")
-        run(f"CREATE OR REPLACE TABLE fact AS {sql.facts(definition, 'base', self.count)}")
-        run("DROP TABLE base")
+            run(f"CREATE OR REPLACE TABLE ef_{one.feature} AS {sql.rarity_table(one, base, self.count)}")
+        run(f"CREATE OR REPLACE TABLE fact AS {sql.facts(definition, base, self.count)}")
+        run(f"DROP TABLE {base}")
 
     def groups(self, definition: Definition) -> dict[int, list[int]]:
         """Clusters in which every pair was weighed; those that only a chain joined are weighed, then all is anew."""

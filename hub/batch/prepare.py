@@ -34,7 +34,7 @@ def prepared(
     """An engine with the tables that `said` asks: features as letters where `spelled` and as codes where `coded`."""
     with tempfile.TemporaryDirectory(prefix="hub-match-") as name, ExitStack() as later:
         folder = Path(name)
-        # The processes come first, since none that runs DuckDB may be forked, and go before the memory is needed.
+        # Processes are forked before DuckDB has threads, and gone before the pairs need the memory.
         with _workers(source, processes) as (submit, shares):
             engine = later.enter_context(open_engine(folder))
             read(engine, source, folder)

@@ -22,6 +22,8 @@ BLANKS = "".join(
 ) + "\u2028\u2029\u202f\u205f\u3000"  # fmt: skip
 _LONGEST_ROW = 4_000_000
 _ALL = (*PARTS, OWNER)
+TABLES = ("listed", *(f"part_{part.name}" for part in _ALL))
+"""What `records` needs."""
 _PART_OF = {feature: part.name for part in _ALL for feature in part.features}
 
 
