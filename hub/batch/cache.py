@@ -12,6 +12,7 @@ import re
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from shutil import copyfile
 
 import duckdb
 
@@ -27,9 +28,9 @@ _OURS = re.compile(f"hub-(?:{_NAMES})\\.[0-9a-f]{{16}}\\.parquet")
 
 
 class Cache:
-    """A folder that the user named."""
+    """A folder that the user named, and one for what is not finished."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, scratch: Path) -> None:
         if not PATTERN.isdisjoint(str(folder.resolve())):
             # DuckDB would look for many folders.
             raise LocatedError(
@@ -37,6 +38,7 @@ class Cache:
             )
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._folder = folder.resolve()
+        self._scratch = scratch
         self._fresh: dict[str, Path] = {}
 
     def found(self, engine: Engine, part: Part) -> str:
@@ -52,8 +54,8 @@ class Cache:
         return table
 
     def keep(self, engine: Engine, part: Part, features: str) -> str:
-        """Write a part's features beside what is there, and give them as a table of SQL."""
-        path = self._path(part).with_suffix(f".{os.getpid()}")
+        """Write a part's features, and give them as a table of SQL."""
+        path = self._scratch / f"{part.name}.parquet"
         engine.write(features, path)
         self._fresh[part.name] = path
         return f"read_parquet({quoted(str(path))})"
@@ -62,15 +64,12 @@ class Cache:
         """Put what was written in the place of what was there."""
         for part in (*PARTS, OWNER):
             if part.name in self._fresh:
-                self._fresh[part.name].replace(self._path(part))
+                whole = self._path(part).with_suffix(f".{os.getpid()}")
+                copyfile(self._fresh[part.name], whole)
+                whole.replace(self._path(part))
         for path in self._folder.iterdir():
             if _OURS.fullmatch(path.name) and _made_by() not in path.name:
                 path.unlink()
-
-    def discard(self) -> None:
-        """Leave what was there."""
-        for path in self._fresh.values():
-            path.unlink(missing_ok=True)
 
     def _path(self, part: Part) -> Path:
         return self._folder / f"hub-{part.name}.{_made_by()}.parquet"

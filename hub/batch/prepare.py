@@ -38,22 +38,11 @@ def prepared(
         with _workers(source, processes) as (submit, shares):
             engine = later.enter_context(open_engine(folder))
             read(engine, source, folder)
-            with _kept_in(source.cache) as cache:
-                _Preparing(engine, folder, submit, shares, cache).run(said.kept(spelled, coded))
+            cache = Cache(source.cache, folder) if source.cache else None
+            _Preparing(engine, folder, submit, shares, cache).run(said.kept(spelled, coded))
+            if cache:
+                cache.close()
         yield engine
-
-
-@contextmanager
-def _kept_in(folder: Path | None) -> Iterator[Cache | None]:
-    """The cache in a folder, which is as it was if not all goes well."""
-    cache = Cache(folder) if folder else None
-    try:
-        yield cache
-        if cache:
-            cache.close()
-    finally:
-        if cache:
-            cache.discard()
 
 
 @contextmanager
