@@ -23,6 +23,7 @@ EVIDENT: Mapping[str, frozenset[str]] = MappingProxyType(
             {"name", "family_name", "given_name", "kana", "family_kana", "given_kana", "birthday"}
             | {"email", "other_emails", "phone", "mobile", "postal_code", *_ADDRESS}
         ),
+        "employment": frozenset({"company", "department", "title", "is_primary"}),
     }
 )
 """The canonical fields that the rows are made of; no other says who somebody is."""

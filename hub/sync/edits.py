@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 
 import msgspec
 
-from hub.matching.keys import IDENTIFYING
 from hub.store import decisions, golden, sources
 from hub.store.golden import GoldenRow
 from hub.store.sources import SourceRow, WaitingRow
@@ -17,7 +16,6 @@ from hub.store.transaction import Transaction
 from hub.sync.record import Record
 
 _decode = msgspec.json.Decoder(set[str]).decode
-_NOBODY: frozenset[str] = frozenset()
 
 
 class Edited(msgspec.Struct):
@@ -28,15 +26,12 @@ class Edited(msgspec.Struct):
     fields: set[str]
 
 
-def edited(
-    tx: Transaction, entity: str, waiting: Sequence[WaitingRow], evident: frozenset[str] = _NOBODY
-) -> list[Edited]:
+def edited(tx: Transaction, waiting: Sequence[WaitingRow], identifying: Set[str]) -> list[Edited]:
     """The golden records of which no more has to be weighed than what was edited.
 
-    The entity must be one whose records refer to no others: what a reference means changes without an edit. `evident`
-    are further fields that say who somebody is.
+    The records must be of an entity that refers to no others: what a reference means changes without an edit.
+    `identifying` are its fields that tell who somebody is.
     """
-    identifying = IDENTIFYING.get(entity, _NOBODY) | evident
     groups = _groups(tx, waiting)
     ids = [row.source_id for group in groups.values() for row in group]
     edits = sources.edits_of(tx, ids)

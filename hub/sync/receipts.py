@@ -171,8 +171,14 @@ class _Answers:
                 made=intent.operation == "create",
             )
             self._echoes.change(row, _encode(shadow), encode_marks(marks))
-            if intent.operation == "create":
-                # It was pulled before its receipt was stored, and taken for somebody's word.
+            is_made = intent.operation == "create"
+            if is_made or self._tells_who(row.entity, _decode(row.doc), shadow):
+                # It was pulled before its receipt was stored, and taken for somebody's word; or it may be known by
+                # other facts now, and not be held apart any more from whom it was.
                 self._echoes.resolve_again(row)
-                if row.golden_id != told.golden:
-                    self._echoes.join(row.source_id, golden_id, reason)
+            if is_made and row.golden_id != told.golden:
+                self._echoes.join(row.source_id, golden_id, reason)
+
+    def _tells_who(self, entity: str, before: Document, after: Document) -> bool:
+        """Whether a write has changed what tells who somebody is."""
+        return any(before.get(field) != after.get(field) for field in self._world.identifying(entity))

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import msgspec
 
-from hub.matching.columns import EVIDENT
 from hub.matching.keys import match_keys
 from hub.store import identity, sources
 from hub.store.sources import SourceRow, WaitingRow
@@ -79,8 +78,7 @@ def _resolve_chunk(
         return read_records(tx, world, entity, found)
 
     definition = world.definitions.get(entity)
-    evident = EVIDENT[entity] if definition is not None else frozenset[str]()
-    edits = [] if entity in world.refers else edited(tx, entity, waiting, evident)
+    edits = [] if entity in world.refers else edited(tx, waiting, world.identifying(entity))
     told = {record.source_id for edit in edits for record in edit.group}
     evidence = Evidence(tx, entity, definition) if definition is not None else None
     lost = evidence.take([w.source_id for w in waiting if w.source_id not in told]) if evidence is not None else []

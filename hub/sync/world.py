@@ -10,7 +10,9 @@ from functools import cached_property
 from typing import Any, Literal
 
 from hub.mapping.compile import CompiledMapping
+from hub.matching.columns import EVIDENT
 from hub.matching.evidence_model import Definition
+from hub.matching.keys import IDENTIFYING
 from hub.merging.rules import EntityRules
 from hub.model.schema import CanonicalSchema
 from hub.sdk.connector import Connector
@@ -21,6 +23,8 @@ from hub.sync.spread import Spread, in_threads
 
 # Before every moment, as the store writes them: what is read once more may be as old as it likes.
 ALWAYS = "0"
+
+_NOTHING: frozenset[str] = frozenset()
 
 DeletePolicy = Literal["ignore", "archive", "delete"]
 
@@ -147,6 +151,11 @@ class World:
     def rules_in_words(self) -> dict[str, dict[str, str]]:
         """The rule of each unit of each entity, as people read it."""
         return {e: {unit.name: unit.rule.words() for unit in rules.units} for e, rules in self.rules.items()}
+
+    def identifying(self, entity: str) -> frozenset[str]:
+        """The fields that tell who a record of this entity is."""
+        evident = EVIDENT.get(entity, _NOTHING) if self.definitions else _NOTHING
+        return IDENTIFYING.get(entity, _NOTHING) | evident
 
     @cached_property
     def refers(self) -> frozenset[str]:

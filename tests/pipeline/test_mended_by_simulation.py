@@ -19,7 +19,7 @@ def _mailboxes(lab: Lab, name: str) -> list[str]:
 
 
 def _enter(system: System, record_id: str, **fields: str) -> None:
-    system.user_creates(record_id, family="山田", given="太郎", **{"email": "taro@example.jp", **fields})
+    system.user_creates(record_id, **{"family": "山田", "given": "太郎", "email": "taro@example.jp", **fields})
 
 
 def test_a_system_that_missed_a_new_mailbox_keeps_its_record_of_the_owner(make_lab: MakeLab) -> None:
@@ -117,3 +117,14 @@ def test_a_refusal_does_not_outlive_the_record_that_stood_in_the_way(make_lab: M
     lab["beta"].user_deletes("b1")
     lab.sync()
     assert _mailboxes(lab, "beta") == ["jiro@example.jp", "taro@example.jp"]
+
+
+def test_whom_only_the_hubs_own_old_copies_held_apart_is_one_once_they_are_written(lab: Lab) -> None:
+    _enter(lab["alpha"], "a1")
+    lab.sync()
+    _enter(lab["beta"], "b1", family="佐藤", given="花子", email="hanako@example.jp")
+    lab.sync()
+    lab["beta"].user_edits("b1", family="山田", given="太郎", email="taro@example.jp")
+    assert len(lab.people()) == 2
+    lab.sync()
+    assert len(lab.people()) == 1
