@@ -76,6 +76,8 @@ def keep_only(tx: Transaction, run_id: int) -> int:
     for table in _EMPTIED:
         tx.run(f"DELETE FROM {table}")
     tx.run("DELETE FROM run WHERE id <> ?", run_id)
+    # A hash of an address is as good as the address to whoever guesses it.
+    tx.run("UPDATE crosswalk SET keys = NULL")
     tx.run("UPDATE raw_record SET payload = x'7b7d', hash = 0")
     return int(tx.rows("SELECT count(*) FROM kept")[0][0])
 

@@ -74,3 +74,10 @@ def test_what_is_no_bundle_is_told_in_words(content: bytes, office: Office, type
     said = types("bundle", "replay", "other.bundle")
     assert said.code == 1
     assert "bundle" in said.err
+
+
+def test_no_hash_by_which_a_guess_could_be_tried_is_in_the_file(bundle: Path) -> None:
+    with sqlite3.connect(bundle) as connection:
+        (hashed,) = connection.execute("SELECT count(*) FROM crosswalk WHERE keys IS NOT NULL").fetchone()
+        (keys,) = connection.execute("SELECT count(*) FROM match_key").fetchone()
+    assert (hashed, keys) == (0, 0)
