@@ -16,11 +16,13 @@ from hub.merging.claims import read_marks, write_marks
 from hub.merging.rules import EntityRules
 from hub.model.schema import CanonicalSchema
 from hub.steward.errors import StewardError
+from hub.steward.neighbourhoods import weighed_in
 from hub.steward.pseudonyms import Pseudonyms
 from hub.store import extract, runs, setting
 from hub.store.database import Database
 from hub.store.scratch import scratch_copy
 from hub.store.transaction import Transaction
+from hub.sync.weighing import Outcome
 from hub.sync.world import World
 
 SETTING = "bundle"
@@ -42,7 +44,9 @@ class StreamAbout(msgspec.Struct, frozen=True):
 
 
 class About(msgspec.Struct, frozen=True):
-    """What the bundle is of, and the rules under which the run worked."""
+    """What the bundle is of, and the rules under which the run worked; `weighed` says of which entities the evidence
+    was weighed, and what that came to.
+    """
 
     run: int
     kind: str
@@ -54,6 +58,7 @@ class About(msgspec.Struct, frozen=True):
     custom: dict[str, dict[str, Any]]
     shared_by_max: int
     ledger: dict[str, Any] = {}
+    weighed: dict[str, Outcome] = {}
     format: int = FORMAT
 
 
@@ -77,6 +82,8 @@ def pack(
             with copy.begin() as tx:
                 about = _about(tx, world, run_id, streams, custom)
                 count = extract.keep_only(tx, run_id)
+                about = msgspec.structs.replace(about, weighed=weighed_in(tx, world))
+                extract.forget_weighed(tx)
                 _hide(tx, world.schema, Pseudonyms(secrets.token_hex(32)))
                 tx.run("DELETE FROM setting")
                 setting.remember(tx, SETTING, msgspec.json.encode(about).decode())

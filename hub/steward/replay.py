@@ -126,6 +126,7 @@ def _world(about: About, schema: CanonicalSchema, database: Database) -> World:
         log=lambda event, **data: None,
         config_digest=about.config_digest,
         shared_by_max=about.shared_by_max,
+        weighed=about.weighed,
     )
 
 

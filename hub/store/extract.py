@@ -1,7 +1,7 @@
 """What one run touched, cut out of a scratch copy of the store: the records, their neighbours, and nothing else.
 
-Invariant: who is left has all members of his cluster, and all who share a match key with them, so that a resolve comes
-to the same clusters as in the whole store.
+Invariant: who is left has all members of his cluster, and all who share a match key with them or are alike, so that a
+resolve comes to the same clusters as in the whole store.
 """
 
 from __future__ import annotations
@@ -20,6 +20,10 @@ _SHARING = (
     "JOIN match_key m ON m.source_id = c.source_id JOIN match_key n ON n.key = m.key "
     "JOIN crosswalk o ON o.source_id = n.source_id"
 )
+_ALIKE = (
+    "JOIN likeness l ON l.{} = c.source_id JOIN crosswalk o ON o.source_id = l.{}".format(*sides)
+    for sides in (("one_id", "other_id"), ("other_id", "one_id"))
+)
 _TOUCHED = (
     f"{_MEMBERS} JOIN raw_record r ON r.id = s.raw_id WHERE r.run_id = ?",
     f"{_MEMBERS} JOIN raw_version v ON v.raw_id = s.raw_id WHERE v.run_id = ?",
@@ -29,7 +33,7 @@ _TOUCHED = (
     "SELECT golden_id FROM conflict WHERE run_id = ?",
 )
 _NEIGHBOURS = (
-    f"SELECT o.golden_id FROM kept JOIN crosswalk c USING (golden_id) {_SHARING}",
+    *(f"SELECT o.golden_id FROM kept JOIN crosswalk c USING (golden_id) {near}" for near in (_SHARING, *_ALIKE)),
     "SELECT redirect_to FROM golden g JOIN kept k ON k.golden_id = g.id WHERE redirect_to IS NOT NULL",
     "SELECT target_id FROM golden_link l JOIN kept k ON k.golden_id = l.golden_id",
 )
@@ -44,12 +48,10 @@ _EMPTIED = (
     "pending_resolve",
     "pending_plan",
     "match_key",
-    "trait",
-    "block_key",
-    "likeness",
-    "rarity",
     "job",
 )
+# What is hashed or counted of values: whoever guesses one could find it in there.
+_WEIGHED = ("trait", "block_key", "rarity")
 # Tables whose rows go with their record.
 _FOLLOWING = {
     "source_record": "id NOT IN (SELECT source_id FROM kept_source)",
@@ -59,6 +61,9 @@ _FOLLOWING = {
     "golden": "id NOT IN (SELECT golden_id FROM kept)",
     "golden_link": "golden_id NOT IN (SELECT golden_id FROM kept)",
     "intent": "golden_id NOT IN (SELECT golden_id FROM kept)",
+    "likeness": (
+        "one_id NOT IN (SELECT source_id FROM kept_source) OR other_id NOT IN (SELECT source_id FROM kept_source)"
+    ),
     "decision": '"left" NOT IN (SELECT source_id FROM kept_source)',
 }
 
@@ -80,6 +85,12 @@ def keep_only(tx: Transaction, run_id: int) -> int:
     tx.run("UPDATE crosswalk SET keys = NULL")
     tx.run("UPDATE raw_record SET payload = x'7b7d', hash = 0")
     return int(tx.rows("SELECT count(*) FROM kept")[0][0])
+
+
+def forget_weighed(tx: Transaction) -> None:
+    """Delete what the evidence was weighed by; what it came to stays."""
+    for table in _WEIGHED:
+        tx.run(f"DELETE FROM {table}")
 
 
 def rewrite(tx: Transaction, table: str, columns: tuple[str, ...], change: Callable[..., tuple[Any, ...]]) -> None:

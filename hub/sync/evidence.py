@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations
 
 import msgspec
 
@@ -57,14 +58,13 @@ class Evidence:
         """What keeps two of these records apart: a level of the evidence that the rest of it does not outweigh."""
         self._recall(source_ids)
         self._take([source_id for source_id in source_ids if source_id not in self._facts])
+        return self._wall
 
-        def wall(one: Member, other: Member) -> str | None:
-            weighed = self.weighed(one.source_id, other.source_id)
-            if not weighed.walled or weighed.score >= self.definition.same or was_renamed(one, other):
-                return None
-            return min(weighed.evidence, key=lambda told: told[1])[0]
-
-        return wall
+    def walls_known(self, members: Sequence[Member]) -> list[Pair]:
+        """The pairs of these that are kept apart; nothing speaks yet against a record that was not looked at."""
+        self._recall([member.source_id for member in members])
+        known = sorted((m for m in members if m.source_id in self._facts), key=lambda member: member.source_id)
+        return [(one.source_id, other.source_id) for one, other in combinations(known, 2) if self._wall(one, other)]
 
     def weighed(self, one: int, other: int) -> Weighed:
         """Two records that were looked at."""
@@ -87,6 +87,12 @@ class Evidence:
     def count(self) -> int:
         """Among how many records a pair is found by chance."""
         return self._census.count
+
+    def _wall(self, one: Member, other: Member) -> str | None:
+        weighed = self.weighed(one.source_id, other.source_id)
+        if not weighed.walled or weighed.score >= self.definition.same or was_renamed(one, other):
+            return None
+        return min(weighed.evidence, key=lambda told: told[1])[0]
 
     def _take(self, source_ids: Sequence[int]) -> list[Pair]:
         found = features_of(self._tx, self._entity, source_ids)

@@ -20,6 +20,7 @@ from hub.sync.ledger import Ledger
 from hub.sync.record import Newcomer, Record
 from hub.sync.references import reference_fields, to_golden
 from hub.sync.survivors import Survivors
+from hub.sync.weighing import WeighedElsewhere, Weighing
 from hub.sync.world import World
 
 CHUNK = 2000
@@ -77,13 +78,12 @@ def _resolve_chunk(
     def read(found: list[SourceRow]) -> list[Record]:
         return read_records(tx, world, entity, found)
 
-    definition = world.definitions.get(entity)
     edits = [] if entity in world.refers else edited(tx, waiting, world.identifying(entity))
     told = {record.source_id for edit in edits for record in edit.group}
-    evidence = Evidence(tx, entity, definition) if definition is not None else None
+    evidence = _weighing(tx, world, entity)
     lost = evidence.take([w.source_id for w in waiting if w.source_id not in told]) if evidence is not None else []
     new = [w for w in waiting if w.keys is not None and w.golden_id is None]
-    newcomers = [Newcomer.read(w.source_id, (w.keys if definition is None else None) or "[]") for w in new]
+    newcomers = [Newcomer.read(w.source_id, (w.keys if evidence is None else None) or "[]") for w in new]
     others = [w.source_id for w in waiting if w.keys is None or w.golden_id is not None]
     changed = read(sources.by_ids(tx, [source_id for source_id in others if source_id not in told]))
     alike = evidence.alike if evidence is not None else nobody_is_alike
@@ -110,6 +110,14 @@ def _resolve_chunk(
     ledger.resolve.resolved += len(waiting)
 
 
+def _weighing(tx: Transaction, world: World, entity: str) -> Weighing | None:
+    """What weighs the records of an entity, where anything does."""
+    if entity in world.weighed:
+        return WeighedElsewhere(tx, world.weighed[entity])
+    definition = world.definitions.get(entity)
+    return Evidence(tx, entity, definition) if definition is not None else None
+
+
 def read_records(tx: Transaction, world: World, entity: str, rows: list[SourceRow]) -> list[Record]:
     """Stored rows in golden words, with their match keys where no evidence is weighed; references to what has not been
     seen are remembered.
@@ -118,7 +126,7 @@ def read_records(tx: Transaction, world: World, entity: str, rows: list[SourceRo
     if waiting:
         identity.wait_for(tx, waiting)
     for record in records:
-        record.keys = match_keys(entity, record.doc) if entity not in world.definitions else ()
+        record.keys = match_keys(entity, record.doc) if not world.weighs(entity) else ()
     return records
 
 

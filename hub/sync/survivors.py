@@ -25,13 +25,13 @@ from hub.store.golden import GoldenRow
 from hub.store.transaction import Encoded, Transaction
 from hub.sync.bonds import tie
 from hub.sync.disputes import Disputes
-from hub.sync.evidence import Evidence
 from hub.sync.gather import Component, decided_pairs
 from hub.sync.ledger import Ledger
 from hub.sync.moves import Moves
 from hub.sync.placements import Placements
 from hub.sync.record import Newcomer, Record, record_name, source_of, sources_of
 from hub.sync.references import golden_number
+from hub.sync.weighing import Weighing
 from hub.sync.world import World
 
 _decode = msgspec.json.Decoder(dict[str, Any]).decode
@@ -47,7 +47,7 @@ class Survivors:
         entity: str,
         run_id: int,
         ledger: Ledger,
-        evidence: Evidence | None = None,
+        evidence: Weighing | None = None,
     ) -> None:
         self._tx, self._world, self._entity, self._run_id = tx, world, entity, run_id
         self._ledger, self._evidence = ledger, evidence

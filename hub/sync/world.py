@@ -20,6 +20,7 @@ from hub.sdk.manifest import StreamManifest
 from hub.store.database import Database
 from hub.store.times import utc_text
 from hub.sync.spread import Spread, in_threads
+from hub.sync.weighing import Outcome
 
 # Before every moment, as the store writes them: what is read once more may be as old as it likes.
 ALWAYS = "0"
@@ -98,7 +99,8 @@ class Brake:
 class World:
     """Everything that differs between a test and the real thing is in here.
 
-    `definitions` tell of which entities records are weighed by the evidence; those of others are one by their keys.
+    `definitions` tell of which entities records are weighed by the evidence, and `weighed` of which that was done
+    elsewhere; those of others are one by their keys.
     `releases` says that a person has looked at what the brake held. `deciding` is held by the one run that resolves
     and plans; each connection's `busy` by the one that talks to it. `spread` carries out the steps of several
     connections.
@@ -115,6 +117,7 @@ class World:
     releases: bool = False
     shared_by_max: int = 200
     definitions: Mapping[str, Definition] = field(default_factory=dict)
+    weighed: Mapping[str, Outcome] = field(default_factory=dict)
     progress: Callable[..., None] = lambda step, done, total=None: None
     is_stopping: Callable[[], bool] = lambda: False
     spread: Spread = in_threads
@@ -152,9 +155,13 @@ class World:
         """The rule of each unit of each entity, as people read it."""
         return {e: {unit.name: unit.rule.words() for unit in rules.units} for e, rules in self.rules.items()}
 
+    def weighs(self, entity: str) -> bool:
+        """Whether the evidence tells which records of this entity are one."""
+        return entity in self.definitions or entity in self.weighed
+
     def identifying(self, entity: str) -> frozenset[str]:
         """The fields that tell who a record of this entity is."""
-        evident = EVIDENT.get(entity, _NOTHING) if self.definitions else _NOTHING
+        evident = EVIDENT.get(entity, _NOTHING) if self.definitions or self.weighed else _NOTHING
         return IDENTIFYING.get(entity, _NOTHING) | evident
 
     @cached_property

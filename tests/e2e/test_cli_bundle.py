@@ -16,9 +16,10 @@ __all__ = ["office", "types"]
 SECRETS = ("山田商事", "81312345678", "81322334455", "7000012050002", "秘密のメモ")
 
 
-@pytest.fixture
-def bundle(office: Office, types: Types) -> Path:
+@pytest.fixture(params=["", "\nmatching: {evidence: true}\n"], ids=["keys", "evidence"])
+def bundle(office: Office, types: Types, request: pytest.FixtureRequest) -> Path:
     """Two lists of one customer, an edit on each side, and the bundle of the last run."""
+    office.configure(request.param)
     office.list_customers("sales", yamada())
     office.list_customers("books", yamada())
     types("sync")

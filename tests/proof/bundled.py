@@ -8,9 +8,10 @@ from __future__ import annotations
 import random
 import sys
 from collections import Counter
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from hub.mapping.load import load_mapping
+from hub.matching.definition import DEFINITIONS
 from hub.merging.rules import Rule
 from hub.steward.bundle import StreamAbout, pack
 from hub.steward.replay import replay
@@ -19,18 +20,17 @@ from tests.proof.cases import Outcome, main
 from tests.proof.explained import NAMES, ExplainedWorld
 from tests.proof.stores import store_folder
 
-MAPPING = load_mapping(PEOPLE, "people.yaml", SCHEMA).model_dump(mode="json", by_alias=True)
 
-
-def streams_of(lab: Lab) -> list[StreamAbout]:
+def streams_of(lab: Lab, mapping: str = PEOPLE) -> list[StreamAbout]:
     """The streams of a laboratory as a bundle tells them."""
+    told = load_mapping(mapping, "people.yaml", SCHEMA).model_dump(mode="json", by_alias=True)
     return [
         StreamAbout(
             stream_id=stream.stream_id,
             connection=stream.connection,
             name=stream.name,
             manifest=stream.manifest.model_dump(mode="json"),
-            mapping=MAPPING,
+            mapping=told,
             pulls=True,
             push=asdict(stream.push),
             stream_ids=dict(stream.stream_ids),
@@ -40,12 +40,15 @@ def streams_of(lab: Lab) -> list[StreamAbout]:
 
 
 def bundled_world(number: int) -> Outcome:
-    """The world of this number, each of its runs packed and replayed."""
+    """The world of this number, some of its runs packed and replayed; every second one weighs the evidence."""
     chance = random.Random(f"bundled {number}")
     met, broken = Counter[str](), list[str]()
     with store_folder() as folder:
         rules = {("person", "occupation"): Rule(chance.choice(("most_recent", "longest", "source_priority")), NAMES)}
         lab = Lab(f"sqlite:///{folder / 'hub.db'}", NAMES, rules=rules)
+        if number % 2 == 0:
+            lab.world = replace(lab.world, definitions=DEFINITIONS)
+            met["worlds that weigh"] += 1
         try:
             ExplainedWorld(lab, chance).live()
             last = lab.sync().run_id

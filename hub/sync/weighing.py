@@ -1,0 +1,76 @@
+"""Weighing as the resolve knows it: by the evidence of this store, or as it came out elsewhere.
+
+Invariant: what was weighed elsewhere is not weighed again, for there are no values to weigh: pairs are alike, and kept
+apart, as they were there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import msgspec
+
+from hub.matching.cluster import Member, Wall
+from hub.store import evidence
+from hub.store.evidence import LikenessRow, Pair
+from hub.store.transaction import Transaction
+
+_KEPT_APART = "kept apart where the evidence was weighed"
+
+
+class Weighing(Protocol):
+    """Tells which records of one entity the evidence makes one, and which it keeps apart."""
+
+    def take(self, source_ids: Sequence[int]) -> list[Pair]:
+        """Look at records that are new or changed; the pairs that were alike and are so no more."""
+        ...
+
+    def alike(self, source_ids: Sequence[int]) -> list[LikenessRow]:
+        """Every pair that the evidence makes one and that one of these records is in."""
+        ...
+
+    def wall_among(self, source_ids: Sequence[int]) -> Wall:
+        """What keeps two of these records apart."""
+        ...
+
+    def words_for(self, pairs: Sequence[Pair]) -> list[str]:
+        """What speaks for these pairs, the weightiest first."""
+        ...
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """What weighing the records of an entity came to, besides their likenesses: from how many bits on a pair is one
+    customer, and the pairs of one neighbourhood that are kept apart.
+    """
+
+    same: float
+    walls: list[Pair]
+
+
+class WeighedElsewhere:
+    """Knows the records of one entity by the likenesses in the store and by the outcome."""
+
+    def __init__(self, tx: Transaction, outcome: Outcome) -> None:
+        self._tx, self._same = tx, outcome.same
+        self._walls = frozenset(map(frozenset, outcome.walls))
+
+    def take(self, source_ids: Sequence[int]) -> list[Pair]:
+        """Nothing is weighed, and so nothing is lost."""
+        return []
+
+    def alike(self, source_ids: Sequence[int]) -> list[LikenessRow]:
+        """Every pair that was one there and that one of these records is in."""
+        return evidence.likenesses(self._tx, source_ids, self._same)
+
+    def wall_among(self, source_ids: Sequence[int]) -> Wall:
+        """What kept two records apart there."""
+
+        def wall(one: Member, other: Member) -> str | None:
+            return _KEPT_APART if frozenset((one.source_id, other.source_id)) in self._walls else None
+
+        return wall
+
+    def words_for(self, pairs: Sequence[Pair]) -> list[str]:
+        """The words stayed where the values are."""
+        return []
