@@ -12,9 +12,9 @@ from hub.matching.keys import shared_kinds
 from hub.store import golden, sources
 from hub.store.evidence import LikenessRow
 from hub.store.transaction import Transaction
-from hub.sync.evidence import Evidence
 from hub.sync.ledger import Ledger
 from hub.sync.record import Record
+from hub.sync.weighing import Weighing
 from hub.sync.world import World
 
 
@@ -28,7 +28,7 @@ class Moves:
         entity: str,
         run_id: int,
         ledger: Ledger,
-        evidence: Evidence | None,
+        evidence: Weighing | None,
         name: Callable[[Record], str],
     ) -> None:
         self._tx, self._world, self._entity, self._run_id, self._ledger = tx, world, entity, run_id, ledger

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from hub.steward.bundle import SETTING, pack
 from hub.steward.replay import Replayed, replay
+from tests.laws import lawful
 from tests.pipeline.lab import Lab
 from tests.pipeline.test_arrival import CONTACTS, Arrival, settle_in, worlds
 from tests.pipeline.test_evidence import ACME, CARDS, IN_THE_BOOKS, ON_PAPER, card, weighing
-from tests.pipeline.test_properties import lawful
 from tests.proof.bundled import streams_of
 
 MICHIKO = card("gamma", "1", person_name="渡辺 美智子", mobile="090-1111-2222", **ACME)
