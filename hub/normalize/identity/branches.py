@@ -35,6 +35,7 @@ _NEARER = re.compile(
 _TRADE = re.compile(
     "^.+(?:商事|商会|商店|産業|工業|興業|興産|建設|建材|製作所|製造|電機|電気|電工|電子|運輸|運送|物産|物流|通商|食品|印刷|不動産|化学|化成|薬品|製薬|機械"
     "|機工|精機|金属|鉄工|鋼業|工務店|設備|設計|自動車|銀行|信用金庫|証券|保険|生命|放送|新聞|通信|システム|サービス|ソリューションズ?|ホールディングス"
+    "|ソフト|ラボ|エステート|テック|ロジスティクス|エンジニアリング|プランニング|デザイン|トレーディング|メディア|ワークス|プロダクツ"
     "|グループ|センター|リース|ホーム|ハウス|フーズ|百貨店|組合|協会|会|社|堂|屋|園|組|館)(?=.)"
 )
 _BUSINESS_PLACES = """
@@ -49,13 +50,15 @@ _BUSINESS_PLACES = """
 """
 _LONGEST_PLACE = 6
 _ONLY_KANJI = re.compile("[一-鿿]{2}$")
+_KANJI_AT_END = re.compile(f"(?<=[a-z0-9ァ-ヶー]{{2}})[一-鿿]{{1,{_LONGEST_PLACE}}}$")
+_WORKS = frozenset(["工場", "倉庫", "オフィス", "ショールーム"])
 
 
 def split_branch(name: str) -> tuple[str, str]:
     """The name and its branch, "" where it has none; both as they came."""
     if name[-1:] not in LAST_LETTERS:
         return name, ""
-    head, _, last = name.rpartition(" ")
+    head, _, last = name.replace("/", " ").rpartition(" ")
     if head:
         rest, _, place = head.rpartition(" ")
         if rest and _ENDING.fullmatch(last) and _is_place(_without_nearer(place)):
@@ -63,7 +66,7 @@ def split_branch(name: str) -> tuple[str, str]:
             head, last = rest, f"{place} {last}"
         elif not is_branch(last):
             return name, ""
-        core, branch = split_branch(head)
+        core, branch = split_branch(name[: len(head)])
         return core, f"{branch} {last}".lstrip()
     return _attached(name)
 
@@ -85,21 +88,21 @@ def _is_place(body: str) -> bool:
 
 def _attached(name: str) -> tuple[str, str]:
     found = _ENDING.search(name)
-    cut = _cut(name[: found.start()], found.lastgroup or "") if found else 0
+    cut = _cut(name[: found.start()], found.lastgroup or "", found[0]) if found else 0
     return (name[:cut], name[cut:]) if cut > 1 else (name, "")
 
 
-def _cut(body: str, kind: str) -> int:
+def _cut(body: str, kind: str, word: str) -> int:
     """Where the branch begins, by the word that ends it; 0 where that word belongs to the name."""
     nearer = _without_nearer(body)
     place = _place_length(nearer)
     if place:
         return len(nearer) - place
     if kind == "likely":
-        return 0
+        return _after_trade(body) if word in _WORKS else 0
     if kind == "head" and not _TRADE.match(body + "。"):
         return 0
-    return len(nearer) if kind != "site" or nearer != body else _guessed_cut(body)
+    return len(nearer) if kind != "site" else _guessed_cut(nearer) or (len(nearer) if nearer != body else 0)
 
 
 def _without_nearer(body: str) -> str:
@@ -118,11 +121,22 @@ def _place_length(body: str) -> int:
 
 
 def _guessed_cut(body: str) -> int:
-    """Where an unknown place begins: after a word of trade, or two kanji from the end."""
-    trade = _TRADE.match(body)
-    if trade is not None and len(body) - trade.end() <= _LONGEST_PLACE:
-        return trade.end()
+    """Where an unknown place begins: after a word of trade, where kanji begin, or two kanji from the end."""
+    if _after_trade(body + "。") == len(body):
+        return len(body)
+    cut = _after_trade(body)
+    if cut:
+        return cut
+    kanji = _KANJI_AT_END.search(body)
+    if kanji is not None:
+        return kanji.start()
     return len(body) - 2 if _ONLY_KANJI.search(body) and len(body) > 3 else 0
+
+
+def _after_trade(body: str) -> int:
+    """Where the last word of trade ends, if no more follows it than the name of a place; 0 otherwise."""
+    trade = _TRADE.match(body)
+    return trade.end() if trade is not None and len(body) - trade.end() <= _LONGEST_PLACE else 0
 
 
 @cache
@@ -132,5 +146,6 @@ def _places() -> frozenset[str]:
     prefectures = {spelling for one in PREFECTURES for spelling in (one.name, one.short)}
     stems = {name[:-1] for name in cities | towns if len(name) > 2}
     designated = {name.partition("市")[0] for names in municipalities().values() for name in names if name[-1] == "区"}
-    wards = {name[-3:] for names in municipalities().values() for name in names if name[-1] == "区"}
+    named = {name.rpartition("市")[2] for names in municipalities().values() for name in names if name[-1] == "区"}
+    wards = named | {name[:-1] for name in named if len(name) > 3}
     return frozenset(cities | towns | stems | prefectures | designated | wards | set(_BUSINESS_PLACES.split()))

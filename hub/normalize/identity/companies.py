@@ -28,7 +28,8 @@ class CompanyParts(NamedTuple):
     `core` is the name itself in one shape of letters, its kana large katakana. `legal_form` contradicts another one
     that is not "". `readings` are romanizations: one where kana or Latin letters give it, several where kanji allow it.
     `skeleton` are the consonants by which English and katakana meet: it proposes and proves nothing. `side` is where
-    the form stands, before the name or behind it, as 株式会社ヤマダ and ヤマダ株式会社 may be two companies.
+    the form stands, before the name or behind it, as 株式会社ヤマダ and ヤマダ株式会社 may be two companies. `former`
+    is the core of an older name that stands in brackets.
     """
 
     core: str = ""
@@ -38,10 +39,13 @@ class CompanyParts(NamedTuple):
     readings: tuple[str, ...] = ()
     skeleton: str = ""
     side: Side = ""
+    former: str = ""
 
 
-_COURTESY = re.compile(r"\s*(?:御中|様|殿|行|宛)(?:\s.*)?$")
+# 銀行 ends in the letter with which a letter is addressed.
+_COURTESY = re.compile(r"(?:\s*(?:御中|様|殿)|(?:\s|(?<=会社)|(?<=\)))(?:行|宛))(?:\s.*)?$")
 _COURTESY_LAST = frozenset("中様殿行宛")
+_FORMER = re.compile(r"[(（]旧(?:社名|商号|称|名)?[:：\s　]*([^()（）]{2,40})")
 _BRACKETED = re.compile(r"\s?\(([^()]*)\)?\s?")
 # A hospital or a school is a site of the foundation that runs it: 医療法人社団山田会 山田病院.
 _WITH_SITES = frozenset({"医療法人", "社会福祉法人", "学校法人"})
@@ -118,7 +122,9 @@ def company_parts(text: str) -> CompanyParts:
         if inner.core != core:
             forms, sides = form or inner.legal_form, side or inner.side
             return inner._replace(legal_form=forms, branch=inner.branch + branch, side=sides) if inner.core else inner
-    return CompanyParts(core, form or "", branch, *_by_sound(core), side)
+    former = _FORMER.search(written)
+    older = company_core(_divided(folded(former[1]))[0]) if former else ""
+    return CompanyParts(core, form or "", branch, *_by_sound(core), side, older)
 
 
 def _divided(name: str) -> tuple[str, str, str | None, Side]:

@@ -51,6 +51,19 @@ _FURTHER = {
     "認定npo法人": "特定非営利活動法人",
     "特例有限会社": "有限会社",
     "(n)": "特定非営利活動法人",
+    "協組": "協同組合",
+    "シヤカイフクシホウジン": "社会福祉法人",
+    "シャカイフクシホウジン": "社会福祉法人",
+    "イツパンシヤダンホウジン": "社団法人",
+    "イッパンシャダンホウジン": "社団法人",
+    "イツパンザイダンホウジン": "財団法人",
+    "イッパンザイダンホウジン": "財団法人",
+    "イリヨウホウジン": "医療法人",
+    "イリョウホウジン": "医療法人",
+    "イリヨウホウジンシヤダン": "医療法人",
+    "イリョウホウジンシャダン": "医療法人",
+    "ガツコウホウジン": "学校法人",
+    "ガッコウホウジン": "学校法人",
 }
 
 
@@ -75,7 +88,11 @@ _FIRST = "".join(sorted({re.escape(spelling[0]) for spelling in _FORMS}))
 _FORM = re.compile(f"(?=[{_FIRST}])(?:{'|'.join(map(_pattern, _LONGEST_FIRST))})")
 _BRACKETS = str.maketrans("〔[【<〈《〕]】>〉》", "(((((())))))")
 _HAS_BRACKETS = re.compile(r"[〔\[【<〈《]")
-_LOOSE = re.compile(r"^\(?([株有同])\)|[( ]([株有同])\)?$|\(([株有同])(?=[^)])|(?<=[^(])([株有同])\)(?=.)")
+_LOOSE = re.compile(
+    r"^\(?([株有同])\)|(?:[( ]([株有同])\)?|([株有同])\))$|\(([株有同])(?=[^)])|(?<=[^(])([株有同])\)(?=.)"
+)
+# A column of so many letters cuts the form that stands behind.
+_CUT = re.compile("(?<=..)(株式会|株式|有限会|合同会)$")
 _LOOSE_FORMS = {"株": "株式会社", "有": "有限会社", "同": "合同会社"}
 _KANA = "|".join(sorted(map(re.escape, BANK_KANA), key=len, reverse=True))
 _BANK = re.compile(rf"^\(?({_KANA})\)|\(({_KANA})\)?$|\(({_KANA})\)|(?<=[ァ-ヶー])\(({_KANA})(?= )")
@@ -112,7 +129,13 @@ def split_form(name: str) -> FormSplit:
             continue
         if before or after:
             return FormSplit(before, after, form)
-    return _by_brackets(name) or _by_latin(name) or FormSplit(name, "", None)
+    return _by_brackets(name) or _by_latin(name) or _by_beginning(name) or FormSplit(name, "", None)
+
+
+def _by_beginning(name: str) -> FormSplit | None:
+    found = _CUT.search(name)
+    form = next(one for one in _COMPANIES if one.startswith(found[1])) if found else ""
+    return FormSplit(name[: found.start()].strip(), "", form) if found else None
 
 
 def _by_brackets(name: str) -> FormSplit | None:

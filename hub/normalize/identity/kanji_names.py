@@ -34,8 +34,14 @@ def _without_leading_title(text: str) -> str:
     return text[found.end() :] if found and by_surname(text[found.end() :]) else text
 
 
+def without_family(given: str, family: str) -> str:
+    """A given name without the family name that somebody typed before it, though it has a field of its own."""
+    return given[len(family) :] if len(given) > len(family) > 1 and given.startswith(family) else given
+
+
 def _of_two(first: str, second: str) -> tuple[str, str]:
     families = surname_tables().readings
+    second = without_family(second, first)
     if first in families:
         return first, second
     for word in (second, first):

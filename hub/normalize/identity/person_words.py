@@ -35,6 +35,7 @@ _TAIL = re.compile(
     f"(?<=[^ ]) ?(?:{_COURTESIES})$|(?<=[^ ]{{2}}) ?(?:{_TITLE})$|(?<=[^ ]) (?:{_COURTESIES_APART})$", re.IGNORECASE
 )
 _BRACKETS = re.compile(r"\s*[(\[〔【<「](?P<inside>[^()\[\]〔〕【】<>「」]*)[)\]〕】>」]?\s*")
+_NOTED = re.compile("[※＊].*", re.DOTALL)
 # T.Yamada is two words.
 SEPARATORS = re.compile(r"(?:[\s・･=＝/_|]|(?<=\b[A-Za-z])\.)+")
 NO_LETTERS = re.compile(r"[^\w\s,]|_")
@@ -79,6 +80,7 @@ def without_courtesy(text: str) -> str:
 
 
 def without_remark(text: str) -> tuple[str, str]:
-    """A name without what stands in brackets, and what stands there."""
+    """A name without what stands in brackets or is noted behind a ※, and what the brackets hold."""
+    text = _NOTED.sub("", text) or text
     found = _BRACKETS.search(text)
     return (_BRACKETS.sub(" ", text), found["inside"].strip()) if found else (text, "")

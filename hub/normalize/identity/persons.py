@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 from hub.normalize.identity.folding import in_one_width
 from hub.normalize.identity.given_names import given_readings, may_be_read
 from hub.normalize.identity.kana_names import heard, in_order, is_reading, kana_halves
-from hub.normalize.identity.kanji_names import SHORTEST_FULL_NAME, by_surname, kanji_halves
+from hub.normalize.identity.kanji_names import SHORTEST_FULL_NAME, by_surname, kanji_halves, without_family
 from hub.normalize.identity.latin_names import latin_halves
 from hub.normalize.identity.name_tables import surname_tables
 from hub.normalize.identity.person_words import (
@@ -48,10 +48,10 @@ class PersonParts(NamedTuple):
     former: str = ""
 
 
-_LONGEST_NAME = 100
+_LONGEST_NAME, _LONGEST_COMMON = 100, 4
 _COMMON = re.compile(
-    "([一-鿿々]{1,7}?)(?:[ 　]([一-鿿々ぁ-ゖァ-ヺー]{1,4}?))?"
-    "(?<![長役員任者生部課係家宅店方行宛])(?:[ 　]?(?:様|殿|氏|さん|御中))?"
+    "([一-鿿々]{1,7}?)(?:[ 　](?!(?:様|殿|氏|君|先生|御中|さん|さま|くん|ちゃん)$)([一-鿿々ぁ-ゖァ-ヺー]{1,7}?))?"
+    "(?<![長役員任者生部課係家宅店方行宛])(?:[ 　]?(?:様|殿|氏|さん|さま|御中))?"
 )
 _COMMON_LATIN = re.compile("([A-Za-z]{3,20}) ([A-Za-z]{3,20})")
 _LATIN_TITLES = frozenset({"miss", "mrs", "prof", "sir", "test", "user", "sample", "dummy", "president", "manager"})
@@ -88,7 +88,9 @@ def _commonly_halved(first: str, second: str | None, halves: tuple[str, ...]) ->
     if second in NOBODY or family in NOBODY:
         return None
     families = surname_tables().readings
-    given = same_letters(second)
+    given = without_family(same_letters(second), family)
+    if len(given) > _LONGEST_COMMON:
+        return None
     if len(given) > SHORTEST_FULL_NAME and family not in families and by_surname(given):
         return None
     if family in families or (len(family) < 4 and family[-1] not in _LAST_OF_TITLES and given not in families):

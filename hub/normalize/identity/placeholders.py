@@ -36,8 +36,13 @@ _COMPANY_WORDS = """
 テスト株式会社 株式会社テスト サンプル株式会社 株式会社サンプル 株式会社 有限会社 合同会社 private individual
 freelance personal self selfemployed company yourcompany testcompany mycompany companyname
 """
-NO_COMPANY = SAYS_NOTHING | frozenset(_COMPANY_WORDS.split())
-NO_REGISTERED_NAME = frozenset(
+_TRIAL_COMPANIES = frozenset(
+    trial + trade
+    for trial in ("テスト", "サンプル", "ダミー", "見本")
+    for trade in ("商事", "商会", "商店", "産業", "工業", "企業", "物産", "カンパニー")
+)
+NO_COMPANY = SAYS_NOTHING | _TRIAL_COMPANIES | frozenset(_COMPANY_WORDS.split())
+NO_REGISTERED_NAME = _TRIAL_COMPANIES | frozenset(
     [
         "テスト",
         "サンプル",
