@@ -14,11 +14,11 @@ from types import MappingProxyType
 
 import duckdb
 
-from hub.matching.parts import OWNER, PARTS
+from hub.matching.parts import DERIVED, PARTS
 
 _BLOCK = 4096
 Apart = Callable[..., tuple[str, ...]]
-OF: Mapping[str, Apart] = MappingProxyType({part.name: part.of for part in (*PARTS, OWNER)})
+OF: Mapping[str, Apart] = MappingProxyType({part.name: part.of for part in (*PARTS, *DERIVED)})
 """What takes the values of a part apart."""
 
 

@@ -21,9 +21,9 @@ import hub.normalize
 from hub.batch import said
 from hub.batch.engine import PATTERN, Engine, quoted
 from hub.located import LocatedError
-from hub.matching.parts import OWNER, PARTS, Part
+from hub.matching.parts import DERIVED, PARTS, Part
 
-_NAMES = "|".join(part.name for part in (*PARTS, OWNER))
+_NAMES = "|".join(part.name for part in (*PARTS, *DERIVED))
 _OURS = re.compile(f"hub-(?:{_NAMES})\\.[0-9a-f]{{16}}\\.parquet")
 
 
@@ -62,7 +62,7 @@ class Cache:
 
     def close(self) -> None:
         """Put what was written in the place of what was there."""
-        for part in (*PARTS, OWNER):
+        for part in (*PARTS, *DERIVED):
             if part.name in self._fresh:
                 whole = self._path(part).with_suffix(f".{os.getpid()}")
                 copyfile(self._fresh[part.name], whole)

@@ -35,10 +35,10 @@ class Engine:
         """The rows of a query."""
         return list(self._connection.execute(statement).fetchall())
 
-    def pairs(self, statement: str) -> NDArray[np.int64]:
-        """The rows of a query of two whole numbers."""
-        found = list(self._connection.execute(statement).fetchnumpy().values())
-        return np.stack(found, axis=1)
+    def weighed_pairs(self, statement: str) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """The rows of a query of two whole numbers and a weight."""
+        one, other, weight = self._connection.execute(statement).fetchnumpy().values()
+        return np.stack((one, other), axis=1), np.asarray(weight, dtype=np.float64)
 
     def copy_parquet(self, path: Path, target: Path) -> None:
         """A Parquet file as CSV."""

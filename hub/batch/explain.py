@@ -13,7 +13,7 @@ from typing import Literal
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-from hub.batch import said
+from hub.batch import said, sql
 from hub.batch.chains import Scored, chain
 from hub.batch.match import Link, Matching
 from hub.batch.prepare import prepared
@@ -163,7 +163,7 @@ class _Around:
         """The walls between the clusters of two records, the weightiest first."""
         mine, theirs = (", ".join(map(str, self._members(record))) for record in (one, other))
         rows = self.matching.engine.rows(
-            f"SELECT l, r FROM scored WHERE walled AND score < {self.definition.same} AND"
+            f"SELECT l, r FROM scored WHERE {sql.WALL} AND score < {self.definition.same} AND"
             f" ((l IN ({mine}) AND r IN ({theirs})) OR (l IN ({theirs}) AND r IN ({mine}))) ORDER BY score, l, r"
         )
         return [self._link(*row) for row in rows]

@@ -130,26 +130,29 @@ class Matching:
     def groups(self, definition: Definition) -> dict[int, list[int]]:
         """Clusters in which every pair was weighed; those that only a chain joined are weighed, then all is anew."""
         while True:
-            edges = self.engine.pairs(
-                f"SELECT l, r FROM scored WHERE score >= {definition.same} ORDER BY score DESC, l, r"
+            edges, spare = self.engine.weighed_pairs(
+                f"SELECT l, r, score - {definition.same} FROM scored WHERE score >= {definition.same}"
+                " ORDER BY score DESC, l, r"
             )
-            walls = self.engine.pairs(f"SELECT l, r FROM scored WHERE walled AND score < {definition.same}")
-            groups = grouped(edges, walls, LARGEST_CLUSTER)
+            walls, heights = self.engine.weighed_pairs(
+                f"SELECT l, r, {sql.HEIGHT} FROM scored WHERE {sql.WALL} AND score < {definition.same}"
+            )
+            groups = grouped(edges, walls, LARGEST_CLUSTER, spare, heights)
             self.place("placed", groups)
             if not self._weigh_unseen(definition):
                 return groups
 
     def _weigh_unseen(self, definition: Definition) -> bool:
-        """Weigh the pairs within clusters that share no key; whether there were any."""
-        self.engine.run(f"CREATE OR REPLACE TABLE unseen AS {sql.unseen('placed', 'pair', 'chained')}")
+        """Weigh the pairs within clusters of which nothing was kept; whether there were any."""
+        self.engine.run(f"CREATE OR REPLACE TABLE unseen AS {sql.unseen('placed', 'scored')}")
         ((count,),) = self.engine.rows("SELECT count(*) FROM unseen")
         if count:
-            self.engine.run(f"INSERT INTO scored {sql.scored(definition, 'fact', 'unseen', self.count)}")
+            self.engine.run(f"INSERT INTO scored {sql.scored(definition, 'fact', 'unseen', self.count, every=True)}")
             self.engine.run("INSERT INTO chained SELECT l, r FROM unseen")
         return bool(count)
 
     def forget_chained(self) -> None:
-        """Only those pairs that share a key are left, as if no clusters had been made yet."""
+        """Only what was kept of the pairs that share a key is left, as if no clusters had been made yet."""
         self.engine.run("DELETE FROM scored USING chained WHERE scored.l = chained.l AND scored.r = chained.r")
         self.engine.run("DELETE FROM chained")
 

@@ -20,7 +20,7 @@ from hub.batch.cache import Cache
 from hub.batch.engine import Engine, open_engine, quoted
 from hub.batch.reading import read
 from hub.batch.source import Source
-from hub.matching.parts import OWNER, PARTS, Part
+from hub.matching.parts import DERIVED, PARTS, Part
 
 ALONE_BELOW = 20_000
 _SHARES = 4
@@ -86,13 +86,11 @@ class _Preparing:
         computing = {part.name: self._give_out(part, said.values(part)) for part in PARTS}
         self.engine.run(f"CREATE TABLE listed AS {said.listed()}")
         self.engine.run("DROP TABLE raw")
-        first, rest = PARTS[:2], PARTS[2:]
-        for part in first:
+        for part in PARTS:
             self._gather(part, computing[part.name], kept)
-        owners = self._give_out(OWNER, said.owner_values())
-        for part in rest:
-            self._gather(part, computing[part.name], kept)
-        self._gather(OWNER, owners, kept)
+        derived = {part.name: self._give_out(part, said.derived_values(part)) for part in DERIVED}
+        for part in DERIVED:
+            self._gather(part, derived[part.name], kept)
 
     def _known(self, part: Part) -> str:
         return self.cache.found(self.engine, part) if self.cache else ""

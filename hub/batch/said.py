@@ -12,7 +12,7 @@ from typing import NamedTuple
 from hub.batch.engine import quoted
 from hub.matching.dialect import DUCKDB
 from hub.matching.features import COMPANY, PERSON
-from hub.matching.parts import INSTEAD, OWNER, PARTS, Part
+from hub.matching.parts import DERIVED, INSTEAD, PARTS, Part
 
 READ = ("record_id", "entity_type", *dict.fromkeys(column for part in PARTS for column in part.columns))
 """The columns of a file that are read."""
@@ -21,10 +21,13 @@ BLANKS = "".join(
     map(chr, (*range(9, 14), *range(28, 33), 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B)))
 ) + "\u2028\u2029\u202f\u205f\u3000"  # fmt: skip
 _LONGEST_ROW = 4_000_000
-_ALL = (*PARTS, OWNER)
+_ALL = (*PARTS, *DERIVED)
 TABLES = ("listed", *(f"part_{part.name}" for part in _ALL))
 """What `records` needs."""
 _PART_OF = {feature: part.name for part in _ALL for feature in part.features}
+_DERIVED = {part.name: part for part in DERIVED}
+_NEEDED = frozenset(column for part in DERIVED for column in part.columns)
+"""The features that others are made of."""
 
 
 class Kept(NamedTuple):
@@ -36,7 +39,7 @@ class Kept(NamedTuple):
 
 def kept(spelled: Iterable[str], coded: Iterable[str]) -> Kept:
     """What is to be kept of the parts, if these are asked for."""
-    return Kept(_made_of(spelled), _made_of(coded).union(OWNER.columns))
+    return Kept(_made_of(spelled), _made_of(coded) | _NEEDED)
 
 
 def _made_of(features: Iterable[str]) -> frozenset[str]:
@@ -92,7 +95,7 @@ def _code(columns: Iterable[str]) -> str:
 
 
 def _any(part: Part) -> str:
-    return "(" + " OR ".join(f"{column} <> ''" for column in part.columns) + ")"
+    return "(" + " OR ".join(f"{column} <> ''" for column in part.speaking) + ")"
 
 
 def listed() -> str:
@@ -101,23 +104,32 @@ def listed() -> str:
     return f"SELECT id, entity_type, {codes} FROM raw JOIN number USING (record_id)"
 
 
-def owner_values() -> str:
-    """Each distinct mailbox with the name of who has it."""
-    joins = " ".join(_joined(name) for name in ("name", "email"))
-    cells = ", ".join(f"any_value({column}) AS {column}" for column in OWNER.columns)
-    said = " AND ".join(f"{column} <> ''" for column in (OWNER.columns[0], OWNER.columns[-1]))
-    return f"SELECT {_owner()} AS code, {cells} FROM listed {joins} WHERE {said} GROUP BY 1"
+def derived_values(part: Part) -> str:
+    """Each distinct value of the features that a part is made of."""
+    joins = " ".join(map(_joined, _made_from(part)))
+    cells = ", ".join(f"coalesce(any_value({_place_of(column)}), '') AS {column}" for column in part.columns)
+    says = " OR ".join(f"{_place_of(column)} <> ''" for column in part.speaking)
+    return f"SELECT {_derived_code(part)} AS code, {cells} FROM listed {joins} WHERE {says} GROUP BY 1"
 
 
-def _owner() -> str:
-    return _code(f"{column}_code" for column in OWNER.columns)
+def _place_of(feature: str) -> str:
+    return f"part_{_PART_OF[feature]}.{feature}"
+
+
+def _made_from(part: Part) -> list[str]:
+    """The parts that have the features of a derived one."""
+    return list(dict.fromkeys(_PART_OF[column] for column in part.columns))
+
+
+def _derived_code(part: Part) -> str:
+    return _code(f"{_place_of(column)}_code" for column in part.columns)
 
 
 def codes(part: Part) -> str:
     """The codes of a part's values that the records have."""
-    if part.name != OWNER.name:
+    if part.name not in _DERIVED:
         return f"SELECT {part.name} AS code FROM listed WHERE {part.name} <> 0"
-    return f"SELECT code FROM ({owner_values()})"
+    return f"SELECT code FROM ({derived_values(part)})"
 
 
 def shared(values: str, known: str, shares: int) -> str:
@@ -146,7 +158,7 @@ def features(part: Part, files: Sequence[str], known: str) -> str:
 
 def table(part: Part, asked: Kept, features: str) -> str:
     """A part's values with the features that are asked for."""
-    letters = asked.spelled.union(OWNER.columns)
+    letters = asked.spelled | _NEEDED
     kept = [f"coalesce({feature}, '') AS {feature}" for feature in part.features if feature in letters]
     for feature in part.features:
         if feature in asked.coded:
@@ -166,11 +178,11 @@ def records(spelled: Iterable[str], coded: Iterable[str], where: str) -> str:
 def _parts_of(feature: str) -> list[str]:
     """The parts whose tables a feature is taken from, those that others need first."""
     parts = [_PART_OF[one] for one in INSTEAD.get(feature, (feature,))]
-    return [*(_PART_OF[one] for one in OWNER.columns), *parts] if OWNER.name in parts else parts
+    return [*(before for part in parts if part in _DERIVED for before in _made_from(_DERIVED[part])), *parts]
 
 
 def _joined(part: str) -> str:
-    code = f"listed.{part}" if part != OWNER.name else _owner()
+    code = _derived_code(_DERIVED[part]) if part in _DERIVED else f"listed.{part}"
     return f"LEFT JOIN part_{part} ON part_{part}.code = {code}"
 
 

@@ -8,7 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from hub.matching.dialect import DUCKDB
-from hub.matching.evidence_model import FEWEST_NAMES, LONGEST_SPLIT, RAREST, Bundle, Definition, Factor, Key, Rarity
+from hub.matching.evidence_model import (
+    FEWEST_NAMES,
+    LONGEST_SPLIT,
+    MOST_AGAINST,
+    Bundle,
+    Definition,
+    Factor,
+    Key,
+    Rarity,
+    rarest_sql,
+)
 
 
 def asked(definitions: Iterable[Definition]) -> tuple[set[str], set[str]]:
@@ -86,7 +96,7 @@ def _by_parts(feature: str, parts: tuple[str, str], table: str) -> str:
         for part in parts
     ]
     return f"""
-        SELECT d.v, max(greatest({RAREST}, CASE WHEN d.one <> 0 AND d.two <> 0 THEN
+        SELECT d.v, max(greatest({rarest_sql("a.wholes")}, CASE WHEN d.one <> 0 AND d.two <> 0 THEN
                  a.n * (x.wholes - 0.5) * (y.wholes - 0.5) / (a.wholes * a.wholes) ELSE d.n / 2 END)) AS ef
         FROM (SELECT {feature}_code AS v, {parts[0]}_code AS one, {parts[1]}_code AS two, count(*) AS n
               FROM {table} WHERE {feature}_code <> 0 GROUP BY 1, 2, 3) d
@@ -125,7 +135,8 @@ def _by_split(one: Rarity, counts: str, table: str) -> str:
             SELECT v, max((heads.n - 0.5) * (tails.n - 0.5)) AS ways
             FROM cut JOIN heads USING (kind, head) JOIN tails USING (kind, tail) GROUP BY 1
         )
-        SELECT {DUCKDB.code.format("v")} AS v, greatest({RAREST}, seen, records * ways / (names * names)) AS ef
+        SELECT {DUCKDB.code.format("v")} AS v,
+            greatest({rarest_sql("names")}, seen, records * ways / (names * names)) AS ef
         FROM name JOIN likeliest USING (v) JOIN total USING (kind)"""
 
 
@@ -156,8 +167,16 @@ def _bits_of_one(one: Rarity, count: int) -> str:
     return f"CASE WHEN b.{one.feature}_code = 0 THEN 0 ELSE {_bits(one, alone, count)} END" if alone else "0"
 
 
-def scored(definition: Definition, table: str, pair_table: str, count: int) -> str:
-    """Each pair that matters with the level and the bits of every factor, their sum less the prior, and its wall."""
+WALL = "(walled OR against < 0)"
+"""Of a weighed pair, whether anything speaks against it that a chain of others may not carry anyone over."""
+HEIGHT = f"CASE WHEN walled THEN CAST('infinity' AS DOUBLE) ELSE least(-against, {MOST_AGAINST}) END"
+
+
+def scored(definition: Definition, table: str, pair_table: str, count: int, every: bool = False) -> str:
+    """Each pair that matters with the level and the bits of every factor, their sum less the prior, and its wall.
+
+    `against` is the sum of what speaks against it. Where `every` one matters, so does one below any question.
+    """
     factors = definition.plain_factors()
     rarities = {level.bits.rarity for factor in factors for level in factor.levels if level.bits.rarity}
     sides = (f"{side}.{name}_bits AS {side}_{name}_bits" for name in sorted(rarities) for side in "lr")
@@ -166,17 +185,24 @@ def scored(definition: Definition, table: str, pair_table: str, count: int) -> s
     kept = ", ".join(f"{factor.name}_level" for factor in factors)
     walls = " OR ".join(wall for factor in factors if (wall := factor.wall_sql())) or "FALSE"
     total = " + ".join(map(_total, definition.factors))
+    against = " + ".join(map(_against, definition.factors))
     both = " ".join(f"JOIN {table} {side} ON {_far(f'{side}.id')} = {_far(f'p.{side}')}" for side in "lr")
+    where = "" if every else f" WHERE walled OR score >= {definition.ask}"
     return (
-        f"SELECT * FROM (SELECT *, {total} - log2({count}) AS score, {walls} AS walled FROM ("
+        f"SELECT * FROM (SELECT *, {total} - log2({count}) AS score, {walls} AS walled, {against} AS against FROM ("
         f"SELECT l, r, {kept}, {bits} FROM (SELECT p.l, p.r, {', '.join((*levels, *sides))} FROM {pair_table} p {both})"
-        f")) WHERE walled OR score >= {definition.ask}"
+        f")){where}"
     )
 
 
 def _far(number: str) -> str:
     """Numbers far apart: engines join dense ones column by column, and so look for each column of a record anew."""
     return f"CAST({number} AS BIGINT) * 16"
+
+
+def _against(one: Factor | Bundle) -> str:
+    names = [f"{factor.name}_score" for factor in (one.factors if isinstance(one, Bundle) else (one,))]
+    return f"least({', '.join((*names, '0'))})"
 
 
 def _total(one: Factor | Bundle) -> str:

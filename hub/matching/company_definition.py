@@ -6,6 +6,7 @@ from hub.matching.conditions import (
     All,
     Begins,
     Both,
+    Crossed,
     Near,
     Neither,
     Not,
@@ -14,7 +15,7 @@ from hub.matching.conditions import (
     Within,
 )
 from hub.matching.evidence_model import Bundle, Definition, Factor, Key, Rarity
-from hub.matching.whereabouts import OTHER_SCRIPT, SITE, level, wall, whereabouts
+from hub.matching.whereabouts import OTHER_SCRIPT, level, site, wall, whereabouts
 
 COMPANY = Definition(
     entity="company",
@@ -38,6 +39,7 @@ COMPANY = Definition(
         Rarity("site", over=("company",), alone=1 / 8),
         Rarity("place", over=("company",)),
         Rarity("spot", over=("company",)),
+        Rarity("regions", over=("company",)),
     ),
     factors=(
         Factor(
@@ -57,6 +59,7 @@ COMPANY = Definition(
                 level("may_be_read_alike", Overlap("company_sounds"), -3, "company"),
                 level("same_consonants", Same("skeleton"), -5, "company"),
                 level("name_one_letter_apart", Near("company", 1, 5), -4, "company"),
+                level("former_name", Crossed("company", "former"), -1, "company"),
                 level("name_begins_with_the_other", Within("company", 2), -14),
                 level("begins_alike_as_read", All(OTHER_SCRIPT, Begins("company_sounds", 5)), 4),
                 level("other_script", OTHER_SCRIPT, 0),
@@ -75,12 +78,13 @@ COMPANY = Definition(
         Bundle(
             "whereabouts",
             whereabouts(
-                -1.5,
-                SITE,
+                -2.5,
+                -0.5,
+                site(-4),
             ),
             further=3,
         ),
     ),
-    same=4.8,
-    ask=1.5,
+    same=2.9,
+    ask=0.5,
 )

@@ -11,7 +11,9 @@ from hub.matching.conditions import Condition, Facts, mentioned, spelled
 from hub.matching.dialect import Dialect
 
 RAREST = 1 / 64
-"""No value is taken for rarer than this many others: what is seen of a name in one file says no more."""
+"""No name is taken for rarer than this many others: what is seen of a name in one file says no more."""
+RAREST_OF_MANY, NAMES_FOR_MORE = 1 / 1024, 64
+"""Unless the file has many names: then for no rarer than 64 by their number, and never than this."""
 
 FEWEST_NAMES = 30
 """A file of fewer names tells no shares: a name that stands alone in it is not thereby that of all the world."""
@@ -19,6 +21,18 @@ FEWEST_RECORDS = 1000
 """A smaller file is taken for one that knows no more of the world than this many records do."""
 LONGEST_SPLIT = 24
 """Behind so many letters no name is divided."""
+MOST_AGAINST = 7
+"""What speaks against one pair stops a chain that has fewer bits to spare, and no more than so many are asked for."""
+
+
+def rarest(names: float) -> float:
+    """For no rarer than this many others is a name taken in a file of so many names."""
+    return min(RAREST, max(RAREST_OF_MANY, NAMES_FOR_MORE / names))
+
+
+def rarest_sql(names: str) -> str:
+    """The same over a column."""
+    return f"least({RAREST}, greatest({RAREST_OF_MANY}, {NAMES_FOR_MORE}.0 / {names}))"
 
 
 @dataclass(frozen=True)

@@ -9,16 +9,19 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
+from hub.normalize.identity.area_codes import prefectures_of_line
 from hub.normalize.identity.birthdays import birthday_key
 from hub.normalize.identity.companies import CompanyParts, company_parts
 from hub.normalize.identity.mailboxes import mailboxes
 from hub.normalize.identity.numbers import corporate_digits, state_numbers
 from hub.normalize.identity.persons import PersonParts, person_parts
 from hub.normalize.identity.phones import phone_numbers
-from hub.normalize.identity.placeholders import NOBODY
+from hub.normalize.identity.placeholders import NOBODY, SAYS_NOTHING
 from hub.normalize.identity.places import place
+from hub.normalize.identity.postal_areas import prefecture_of_postal
 from hub.normalize.identity.romaji import romaji_key
 from hub.normalize.identity.sites import site_owner
+from hub.normalize.identity.skeleton import skeleton
 from hub.normalize.text import fold
 
 COLUMNS = (
@@ -43,7 +46,7 @@ COLUMNS = (
     "updated_at",
 )
 COMPANY, PERSON = "company", "person"
-OF_COMPANY = ("company", "script", "form", "side", "branch", "company_sound", "company_sounds", "skeleton")
+OF_COMPANY = ("company", "script", "form", "side", "branch", "company_sound", "company_sounds", "skeleton", "former")
 OF_NAME = ("family", "given", "whole", "head", "signs", "sound", "sounds", "family_sounds", "given_sounds", "initials")
 OF_EMAIL = ("email", "desk", "mailbox", "domain")
 OF_PHONE = ("phone", "exchange", "mobile")
@@ -56,6 +59,7 @@ FEATURES = (
     "site",
     *OF_PHONE,
     *OF_PLACE,
+    "regions",
     "number",
     "trader",
     "birthday",
@@ -70,8 +74,12 @@ _SAMPLES = frozenset(
     {"山田太郎", "山田花子", "日本太郎", "ヤマダタロウ", "ヤマダハナコ", "taro yamada", "hanako yamada"}
 )
 _NOBODY = re.compile("[御ごゴ]?担当")
+_ANY_DESK = re.compile(
+    "(?:.{2,6}部)?(?:経理|購買|総務|営業|人事|仕入|採用)?[御ご]?担当者?|代表者?|責任者|店長|社長|院長|園長|所長|各位"
+)
+_NO_LETTERS = re.compile(r"[\W_]+")
 _TYPED_AT_RANDOM = re.compile(r"([a-z])\1*@\1+\.(?:[a-z]+\.)?[a-z]{2,3}")
-_NOWHERE = ("",) * len(OF_PLACE)
+_NOWHERE = ("",) * (len(OF_PLACE) + 1)
 
 
 def features(record: Mapping[str, str]) -> tuple[str, ...]:
@@ -81,7 +89,9 @@ def features(record: Mapping[str, str]) -> tuple[str, ...]:
     name = name_features(get("person_name") or "", get("person_kana") or "")
     written = get("email") or ""
     email = email_features(written)
-    owner = mailbox_owner(local_part(written), name[7], name[8]) if email[2] and name[8] else ""
+    if email[0] and not name[0] and not name[6] and is_desk(get("person_name") or ""):
+        email = of_desk(email)
+    owner = mailbox_owner(local_part(written) if email[2] else "", name[7], name[8], email[3], company[6], company[7])
     site = site_owner(url) if (url := get("url")) else ""
     phone = phone_features(get("phone") or "", get("mobile") or "")
     where = place_features(get("address") or "", get("postal_code") or "")
@@ -94,7 +104,8 @@ def features(record: Mapping[str, str]) -> tuple[str, ...]:
         owner,
         site or email[3],
         *phone,
-        *where,
+        *where[:-1],
+        regions(phone[0], phone[1], where[-1]),
         *numbers,
         birthday,
         text_feature(get("department") or ""),
@@ -123,6 +134,7 @@ def company_features(name: str, kana: str) -> tuple[str, ...]:
         known[0] if len(known) == 1 else "",
         " ".join(sounds),
         parts.skeleton or read.skeleton,
+        parts.former,
     )
 
 
@@ -168,7 +180,21 @@ _WORDS = re.compile("[a-z]+")
 
 
 @lru_cache(maxsize=1 << 18)
-def mailbox_owner(mailbox: str, families: str, givens: str) -> str:
+def mailbox_owner(mailbox: str, families: str, givens: str, domain: str, sounds: str, consonants: str) -> str:
+    """Whose a mailbox is by its name: his who has it ("self"), somebody else's ("another"), or "firm" where a free
+    provider's is called after the company. Families, givens and sounds are words that may be read so.
+    """
+    owner = _owner(mailbox, families, givens) if givens else ""
+    is_free = mailbox != "" and not domain
+    return "firm" if owner != "self" and is_free and _is_of_firm(mailbox, families, sounds, consonants) else owner
+
+
+def of_desk(email: tuple[str, str, str, str]) -> tuple[str, str, str, str]:
+    """A mailbox that belongs to whoever sits there, and not to a person."""
+    return "", email[0], "", email[3]
+
+
+def _owner(mailbox: str, families: str, givens: str) -> str:
     """Whether a mailbox is called after the one whose name may sound so ("self") or after somebody else ("another").
 
     "" where it tells no given name: taro1980 is, yamada.hanako is not Yamada Taro's; yamada-family and blue-cat may be.
@@ -199,6 +225,34 @@ def _by_initial(words: list[str], own: list[str], kin: list[str]) -> str:
     return ""
 
 
+def _is_of_firm(mailbox: str, families: str, sounds: str, consonants: str) -> bool:
+    """Whether a mailbox of a free provider is called after the firm, so that whoever works there reads it."""
+    letters = "".join(_WORDS.findall(mailbox))
+    said = romaji_key(letters)
+    if said in families.split():
+        return False
+    if any(_begins_alike(said, sound, _LIKE_SOUND) for sound in sounds.split()):
+        return True
+    return bool(consonants) and _begins_alike(skeleton(letters), consonants, _LIKE_CONSONANTS)
+
+
+_LIKE_SOUND, _LIKE_CONSONANTS = 8, 5
+
+
+def _begins_alike(one: str, other: str, letters: int) -> bool:
+    """Whether so many first letters are the same, or all of the shorter one where it has but one fewer or two."""
+    shared = min(len(one), len(other), letters)
+    return shared >= letters - 2 and one[:shared] == other[:shared]
+
+
+@lru_cache(maxsize=1 << 12)
+def is_desk(name: str) -> bool:
+    """Whether a name stands for whoever sits there: ご担当者様, 代表者; 不明 does not."""
+    letters = _NO_LETTERS.sub("", fold(name[:_LONGEST]))
+    bare = letters.removesuffix("様").removesuffix("殿")
+    return (bare in NOBODY and bare not in SAYS_NOTHING) or bool(_ANY_DESK.fullmatch(bare))
+
+
 @lru_cache(maxsize=1 << 18)
 def phone_features(phone: str, mobile: str) -> tuple[str, str, str]:
     """The first line of a building, what colleagues' lines have in common with it, and the first mobile number."""
@@ -212,14 +266,21 @@ def phone_features(phone: str, mobile: str) -> tuple[str, str, str]:
 
 @lru_cache(maxsize=1 << 18)
 def place_features(address: str, code: str) -> tuple[str, ...]:
-    """Postal code, city, city with town, the same with the numbers of the block, code with these, and the room."""
+    """Postal code, city, city with town, the same with the numbers of the block, code with these, room, prefecture."""
     if not address and not code:
         return _NOWHERE
     found = place(address, code)
     town = f"{found.city}{found.town}" if found.town else ""
     block = f"{found.city}{found.town} {found.block}" if found.block else ""
     spot = f"{found.postal_code} {found.block}" if found.postal_code and found.block else ""
-    return found.postal_code, found.city, town, block, spot, found.room
+    prefecture = found.prefecture or prefecture_of_postal(found.postal_code)
+    return found.postal_code, found.city, town, block, spot, found.room, prefecture
+
+
+def regions(line: str, exchange: str, prefecture: str) -> str:
+    """The prefectures that the address and the area code of a line tell; one without an exchange tells none."""
+    told = prefectures_of_line(line) if exchange else ()
+    return " ".join(sorted({prefecture, *told})) if prefecture else " ".join(told)
 
 
 def number_features(corporate: str, invoice: str) -> tuple[str, str]:

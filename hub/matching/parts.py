@@ -18,12 +18,15 @@ from hub.matching.features import (
     OF_PLACE,
     company_features,
     email_features,
+    is_desk,
     local_part,
     mailbox_owner,
     name_features,
     number_features,
+    of_desk,
     phone_features,
     place_features,
+    regions,
     text_feature,
 )
 from hub.normalize.identity.birthdays import birthday_key
@@ -33,37 +36,56 @@ Said = tuple[str, ...]
 
 
 class Part(NamedTuple):
-    """Features that depend on some columns only, and the function that makes them."""
+    """Features that depend on some columns only, and the function that makes them; where none of `needed` columns says
+    anything, nor does it (all columns, if none is named).
+    """
 
     name: str
     columns: tuple[str, ...]
     features: tuple[str, ...]
     of: Callable[..., Said]
+    needed: tuple[str, ...] = ()
+
+    @property
+    def speaking(self) -> tuple[str, ...]:
+        """The columns of which one has to say something."""
+        return self.needed or self.columns
 
 
 def _one(make: Callable[..., str]) -> Callable[..., Said]:
     return lambda *said: (make(*said),)
 
 
-def _email(text: str) -> Said:
+def _email(text: str, name: str, kana: str) -> Said:
     found = email_features.__wrapped__(text)
+    if found[0] and is_desk(name):
+        named = name_features(name, kana)
+        found = found if named[0] or named[6] else of_desk(found)
     return *found, local_part(text) if found[2] else ""
 
 
 # What remembers its answers would do so in vain: no value comes twice.
 PARTS = (
     Part("name", ("person_name", "person_kana"), OF_NAME, name_features.__wrapped__),
-    Part("email", ("email",), (*OF_EMAIL, "local_part"), _email),
+    Part("email", ("email", "person_name", "person_kana"), (*OF_EMAIL, "local_part"), _email, ("email",)),
     Part("company", ("company_name", "company_kana"), OF_COMPANY, company_features.__wrapped__),
     Part("url", ("url",), ("url",), _one(site_owner.__wrapped__)),
     Part("phone", ("phone", "mobile"), OF_PHONE, phone_features.__wrapped__),
-    Part("place", ("address", "postal_code"), OF_PLACE, place_features.__wrapped__),
+    Part("place", ("address", "postal_code"), (*OF_PLACE, "prefecture"), place_features.__wrapped__),
     Part("number", ("corporate_number", "invoice_registration_number"), ("number", "trader"), number_features),
     Part("birthday", ("birthday",), ("birthday",), _one(birthday_key.__wrapped__)),
     Part("department", ("department",), ("department",), _one(text_feature.__wrapped__)),
     Part("title", ("title",), ("title",), _one(text_feature.__wrapped__)),
 )
-OWNER = Part("owner", ("local_part", "family_sounds", "given_sounds"), ("owner",), _one(mailbox_owner.__wrapped__))
-"""Made of features, where the first and the last say something."""
+OWNER = Part(
+    "owner",
+    ("local_part", "family_sounds", "given_sounds", "domain", "company_sounds", "skeleton"),
+    ("owner",),
+    _one(mailbox_owner.__wrapped__),
+    ("local_part",),
+)
+REGIONS = Part("regions", ("phone", "exchange", "prefecture"), ("regions",), _one(regions), ("exchange", "prefecture"))
+DERIVED = (OWNER, REGIONS)
+"""Made of features."""
 INSTEAD: Mapping[str, tuple[str, str]] = MappingProxyType({"site": ("url", "domain")})
 """Features that are the first one of two that says something."""

@@ -15,7 +15,7 @@ from hub.matching.conditions import (
     Within,
 )
 from hub.matching.evidence_model import Bundle, Definition, Factor, Key, Rarity
-from hub.matching.whereabouts import OTHER_SCRIPT, SITE, level, wall, whereabouts
+from hub.matching.whereabouts import OTHER_SCRIPT, level, site, wall, whereabouts
 
 _AT_ONE_COMPANY = Any(Same("company"), Same("site"))
 # Where both given names are known in kanji, these tell more than how they are read: 和夫 is not 和子.
@@ -30,7 +30,7 @@ PERSON = Definition(
         Key(("mobile",)),
         *(Key(("signs", other)) for other in ("company", "site", "phone", "place", "spot", "birthday")),
         *(Key((other,), 30, each="family_sounds") for other in ("company", "site", "phone", "place", "birthday")),
-        Key(("signs",), 8),
+        Key(("signs",), 14),
         Key((), 8, each="sounds"),
         Key(("birthday",), 30, each="given_sounds"),
         Key(("birthday", "place")),
@@ -47,6 +47,7 @@ PERSON = Definition(
         Rarity("exchange", over=("whole", "sound")),
         Rarity("place", over=("whole", "sound")),
         Rarity("spot", over=("whole", "sound")),
+        Rarity("regions", over=("whole", "sound")),
         Rarity("birthday", over=("whole", "sound")),
     ),
     factors=(
@@ -55,7 +56,7 @@ PERSON = Definition(
             (
                 level("same_name", All(Same("whole"), Both("given")), 0, "whole"),
                 level("same_undivided_name", All(Same("whole"), Not(Both("family"))), 0, "whole"),
-                level("same_reading", Same("sound"), 0, "sound"),
+                level("same_reading", Same("sound"), -1, "sound"),
                 level("same_name_turned", All(Same("signs"), Crossed("family", "given")), -1, "whole"),
                 level("may_be_read_alike", All(_READ_ALIKE, Not(Both("whole"))), -0.5, "sound"),
                 level(
@@ -115,10 +116,12 @@ PERSON = Definition(
             "email",
             (
                 level("mailbox_of_another", All(Same("email"), EitherIs("owner", "another")), -9, "email"),
+                level("mailbox_of_the_firm", All(Same("email"), EitherIs("owner", "firm")), 4),
                 level("same_mailbox", Same("email"), 0, "email"),
                 level("mailbox_one_letter_apart", All(Near("email", 1, 12), Same("domain")), 6),
                 level("other_mailbox_of_the_domain", Same("domain"), -5),
                 level("same_mailbox_elsewhere", Same("mailbox"), -1),
+                level("mailboxes_of_different_employers", All(Both("mailbox"), Both("domain")), -0.5),
                 level("different_mailboxes", Both("mailbox"), -2.5),
             ),
         ),
@@ -141,21 +144,22 @@ PERSON = Definition(
         Bundle(
             "affiliation",
             whereabouts(
-                -4,
+                -2.5,
+                -2,
                 Factor(
                     "company",
                     (
                         level("same_company", Same("company"), 0, "company"),
                         level("company_in_another_script", OTHER_SCRIPT, 0),
-                        level("different_companies", Both("company"), -4),
+                        level("different_companies", Both("company"), -2.5),
                     ),
                 ),
-                SITE,
+                site(-2.5),
             ),
         ),
         Factor("department", (level("same_department", Same("department"), 3),)),
         Factor("title", (level("same_title", Same("title"), 2),)),
     ),
-    same=4.7,
-    ask=2.0,
+    same=4.1,
+    ask=1.6,
 )

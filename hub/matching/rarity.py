@@ -11,7 +11,7 @@ from math import log2
 
 import xxhash
 
-from hub.matching.evidence_model import FEWEST_NAMES, FEWEST_RECORDS, LONGEST_SPLIT, RAREST, Definition, Rarity
+from hub.matching.evidence_model import FEWEST_NAMES, FEWEST_RECORDS, LONGEST_SPLIT, Definition, Rarity, rarest
 
 Features = Mapping[str, str]
 
@@ -89,7 +89,7 @@ def by_parts(kind: str, parts: tuple[str, ...], book: Book) -> float:
     shares = [book.get(f"{kind}.{place}", part, 1.0) - 0.5 for place, part in enumerate(parts)]
     names = book.get(f"{kind}#names", "", FEWEST_NAMES)
     records = book.get(f"{kind}#records", "", 1.0)
-    return max(RAREST, records * shares[0] * shares[1] / names**2)
+    return max(rarest(names), records * shares[0] * shares[1] / names**2)
 
 
 def by_halves(kind: str, name: str, book: Book) -> float:
@@ -101,7 +101,7 @@ def by_halves(kind: str, name: str, book: Book) -> float:
         for head, tail in halves(name)
     ]
     ways = max(((heads - 0.5) * (tails - 0.5) for heads, tails in shares if tails), default=0.0)
-    return max(RAREST, records * ways / names**2)
+    return max(rarest(names), records * ways / names**2)
 
 
 def halves(name: str) -> Iterator[tuple[str, str]]:

@@ -8,6 +8,7 @@ from hub.matching.conditions import (
     Both,
     Condition,
     Not,
+    Overlap,
     Same,
 )
 from hub.matching.evidence_model import Bits, Factor, Level
@@ -23,7 +24,7 @@ def wall(words: str, when: Condition, bits: float) -> Level:
     return Level(words, when, Bits(bits), wall=True)
 
 
-def whereabouts(elsewhere: float, *further: Factor) -> tuple[Factor, ...]:
+def whereabouts(elsewhere: float, region: float, *further: Factor) -> tuple[Factor, ...]:
     """Telephone and place, with what different cities are worth, and further factors."""
     return (
         Factor(
@@ -41,8 +42,12 @@ def whereabouts(elsewhere: float, *further: Factor) -> tuple[Factor, ...]:
                 level("same_address", Same("place"), 0, "place"),
                 level("same_postal_code_and_block", Same("spot"), 0, "spot"),
                 level("same_town", Same("town"), 5),
+                level("same_postal_code", Same("postal"), 5),
                 level("same_city", Same("city"), 1),
+                level("cities_of_one_region", All(Both("city"), Overlap("regions")), elsewhere + 0.5),
                 level("different_cities", Both("city"), elsewhere),
+                level("same_region", All(Overlap("regions"), Not(Both("phone"))), region, "regions"),
+                level("different_regions", All(Both("regions"), Not(Overlap("regions"))), elsewhere),
             ),
         ),
         *further,
@@ -52,10 +57,13 @@ def whereabouts(elsewhere: float, *further: Factor) -> tuple[Factor, ...]:
 OTHER_SCRIPT = All(Both("company"), Not(Same("script")))
 """Names of which one is in Latin letters and the other is not."""
 
-SITE = Factor(
-    "site",
-    (
-        level("same_domain", Same("site"), 0, "site"),
-        level("different_domains", Both("site"), -4),
-    ),
-)
+
+def site(elsewhere: float) -> Factor:
+    """The domain, with what different ones are worth."""
+    return Factor(
+        "site",
+        (
+            level("same_domain", Same("site"), 0, "site"),
+            level("different_domains", Both("site"), elsewhere),
+        ),
+    )

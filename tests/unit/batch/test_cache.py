@@ -80,7 +80,7 @@ def test_only_what_changed_is_taken_apart(world: Path, tmp_path: Path, monkeypat
     changed = write(tmp_path / "changed.csv", rows)
     with counted(monkeypatch) as seen:
         found = told(changed, tmp_path / "kept")
-    assert sorted(seen) == ["phone", "place"]
+    assert sorted(seen) == ["phone", "place", "regions"]
     assert found == told(changed)
 
 

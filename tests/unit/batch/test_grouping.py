@@ -53,3 +53,19 @@ def test_the_order_of_walls_is_nothing(scores: dict[Edge, int], walls: set[Edge]
 @given(SCORED)
 def test_no_cluster_is_larger_than_it_may_be(scores: dict[Edge, int]) -> None:
     assert all(len(members) <= 3 for members in grouped(by_score(scores), (), 3).values())
+
+
+HEIGHTS = st.dictionaries(PAIRS, st.integers(1, 6), max_size=10)
+
+
+@given(SCORED, HEIGHTS)
+def test_a_low_wall_stops_only_edges_with_less_to_spare(scores: dict[Edge, int], heights: dict[Edge, int]) -> None:
+    edges, walls = by_score(scores), sorted(heights)
+    found = grouped(edges, walls, 200, [scores[edge] for edge in edges], [heights[wall] for wall in walls])
+    groups = {one: frozenset([one]) for edge in edges for one in edge}
+    for one, other in edges:
+        mine, theirs = groups[one], groups[other]
+        across = ((min(a, b), max(a, b)) for a in mine for b in theirs)
+        if mine != theirs and all(heights.get(pair, 0) <= scores[one, other] for pair in across):
+            groups |= dict.fromkeys(mine | theirs, mine | theirs)
+    assert {frozenset(some) for some in found.values()} == {some for some in groups.values() if len(some) > 1}

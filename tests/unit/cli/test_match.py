@@ -121,7 +121,7 @@ def test_a_threshold_may_hold_for_one_type_of_records_only(sheet: Path) -> None:
     [
         ("company=much", "The threshold 'company=much' can't be read"),
         ("site=4", "type of records 'site' is not known; known: company, person"),
-        ("person=1", "person: --ask 2 must be a number that is not above --same 1"),
+        ("person=1", "person: --ask 1.6 must be a number that is not above --same 1"),
     ],
 )
 def test_a_threshold_that_makes_no_sense_is_refused(

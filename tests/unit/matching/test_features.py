@@ -73,3 +73,26 @@ def test_words_of_a_feature_stand_one_space_apart(company: str, name: str, kana:
     told = of(company_name=company, company_kana=kana, person_name=name, person_kana=kana)
     words = [told.get(feature, "") for feature in ("company_sounds", "sounds", "family_sounds", "given_sounds")]
     assert words == [" ".join(text.split()) for text in words]
+
+
+def test_a_line_and_an_address_tell_the_prefecture_and_a_mobile_telephone_does_not() -> None:
+    place = FEATURES.index("regions")
+    assert features({"phone": "092-123-4560"})[place] == "福岡県"
+    assert (
+        features({"address": "大阪市北区梅田1-2-3", "postal_code": "530-0001", "mobile": "090-2345-6789"})[place]
+        == "大阪府"
+    )
+    assert features({"mobile": "090-2345-6789"})[place] == ""
+
+
+def test_a_mailbox_of_a_free_provider_may_be_called_after_the_firm() -> None:
+    place = FEATURES.index("owner")
+    shop = {"company_name": "株式会社ニュープロダクツ", "person_name": "森明美", "email": "newproducts76114@gmail.com"}
+    own = {"company_name": "山田商店", "person_name": "山田太一", "email": "yamada1980@gmail.com"}
+    assert (features(shop)[place], features(own)[place]) == ("firm", "")
+
+
+def test_the_mailbox_of_whoever_sits_there_is_nobodys() -> None:
+    record = {"person_name": "ご担当者様", "email": "taiyo@gmail.com"}
+    facts = dict(zip(FEATURES, features(record), strict=True))
+    assert (facts["email"], facts["desk"]) == ("", "taiyo@gmail.com")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from benchmarks.identity.make import Order, make
 from hub.matching.features import COLUMNS, FEATURES, features
-from hub.matching.parts import INSTEAD, OWNER, PARTS
+from hub.matching.parts import DERIVED, INSTEAD, PARTS
 
 Said = dict[str, str]
 
@@ -23,12 +23,11 @@ def as_a_whole(record: Mapping[str, str]) -> Said:
 def by_parts(record: Mapping[str, str]) -> Said:
     said: Said = {}
     for part in PARTS:
-        cells = [record.get(column, "") for column in part.columns]
-        if any(cells):
-            said |= dict(zip(part.features, part.of(*cells), strict=True))
-    asked = [said.get(feature, "") for feature in OWNER.columns]
-    if asked[0] and asked[-1]:
-        said |= dict(zip(OWNER.features, OWNER.of(*asked), strict=True))
+        if any(record.get(column) for column in part.speaking):
+            said |= dict(zip(part.features, part.of(*(record.get(column, "") for column in part.columns)), strict=True))
+    for part in DERIVED:
+        if any(said.get(feature) for feature in part.speaking):
+            said |= dict(zip(part.features, part.of(*(said.get(feature, "") for feature in part.columns)), strict=True))
     for feature, instead in INSTEAD.items():
         said[feature] = next((value for one in instead if (value := said.get(one))), "")
     return {feature: value for feature in FEATURES if (value := said.get(feature))}
@@ -46,7 +45,7 @@ def test_any_record_says_the_same_column_by_column(record: Said) -> None:
 
 
 def test_every_feature_is_of_one_part() -> None:
-    made = [feature for part in (*PARTS, OWNER) for feature in part.features]
+    made = [feature for part in (*PARTS, *DERIVED) for feature in part.features]
     assert len(made) == len(set(made))
     assert set(FEATURES) <= {*made, *INSTEAD}
 
