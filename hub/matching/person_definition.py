@@ -80,7 +80,7 @@ PERSON = Definition(
                 level(
                     "other_name_but_birthday_and_reach_agree",
                     All(Both("given_sounds"), Same("birthday"), Any(Same("mobile"), Same("email"))),
-                    -4,
+                    0,
                 ),
                 level(
                     "other_name_but_birthday_and_address_agree",
