@@ -48,7 +48,7 @@ def test_nothing_is_written(sheet: Path) -> None:
     ("typed", "told"),
     [
         ((), "Give the new thresholds with --same or --ask"),
-        (("--same", "1"), "company: --ask 1.5 must be a number that is not above --same 1"),
+        (("--same", "0.4"), "company: --ask 0.5 must be a number that is not above --same 0.4"),
         (("--same", "nan"), "must be a number"),
         (("--ask", "1", "--entity", "site"), "type of records 'site' is not known; known: company, person"),
     ],
