@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import combinations
+from math import inf
 from typing import Any
 
 import msgspec
@@ -29,6 +30,15 @@ class Member(msgspec.Struct, frozen=True):
 
 Wall = Callable[[Member, Member], str | None]
 """Why two records can't be the same, or None."""
+Height = Callable[[Member, Member], float]
+"""How many bits an edge must have to spare to bring two records into one cluster; more than 0 where anything speaks
+against their being the same."""
+
+
+def no_height(one: Member, other: Member) -> float:
+    """Where no evidence is weighed nothing but a wall speaks against anybody."""
+    return 0.0
+
 
 Pair = tuple[int, int]
 
@@ -40,21 +50,23 @@ def cluster(
     parted: Iterable[Pair] = (),
     shared_by_max: int = 200,
     alike: Iterable[tuple[int, int, float]] = (),
+    height: Height = no_height,
 ) -> list[list[Member]]:
     """Partition the members.
 
     A key that more than `shared_by_max` records share is generic (a building's phone) and proves nothing. `alike` are
-    pairs of source ids that the evidence makes one, with their scores; they come after those that share a key.
+    pairs of source ids that the evidence makes one, with the bits that they have to spare for it; they come after those
+    that share a key, and join no two clusters in which anything of more `height` speaks against it.
     `joined` and `parted` are pairs that people decided; a parted pair never shares a cluster, and a joined pair does in
     spite of any wall that is not a person's.
     """
     by_id = {member.source_id: member for member in members}
-    forest = _Forest(by_id, wall, {frozenset(pair) for pair in parted})
+    forest = _Forest(by_id, wall, height, {frozenset(pair) for pair in parted})
     for one, other in _decided(by_id, joined):
         forest.join(one, other, decided=True)
-    weighed = [(by_id[one], by_id[other], score) for one, other, score in alike if one in by_id and other in by_id]
-    for one, other in _pairs(members, shared_by_max, weighed):
-        forest.join(one, other, decided=False)
+    weighed = [(by_id[one], by_id[other], spare) for one, other, spare in alike if one in by_id and other in by_id]
+    for one, other, spare in _pairs(members, shared_by_max, weighed):
+        forest.join(one, other, spare=spare)
     return forest.groups()
 
 
@@ -69,50 +81,50 @@ def _name(member: Member) -> str:
 
 
 Weighed = tuple[Member, Member, float]
+_BY_EVIDENCE = -1
 
 
-def _pairs(members: Sequence[Member], shared_by_max: int, alike: Sequence[Weighed]) -> list[tuple[Member, Member]]:
-    """Pairs that share a key that is not generic, strongest first, and then those that are alike."""
+def _pairs(members: Sequence[Member], shared_by_max: int, alike: Sequence[Weighed]) -> list[Weighed]:
+    """Pairs that share a key that is not generic, strongest first, and then those that are alike; what they spare."""
     holders: dict[int, list[Member]] = {}
     for member in members:
         for key in member.keys:
             holders.setdefault(key, []).append(member)
-    best: dict[tuple[str, str], tuple[float, Member, Member]] = {}
-    for one, other, score in alike:
+    best: dict[tuple[str, str], tuple[float, float, Member, Member]] = {}
+    for one, other, spare in alike:
         left, right = sorted((one, other), key=_name)
-        # Below every key, the surer ones first.
-        best[left.name, right.name] = (-1 / (2 + max(0.0, score)), left, right)
+        best[left.name, right.name] = (_BY_EVIDENCE, spare, left, right)
     for key, holding in holders.items():
         if 1 < len(holding) <= shared_by_max:
             for one, other in combinations(sorted(holding, key=_name), 2):
                 found = best.get((one.name, other.name))
                 if found is None or found[0] < strength(key):
-                    best[one.name, other.name] = (strength(key), one, other)
-    ordered = sorted(best.values(), key=lambda pair: (-pair[0], pair[1].name, pair[2].name))
-    return [(one, other) for _, one, other in ordered]
+                    best[one.name, other.name] = (strength(key), inf, one, other)
+    ordered = sorted(best.values(), key=lambda pair: (-pair[0], -pair[1], pair[2].name, pair[3].name))
+    return [(one, other, spare) for _, spare, one, other in ordered]
 
 
 class _Forest:
     """Union-find whose unions are refused where any wall would end up inside."""
 
-    def __init__(self, by_id: Mapping[int, Member], wall: Wall, parted: set[frozenset[int]]) -> None:
+    def __init__(self, by_id: Mapping[int, Member], wall: Wall, height: Height, parted: set[frozenset[int]]) -> None:
         self._group = {source_id: [member] for source_id, member in by_id.items()}
-        self._wall = wall
+        self._wall, self._height = wall, height
         self._parted = parted
 
-    def join(self, one: Member, other: Member, *, decided: bool) -> None:
+    def join(self, one: Member, other: Member, *, decided: bool = False, spare: float = inf) -> None:
         left, right = self._group[one.source_id], self._group[other.source_id]
-        if left is right or any(self._is_blocked(a, b, decided=decided) for a in left for b in right):
+        if left is right or any(self._is_blocked(a, b, decided, spare) for a in left for b in right):
             return
         left.extend(right)
         for member in right:
             self._group[member.source_id] = left
 
-    def _is_blocked(self, one: Member, other: Member, *, decided: bool) -> bool:
+    def _is_blocked(self, one: Member, other: Member, decided: bool, spare: float) -> bool:
         """People part any pair; what records say against each other gives way to a person's word."""
         if frozenset((one.source_id, other.source_id)) in self._parted:
             return True
-        return not decided and self._wall(one, other) is not None
+        return not decided and (self._wall(one, other) is not None or self._height(one, other) > spare)
 
     def groups(self) -> list[list[Member]]:
         distinct = {id(group): group for group in self._group.values()}

@@ -6,19 +6,22 @@ Invariant: a pair weighs the same whichever side is named first.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from math import log2
+from math import inf, log2
 from typing import NamedTuple
 
 from hub.matching.conditions import Facts
-from hub.matching.evidence_model import Bundle, Definition, Level
+from hub.matching.evidence_model import MOST_AGAINST, Bundle, Definition, Level
 
 
 class Weighed(NamedTuple):
-    """`score`: the bits of all evidence less those of finding the pair by chance. `evidence`: its words and bits."""
+    """`score`: the bits of all evidence less those of finding the pair by chance. `evidence`: its words and bits.
+    `against`: the sum of what speaks against the pair, of a bundle no more than its worst, and never above 0.
+    """
 
     score: float
     walled: bool
     evidence: tuple[tuple[str, float], ...]
+    against: float = 0.0
 
 
 class Line(NamedTuple):
@@ -36,7 +39,8 @@ def weigh(definition: Definition, left: Facts, right: Facts, count: int) -> Weig
     bits = {name: level.bits.of(left, right) for name, level in levels.items()}
     total = sum(_counted(definition, bits).values())
     evidence = tuple((level.words, bits[name]) for name, level in levels.items())
-    return Weighed(total - log2(count), any(level.wall for level in levels.values()), evidence)
+    walled = any(level.wall for level in levels.values())
+    return Weighed(total - log2(count), walled, evidence, _against(definition, bits))
 
 
 def lines(definition: Definition, left: Facts, right: Facts) -> list[Line]:
@@ -51,6 +55,19 @@ def _levels(definition: Definition, left: Facts, right: Facts) -> dict[str, Leve
     """The level of each factor that says anything."""
     places = ((factor, factor.level(left, right)) for factor in definition.plain_factors())
     return {factor.name: factor.levels[place] for factor, place in places if place >= 0}
+
+
+def _against(definition: Definition, bits: Mapping[str, float]) -> float:
+    """What a chain of other records may not simply carry anyone over."""
+    said = ((one.factors if isinstance(one, Bundle) else (one,)) for one in definition.factors)
+    return sum(min(0.0, *(bits.get(factor.name, 0.0) for factor in factors)) for factors in said)
+
+
+def height(weighed: Weighed, same: float) -> float:
+    """How many bits a join must have to spare to bring these two into one cluster; they are no join themselves."""
+    if weighed.score >= same:
+        return 0.0
+    return inf if weighed.walled else min(-weighed.against, MOST_AGAINST)
 
 
 def _counted(definition: Definition, bits: Mapping[str, float]) -> dict[str, float]:

@@ -9,16 +9,17 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
+from math import inf
 
 import msgspec
 
 from hub.matching.blocks import block_keys, cap_of
-from hub.matching.cluster import Member, Wall
+from hub.matching.cluster import Height, Member, Wall
 from hub.matching.conditions import Facts
 from hub.matching.evidence import was_renamed
 from hub.matching.evidence_model import Definition
 from hub.matching.rarity import Book, asked, bits
-from hub.matching.weigh import Line, Weighed, lines, weigh
+from hub.matching.weigh import Line, Weighed, height, lines, weigh
 from hub.store import evidence, sources
 from hub.store.evidence import LikenessRow, Pair, TraitRow
 from hub.store.transaction import Transaction
@@ -54,17 +55,27 @@ class Evidence:
         """Every pair that the evidence makes one and that one of these records is in."""
         return evidence.likenesses(self._tx, source_ids, self.definition.same)
 
-    def wall_among(self, source_ids: Sequence[int]) -> Wall:
-        """What keeps two of these records apart: a level of the evidence that the rest of it does not outweigh."""
+    @property
+    def same(self) -> float:
+        """From so many bits on a pair is one customer."""
+        return self.definition.same
+
+    def against_among(self, source_ids: Sequence[int]) -> tuple[Wall, Height]:
+        """What keeps two of these records apart, a level of the evidence that the rest of it does not outweigh; and how
+        much speaks against two that no wall parts.
+        """
         self._recall(source_ids)
         self._take([source_id for source_id in source_ids if source_id not in self._facts])
-        return self._wall
+        return self._wall, self._height
 
-    def walls_known(self, members: Sequence[Member]) -> list[Pair]:
-        """The pairs of these that are kept apart; nothing speaks yet against a record that was not looked at."""
+    def against_known(self, members: Sequence[Member]) -> list[tuple[int, int, float | None]]:
+        """The pairs of these that anything speaks against, and how much; None where a wall parts them. Nothing speaks
+        yet against a record that was not looked at.
+        """
         self._recall([member.source_id for member in members])
         known = sorted((m for m in members if m.source_id in self._facts), key=lambda member: member.source_id)
-        return [(one.source_id, other.source_id) for one, other in combinations(known, 2) if self._wall(one, other)]
+        told = ((one, other, self._height(one, other)) for one, other in combinations(known, 2))
+        return [(a.source_id, b.source_id, high if high < inf else None) for a, b, high in told if high > 0]
 
     def weighed(self, one: int, other: int) -> Weighed:
         """Two records that were looked at."""
@@ -89,10 +100,14 @@ class Evidence:
         return self._census.count
 
     def _wall(self, one: Member, other: Member) -> str | None:
-        weighed = self.weighed(one.source_id, other.source_id)
-        if not weighed.walled or weighed.score >= self.definition.same or was_renamed(one, other):
+        if self._height(one, other) < inf:
             return None
-        return min(weighed.evidence, key=lambda told: told[1])[0]
+        return min(self.weighed(one.source_id, other.source_id).evidence, key=lambda told: told[1])[0]
+
+    def _height(self, one: Member, other: Member) -> float:
+        if was_renamed(one, other):
+            return 0.0
+        return height(self.weighed(one.source_id, other.source_id), self.same)
 
     def _take(self, source_ids: Sequence[int]) -> list[Pair]:
         found = features_of(self._tx, self._entity, source_ids)

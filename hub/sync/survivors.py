@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from hub.matching.assign import assign
-from hub.matching.cluster import Member, Wall, cluster
+from hub.matching.cluster import Height, Member, Wall, cluster, no_height
 from hub.matching.evidence import wall_between
 from hub.merging.claims import encode_marks
 from hub.merging.lineage import read_lineage, write_lineage
@@ -144,14 +144,21 @@ class Survivors:
     def _cluster(self, component: Component) -> list[list[Record]]:
         by_id = {record.source_id: record for record in component.records}
         members = {i: self._member(record, component.generic) for i, record in by_id.items()}
-        wall = wall_between(self._entity) if self._evidence is None else self._evidence.wall_among(list(by_id))
+        wall, height = self._against(list(by_id))
         if not component.decisions and _are_one(list(members.values()), wall):
             return [[by_id[source_id] for source_id in sorted(by_id)]]
         tie(self._tx, component, members, wall, self._now)
         pairs = decided_pairs(component.decisions)
-        told = pairs["same"], pairs["different"], self._world.shared_by_max, component.alike
+        same = self._evidence.same if self._evidence is not None else 0.0
+        alike = [(pair.one_id, pair.other_id, pair.score - same) for pair in component.alike]
+        told = pairs["same"], pairs["different"], self._world.shared_by_max, alike, height
         clusters = cluster(list(members.values()), wall, *told)
         return [[by_id[member.source_id] for member in group] for group in clusters]
+
+    def _against(self, source_ids: list[int]) -> tuple[Wall, Height]:
+        if self._evidence is not None:
+            return self._evidence.against_among(source_ids)
+        return wall_between(self._entity), no_height
 
     def _member(self, record: Record, generic: frozenset[int]) -> Member:
         keys = tuple(key for key in record.keys if key not in generic) if generic else record.keys

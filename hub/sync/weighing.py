@@ -7,11 +7,12 @@ apart, as they were there.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import inf
 from typing import Protocol
 
 import msgspec
 
-from hub.matching.cluster import Member, Wall
+from hub.matching.cluster import Height, Member, Wall
 from hub.store import evidence
 from hub.store.evidence import LikenessRow, Pair
 from hub.store.transaction import Transaction
@@ -30,8 +31,13 @@ class Weighing(Protocol):
         """Every pair that the evidence makes one and that one of these records is in."""
         ...
 
-    def wall_among(self, source_ids: Sequence[int]) -> Wall:
-        """What keeps two of these records apart."""
+    @property
+    def same(self) -> float:
+        """From so many bits on a pair is one customer."""
+        ...
+
+    def against_among(self, source_ids: Sequence[int]) -> tuple[Wall, Height]:
+        """What keeps two of these records apart, and how much speaks against two that no wall parts."""
         ...
 
     def words_for(self, pairs: Sequence[Pair]) -> list[str]:
@@ -41,19 +47,19 @@ class Weighing(Protocol):
 
 class Outcome(msgspec.Struct, frozen=True):
     """What weighing the records of an entity came to, besides their likenesses: from how many bits on a pair is one
-    customer, and the pairs of one neighbourhood that are kept apart.
+    customer, and the pairs of one neighbourhood that something speaks against, with its bits; None is a wall.
     """
 
     same: float
-    walls: list[Pair]
+    against: list[tuple[int, int, float | None]]
 
 
 class WeighedElsewhere:
     """Knows the records of one entity by the likenesses in the store and by the outcome."""
 
     def __init__(self, tx: Transaction, outcome: Outcome) -> None:
-        self._tx, self._same = tx, outcome.same
-        self._walls = frozenset(map(frozenset, outcome.walls))
+        self._tx, self.same = tx, outcome.same
+        self._against = {frozenset((a, b)): inf if high is None else high for a, b, high in outcome.against}
 
     def take(self, source_ids: Sequence[int]) -> list[Pair]:
         """Nothing is weighed, and so nothing is lost."""
@@ -61,15 +67,15 @@ class WeighedElsewhere:
 
     def alike(self, source_ids: Sequence[int]) -> list[LikenessRow]:
         """Every pair that was one there and that one of these records is in."""
-        return evidence.likenesses(self._tx, source_ids, self._same)
+        return evidence.likenesses(self._tx, source_ids, self.same)
 
-    def wall_among(self, source_ids: Sequence[int]) -> Wall:
-        """What kept two records apart there."""
+    def against_among(self, source_ids: Sequence[int]) -> tuple[Wall, Height]:
+        """What kept two records apart there, and what spoke against two."""
 
-        def wall(one: Member, other: Member) -> str | None:
-            return _KEPT_APART if frozenset((one.source_id, other.source_id)) in self._walls else None
+        def height(one: Member, other: Member) -> float:
+            return self._against.get(frozenset((one.source_id, other.source_id)), 0.0)
 
-        return wall
+        return lambda one, other: _KEPT_APART if height(one, other) == inf else None, height
 
     def words_for(self, pairs: Sequence[Pair]) -> list[str]:
         """The words stayed where the values are."""

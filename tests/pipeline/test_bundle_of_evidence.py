@@ -64,11 +64,11 @@ def test_who_is_one_is_told_by_the_likenesses_alone(bundle: Path) -> None:
     assert _after(bundle, "DELETE FROM likeness").parted != []
 
 
-def test_who_is_kept_apart_is_told_by_the_walls_alone(bundle: Path) -> None:
-    def without_walls(text: str) -> str:
-        return f"json_replace({text}, '$.weighed.person.walls', json('[]'))"
+def test_who_is_kept_apart_is_told_by_what_speaks_against_it_alone(bundle: Path) -> None:
+    def without_it(text: str) -> str:
+        return f"json_replace({text}, '$.weighed.person.against', json('[]'))"
 
-    told = f"UPDATE setting SET value = {without_walls('value')} WHERE name = '{SETTING}'"
+    told = f"UPDATE setting SET value = {without_it('value')} WHERE name = '{SETTING}'"
     assert _after(bundle, told).joined != []
 
 
