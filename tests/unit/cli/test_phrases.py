@@ -67,6 +67,8 @@ NOT_SAID = {
     "uidvalidity changed",
     "the stored token is tried once more",
     "TokenDocument(renew_at={}, in_flight={})",
+    # why a wall stands, which only the clustering asks
+    "kept apart where the evidence was weighed",
     # notes that are stored with what they explain, and told by a code
     "merged in {}",
     "created by intent {}",
