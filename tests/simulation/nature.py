@@ -56,7 +56,7 @@ def world_nature(chance: random.Random) -> WorldNature:
     names = NAMES[: chance.choice([3, 3, 3, 4, 5])]
     removes: DeletePolicy = chance.choice(["ignore", "ignore", "archive", "delete"])
     reviewed = chance.choice([(), (), ("occupation",), ("notes", "phone")])
-    return WorldNature(tuple(_nature(chance, name, removes) for name in names), reviewed, weighs=chance.random() < 0.5)
+    return WorldNature(tuple(_nature(chance, name, removes) for name in names), reviewed)
 
 
 def _nature(chance: random.Random, name: str, removes: DeletePolicy) -> Nature:

@@ -188,7 +188,8 @@ class Teller:
 def story_of(seed: int) -> Story:
     """The history of a seed."""
     chance = random.Random(seed)
-    nature = world_nature(chance)
+    weighs = random.Random(f"weighs {seed}").random() < 0.5
+    nature = replace(world_nature(chance), weighs=weighs)
     events = Teller(chance, len(nature.systems)).story()
     events += _mapping_is_back(random.Random(f"mapping {seed}"), events)
     return Story(seed, nature, tuple(_with_rivals(random.Random(f"rivals {seed}"), nature, events)))
