@@ -18,9 +18,13 @@ from benchmarks.identity.make import Order, make
 from hub.batch.match import match_file
 from hub.batch.source import open_source
 from hub.matching.definition import DEFINITIONS
-from hub.store import sources
+from hub.matching.rarity import number_of
+from hub.steward.doubts import doubts, weighed
+from hub.store import evidence, sources
+from hub.sync.census import Census
 from hub.sync.world import PushPolicy
 from tests.laws import lawful
+from tests.pipeline.conftest import MakeLab
 from tests.pipeline.lab import Lab
 from tests.pipeline.test_arrival import (
     CONTACTS,
@@ -110,6 +114,39 @@ def test_two_records_without_a_key_in_common_are_one_by_the_evidence() -> None:
         found = golden_records(lab)
     assert {names for names in found if len(names) == 1} == set()
     assert len(found) == 3
+
+
+BY_FAMILY_NAME = card("gamma", "3", person_name="渡辺", phone=ACME["phone"], company_name=ACME["company_name"])
+
+
+def test_on_each_database_pairs_are_joined_asked_about_and_told(make_lab: MakeLab) -> None:
+    lab = lab_of_feeds(make_lab(SYSTEMS, CARDS, push=PushPolicy()))
+    lab.world = replace(lab.world, definitions=DEFINITIONS)
+    settle_in(lab, [ON_PAPER, IN_THE_BOOKS], [1])
+    assert people(lab) == {frozenset({"alpha/people/1#person", "beta/people/1#person"})}
+    settle_in(lab, [BY_FAMILY_NAME, card("beta", "2", person_name="渡辺 美千代", **ACME)], [2])
+    told = weighed(lab.world, "alpha/people/1#person", "beta/people/2#person")
+    assert (told.verdict, [line.words for line in told.evidence if line.wall]) == ("wall", ["other_given_name"])
+    asked = doubts(lab.world, "person").pairs
+    assert asked
+    assert all("gamma/people/3#person" in (pair.left.record, pair.right.record) for pair in asked)
+    found = golden_records(lab)
+    with lab.database.begin() as tx:
+        sources.enqueue_all(tx)
+    lab.sync(steps=("resolve",))
+    assert golden_records(lab) == found
+
+
+def test_a_store_that_has_grown_is_counted(make_lab: MakeLab) -> None:
+    lab = lab_of_feeds(make_lab(SYSTEMS, CARDS, push=PushPolicy()))
+    lab.world = replace(lab.world, definitions=DEFINITIONS)
+    names = [f"山田 {chr(0x4E00 + number)}{chr(0x5E00 + number)}" for number in range(1100)]
+    settle_in(lab, [card("alpha", str(number), person_name=name) for number, name in enumerate(names)], [len(names)])
+    with lab.database.begin() as tx:
+        census = Census.of(tx, DEFINITIONS["person"])
+        counted = evidence.counted(tx, [number_of("person.whole.0", "山田")])
+    assert census.records == len(names)
+    assert list(counted.values()) == [len(names)]
 
 
 def test_a_colleague_of_another_given_name_stays_another_person() -> None:
