@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from hub.cli import main as type_command
 from hub.demo.__main__ import main
 from hub.demo.customers import card_id
 from hub.demo.stage import Stage, set_up
@@ -88,6 +90,26 @@ def _holder(folder: Path, card: str) -> int:
 def test_a_card_without_a_mailbox_is_joined_by_evidence_and_a_colleague_stays_apart(folder: Path) -> None:
     assert _holder(folder, "first") == _holder(folder, "second")
     assert _holder(folder, "first") != _holder(folder, "colleague")
+
+
+def _told(folder: Path, capsys: pytest.CaptureFixture[str], *words: str) -> dict[str, Any]:
+    capsys.readouterr()
+    assert type_command(["--config", str(folder / "config.yaml"), *words, "--json"]) == 0
+    document: dict[str, Any] = json.loads(capsys.readouterr().out)
+    return document
+
+
+@pytest.mark.xdist_group("demo")
+def test_the_evidence_about_two_cards_can_be_asked_for_and_drawn(
+    folder: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    first, colleague = (f"cards/bizCards/{card_id(which)}#person" for which in ("first", "colleague"))
+    picture = tmp_path / "why.svg"
+    told = _told(folder, capsys, "match", "why", first, colleague, "--svg", str(picture))
+    assert told["verdict"] == "wall"
+    assert [one["words"] for one in told["evidence"] if one["wall"]] == ["given_name_differs_by_a_sign"]
+    assert picture.read_text(encoding="utf-8").startswith("<svg")
+    assert _told(folder, capsys, "match", "review")["pairs"] == []
 
 
 @pytest.mark.xdist_group("demo")
