@@ -20,6 +20,7 @@ def starter_config(sheets: Sequence[Sheet], folder: Path, say: Say) -> str:
         lines += _sheet(sheet, folder, say)
     lines += _product(say, "# " if sheets else "")
     lines += ["", "survivorship:", f"  default: most_recent{_remark(say('starter.survivorship'))}"]
+    lines += ["", "matching:", f"  evidence: true{_remark(say('starter.matching'))}"]
     lines += ["", "brake:", f"  max_changes: 500{_remark(say('starter.brake'))}", "  max_share: 0.3"]
     lines += ["", "conflicts:", f"  default: auto{_remark(say('starter.conflicts'))}"]
     return "\n".join(lines) + "\n"

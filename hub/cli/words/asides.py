@@ -69,6 +69,10 @@ ASIDES: dict[str, tuple[str, str]] = {
         "Add the products in use (hub connectors lists them)",
     ),
     "starter.survivorship": ("値が違う時は新しいものを正とします", "where values differ, the newest is right"),
+    "starter.matching": (
+        "名前・所在地・電話などの証拠を量ります。迷う組は hub match review",
+        "weigh names, places and numbers; pairs in doubt: hub match review",
+    ),
     "starter.brake": ("これを超え、かつ全体の 3 割を超える書き込みは止めます", "more than this, and 30 %, is held"),
     "starter.conflicts": (
         "review にすると、人が決めるまで書き込みません",
