@@ -220,7 +220,8 @@ def _by_initial(words: list[str], own: list[str], kin: list[str]) -> str:
         initial = joined.removeprefix(family) if joined.startswith(family) else joined.removesuffix(family)
         if initial in own:
             return "self"
-        if len(initial) == 1:
+        # A letter that stands alone (p1) is nobody's initial.
+        if len(initial) == 1 and initial != joined:
             return "" if any(name.startswith(initial) for name in own) else "another"
     return ""
 

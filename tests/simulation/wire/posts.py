@@ -171,5 +171,7 @@ class Posts:
     def _is_read(self, letter: Letter, heard_at: datetime) -> None:
         for (place, _), cell in self._book.cells.items():
             if place == (letter.desk.place, letter.record_id):
-                late = [edit for edit in cell.unseen if edit.excuse is None and edit.at < heard_at]
+                # A hub that died may have stored what it was shown, and then there is nothing left to read.
+                unread = (edit for edit in cell.unseen if edit.excuse is None and not edit.may_be_known)
+                late = [edit for edit in unread if edit.at < heard_at]
                 self._book.violations += [f"a notice told of it, and it is not read: {edit}" for edit in late]
