@@ -161,6 +161,18 @@ def lost(tx: Transaction, stream: int) -> list[IntentRow]:
     return [IntentRow(*row) for row in rows]
 
 
+def creations_unseen(tx: Transaction, stream: int, why: str, since: str) -> list[IntentRow]:
+    """Creations that may stand there without the hub's knowledge: their outcome is unknown, or they were dropped since
+    then for this reason, which is that a look-up did not find them.
+    """
+    rows = tx.rows(
+        f"SELECT {_COLUMNS} FROM intent WHERE stream_id = ? AND state IN ('sending', 'unknown', 'dropped') "
+        "AND operation = 'create' AND (state <> 'dropped' OR message = ? AND done_at >= ?) ORDER BY id",
+        *(stream, why, since),
+    )
+    return [IntentRow(*row) for row in rows]
+
+
 def claim(tx: Transaction, intent_ids: Sequence[int], not_before: str) -> set[int]:
     """Store that these are about to be sent, committed before the request leaves; those that a new plan has taken back
     meanwhile are left out. If no answer is ever stored, they are looked up at `not_before` at the earliest.

@@ -13,7 +13,10 @@ import msgspec
 from hub.mapping.problems import MappingProblem
 from hub.normalize.compare import same
 from hub.sdk.records import PushResult
+from hub.store import decisions, golden, raw, sources
 from hub.store.outbox import IntentRow
+from hub.store.transaction import Transaction
+from hub.sync.gather import decided_pairs
 from hub.sync.payloads import decode_payload
 from hub.sync.references import make_absolute
 from hub.sync.story import Story, read_story, write_story
@@ -41,6 +44,34 @@ def arrived(world: World, stream: StreamSetup, intent: IntentRow, answer: PushRe
         if sent or intent.operation == "create":
             kept[name] = msgspec.structs.replace(story, to=sent)
     return intent._replace(fields=write_story(kept)) if kept else None
+
+
+def is_somebody_else(tx: Transaction, stream: StreamSetup, intent: IntentRow, answer: PushResult) -> bool:
+    """Whether the record that answers to the natural key is one that a person has parted from this customer."""
+    if intent.operation != "create" or answer.external_id is None:
+        return False
+    known = raw.by_external_id(tx, stream.stream_id, answer.external_id)
+    there = {row.source_id for row in sources.of_raw(tx, [known[0]])} if known is not None else set()
+    members = {row.source_id for row in sources.of_golden(tx, [golden.follow(tx, intent.golden_id)])}
+    parted = decided_pairs(decisions.about(tx, sorted(there)))["different"]
+    return any({one, other} & there and {one, other} & members for one, other in parted)
+
+
+def natural_key(stream: StreamSetup, payload: Document) -> Document:
+    """The parts of a payload by which the system tells its records; empty where it has none."""
+    chosen: Document = {}
+    for path in stream.manifest.natural_key:
+        source: Any = payload
+        keys = path.split(".")
+        for key in keys:
+            source = source.get(key) if isinstance(source, dict) else None
+        if source in (None, ""):
+            continue
+        into = chosen
+        for key in keys[:-1]:
+            into = into.setdefault(key, {})
+        into[keys[-1]] = source
+    return chosen
 
 
 def _is_as_sent(kind: str, sent: Any, there: Any, *, is_known: bool) -> bool:

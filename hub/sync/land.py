@@ -15,6 +15,7 @@ from hub.store.raw import RawState
 from hub.store.times import utc_text
 from hub.store.transaction import Transaction
 from hub.sync.erased import Erased
+from hub.sync.late_arrivals import recognize
 from hub.sync.ledger import PullLedger
 from hub.sync.payloads import content_hash
 from hub.sync.reading import Mapped, Reading, modified_text, quarantine_name
@@ -117,6 +118,7 @@ class Landing:
         golden.enqueue_behind(self._tx, self._stream.stream_id, [row[0] for row in self._quarantined])
         news = [one.record.external_id for one in self._new] + [one.record.external_id for one, _ in self._known]
         clear_the_way(self._tx, self._stream.stream_id, news + self._gone)
+        recognize(self._tx, self._world, self._stream, self._run_id, [one.record for one in self._new])
 
     def _sort(self, unread: Sequence[tuple[RawRecord, int]], known: Mapping[str, RawState]) -> None:
         for one in self._read(unread):

@@ -48,11 +48,11 @@ class Receipts:
         if not self._results:
             return
         with self._world.database.begin() as tx:
-            _Answers(tx, self._world, self._stream, self._run_id, self._ledger).take(self._results)
+            Answers(tx, self._world, self._stream, self._run_id, self._ledger).take(self._results)
         self._results = []
 
 
-class _Answers:
+class Answers:
     """Weighs the results of one batch inside one transaction."""
 
     def __init__(self, tx: Transaction, world: World, stream: StreamSetup, run_id: int, ledger: PushLedger) -> None:

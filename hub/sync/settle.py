@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from hub.sdk.connector import WritableConnector
 from hub.sdk.errors import ConnectorError
 from hub.sdk.records import Change, PushResult
-from hub.store import decisions, golden, outbox, raw, sources
+from hub.store import golden, outbox, sources
 from hub.store.outbox import IntentRow
 from hub.store.transaction import Transaction
-from hub.sync.arrival import arrived
-from hub.sync.gather import decided_pairs
+from hub.sync.arrival import arrived, is_somebody_else, natural_key
 from hub.sync.ledger import PushLedger
 from hub.sync.push import change_of
 from hub.sync.reasons import Reason, reason_of
 from hub.sync.receipts import Receipts
 from hub.sync.unanswered import note_unanswered
-from hub.sync.world import ConnectionSetup, Document, StreamSetup, World
+from hub.sync.world import ConnectionSetup, StreamSetup, World
 
 
 def settle_connection(world: World, connection: ConnectionSetup, run_id: int, ledgers: dict[str, PushLedger]) -> None:
@@ -79,8 +77,11 @@ def _settle(
             world.database.reached("after look-up")
             intent = by_id[int(answer.key)]
             found = None
-            if answer.outcome == "found" and not _is_somebody_else(world, stream, intent, answer):
-                found = arrived(world, stream, intent, answer)
+            if answer.outcome == "found":
+                with world.database.begin() as tx:
+                    found = (
+                        None if is_somebody_else(tx, stream, intent, answer) else arrived(world, stream, intent, answer)
+                    )
             if found is not None:
                 # What has not arrived of it is planned again; said first, because a crash may come in between.
                 with world.database.begin() as tx:
@@ -90,18 +91,6 @@ def _settle(
             elif answer.outcome in ("found", "missing"):
                 _plan_again(world, intent, Reason("not_arrived"))
         receipts.store()
-
-
-def _is_somebody_else(world: World, stream: StreamSetup, intent: IntentRow, answer: PushResult) -> bool:
-    """Whether the record that answers to the natural key is one that a person has parted from this customer."""
-    if intent.operation != "create" or answer.external_id is None:
-        return False
-    with world.database.begin() as tx:
-        known = raw.by_external_id(tx, stream.stream_id, answer.external_id)
-        there = {row.source_id for row in sources.of_raw(tx, [known[0]])} if known is not None else set()
-        members = {row.source_id for row in sources.of_golden(tx, [golden.follow(tx, intent.golden_id)])}
-        parted = decided_pairs(decisions.about(tx, sorted(there)))["different"]
-    return any({one, other} & there and {one, other} & members for one, other in parted)
 
 
 def _without_lookup(world: World, stream: StreamSetup, intent: IntentRow) -> None:
@@ -122,25 +111,8 @@ def _lookup(stream: StreamSetup, intent: IntentRow) -> Change | None:
     change = change_of(intent)
     if intent.external_id is not None:
         return Change(change.key, "lookup", intent.external_id)
-    natural = _chosen(change.payload, stream.manifest.natural_key)
+    natural = natural_key(stream, change.payload)
     return Change(change.key, "lookup", None, natural) if natural else None
-
-
-def _chosen(payload: Document, paths: Sequence[str]) -> Document:
-    """The parts of a payload at these dotted paths."""
-    chosen: Document = {}
-    for path in paths:
-        source: Any = payload
-        keys = path.split(".")
-        for key in keys:
-            source = source.get(key) if isinstance(source, dict) else None
-        if source in (None, ""):
-            continue
-        into = chosen
-        for key in keys[:-1]:
-            into = into.setdefault(key, {})
-        into[keys[-1]] = source
-    return chosen
 
 
 def _plan_again(world: World, intent: IntentRow, why: Reason) -> None:

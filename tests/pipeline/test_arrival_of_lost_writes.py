@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from hub.sdk.errors import RetryLaterError
 from hub.sdk.records import Change, PushResult
 from tests.pipeline.conftest import MakeLab
 from tests.pipeline.lab import Lab
@@ -85,3 +86,32 @@ def test_a_creation_that_was_pulled_before_it_could_be_looked_up_is_not_somebody
     for _ in range(5):
         lab.sync()
     assert [record["job"] for name in ("alpha", "beta") for record in lab[name].records.values()] == ["部長", "部長"]
+
+
+def test_a_creation_that_arrives_after_its_look_up_makes_no_older_word_new(make_lab: MakeLab) -> None:
+    lab = make_lab(names=("alpha", "beta", "gamma"))
+    lab["alpha"].user_creates("a1", family="山田", given="一郎", email="y@example.jp", job="課長")
+    lab["gamma"].pull_error = RetryLaterError("down")
+    sent: list[Change] = []
+
+    def swallow(changes: Sequence[Change]) -> Iterator[PushResult]:
+        sent.extend(changes)
+        return iter(())
+
+    def refuse(changes: Sequence[Change]) -> Iterator[PushResult] | None:
+        if changes[0].operation == "lookup":
+            return None
+        raise RetryLaterError("down")
+
+    lab["beta"].fault = swallow
+    lab.sync()
+    lab["beta"].fault = refuse
+    lab.sync()
+    lab["gamma"].user_creates("g1", family="山田", given="一郎", email="y@example.jp", job="部長")
+    for change in sent:
+        lab["beta"].carry_out(change)
+    lab["gamma"].pull_error, lab["beta"].fault = None, lambda changes: None
+    for _ in range(3):
+        lab.sync()
+    assert [record["job"] for name in lab.systems for record in lab[name].records.values()] == ["部長"] * 3
+    assert lab.conflicts("conflict") == []

@@ -189,9 +189,7 @@ def story_of(seed: int) -> Story:
     """The history of a seed."""
     chance = random.Random(seed)
     nature = world_nature(chance)
-    # Where clocks are off as well, one life in ten thousand (4528) still ends with an older word than the newest.
-    are_clocks_right = not any(system.skew_s for system in nature.systems)
-    weighs = are_clocks_right and random.Random(f"weighs {seed}").random() < 0.5
+    weighs = random.Random(f"weighs {seed}").random() < 0.5
     nature = replace(nature, weighs=weighs)
     events = Teller(chance, len(nature.systems)).story()
     events += _mapping_is_back(random.Random(f"mapping {seed}"), events)
