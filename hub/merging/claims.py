@@ -25,6 +25,7 @@ class Mark(msgspec.Struct, omit_defaults=True):
     out: when somebody opted out here, where the same system has said something else since: it stands until a proof.
     sent, bounced: what the hub wrote before the system showed something else, and how often that happened running.
     late: what stood there until the hub wrote over it, and until when: an index that lags may show it once more.
+    doubt: until when it stood there, where it was shown once more: that may be old, or somebody may have put it back.
     under: an intent, and until when a state may be dated in which its write stands here, and is nobody's edit: where no
     answer came, or where an index has shown since an edit that may be older than the write.
     """
@@ -42,6 +43,7 @@ class Mark(msgspec.Struct, omit_defaults=True):
     sent: Any = None
     bounced: int = 0
     late: tuple[tuple[str, Any], ...] = ()
+    doubt: str = ""
     under: tuple[int, str] | None = None
 
 

@@ -18,7 +18,8 @@ from hub.normalize.compare import same
 class Observation(msgspec.Struct):
     """The new shadow and marks, and which fields differ because somebody edited them or because the system
     reformatted. `echoed` are those that show again what the hub wrote, after an edit that was older than the write.
-    `is_late` says that a field was left as it was, and has to be compared once more after the lag.
+    `is_late` says that a field was left as it was, and has to be compared once more after the lag; `doubted` are those
+    that were so for the first time since the hub wrote them.
     """
 
     shadow: dict[str, Any]
@@ -27,11 +28,12 @@ class Observation(msgspec.Struct):
     reformatted: list[str]
     echoed: list[str]
     is_late: bool = False
+    doubted: list[str] = []
 
     @property
     def changed(self) -> bool:
         """Whether anything at all differs from what was stored."""
-        return bool(self.edited or self.reformatted or self.echoed)
+        return bool(self.edited or self.reformatted or self.echoed or self.doubted)
 
 
 def observe(
@@ -64,7 +66,7 @@ def observe(
             continue
         mark, kind = marks.get(field), rules.kind_of(field)
         if _is_late(mark, value, shown_since, kind):
-            result.is_late = True
+            _doubt(result, field, value, kind)
         elif mark is not None and mark.wrote and same(kind, value, shadow.get(field)):
             result.shadow[field] = value
             result.reformatted.append(field)
@@ -87,6 +89,16 @@ def _is_late(mark: Mark | None, value: Any, shown_since: str, kind: str) -> bool
     if mark is None or not mark.late or not shown_since:
         return False
     return any(until >= shown_since and same(kind, value, old) for until, old in mark.late)
+
+
+def _doubt(result: Observation, field: str, value: Any, kind: str) -> None:
+    """Leave a field as it is until the index is sure to know of the write; nothing is written there before."""
+    result.is_late = True
+    mark = result.marks[field]
+    until = max(until for until, old in mark.late if same(kind, value, old))
+    if mark.doubt != until:
+        result.marks[field] = msgspec.structs.replace(mark, doubt=until)
+        result.doubted.append(field)
 
 
 def _is_written(mark: Mark, value: Any, at: str, kind: str) -> bool:
@@ -176,7 +188,7 @@ def written(
         bounced = mark.bounced if mark.sent == value else 0
         late = (*(old for old in mark.late if old[0] >= shown_since), (now, shadow.get(field))) if shown_since else ()
         new_marks[field] = msgspec.structs.replace(
-            mark, wrote=intent_id, sent=value, bounced=bounced, late=late, under=None
+            mark, wrote=intent_id, sent=value, bounced=bounced, late=late, doubt="", under=None
         )
         now_held = held.get(field, value)
         new_shadow.pop(field, None)

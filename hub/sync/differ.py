@@ -10,7 +10,7 @@ import msgspec
 from hub.mapping.compile import CompiledPart
 from hub.merging.claims import Marks
 from hub.merging.lineage import read_lineage
-from hub.merging.rules import Unit
+from hub.merging.rules import EntityRules, Unit
 from hub.merging.survive import agree
 from hub.normalize.compare import same
 from hub.sync.world import Document, World
@@ -40,25 +40,44 @@ class PartView(msgspec.Struct):
 
 
 class Difference(msgspec.Struct):
-    """`changes` are the fields to write, taken from `target`; `bouncing` are those given up."""
+    """`changes` are the fields to write, taken from `target`; `bouncing` are those given up, `unsure` those that wait
+    until the system's index is sure to show what stands there.
+    """
 
     target: Document
     changes: list[str]
     bouncing: list[str]
+    unsure: list[str]
 
 
-def difference(view: PartView, world: World, *, creates: bool) -> Difference:
-    """What has to be written so that the remote part says what the golden record says."""
+def difference(view: PartView, world: World, *, creates: bool, shown_since: str = "") -> Difference:
+    """What has to be written so that the remote part says what the golden record says; of a field the system may still
+    show a state as old as `shown_since`.
+    """
     if creates and not view.held:
-        return Difference(view.golden, [field for field in view.rules if field in view.golden], [])
-    result = Difference(view.golden, [], [])
+        return Difference(view.golden, [field for field in view.rules if field in view.golden], [], [])
+    result = Difference(view.golden, [], [], [])
     # What reads alike agrees; most fields of most records do.
     for unit in world.rules[view.part.entity].units_of(_differing(view)):
         if unit.name in view.kept:
             _put_back(unit, view, result)
         elif unit.name not in view.held:
             _compare(unit, [field for field in unit.fields if field in view.rules], view, result, creates=creates)
+    if view.marks and shown_since and result.changes:
+        _leave_unsure(view.marks, world.rules[view.part.entity], result, shown_since)
     return result
+
+
+def _leave_unsure(marks: Marks, rules: EntityRules, result: Difference, shown_since: str) -> None:
+    """Somebody may have put back what the hub wrote over, and this write would go over that unseen."""
+    doubted = {
+        field for field in result.changes if (mark := marks.get(field)) is not None and mark.doubt >= shown_since
+    }
+    if doubted:
+        units = rules.units_of(doubted)
+        result.unsure.extend(unit.name for unit in units)
+        left = {field for unit in units for field in unit.fields}
+        result.changes = [field for field in result.changes if field not in left]
 
 
 def _differing(view: PartView) -> list[str]:

@@ -50,13 +50,13 @@ def _targets(world: World) -> list[StreamSetup]:
 def _plan_chunk(
     tx: Transaction, world: World, targets: list[StreamSetup], ids: list[int], run_id: int, ledger: Ledger
 ) -> int:
-    """Plan some golden records; those with a write under way, or to a record in quarantine, stay in the queue."""
+    """Plan some golden records; those with a write that has to wait stay in the queue."""
     projection = Projection(tx, world, targets, ids)
     unsettled = set(outbox.replace_wishes(tx, projection.anchor_ids))
     refused = outbox.refused_before(tx, projection.anchor_ids)
     wishes, rows = list(projection.wishes()), []
     unread = quarantine.standing(tx, [wish.external_id for wish in wishes if wish.external_id is not None])
-    busy = {golden_id for golden_id, _, _ in unsettled}
+    busy = {golden_id for golden_id, _, _ in unsettled} | {wish.golden_id for wish in wishes if wish.waits}
     for wish in wishes:
         stream_id, reason = wish.stream.stream_id, wish.obstacle
         target = (wish.golden_id, stream_id, wish.external_id)

@@ -33,7 +33,9 @@ _encode = msgspec.json.Encoder(decimal_format="number").encode
 
 
 class Wish(msgspec.Struct):
-    """One intent to be; `obstacle` tells why it can't be, `given_up` what it leaves as it is over there."""
+    """One intent to be; `obstacle` tells why it can't be, `given_up` what it leaves as it is over there; `waits` says
+    that some of it is to be planned once more.
+    """
 
     stream: StreamSetup
     golden_id: int
@@ -44,6 +46,7 @@ class Wish(msgspec.Struct):
     version: str | None = None
     obstacle: str | None = None
     given_up: str | None = None
+    waits: bool = False
 
 
 class Projection:
@@ -179,10 +182,15 @@ class Projection:
         """Compare every part with what the golden records say, and put the differences in the wish; its payload."""
         payload: Document = {}
         story: Story = {}
+        # A write that is refused over what nobody has read goes over nobody's word.
+        careful = wish.stream.manifest.conditional_write
+        shown_since = "" if careful else wish.stream.shown_since(self._world.now())
         bouncing: list[str] = []
+        unsure: list[str] = []
         for view in self._relations.parts(wish.stream, wish.golden_id, rows):
-            found = difference(view, self._world, creates=wish.operation == "create")
+            found = difference(view, self._world, creates=wish.operation == "create", shown_since=shown_since)
             bouncing += found.bouncing
+            unsure += found.unsure
             if found.changes:
                 story[view.part.name] = _told(found, view)
                 repeated = [] if wish.operation == "create" else _repeated(wish.stream, view, found.changes)
@@ -194,8 +202,9 @@ class Projection:
                     payload = _merged(payload, said) if payload else said
                 except MappingProblem as problem:
                     wish.obstacle = counted("unmappable", str(problem))
-        if bouncing:
-            why = counted("bouncing", ", ".join(bouncing))
+        wish.waits = bool(unsure)
+        if bouncing or unsure:
+            why = counted("bouncing", ", ".join(bouncing)) if bouncing else counted("unsure")
             wish.given_up, wish.obstacle = (why, wish.obstacle) if story else (None, why)
         wish.payload = _encode(payload)
         if story:

@@ -11,7 +11,7 @@ import pytest
 from hub.store import raw, streams
 from hub.sync.run import run_pipeline
 from tests.pipeline.conftest import MakeLab
-from tests.pipeline.hooked import HookedLab
+from tests.pipeline.hooked import HookedLab, HookedSystem
 from tests.pipeline.lab import Lab
 
 YAMADA = {"family": "山田", "given": "一郎", "email": "p0@example.jp"}
@@ -187,4 +187,39 @@ def test_who_had_not_seen_what_the_hub_wrote_is_in_a_conflict_with_its_author(la
     assert (told["winner"]["values"], [one["values"] for one in told["losers"]]) == (
         {"occupation": "次長"},
         [{"occupation": "課長"}],
+    )
+
+
+class OneLags(HookedLab):
+    """A laboratory of which beta's index lags, and alpha's does not."""
+
+    def make_system(self, name: str, **manifest: Any) -> HookedSystem:
+        return super().make_system(name, **(manifest if name == "beta" else {}))
+
+
+def test_who_puts_back_at_once_what_the_hub_wrote_over_is_told_of_when_a_newer_word_goes_over_it(
+    store_url: str,
+) -> None:
+    lab = OneLags(store_url, ("alpha", "beta"), index_lag_s=LAG_S)
+    lab["alpha"].user_creates("a1", **YAMADA, job="係長")
+    for _ in range(2):
+        _syncs_after(lab, 300)
+    lab["alpha"].user_edits("a1", job="課長")
+    (beta_id,) = lab["beta"].records
+    lab["beta"].user_edits(beta_id, notes="名刺交換")
+    _syncs_after(lab, 80)
+    lab["beta"].user_edits(beta_id, job="係長")
+    lab.clock.goes_on(seconds=10)
+    lab["alpha"].user_edits("a1", job="次長")
+    _syncs_after(lab, 10)
+    assert _jobs(lab) == ["次長", "係長"]
+    for _ in range(3):
+        _syncs_after(lab, 60)
+    (row,) = lab.conflicts()
+    lab.close()
+    assert _jobs(lab) == ["次長", "次長"]
+    told = msgspec.json.decode(row.doc)
+    assert (told["winner"]["values"], [one["values"] for one in told["losers"]]) == (
+        {"occupation": "次長"},
+        [{"occupation": "係長"}],
     )

@@ -22,6 +22,7 @@ _JAPANESE: dict[Code, str] = {
     "refused_before": "同じ書き込みを前に断られました",
     "unread": "隔離中のレコードです",
     "bouncing": "{said} に書いても、相手がそのたびに変えてしまいます",
+    "unsure": "相手の索引が古い状態を見せているかもしれません。追いついてから計画し直します",
     "lacks": "新しい記録には {said} が要ります",
     "nothing_kept": "相手に入れるものがゴールデンレコードにありません",
     "unmappable": "相手の言葉に直せません: {said}",
