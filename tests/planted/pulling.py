@@ -116,6 +116,26 @@ def unanswered_is_edit(plant: Plant) -> None:
     plant("hub.merging.observe:unanswered", lambda healthy, shadow, marks, *words: marks)
 
 
+@bug(
+    "a creation that arrives after its look-up counts as somebody's word",
+    "tests/pipeline/test_arrival_of_lost_writes.py"
+    "::test_a_creation_that_arrives_after_its_look_up_makes_no_older_word_new",
+    SIMULATION,
+)
+def late_creation_is_claim(plant: Plant) -> None:
+    plant("hub.sync.late_arrivals:recognize", lambda healthy, *words: None)
+
+
+@bug(
+    "what a lagging index may hide is written over",
+    "tests/pipeline/test_index_lag.py"
+    "::test_who_puts_back_at_once_what_the_hub_wrote_over_is_told_of_when_a_newer_word_goes_over_it",
+    SIMULATION,
+)
+def unsure_is_written(plant: Plant) -> None:
+    plant("hub.sync.differ:_leave_unsure", lambda healthy, *words: None)
+
+
 @bug("a record that can't be read is counted as quarantined and forgotten")
 def quarantine_forgets(plant: Plant) -> None:
     plant("hub.store.quarantine:put", lambda healthy, *words: None)
