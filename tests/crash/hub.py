@@ -14,6 +14,7 @@ from typing import Any, Literal, NoReturn
 import msgspec
 
 from hub.cli.held import let_go
+from hub.matching.definition import DEFINITIONS
 from hub.steward.applying import apply
 from hub.steward.planning import preview
 from hub.steward.plans import Plan
@@ -38,11 +39,14 @@ AUTHOR = "steward"
 
 @dataclass(frozen=True)
 class Nature:
-    """What a story's systems are like, and whether the hub talks to one after the other, so that deaths repeat."""
+    """What a story's systems are like, whether the hub talks to one after the other, so that deaths repeat, and whether
+    it weighs the evidence.
+    """
 
     names: tuple[str, ...]
     manifests: dict[str, dict[str, Any]]
     takes_turns: bool
+    weighs: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,6 +91,8 @@ class DistantLab(Lab):
         self.database.reached = fate.meets
         if order.nature.takes_turns:
             self.world = replace(self.world, spread=in_order)
+        if order.nature.weighs:
+            self.world = replace(self.world, definitions=DEFINITIONS)
 
     def make_system(self, name: str, **manifest: Any) -> System:
         return DistantSystem(name, self.clock, self._ends[name], **self._order.nature.manifests[name])

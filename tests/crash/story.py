@@ -7,7 +7,7 @@ deaths, and the hubs that clear up are killed as well.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Any
 
@@ -56,7 +56,8 @@ class _Story:
 
     def __post_init__(self) -> None:
         self._chance = Random(self.seed)
-        self._nature = _nature(self._chance)
+        weighs = Random(f"weighs {self.seed}").random() < 0.5
+        self._nature = replace(_nature(self._chance), weighs=weighs)
         self._tale: list[str] = []
         self._unplanned: list[str] = []
         self._killed = Counter[str]()

@@ -19,7 +19,8 @@ class Nature:
     how far its clock is ahead.
 
     `creates` are the places where the hub may create, `removes` what it does at HubSpot where a customer is gone.
-    `reviewed` are the fields, by entity, of which a person decides the conflicts.
+    `reviewed` are the fields, by entity, of which a person decides the conflicts; `weighs` tells whether the evidence
+    says who is the same.
     """
 
     page: int
@@ -31,6 +32,7 @@ class Nature:
     sheet: str
     skew_s: float = 0.0
     reviewed: tuple[tuple[str, str], ...] = ()
+    weighs: bool = False
 
 
 def nature_of(chance: random.Random) -> Nature:
@@ -66,6 +68,7 @@ hub: 1
 language: en
 time_zone: Asia/Tokyo
 store: {{url: "sqlite:///hub.db"}}
+matching: {{evidence: {"true" if nature.weighs else "false"}}}
 connections:
   cards:
     connector: sansan

@@ -153,6 +153,7 @@ def story_of(seed: int) -> Story:
     chance = random.Random(f"wire {seed}")
     nature, events = nature_of(chance), Teller(chance).story()
     nature = replace(nature, skew_s=random.Random(f"skew {seed}").choice(SKEWS_S))
+    nature = replace(nature, weighs=random.Random(f"weighs {seed}").random() < 0.5)
     events = list(with_other_hubs(random.Random(f"other hubs {seed}"), events))
     stewards = random.Random(f"stewards {seed}")
     if stewards.randrange(2):
