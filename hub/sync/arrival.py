@@ -46,6 +46,11 @@ def arrived(world: World, stream: StreamSetup, intent: IntentRow, answer: PushRe
     return intent._replace(fields=write_story(kept)) if kept else None
 
 
+def is_whole(found: IntentRow, intent: IntentRow) -> bool:
+    """Whether all of an intent has arrived."""
+    return read_story(found.fields) == read_story(intent.fields)
+
+
 def is_somebody_else(tx: Transaction, stream: StreamSetup, intent: IntentRow, answer: PushResult) -> bool:
     """Whether the record that answers to the natural key is one that a person has parted from this customer."""
     if intent.operation != "create" or answer.external_id is None:

@@ -15,13 +15,12 @@ from hub.store import outbox
 from hub.store.outbox import IntentRow
 from hub.store.times import utc_text
 from hub.store.transaction import Transaction
-from hub.sync.arrival import arrived, is_somebody_else, natural_key
+from hub.sync.arrival import arrived, is_somebody_else, is_whole, natural_key
 from hub.sync.ledger import PushLedger
 from hub.sync.payloads import decode_payload
 from hub.sync.push import change_of
 from hub.sync.reasons import Reason
 from hub.sync.receipts import Answers
-from hub.sync.story import read_story
 from hub.sync.world import Document, StreamSetup, World
 
 # Nothing on the way to a system delivers a request later than that.
@@ -55,8 +54,7 @@ def _told(
     number = str(intent.intent_id)
     answer = PushResult(number, "found", record.external_id, record.version, payload=record.payload)
     found = arrived(world, stream, intent, answer)
-    is_whole = found is not None and read_story(found.fields) == read_story(intent.fields)
-    if not is_whole or is_somebody_else(tx, stream, intent, answer):
+    if found is None or not is_whole(found, intent) or is_somebody_else(tx, stream, intent, answer):
         return None
     return PushResult(number, "done", record.external_id, record.version, Reason("found_by_pull").text())
 

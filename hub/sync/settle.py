@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from hub.sdk.connector import WritableConnector
 from hub.sdk.errors import ConnectorError
-from hub.sdk.records import Change, PushResult
-from hub.store import golden, outbox, sources
+from hub.sdk.records import Change, PushResult, RawRecord
+from hub.store import golden, outbox, raw, sources
 from hub.store.outbox import IntentRow
 from hub.store.transaction import Transaction
-from hub.sync.arrival import arrived, is_somebody_else, natural_key
-from hub.sync.ledger import PushLedger
+from hub.sync.arrival import arrived, is_somebody_else, is_whole, natural_key
+from hub.sync.land import Landing
+from hub.sync.ledger import PullLedger, PushLedger
 from hub.sync.push import change_of
 from hub.sync.reasons import Reason, reason_of
 from hub.sync.receipts import Receipts
@@ -35,7 +36,7 @@ def settle_connection(world: World, connection: ConnectionSetup, run_id: int, le
         with world.database.begin() as tx:
             note_unanswered(tx, stream, due, world.now_text())
         try:
-            _settle(world, connector, stream, due, Receipts(world, stream, run_id, ledger))
+            _settle(world, connector, stream, due, run_id, ledger)
         except ConnectorError as error:
             ledger.stopped = reason_of(error)
             world.log("settling_stopped", stream=stream.place, reason=str(error))
@@ -62,8 +63,14 @@ def _close_arrived(tx: Transaction, world: World, stream: StreamSetup) -> None:
 
 
 def _settle(
-    world: World, connector: WritableConnector, stream: StreamSetup, intents: Sequence[IntentRow], receipts: Receipts
+    world: World,
+    connector: WritableConnector,
+    stream: StreamSetup,
+    intents: Sequence[IntentRow],
+    run_id: int,
+    ledger: PushLedger,
 ) -> None:
+    receipts = Receipts(world, stream, run_id, ledger)
     lookups = {i.intent_id: lookup for i in intents if (lookup := _lookup(stream, i)) is not None}
     by_id = {intent.intent_id: intent for intent in intents}
     for intent in intents:
@@ -76,12 +83,7 @@ def _settle(
         for answer in connector.push(stream.name, waiting[start : start + size]):
             world.database.reached("after look-up")
             intent = by_id[int(answer.key)]
-            found = None
-            if answer.outcome == "found":
-                with world.database.begin() as tx:
-                    found = (
-                        None if is_somebody_else(tx, stream, intent, answer) else arrived(world, stream, intent, answer)
-                    )
+            found = _found(world, stream, intent, answer, run_id) if answer.outcome == "found" else None
             if found is not None:
                 # What has not arrived of it is planned again; said first, because a crash may come in between.
                 with world.database.begin() as tx:
@@ -91,6 +93,30 @@ def _settle(
             elif answer.outcome in ("found", "missing"):
                 _plan_again(world, intent, Reason("not_arrived"))
         receipts.store()
+
+
+def _found(world: World, stream: StreamSetup, intent: IntentRow, answer: PushResult, run_id: int) -> IntentRow | None:
+    """What has arrived of an intent whose record a look-up shows; None where nothing has, or it is somebody else's.
+
+    What a record that nobody has read says otherwise than it was sent is somebody's word: it is taken in as a page is,
+    because the plan would go over it before a page shows it.
+    """
+    with world.database.begin() as tx:
+        if is_somebody_else(tx, stream, intent, answer):
+            return None
+        found = arrived(world, stream, intent, answer)
+        if found is not None and intent.operation == "create" and not is_whole(found, intent):
+            _read(tx, world, stream, answer, run_id)
+    return found
+
+
+def _read(tx: Transaction, world: World, stream: StreamSetup, answer: PushResult, run_id: int) -> None:
+    if answer.external_id is None or answer.payload is None:
+        return
+    if raw.by_external_id(tx, stream.stream_id, answer.external_id) is None:
+        landing = Landing(tx, world, stream, run_id, PullLedger())
+        landing.take([RawRecord(answer.external_id, answer.payload, version=answer.version)])
+        landing.store()
 
 
 def _without_lookup(world: World, stream: StreamSetup, intent: IntentRow) -> None:
