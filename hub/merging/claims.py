@@ -48,6 +48,8 @@ class Mark(msgspec.Struct, omit_defaults=True):
 
 
 Marks = dict[str, Mark]
+ANY_TIME = "9999"
+"""Later than any time as text."""
 _MARKS = msgspec.json.Decoder(dict[str, Mark])
 
 

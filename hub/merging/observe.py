@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from hub.merging.claims import Mark, Marks
+from hub.merging.claims import ANY_TIME, Mark, Marks
 from hub.merging.rules import EntityRules
 from hub.normalize.compare import same
 
@@ -197,17 +197,15 @@ def written(
     return new_shadow, new_marks
 
 
-def unanswered(
-    shadow: Mapping[str, Any], marks: Marks, since: str, sent: Mapping[str, Any], intent_id: int, now: str
-) -> Marks:
-    """Marks while nobody knows whether `sent` has arrived: where a pull shows it, dated no later than `now`, it is what
-    the hub wrote.
+def unanswered(shadow: Mapping[str, Any], marks: Marks, since: str, sent: Mapping[str, Any], intent_id: int) -> Marks:
+    """Marks while nobody knows whether `sent` has arrived: where a pull shows it, it is what the hub wrote,
+    whatever its date, for requests may be late, and clocks ahead.
     """
     noted = dict(marks)
     for field, value in sent.items():
         mark = noted.get(field) or _own(shadow.get(field), since)
         bounced = mark.bounced if mark.sent == value else 0
-        noted[field] = msgspec.structs.replace(mark, sent=value, bounced=bounced, under=(intent_id, now))
+        noted[field] = msgspec.structs.replace(mark, sent=value, bounced=bounced, under=(intent_id, ANY_TIME))
     return noted
 
 

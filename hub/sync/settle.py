@@ -34,7 +34,7 @@ def settle_connection(world: World, connection: ConnectionSetup, run_id: int, le
             continue
         ledger = ledgers.setdefault(stream.place, PushLedger())
         with world.database.begin() as tx:
-            note_unanswered(tx, stream, due, world.now_text())
+            note_unanswered(tx, stream, due)
         try:
             _settle(world, connector, stream, due, run_id, ledger)
         except ConnectorError as error:

@@ -21,7 +21,7 @@ from hub.sync.world import StreamSetup
 _decode = msgspec.json.Decoder(dict[str, Any]).decode
 
 
-def note_unanswered(tx: Transaction, stream: StreamSetup, intents: Sequence[IntentRow], now: str) -> None:
+def note_unanswered(tx: Transaction, stream: StreamSetup, intents: Sequence[IntentRow]) -> None:
     """Note what each update may have left in its record."""
     updates = {i.external_id: i for i in intents if i.operation == "update" and i.external_id is not None}
     states = raw.gate(tx, stream.stream_id, sorted(updates))
@@ -31,6 +31,6 @@ def note_unanswered(tx: Transaction, stream: StreamSetup, intents: Sequence[Inte
         intent = told[row.raw_id]
         part = read_story(intent.fields).get(row.part)
         if part is not None:
-            args = (_decode(row.doc), read_marks(row.marks), row.since, part.to, intent.intent_id, now)
+            args = (_decode(row.doc), read_marks(row.marks), row.since, part.to, intent.intent_id)
             noted.append((encode_marks(unanswered(*args)), row.source_id))
     sources.set_marks(tx, noted)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import msgspec
@@ -232,3 +233,28 @@ def test_an_emptied_listing_marks_nothing_as_deleted_until_a_person_says_so(make
     assert report.ledger.pulls["alpha/people"].deleted == 0
     lab.world = replace(lab.world, releases=True)
     assert lab.sync().ledger.pulls["alpha/people"].deleted == 3
+
+
+def test_a_write_that_arrives_late_where_the_clock_is_ahead_is_nobodys_edit(make_lab: MakeLab) -> None:
+    lab = make_lab(operations=frozenset({"create", "update"}))
+    lab["alpha"].user_creates("a1", family="山田", email="y@example.jp")
+    lab.sync()
+    lab["alpha"].user_edits("a1", job="部長")
+    sent: list[Change] = []
+
+    def swallow(changes: Sequence[Change]) -> Iterator[PushResult]:
+        sent.extend(changes)
+        return iter([PushResult(change.key, "unknown", message="timed out") for change in changes])
+
+    lab["beta"].fault = swallow
+    lab.sync()
+    lab["alpha"].user_edits("a1", job="社長")
+    for change in sent:
+        lab["beta"].carry_out(change)
+    (beta_id,) = lab["beta"].records
+    lab["beta"].changed_at[beta_id] += timedelta(hours=1)
+    lab["beta"].fault = lambda changes: None
+    for _ in range(2):
+        lab.sync()
+    assert [record["job"] for name in lab.systems for record in lab[name].records.values()] == ["社長", "社長"]
+    assert lab.conflicts() == []
