@@ -202,7 +202,9 @@ class Book:
             if (edit := cell.offered) is not None:
                 cell.offered, edit.may_be_known = None, True
                 self.vague.add((edit.person, edit.field))
-                if edit.excuse is None and not cell.unseen:
+                if not edit.is_news:
+                    edit.excuse = "nothing new to the hub"
+                elif edit.excuse is None and not cell.unseen:
                     cell.unseen = [edit]
                 elif edit.excuse is None:
                     edit.excuse = "typed over by the same hand"

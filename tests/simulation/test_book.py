@@ -39,6 +39,16 @@ def test_what_a_dying_process_may_have_stored_is_written_over_and_stays_due(book
     assert (book.violations, book.edits[1].excuse) == ([], None)
 
 
+def test_a_field_that_is_empty_where_a_dying_process_sees_the_record_first_says_nothing_new() -> None:
+    book = Book()
+    book.typed(PLACE, 0, "job", "課長", NOON, first=True)
+    emptied = book.typed(PLACE, 0, "job", "", NOON)
+    assert emptied is not None
+    book.landing(PLACE, {"job": ""}, {"job": emptied})
+    book.run_ended(alive=False)
+    assert book.edits[emptied].excuse == "nothing new to the hub"
+
+
 def test_a_look_up_that_was_given_up_tells_nobody_later() -> None:
     book = Book()
     system = System(Nature("alpha"), Clock(), book, Trace(keeps=False), 1)
