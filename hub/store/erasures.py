@@ -115,7 +115,7 @@ _OF_SOURCE = (
     ("crosswalk", "source_id"),
     ("source_record", "id"),
 )
-_OF_RAW = (("raw_version", "raw_id"), ("raw_record", "id"))
+_OF_RAW = (("raw_version", "raw_id"), ("merged_away", "raw_id"), ("raw_record", "id"))
 
 
 def counts(tx: Transaction, golden_ids: Sequence[int], source_ids: Sequence[int]) -> tuple[int, int, int]:

@@ -58,6 +58,7 @@ _FOLLOWING = {
     "crosswalk": "source_id NOT IN (SELECT source_id FROM kept_source)",
     "waiting_reference": "source_id NOT IN (SELECT source_id FROM kept_source)",
     "raw_record": "id NOT IN (SELECT raw_id FROM source_record)",
+    "merged_away": "raw_id NOT IN (SELECT id FROM raw_record)",
     "golden": "id NOT IN (SELECT golden_id FROM kept)",
     "golden_link": "golden_id NOT IN (SELECT golden_id FROM kept)",
     "intent": "golden_id NOT IN (SELECT golden_id FROM kept)",
@@ -84,6 +85,7 @@ def keep_only(tx: Transaction, run_id: int) -> int:
     # A hash of an address is as good as the address to whoever guesses it.
     tx.run("UPDATE crosswalk SET keys = NULL")
     tx.run("UPDATE raw_record SET payload = x'7b7d', hash = 0")
+    tx.run("UPDATE merged_away SET winner = ''")
     return int(tx.rows("SELECT count(*) FROM kept")[0][0])
 
 

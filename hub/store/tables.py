@@ -86,6 +86,17 @@ class RawVersion(SQLModel, table=True):
     replaced_at: str
 
 
+class MergedAway(SQLModel, table=True):
+    """A remote record that its system has merged into another one, by the name of that."""
+
+    __tablename__ = "merged_away"
+    __table_args__ = (Index("ix_merged_away_winner", "stream_id", "winner"),)
+
+    raw_id: int = Field(sa_column=Column(RowId, primary_key=True, autoincrement=False))
+    stream_id: int = _big()
+    winner: str
+
+
 class SourceRecord(SQLModel, table=True):
     """One part of a remote record in canonical words: its shadow and its claims.
 

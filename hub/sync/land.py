@@ -10,10 +10,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from hub.sdk.records import BadRecord, RawRecord
-from hub.store import decisions, golden, outbox, quarantine, raw, sources
+from hub.store import golden, merged, outbox, quarantine, raw, sources
 from hub.store.raw import RawState
 from hub.store.times import utc_text
 from hub.store.transaction import Transaction
+from hub.sync import merges
 from hub.sync.erased import Erased
 from hub.sync.late_arrivals import recognize
 from hub.sync.ledger import PullLedger
@@ -154,40 +155,20 @@ class Landing:
         self._quarantined.append((external_id, payload, reason, modified_at, readable))
         self._ledger.quarantined += 1
 
-    def _follow_merge(self, record: RawRecord, raw_id: int) -> None:
-        """What the system merged is one customer here too."""
-        if record.merged_into is None:
-            return
-        winner = raw.by_external_id(self._tx, self._stream.stream_id, record.merged_into)
-        if winner is None:
-            return
-        winners = {row.part: row.source_id for row in sources.of_raw(self._tx, [winner[0]])}
-        for row in sources.of_raw(self._tx, [raw_id]):
-            if row.part in winners:
-                reason = f"merged in {self._stream.place}"
-                decisions.add(
-                    self._tx,
-                    "same",
-                    row.source_id,
-                    right=winners[row.part],
-                    author=self._stream.connection,
-                    reason=reason,
-                    at=self._now,
-                )
-
     def _bury(self, dead: list[tuple[RawRecord, RawState | None]]) -> None:
-        gone = []
+        gone: list[tuple[RawRecord, int]] = []
         for record, state in dead:
             if state is None:
                 self._ledger.skipped[counted("deleted_unseen")] += 1
             elif state.deleted_at is not None:
                 self._ledger.unchanged += 1
             else:
-                gone.append(state.raw_id)
+                gone.append((record, state.raw_id))
                 self._ledger.changed += 1
-                self._follow_merge(record, state.raw_id)
-        raw.mark_deleted(self._tx, gone, self._now)
-        sources.set_deleted(self._tx, gone, True)
+        merges.follow(self._tx, self._stream, gone, self._now)
+        raw_ids = [raw_id for _, raw_id in gone]
+        raw.mark_deleted(self._tx, raw_ids, self._now)
+        sources.set_deleted(self._tx, raw_ids, True)
         self._ledger.deleted += len(gone)
 
     def _store_new(self) -> None:
@@ -203,6 +184,7 @@ class Landing:
         raw.insert(self._tx, rows)
         first = [(raw_id, one.at, one.parts) for raw_id, one in zip(raw_ids, self._new, strict=True)]
         store_first(self._tx, self._world, self._stream, first)
+        merges.welcome(self._tx, self._stream, [one.record.external_id for one in self._new], self._now)
         self._ledger.new += len(self._new)
 
     def _store_known(self) -> None:
@@ -212,6 +194,7 @@ class Landing:
         if not self._replayed:
             returned = [state.raw_id for _, state in self._known if state.deleted_at is not None]
             sources.set_deleted(self._tx, returned, False)
+            merged.forget(self._tx, returned)
         comparison = Comparison(self._tx, self._world, self._stream, self._shown_since, replayed=self._replayed)
         changed = comparison.store(self._known)
         if not self._replayed:

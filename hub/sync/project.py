@@ -15,7 +15,7 @@ import msgspec
 
 from hub.mapping.problems import MappingProblem
 from hub.sdk.records import Operation
-from hub.store import decisions, golden, raw, sources
+from hub.store import decisions, golden, merged, raw, sources
 from hub.store.golden import GoldenRow
 from hub.store.sources import MemberRow, SourceRow
 from hub.store.transaction import Transaction
@@ -154,9 +154,10 @@ class Projection:
         if self._undone.removes(anchor.source_id):
             return policy
         members = [m for m in self._members[anchor.golden_id] if not (m.deleted and self._undone.removed(m.source_id))]
-        # A deleted double, whose twin lives on in the same stream, is no farewell.
+        # A deleted double, whose twin lives on in the same stream, is no farewell, nor is who went into another record.
         living = {m.stream_id for m in members if not m.deleted}
-        dead = raw.states(self._tx, [m.raw_id for m in members if m.deleted and m.stream_id not in living])
+        gone = {m.raw_id for m in members if m.deleted and m.stream_id not in living}
+        dead = raw.states(self._tx, sorted(gone - merged.among(self._tx, sorted(gone))))
         marks = msgspec.json.decode(anchor.marks) if anchor.marks else {}
         last_said = max([anchor.since, *(mark.get("at", "") for mark in marks.values())])
         return policy if any(at is not None and at > last_said for _, _, at in dead.values()) else None

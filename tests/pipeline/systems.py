@@ -42,6 +42,7 @@ class System(WritableConnector):
         self.records: dict[str, dict[str, Any]] = {}
         self.changed_at: dict[str, datetime] = {}
         self.deleted: dict[str, datetime] = {}
+        self.merged: dict[str, str] = {}
         self.writes: list[Change] = []
         self.pulls = 0
         self.fault: Callable[[Sequence[Change]], Iterator[PushResult] | None] = lambda changes: None
@@ -79,6 +80,11 @@ class System(WritableConnector):
 
     # What the hub does.
 
+    def user_merges(self, record_id: str, winner: str) -> None:
+        """Make one of two records."""
+        self.merged[record_id] = winner
+        self.user_deletes(record_id)
+
     def pull(self, stream: str, cursor: str | None) -> Iterator[Page]:
         self.pulls += 1
         if self.pull_error is not None:
@@ -94,7 +100,7 @@ class System(WritableConnector):
             yield Page([self._raw(i) for i in self.records], None, complete_listing=True)
             return
         newest = max([at for at, _ in found + gone], default=None)
-        dead = [RawRecord(i, b"{}", at, deleted=True) for at, i in gone]
+        dead = [RawRecord(i, b"{}", at, deleted=True, merged_into=self.merged.get(i)) for at, i in gone]
         if newest is not None:
             yield Page(dead, newest.isoformat())
 
