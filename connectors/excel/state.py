@@ -1,6 +1,7 @@
 """What a pull remembers of a file, so that an unchanged one costs a single look at its size and time.
 
-Invariant: two equal digests mean equal bytes; a time is only trusted when the file had been at rest before it was read.
+Invariant: a time is only trusted when the file had been at rest before it was read. Equal bytes are no proof that
+nothing has happened: the hub may have written in between, and somebody has put the old file back.
 """
 
 from __future__ import annotations
@@ -24,30 +25,31 @@ READING = {"sheet", "header_row", "key", "ignore", "encoding", "delimiter", "neu
 
 
 class FileState(msgspec.Struct, frozen=True):
-    """A file as a pull saw it; `read_as` is a digest of the settings that decide what a file means."""
+    """A file as a pull saw it; `read_as` is a digest of the settings that decide what a file means.
+
+    `placed_ns` is when the system last touched its entry, which a copy that keeps its old time can't keep.
+    """
 
     name: str
     size: int
     changed_ns: int
     digest: str
     read_as: str
+    placed_ns: int = 0
 
     @property
     def was_at_rest(self) -> bool:
         """Whether nobody had written to the file for a while when it was read."""
         return self.changed_ns != 0
 
-    def is_same_content(self, other: FileState) -> bool:
-        """Whether a pull of both gives the same records."""
-        return (self.size, self.digest, self.read_as) == (other.size, other.digest, other.read_as)
-
     def is_untouched(self, path: Path, read_as: str) -> bool:
         """Whether one look at the file proves that it is still the same."""
         found = path.stat()
-        return (self.name, self.size, self.changed_ns, self.read_as) == (
+        return (self.name, self.size, self.changed_ns, self.placed_ns, self.read_as) == (
             path.name,
             found.st_size,
             found.st_mtime_ns,
+            found.st_ctime_ns,
             read_as,
         )
 
@@ -79,4 +81,5 @@ def state_of(file: BinaryIO, path: Path, meaning: str, now: datetime) -> FileSta
     while data := file.read(CHUNK):
         digest.update(data)
     at_rest = now.timestamp() - found.st_mtime_ns / 1e9 > REST_S
-    return FileState(path.name, found.st_size, found.st_mtime_ns if at_rest else 0, digest.hexdigest(), meaning)
+    changed_ns = found.st_mtime_ns if at_rest else 0
+    return FileState(path.name, found.st_size, changed_ns, digest.hexdigest(), meaning, found.st_ctime_ns)

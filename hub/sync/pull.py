@@ -71,9 +71,9 @@ def _pull_stream(
             if seen is not None:
                 seen.update(record.external_id for record in page.records)
                 seen.update(quarantine_name(bad) for bad in page.bad)
-            if page.complete_listing and seen is not None:
-                _bury_absent(tx, world, stream, seen, ledger)
-            if page.cursor is not None:
+            # Until a person has looked, the list is read again each time: a file that stays as it is would say nothing.
+            is_held = page.complete_listing and seen is not None and not _bury_absent(tx, world, stream, seen, ledger)
+            if page.cursor is not None and not is_held:
                 # Of what may be dead, a change comes again by itself; who reads all anew does so until the index knows.
                 begins_anew = cursor is None and not is_sure
                 streams.advance(tx, stream.stream_id, None if begins_anew else page.cursor, world.now_text())
@@ -120,9 +120,9 @@ def _tell_absent_paths(world: World, stream: StreamSetup, page: Page) -> None:
         world.log("mapped_paths_absent", stream=stream.place, paths=absent, records=len(sample), what_to_do=advice)
 
 
-def _bury_absent(tx: Transaction, world: World, stream: StreamSetup, seen: set[str], ledger: PullLedger) -> None:
+def _bury_absent(tx: Transaction, world: World, stream: StreamSetup, seen: set[str], ledger: PullLedger) -> bool:
     """A complete listing proves that what it lacks is gone; an emptied one looks like an accident, and a person is
-    asked.
+    asked: then nothing is buried, and the answer is no.
     """
     live = raw.live_ids(tx, stream.stream_id)
     # A list that lags does not show yet what the hub has made.
@@ -134,11 +134,12 @@ def _bury_absent(tx: Transaction, world: World, stream: StreamSetup, seen: set[s
     if gone and not world.releases and (is_emptied or world.brake.holds(len(gone), len(live))):
         ledger.stopped = Reason("vanished", {"gone": len(gone), "records": len(live), "stream": stream.place})
         world.log("vanishing_held", stream=stream.place, gone=len(gone), records=len(live))
-        return
+        return False
     raw.mark_deleted(tx, gone, world.now_text())
     sources.set_deleted(tx, gone, True)
     ledger.deleted += len(gone)
     clear_the_way(tx, stream.stream_id, sorted(outbox.standing_in_the_way(tx, stream.stream_id) - seen))
+    return True
 
 
 def _caught_up(world: World, stream: StreamSetup, run_id: int) -> str | None:

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import shutil
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,7 @@ from hub.sdk.connector import Context
 from hub.sdk.errors import PersonNeededError, RetryLaterError
 from hub.sdk.records import Change, Page
 
+YESTERDAY = time.time() - 86_400
 HEADINGS = ["顧客コード", "企業名", "電話番号", "契約日"]
 CUSTOMER = {
     "企業名": "㈱髙橋商店",
@@ -71,19 +74,24 @@ def test_the_cursor_comes_with_the_last_page_only(tmp_path: Path) -> None:
 
 
 def test_an_unchanged_file_gives_no_records(tmp_path: Path) -> None:
-    reader = connector(write_customer_sheet(tmp_path / "c.xlsx", [CUSTOMER]))
+    path = write_customer_sheet(tmp_path / "c.xlsx", [CUSTOMER])
+    os.utime(path, (YESTERDAY, YESTERDAY))
+    reader = connector(path)
     [page] = reader.pull("rows", None)
     [again] = reader.pull("rows", page.cursor)
     assert (again.records, again.complete_listing) == ([], False)
 
 
-def test_a_file_that_was_only_touched_gives_no_records(tmp_path: Path) -> None:
-    path = write_customer_sheet(tmp_path / "c.xlsx", [CUSTOMER])
+def test_an_old_file_that_is_put_back_with_its_old_time_is_listed_again(tmp_path: Path) -> None:
+    path, old = write_customer_sheet(tmp_path / "c.xlsx", [CUSTOMER]), tmp_path / "kept.xlsx"
+    os.utime(path, (YESTERDAY, YESTERDAY))
     reader = connector(path)
     [page] = reader.pull("rows", None)
-    path.write_bytes(path.read_bytes())
+    shutil.copy2(path, old)
+    SheetTwin(path).user_edits(0, {"業種": "小売"})
+    shutil.copy2(old, path)
     [again] = reader.pull("rows", page.cursor)
-    assert again.records == []
+    assert [record.external_id for record in again.records] == [record.external_id for record in page.records]
 
 
 def test_an_edited_file_is_listed_again(tmp_path: Path) -> None:
