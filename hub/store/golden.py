@@ -154,6 +154,19 @@ def enqueue_behind(tx: Transaction, stream: int, external_ids: Sequence[str]) ->
     enqueue(tx, sorted({row[0] for row in rows}))
 
 
+def enqueue_referring(tx: Transaction, raw_ids: Sequence[int]) -> None:
+    """Queue for the plan what refers to whoever stands behind these remote records, which are gone or came back: what
+    is written there names them, or must not name them any more.
+    """
+    rows = tx.where_in(
+        "SELECT DISTINCT l.golden_id FROM source_record s JOIN crosswalk c ON c.source_id = s.id "
+        "JOIN golden_link l ON l.target_id = c.golden_id JOIN golden g ON g.id = l.golden_id "
+        "WHERE g.redirect_to IS NULL AND s.raw_id {in}",
+        list(raw_ids),
+    )
+    enqueue(tx, sorted(row[0] for row in rows))
+
+
 def enqueue_all(tx: Transaction) -> None:
     """Queue every living golden record for the plan."""
     tx.run(

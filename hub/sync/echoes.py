@@ -89,6 +89,7 @@ class Echoes:
         tx = self._tx
         raw.mark_deleted(tx, self._dead, self._now)
         sources.set_deleted(tx, self._dead, True)
+        golden.enqueue_referring(tx, self._dead)
         raw.insert(tx, self._new_raw)
         sources.update(tx, [(row.source_id, row.doc, row.marks) for row in self._changed.values()])
         self._join_all()

@@ -169,6 +169,7 @@ class Landing:
         raw_ids = [raw_id for _, raw_id in gone]
         raw.mark_deleted(self._tx, raw_ids, self._now)
         sources.set_deleted(self._tx, raw_ids, True)
+        golden.enqueue_referring(self._tx, raw_ids)
         self._ledger.deleted += len(gone)
 
     def _store_new(self) -> None:

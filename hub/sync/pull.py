@@ -12,7 +12,7 @@ import msgspec
 
 from hub.sdk.errors import ConnectorError, RetryLaterError
 from hub.sdk.records import Page
-from hub.store import outbox, quarantine, raw, sources, streams
+from hub.store import golden, outbox, quarantine, raw, sources, streams
 from hub.store.times import utc_text
 from hub.store.transaction import Transaction
 from hub.sync import notices
@@ -137,6 +137,7 @@ def _bury_absent(tx: Transaction, world: World, stream: StreamSetup, seen: set[s
         return False
     raw.mark_deleted(tx, gone, world.now_text())
     sources.set_deleted(tx, gone, True)
+    golden.enqueue_referring(tx, gone)
     ledger.deleted += len(gone)
     clear_the_way(tx, stream.stream_id, sorted(outbox.standing_in_the_way(tx, stream.stream_id) - seen))
     return True

@@ -98,3 +98,16 @@ def test_a_contact_is_linked_when_its_company_is_entered_there_later(company: In
     company.sync()
     (contact,) = _crm(company).records("contacts").values()
     assert contact.get("associatedcompanyid") == record_id
+
+
+def test_a_contact_is_made_although_its_company_was_deleted_there_before_the_hub_knew(company: Installation) -> None:
+    company.write("customers.csv", f"{HEADINGS}C1,青空商店,100-0001,,,,\n")
+    company.sync()
+    (record_id,) = _crm(company).records("companies")
+    company.write("customers.csv", f"{HEADINGS}C1,青空商店,100-0001,,山田 太郎,taro@example.jp,\n")
+    _crm(company).user_deletes("companies", record_id)
+    assert company.sync().ledger.pushes["crm/contacts"].rejected == 1
+    company.clock.goes_on(hours=2)
+    company.sync()
+    (contact,) = _crm(company).records("contacts").values()
+    assert contact["email"] == "taro@example.jp"
