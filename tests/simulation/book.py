@@ -124,6 +124,10 @@ class Book:
         """A decision stands no longer, and so supersedes nothing."""
         self.edits[number].excuse = "taken back"
 
+    def stands_again(self, number: int) -> None:
+        """A decision that a newer one lay over is in force once more."""
+        self.edits[number].excuse = None
+
     # What the hub does.
 
     def hub_wrote(

@@ -38,6 +38,8 @@ class Stewards(ABC):
     def __init__(self, hub: Process, book: Book) -> None:
         self.hub, self._book = hub, book
         self.standing: list[Decision] = []
+        # Pins under a newer one, which stand again once that is taken back.
+        self._beneath: list[Decision] = []
         self.did: Counter[str] = Counter()
 
     @abstractmethod
@@ -63,7 +65,7 @@ class Stewards(ABC):
             return
         unit, given, says = self.typed(name, value)
         made = pin(self.hub.world, found[0], unit, given, AUTHOR)
-        self._forget(lambda d: (d.kind, d.person, d.field) == ("pin", person, name))
+        self._beneath += self._forget(lambda d: (d.kind, d.person, d.field) == ("pin", person, name))
         self._keep(made.decision, "pin", person, name, says)
 
     def chooses(self, which: int, choice: int) -> None:
@@ -111,10 +113,21 @@ class Stewards(ABC):
                 self.did["refused"] += 1
                 return
             self._forget(lambda d: d == decision)
+            if decision.kind == "pin":
+                self._stands_again(decision)
             self.did["revoked"] += 1
 
-    def _forget(self, is_meant: Any) -> None:
-        for decision in [d for d in self.standing if is_meant(d)]:
+    def _stands_again(self, gone: Decision) -> None:
+        beneath = [d for d in self._beneath if (d.person, d.field) == (gone.person, gone.field)]
+        if beneath:
+            self._beneath.remove(beneath[-1])
+            self.standing.append(beneath[-1])
+            self._book.stands_again(beneath[-1].edit)
+
+    def _forget(self, is_meant: Any) -> list[Decision]:
+        gone = [d for d in self.standing if is_meant(d)]
+        for decision in gone:
             self.standing.remove(decision)
             if not decision.pair:
                 self._book.taken_back(decision.edit)
+        return gone
