@@ -15,9 +15,11 @@ from pathlib import Path
 from hub.config.check import check_names
 from hub.config.config import Config, StreamMapping
 from hub.config.settings import ConnectionSettings, Settings
-from hub.located import ConfigError, LocatedError, Table, decode, load_file, place_at
+from hub.located import ConfigError, LocatedError, Table, decode, did_you_mean, load_file, place_at
+from hub.located.tree import key_place
 from hub.mapping.load import load_mapping
 from hub.model import CanonicalSchema
+from hub.registry import known_connectors
 
 
 def load_config(path: Path | str, environ: Mapping[str, str] | None = None) -> Config:
@@ -57,7 +59,17 @@ class _Mappings:
                     self.mappings[name, stream] = self._one(name, connection, stream)
                 except ConfigError as error:
                     known = {str(problem) for problem in self.problems}
-                    self.problems += [problem for problem in error.problems if str(problem) not in known]
+                    found = self._cause(name, connection) or error.problems
+                    self.problems += [problem for problem in found if str(problem) not in known]
+
+    def _cause(self, name: str, connection: ConnectionSettings) -> list[LocatedError]:
+        """A misspelt product fits no mapping either: its name is what is wrong, and not the mapping."""
+        installed = known_connectors()
+        if connection.connector in installed:
+            return []
+        place = place_at(self.tree, "connections", name, "connector")
+        hint = did_you_mean(connection.connector, installed)
+        return [LocatedError.at(place, f"unknown connector '{connection.connector}'", hint)]
 
     def _one(self, name: str, connection: ConnectionSettings, stream: str) -> StreamMapping:
         shown, text = self._text(name, connection, stream)
@@ -90,12 +102,19 @@ class _Mappings:
     def _built_in(self, name: str, steps: tuple[str, ...]) -> tuple[str, str]:
         file = resources.files("mappings") / f"{name}.yaml"
         if not file.is_file():
-            known = ", ".join(sorted(built_in_mappings()))
-            hint = f"write 'mapping: path', or let `hub init` propose one; built in are: {known}"
-            raise ConfigError(
-                [LocatedError.at(place_at(self.tree, *steps), f"there is no built-in mapping {name}", hint)]
-            )
+            raise ConfigError([self._no_built_in(name, steps)])
         return f"mappings/{name}.yaml", file.read_text(encoding="utf-8")
+
+    def _no_built_in(self, name: str, steps: tuple[str, ...]) -> LocatedError:
+        """The stream is misspelt where the product has other mappings, and needs a file where it has none."""
+        connector, _, stream = name.partition(".")
+        streams = [known.partition(".")[2] for known in built_in_mappings() if known.startswith(f"{connector}.")]
+        what = f"there is no built-in mapping {name}"
+        if streams:
+            return LocatedError.at(key_place(self.tree, *steps), what, did_you_mean(stream, streams))
+        known = ", ".join(sorted(built_in_mappings()))
+        hint = f"write 'mapping: path', or let `hub init` propose one; built in are: {known}"
+        return LocatedError.at(place_at(self.tree, *steps), what, hint)
 
 
 def built_in_mappings() -> Iterator[str]:

@@ -141,8 +141,13 @@ def test_a_mapping_to_an_unknown_field_is_answered_with_the_right_one(world: Ins
 
 
 def test_a_mapping_of_another_stream_is_told_at_the_line_that_names_it(world: Installation) -> None:
+    in_config(world, "connector: excel", "connector: freee")
+    assert told(world).startswith("config.yaml:8:23: rows.yaml maps excel.rows, not freee.rows;")
+
+
+def test_a_misspelt_product_is_answered_with_the_right_one(world: Installation) -> None:
     in_config(world, "connector: excel", "connector: exel")
-    assert told(world).startswith("config.yaml:8:23: rows.yaml maps excel.rows, not exel.rows;")
+    assert told(world).startswith("config.yaml:5:16: unknown connector 'exel'; did you mean 'excel'? known: email,")
 
 
 def test_a_mistake_stops_a_sync_before_it_reads_anything(world: Installation) -> None:

@@ -128,8 +128,23 @@ def test_a_missing_mapping_is_located(folder: Path) -> None:
 
 
 def test_a_stream_without_a_built_in_mapping_is_told(folder: Path) -> None:
-    said = complaints(folder, CONFIG.replace("partners: {mapping: partners.yaml}", "ghosts: "))
-    assert "there is no built-in mapping freee.ghosts; write 'mapping: path', or let `hub init` propose one" in said[0]
+    sheet = CONFIG.replace("connector: freee", "connector: excel")
+    said = complaints(folder, sheet.replace("partners: {mapping: partners.yaml}", "ghosts: "))
+    assert "there is no built-in mapping excel.ghosts; write 'mapping: path', or let `hub init` propose one" in said[0]
+
+
+def test_a_misspelt_stream_is_answered_with_those_that_have_a_mapping(folder: Path) -> None:
+    said = complaints(folder, CONFIG.replace("partners: {mapping: partners.yaml}", "partner: "))
+    wanted = "there is no built-in mapping freee.partner; did you mean 'partners'? known: deals, invoices, partners"
+    assert said == [f"config.yaml:7:15: {wanted}"]
+
+
+@pytest.mark.parametrize("stream", ["{partners: {mapping: partners.yaml}}", "{partners: , deals: }"])
+def test_a_misspelt_connector_is_the_mistake_and_not_its_mapping(folder: Path, stream: str) -> None:
+    text = CONFIG.replace("connector: freee", "connector: freeee")
+    text = text.replace("{partners: {mapping: partners.yaml}}", stream)
+    [said] = complaints(folder, text)
+    assert said.startswith("config.yaml:5:16: unknown connector 'freeee'; did you mean 'freee'? known: email, excel,")
 
 
 def test_a_relative_database_is_beside_the_configuration(folder: Path) -> None:
