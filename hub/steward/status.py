@@ -176,12 +176,13 @@ def _touched(ledger: Mapping[str, Any]) -> dict[str, Reason | None]:
 
 
 def _silent(world: World, jobs: list[JobStatus], silence: timedelta | None) -> Iterator[Alarm]:
+    """The connections that were not read for so long; writing and deciding wait for something to do."""
     if silence is None:
         return
-    oldest = world.now() - silence
+    oldest, reading = world.now() - silence, {f"{name}:pull" for name in world.connections}
     for job in jobs:
         since = job.last_ok_at or job.last_started_at
-        if since is not None and moment_of(since) < oldest:
+        if job.name in reading and since is not None and moment_of(since) < oldest:
             yield Alarm("silent", job.name, job.last_ok_at, job.last_error)
 
 

@@ -137,13 +137,20 @@ def test_a_run_that_died_raises_an_alarm(lab: Lab) -> None:
     assert _alarms(status(lab.world)) == [("run_died", "1")]
 
 
-@pytest.mark.parametrize(("hours", "alarms"), [(1, []), (3, [("silent", "alpha")])])
-def test_a_job_without_success_for_too_long_is_an_alarm(lab: Lab, hours: int, alarms: list[tuple[str, str]]) -> None:
-    with lab.database.begin() as tx:
-        runs.job_started(tx, "alpha", lab.world.now_text())
-        runs.job_ended(tx, "alpha", lab.world.now_text(), None)
+@pytest.mark.parametrize(("hours", "alarms"), [(1, []), (3, [("silent", "alpha:pull")])])
+def test_a_connection_that_was_not_read_for_too_long_is_an_alarm(
+    lab: Lab, hours: int, alarms: list[tuple[str, str]]
+) -> None:
+    _succeeds(lab, "alpha:pull")
     lab.clock.goes_on(hours=hours)
     assert _alarms(status(lab.world, silence=timedelta(hours=2))) == alarms
+
+
+@pytest.mark.parametrize("job", ["decide", "alpha:push", "of-another-day:pull"])
+def test_what_works_only_where_there_is_something_to_do_is_never_silent(lab: Lab, job: str) -> None:
+    _succeeds(lab, job)
+    lab.clock.goes_on(hours=3)
+    assert status(lab.world, silence=timedelta(hours=2)).alarms == []
 
 
 def test_a_job_that_failed_is_an_alarm_with_its_error(lab: Lab) -> None:
@@ -160,3 +167,9 @@ def test_a_job_that_failed_is_an_alarm_with_its_error(lab: Lab) -> None:
 def test_a_status_is_ready_for_json(lab: Lab) -> None:
     lab.sync()
     assert msgspec.json.decode(msgspec.json.encode(status(lab.world)))["format"] == 1
+
+
+def _succeeds(lab: Lab, job: str) -> None:
+    with lab.database.begin() as tx:
+        runs.job_started(tx, job, lab.world.now_text())
+        runs.job_ended(tx, job, lab.world.now_text(), None)
