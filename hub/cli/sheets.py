@@ -47,6 +47,8 @@ class Sheet:
 def read_sheet(path: Path, name: str, sheet: str | None, say: Say) -> Sheet:
     """Read a file's first rows and propose its mapping; raises a `ConnectorError` where the file can't be read."""
     samples, bad = _samples(path, sheet)
+    if not samples and bad:
+        raise CommandError(say("init.no_good_rows", file=path, count=len(bad), reason=say.told(bad[0])))
     if not samples:
         raise CommandError(say("init.no_rows", file=path))
     headings = list(samples[0])

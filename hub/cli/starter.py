@@ -31,7 +31,8 @@ def _sheet(sheet: Sheet, folder: Path, say: Say) -> list[str]:
     if sheet.sheet is not None:
         lines.append(f"      sheet: {json.dumps(sheet.sheet, ensure_ascii=False)}")
     lines += ["    streams:", f"      {ROWS}:", f"        mapping: {mapping_file(sheet)}"]
-    return [*lines, f"        # push: {{create: false, update: true}}{_remark(say('starter.push'))}"]
+    lines.append(f"        # push: {{create: false, update: true}}{_remark(say('starter.push'))}")
+    return [*lines, "    schedule:", f"      pull: every 15m{_remark(say('starter.schedule'))}"]
 
 
 def mapping_file(sheet: Sheet) -> str:
@@ -57,7 +58,7 @@ def _product(say: Say, off: str) -> list[str]:
         "      contacts: {}",
         f"        # push: {{create: false, update: true}}{_remark(say('starter.push'))}",
         "    schedule:",
-        "      pull: every 15m",
+        f"      pull: every 15m{_remark(say('starter.schedule'))}",
     ]
     return remark + [f"  {off}{line.removeprefix('  ')}" for line in block]
 

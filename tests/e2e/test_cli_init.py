@@ -8,6 +8,7 @@ import pytest
 from openpyxl import Workbook
 
 from hub.config import load_config
+from hub.config.timing import parse_trigger
 from tests.unit.cli.conftest import Types, office, types
 from tests.unit.cli.office import Office
 
@@ -105,6 +106,26 @@ def test_a_sheet_without_rows_asks_for_one(sheet: Path, types: Types) -> None:
     book.save(sheet)
     book.close()
     assert types("init", sheet.name).code == 1
+
+
+def test_a_sheet_of_which_no_row_can_be_read_says_why(sheet: Path, types: Types) -> None:
+    book = Workbook()
+    assert book.active is not None
+    book.active.append(HEADINGS)
+    book.active.append([ROW[0], "=1+1", *ROW[2:]])
+    book.save(sheet)
+    book.close()
+    said = types("init", sheet.name)
+    assert said.code == 1
+    assert "1 行を見ましたが、読める行がありません" in said.err
+    assert "B2" in said.err
+    assert "計算結果のない数式です" in said.err
+
+
+def test_a_proposed_configuration_has_times_for_hub_run(sheet: Path, types: Types) -> None:
+    types("init", sheet.name)
+    [connection] = load_config(sheet.parent / "config.yaml").settings.connections.values()
+    assert connection.schedule.pull == parse_trigger("every 15m")
 
 
 def test_what_cannot_be_read_is_counted_with_its_reason(sheet: Path, types: Types) -> None:

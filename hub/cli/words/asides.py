@@ -42,6 +42,10 @@ ASIDES: dict[str, tuple[str, str]] = {
         "{file}: 見出しの下に行がありません。少なくとも一行入れてください",
         "{file}: there is no row below the headings; fill in at least one",
     ),
+    "init.no_good_rows": (
+        "{file}: {count} 行を見ましたが、読める行がありません。{reason}",
+        "{file}: {count} rows were seen, and none can be read: {reason}",
+    ),
     "init.wrote": ("書きました: {file}", "Wrote {file}"),
     "init.read": (
         "{source}: 見出し {headings} 個のうち {used} 個を対応づけました。{rows} 行を試し、{good} 行を読めました。",
@@ -63,6 +67,7 @@ ASIDES: dict[str, tuple[str, str]] = {
         "Completion in editors: hub schema > config.schema.json",
     ),
     "starter.store": ("このファイルの隣。postgresql://… も可", "beside this file; postgresql://… does too"),
+    "starter.schedule": ("hub run が読む間隔です", "how often hub run reads it"),
     "starter.push": ("書き込みを許す時に # を外します", "remove the # to let the hub write"),
     "starter.products": (
         "使う製品を足してください（hub connectors で一覧）",
