@@ -22,6 +22,7 @@ def check_names(tree: Table, settings: Settings) -> Iterator[LocatedError]:
     yield from _custom_fields(tree, settings, custom)
     connections = list(settings.connections)
     yield from _order(tree, ("survivorship", "default"), settings.survivorship.default, connections)
+    yield from _union(tree, ("survivorship", "default"), settings.survivorship.default, is_list=False)
     yield from _entities(tree, ("survivorship", "entities"), settings.survivorship.entities, entities)
     for entity, rules in settings.survivorship.entities.items():
         if entity not in entities:
@@ -31,6 +32,8 @@ def check_names(tree: Table, settings: Settings) -> Iterator[LocatedError]:
         grouped = {field: group for group, fields in groups.items() for field in fields}
         yield from _units(tree, (*at, "groups"), rules.groups, groups, connections)
         yield from _units(tree, (*at, "fields"), rules.fields, schema.fields(entity), connections)
+        for group, rule in rules.groups.items():
+            yield from _union(tree, (*at, "groups", group), rule, is_list=False)
         for field in rules.fields:
             if field in grouped:
                 what = f"'{field}' moves together with its group"
@@ -39,6 +42,9 @@ def check_names(tree: Table, settings: Settings) -> Iterator[LocatedError]:
             elif field in schema.fields(entity) and schema.fields(entity)[field].consent:
                 what = f"'{field}' is a permission: an opt-out always wins, and no rule changes that"
                 yield LocatedError.at(key_place(tree, *at, "fields", field), what, "delete the line")
+            elif field in schema.fields(entity):
+                is_list = schema.fields(entity)[field].is_list
+                yield from _union(tree, (*at, "fields", field), rules.fields[field], is_list=is_list)
 
 
 def _custom_fields(tree: Table, settings: Settings, custom: Iterable[str]) -> Iterator[LocatedError]:
@@ -67,6 +73,13 @@ def _units(
             what = f"unknown {kind} '{name}' of {at[-2]}"
             yield LocatedError.at(key_place(tree, *at, name), what, did_you_mean(name, known))
         yield from _order(tree, (*at, name), rule, connections)
+
+
+def _union(tree: Table, at: Steps, rule: RuleSettings, *, is_list: bool) -> Iterator[LocatedError]:
+    """The letters of a text are no items that could be put together."""
+    if rule.strategy == "union" and not is_list:
+        what = f"'{at[-1]}' is no list, and union puts lists together"
+        yield LocatedError.at(key_place(tree, *at), what, "choose another strategy; lists are put together by default")
 
 
 def _order(tree: Table, at: Steps, rule: RuleSettings, connections: list[str]) -> Iterator[LocatedError]:

@@ -208,12 +208,25 @@ def test_rules_reach_the_units_that_they_name(folder: Path) -> None:
         ("fields: {name: source_priority}", "needs 'order'"),
         ("fields: {name: {order: [books]}}", "has an 'order', which most_recent does not use"),
         ("fields: {name: pinned}", "a person pins a single value"),
+        ("fields: {name: union}", "'name' is no list, and union puts lists together; choose another strategy"),
+        ("groups: {address: {strategy: union}}", "'address' is no list"),
         ("fields: {name: most_recnt}", "did you mean 'most_recent'?"),
     ],
 )
 def test_a_rule_that_means_nothing_is_refused(folder: Path, rules: str, words: str) -> None:
     said = complaints(folder, CONFIG + f"survivorship: {{entities: {{company: {{{rules}}}}}}}\n")
     assert words in said[0]
+
+
+def test_no_default_puts_the_letters_of_texts_together(folder: Path) -> None:
+    said = complaints(folder, CONFIG + "survivorship: {default: union}\n")
+    assert said[0].startswith("config.yaml:8:16: 'default' is no list, and union puts lists together")
+
+
+def test_a_list_may_be_put_together_or_not(folder: Path) -> None:
+    rules = "survivorship: {entities: {company: {fields: {tags: union, other_phones: most_recent}}}}\n"
+    company = loaded(folder, CONFIG + rules).rules["company"]
+    assert [company.unit_of(field).rule.strategy for field in ("tags", "other_phones")] == ["union", "most_recent"]
 
 
 def test_a_field_of_ones_own_can_be_mapped(folder: Path) -> None:
