@@ -130,6 +130,14 @@ def test_a_conflict_is_decided_by_number_by_connection_or_by_value(
     assert (decided.code, decided.document["values"]) == (0, {"phone": expected})
 
 
+def test_a_number_that_is_no_choice_is_a_slip_and_never_written(quarrel: Office, types: Types) -> None:
+    decided = types("conflicts", "decide", "1", "9")
+    assert decided.code == 1
+    assert "選べる番号は 0 から 2 です" in decided.err
+    assert "hub pin company/1 phone 9" in decided.err
+    assert types("conflicts", "list").code == 3
+
+
 def test_a_decision_reaches_both_systems(quarrel: Office, types: Types) -> None:
     types("conflicts", "decide", "1", "sales", "--reason", "電話で確認")
     assert types("sync").code == 0

@@ -16,6 +16,9 @@ from hub.steward.conflicts import Conflict, conflict, open_conflicts
 from hub.steward.decide import decide
 from hub.sync.world import World
 
+# So short a number is a slip among the choices, and hardly ever the value that somebody means.
+_LONGEST_NUMBER = 2
+
 
 def list_conflicts(session: Session, *, every: bool) -> Answer:
     """All that waits."""
@@ -51,4 +54,8 @@ def _chosen(session: Session, world: World, found: Conflict, choice: str) -> int
         return by_source[0].number
     if by_source:
         raise CommandError(session.say("conflicts.several", choice=choice))
+    if found.choices and choice.isdecimal() and len(choice) <= _LONGEST_NUMBER:
+        numbers = [option.number for option in found.choices]
+        names = {"low": min(numbers), "high": max(numbers), "golden": found.leads_to, "field": found.unit}
+        raise CommandError(session.say("conflicts.no_choice", choice=choice, **names))
     return session.typed(world).unit(found.entity, found.unit, choice)

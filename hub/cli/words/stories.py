@@ -85,6 +85,10 @@ STORIES: dict[str, tuple[str, str]] = {
         "{choice} の値は一つではありません。番号で選んでください",
         "{choice} says more than one thing; choose by number",
     ),
+    "conflicts.no_choice": (
+        "選べる番号は {low} から {high} です。{choice} という値にするには: hub pin {golden} {field} {choice}",
+        "the choices are {low} to {high}; where {choice} is the value itself: hub pin {golden} {field} {choice}",
+    ),
     "typed.unreadable": ("{field} の値として読めません: {what}", "this is no value of {field}: {what}"),
     "typed.group": (
         "{unit} は {fields} を一緒に決めます。{example} のように書いてください",
