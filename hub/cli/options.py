@@ -15,7 +15,7 @@ PANELS = {
     "begin": ("init", "check", "schema", "connectors"),
     "work": ("plan", "simulate", "apply", "sync", "run", "match"),
     "look": ("status", "explain", "conflicts", "quarantine", "audit", "bundle", "db", "selftest"),
-    "decide": ("pin", "unpin", "join", "part", "revoke", "erase"),
+    "decide": ("pin", "unpin", "join", "part", "revoke", "undo", "erase"),
 }
 
 

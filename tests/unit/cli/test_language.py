@@ -52,3 +52,8 @@ def test_a_mistyped_command_is_told_in_japanese(
 @pytest.mark.parametrize("line", ["--lang en conflicts list", "conflicts --lang en list", "conflicts list --lang en"])
 def test_an_option_for_all_commands_may_stand_at_any_place(line: str, types: Types) -> None:
     assert types(*line.split()).out == "No conflict waits for a decision.\n"
+
+
+def test_every_command_stands_under_a_heading_of_the_help(types: Types) -> None:
+    # "コマンド" is where a command goes that nobody has put anywhere.
+    assert "コマンド ─" not in types("--help", "--lang", "ja").out.replace("どのコマンドでも ─", "")
