@@ -25,6 +25,9 @@ from hub.registry import known_connectors
 def load_config(path: Path | str, environ: Mapping[str, str] | None = None) -> Config:
     """The configuration of a file; raises one `ConfigError` with all problems of it and of its mappings."""
     path = Path(path)
+    if not path.exists():
+        hint = "write one with `hub init`, or name another with --config"
+        raise ConfigError([LocatedError(str(path), 1, 1, "the file cannot be read (No such file or directory)", hint)])
     tree = load_file(path)
     settings = decode(tree, Settings)
     problems = list(check_names(tree, settings))

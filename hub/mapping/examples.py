@@ -20,10 +20,11 @@ _TYPED = ("integer", "boolean")
 
 
 class ExampleFailure(NamedTuple):
-    """One difference between an example and what the mapping does; `line` is the example's in its file."""
+    """One difference between an example and what the mapping does; `line` and `col` are the example's in its file."""
 
     mapping: str
     line: int
+    col: int
     what: str
 
 
@@ -31,7 +32,7 @@ def run_examples(compiled: CompiledMapping) -> list[ExampleFailure]:
     """Every difference in every example of the mapping; none where all hold."""
     name = compiled.spec.name
     return [
-        ExampleFailure(name, example.line, difference)
+        ExampleFailure(name, example.line, example.col, difference)
         for example in compiled.spec.examples
         for difference in _differences(compiled, example)
     ]

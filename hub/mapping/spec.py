@@ -119,11 +119,14 @@ class ExampleSpec(Frozen):
     back: bool | dict[str, Any] = False
     at: str | None = None
     line: int = 0
+    col: int = 0
 
     @model_validator(mode="before")
     @classmethod
-    def _remember_line(cls, value: Any) -> Any:
-        return {**value, "line": str(value.place.line)} if isinstance(value, Table) and "line" not in value else value
+    def _remember_place(cls, value: Any) -> Any:
+        if not isinstance(value, Table):
+            return value
+        return {**value, "line": str(value.place.line), "col": str(value.place.col)}
 
 
 class MappingSpec(Frozen):

@@ -145,6 +145,14 @@ def test_a_mapping_of_another_stream_is_told_at_the_line_that_names_it(world: In
     assert told(world).startswith("config.yaml:8:23: rows.yaml maps excel.rows, not freee.rows;")
 
 
+def test_who_has_no_configuration_is_told_how_to_get_one(world: Installation) -> None:
+    (world.folder / "config.yaml").unlink()
+    assert told(world) == (
+        "config.yaml:1:1: the file cannot be read (No such file or directory); "
+        "write one with `hub init`, or name another with --config"
+    )
+
+
 def test_a_misspelt_product_is_answered_with_the_right_one(world: Installation) -> None:
     in_config(world, "connector: excel", "connector: exel")
     assert told(world).startswith("config.yaml:5:16: unknown connector 'exel'; did you mean 'excel'? known: email,")

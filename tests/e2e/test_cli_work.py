@@ -250,7 +250,7 @@ def test_check_runs_the_examples_of_mappings(synced: Office, types: Types) -> No
     synced.write("rows.yaml", (synced.folder / "rows.yaml").read_text(encoding="utf-8") + examples)
     wrong = types("check")
     assert wrong.code == 5
-    assert "rows.yaml:16: company.name" in wrong.out
+    assert "rows.yaml:16:5: company.name" in wrong.out
 
 
 def test_schema_is_a_document_that_editors_read(types: Types) -> None:

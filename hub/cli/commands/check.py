@@ -32,7 +32,7 @@ def check(session: Session, *, connect: bool) -> Answer:
 def _mappings(config: Config) -> Iterator[Item]:
     for (connection, stream), mapping in config.mappings.items():
         compiled = config.compiled[connection, stream]
-        failures = [f"{mapping.file}:{found.line}: {found.what}" for found in run_examples(compiled)]
+        failures = [f"{mapping.file}:{found.line}:{found.col}: {found.what}" for found in run_examples(compiled)]
         about = {"stream": f"{connection}/{stream}", "file": mapping.file, "examples": len(mapping.spec.examples)}
         yield {"kind": "mapping", **about, "ok": not failures, "problems": failures}
 

@@ -126,5 +126,5 @@ def _decision(screen: Screen, decision: dict[str, Any]) -> str:
     kind = screen.say.known(f"decision.{decision['kind']}", decision["kind"])
     about = " + ".join(decision["records"])
     at = screen.moment(decision["at"])
-    names = {"number": decision["number"], "author": decision["author"], "reason": decision["reason"]}
+    names = {"number": decision["number"], "author": decision["author"], "reason": screen.say.told(decision["reason"])}
     return screen.say("story.decision", kind=kind, about=about, at=at, **names).rstrip()

@@ -242,6 +242,15 @@ def test_what_the_hub_quotes_is_told_too_and_what_nobody_knows_stays() -> None:
     assert in_japanese("PROPERTY_DOESNT_EXIST: no such thing") == "PROPERTY_DOESNT_EXIST: no such thing"
 
 
+def test_the_hubs_own_reason_for_a_decision_is_told_in_japanese() -> None:
+    assert in_japanese("created by intent 12") == "ハブが書き込み 12 で作った記録"
+
+
+def test_a_strategy_that_a_person_is_asked_for_is_told_in_japanese() -> None:
+    english = "'survivorship.default.strategy' cannot be 'pinned': a person pins a single value"
+    assert in_japanese(english).startswith("'survivorship.default.strategy' は 'pinned' にはできません（固定は、")
+
+
 def test_a_problem_of_the_configuration_says_in_japanese_what_where_and_what_to_do() -> None:
     problem = LocatedError("config.yaml", 3, 1, "unknown key 'lang'", "did you mean 'language'? known: hub, language")
     assert failure_of(ConfigError([problem]), Say("ja")).lines[1] == (
