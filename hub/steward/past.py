@@ -73,9 +73,12 @@ class PastOf:
         return field in record.doc or (part is not None and field in part.fields)
 
     def _only_source(self) -> int | None:
-        """The record that a golden record began with; several that came at once can't be told apart."""
-        first = [source_id for source_id, born in self._born.items() if born == self._cluster.row.golden_id]
-        return first[0] if len(first) == 1 else None
+        """The record that a golden record began with, none that the hub made of it; several can't be told apart."""
+        made = {(row.stream_id, row.external_id) for row, _, _ in self._writes if row.operation == "create"}
+        rows = [record.row for record in self._cluster.records]
+        copies = {row.source_id for row in rows if (row.stream_id, row.external_id) in made}
+        began = {source_id for source_id, born in self._born.items() if born == self._cluster.row.golden_id}
+        return next(iter(began - copies)) if len(began - copies) == 1 else None
 
     def _source(self, source_id: int | None, *, is_decided: bool) -> str | None:
         if source_id == 0:

@@ -121,6 +121,20 @@ def test_the_history_of_a_field_is_told_oldest_first(edited: Lab) -> None:
     ]
 
 
+def test_who_said_a_value_first_is_told_though_the_hub_made_a_copy_of_it(lab: Lab) -> None:
+    lab["alpha"].user_creates("a1", **YAMADA, job="課長")
+    lab.sync()
+    lab["alpha"].user_edits("a1", job="部長")
+    lab.sync()
+    lab.sync()
+    assert len(_record(lab).records) == 2
+    history = _field(lab, "occupation").history
+    assert [(past.value, past.source) for past in history] == [
+        ("課長", "alpha/people/a1#person"),
+        ("部長", "alpha/people/a1#person"),
+    ]
+
+
 def test_a_field_that_was_emptied_on_purpose_is_told_with_who_did_it(edited: Lab) -> None:
     edited["alpha"].user_edits("a1", job="")
     edited.sync()
