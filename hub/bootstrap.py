@@ -179,7 +179,9 @@ def make_connector(config: Config, name: str, around: Surroundings, database: Da
         world_sides["tokens"] = StoredTokens(database, name, lambda: utc_text(around.now()))
     wait = around.stopping.wait
     connector = kind(settings, Context(name, wait=lambda seconds: _ignore(wait(seconds)), **world_sides))
-    config.check_streams(name, connector.streams())
+    manifests = connector.streams()
+    config.check_streams(name, manifests)
+    config.check_writes(name, {stream: manifest.operations - {"lookup"} for stream, manifest in manifests.items()})
     return connector
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -87,6 +87,21 @@ class Config:
             )
             for stream in self.settings.connections[connection].streams
             if stream not in known
+        ]
+        if problems:
+            raise ConfigError(problems)
+
+    def check_writes(self, connection: str, able: Mapping[str, Collection[str]]) -> None:
+        """Refuse what a stream is told to write and its connector can't do; `able` has each stream's operations."""
+        problems = [
+            LocatedError.at(
+                key_place(self.tree, "connections", connection, "streams", stream, "push", key),
+                f"{self.settings.connections[connection].connector}.{stream} does not take '{operation}'",
+                f"it can: {', '.join(sorted(able[stream]))}" if able[stream] else "it is only read; remove the line",
+            )
+            for stream, settings in self.settings.connections[connection].streams.items()
+            for key, operation in settings.push.operations().items()
+            if operation not in able[stream]
         ]
         if problems:
             raise ConfigError(problems)

@@ -63,6 +63,11 @@ class PushSettings(Section):
         default="ignore", description="消えた顧客をどうするか / What to do where a customer is gone"
     )
 
+    def operations(self) -> dict[str, str]:
+        """What a connector has to be able to do, by the key that wants it."""
+        flags = {key: key for key, wanted in (("create", self.create), ("update", self.update)) if wanted}
+        return flags if self.delete == "ignore" else {**flags, "delete": self.delete}
+
 
 class StreamSettings(Section):
     """One kind of record of a connection."""

@@ -145,6 +145,19 @@ def test_a_mapping_of_another_stream_is_told_at_the_line_that_names_it(world: In
     assert told(world).startswith("config.yaml:8:23: rows.yaml maps excel.rows, not freee.rows;")
 
 
+def test_a_write_that_a_system_cannot_do_is_told_before_any_run(world: Installation) -> None:
+    in_config(world, "{mapping: rows.yaml}", "{mapping: rows.yaml, push: {delete: archive}}")
+    said = world.hub("check")
+    assert said.exit == INVALID
+    assert "config.yaml:8:41: excel.rows does not take 'archive'; it can: create, update" in said.out
+
+
+def test_a_stream_that_a_system_does_not_have_is_told_by_check(world: Installation) -> None:
+    in_config(world, "rows:", "cells:")
+    world.write("rows.yaml", ROWS_MAPPING.replace("stream: rows", "stream: cells"))
+    assert "excel has no stream 'cells'; known: rows" in world.hub("check").out
+
+
 def test_who_has_no_configuration_is_told_how_to_get_one(world: Installation) -> None:
     (world.folder / "config.yaml").unlink()
     assert told(world) == (

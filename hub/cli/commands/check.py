@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
+from hub.bootstrap import Surroundings, make_connector
 from hub.cli.answer import Answer
 from hub.cli.exits import Exit, gravest
 from hub.cli.session import Session
 from hub.cli.show.check import show_check
 from hub.config import Config, ConfigError
 from hub.mapping.examples import run_examples
-from hub.registry import connector_class, known_connectors
+from hub.registry import known_connectors
 from hub.sdk.errors import ConnectorError
 
 Item = dict[str, Any]
@@ -40,13 +42,13 @@ def _mappings(config: Config) -> Iterator[Item]:
 def _secrets(config: Config) -> Iterator[Item]:
     config.check_connectors(known_connectors())
     yield _item("store", "store", _problems(config.store_url))
-    for name, settings in config.settings.connections.items():
-        kind = connector_class(settings.connector)
+    for name in config.settings.connections:
+        yield _item("settings", name, _problems(partial(_built, config, name)))
 
-        def look(name: str = name, model: Any = kind.Settings) -> None:
-            config.connector_settings(name, model)
 
-        yield _item("settings", name, _problems(look))
+def _built(config: Config, name: str) -> None:
+    """A connection is put together, with its streams and what may be written to them; nothing is opened by that."""
+    make_connector(config, name, Surroundings()).close()
 
 
 def _problems(look: Callable[[], object]) -> list[str]:
@@ -54,6 +56,8 @@ def _problems(look: Callable[[], object]) -> list[str]:
         look()
     except ConfigError as error:
         return [str(problem) for problem in error.problems]
+    except ConnectorError as error:
+        return [str(error)]
     return []
 
 

@@ -172,6 +172,28 @@ def test_an_unknown_connector_is_answered_with_the_installed_ones(folder: Path) 
         loaded(folder).check_connectors(["free", "excel"])
 
 
+@pytest.mark.parametrize(
+    ("push", "able", "words"),
+    [
+        ("{create: true}", [], "freee.partners does not take 'create'; it is only read; remove the line"),
+        ("{delete: delete}", ["update", "archive"], "freee.partners does not take 'delete'; it can: archive, update"),
+        ("{update: true, delete: archive}", ["update"], "freee.partners does not take 'archive'; it can: update"),
+    ],
+)
+def test_a_write_that_the_connector_cannot_do_is_refused(folder: Path, push: str, able: list[str], words: str) -> None:
+    config = loaded(folder, CONFIG.replace("partners.yaml}", f"partners.yaml, push: {push}}}"))
+    with pytest.raises(ConfigError) as caught:
+        config.check_writes("books", {"partners": able})
+    assert words in str(caught.value)
+
+
+def test_what_is_not_wanted_need_not_be_possible(folder: Path) -> None:
+    push = "push: {create: false, update: true, delete: ignore}"
+    loaded(folder, CONFIG.replace("partners.yaml}", f"partners.yaml, {push}}}")).check_writes(
+        "books", {"partners": ["update"]}
+    )
+
+
 RULES = """
 survivorship:
   default: {strategy: longest}
