@@ -7,11 +7,13 @@ from functools import cache
 
 _ERRORS = {"failed", "silent"}
 _WARNINGS = {
+    "absent",
     "held",
     "missed",
     "opened",
     "paused",
     "postponed",
+    "quarantined",
     "refused",
     "rejected",
     "stopped",

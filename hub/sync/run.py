@@ -192,6 +192,10 @@ def _closing(world: World, report: Report) -> Iterator[None]:
         raise
     report.state = _state(world, report.ledger)
     _store(world, report)
+    for place, pull in report.ledger.pulls.items():
+        if pull.quarantined:
+            told = {"records": pull.quarantined, "what_to_do": "see `hub quarantine list`"}
+            world.log("records_quarantined", run=report.run_id, stream=place, **told)
     world.log("run_finished", run=report.run_id, state=report.state, written=report.ledger.written)
 
 

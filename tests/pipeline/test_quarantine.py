@@ -57,6 +57,15 @@ def test_a_bad_record_is_listed_with_its_reason_and_its_payload(spoiled: Lab) ->
     assert "perhaps" in record.payload
 
 
+def test_the_log_tells_how_many_records_a_run_left_in_quarantine(spoiled: Lab) -> None:
+    told = [data for event, data in spoiled.events if event == "records_quarantined"]
+    assert [(data["run"], data["stream"], data["records"]) for data in told] == [(1, "alpha/people", 1)]
+    spoiled.events.clear()
+    spoiled["alpha"].user_edits("a1", mail_ok="yes")
+    spoiled.sync()
+    assert "records_quarantined" not in dict(spoiled.events)
+
+
 def test_the_rest_of_the_page_goes_on(spoiled: Lab) -> None:
     spoiled["alpha"].user_creates("a2", family="鈴木", email="s@example.jp")
     spoiled.sync()

@@ -85,6 +85,8 @@ def test_colours_can_be_refused(monkeypatch: pytest.MonkeyPatch) -> None:
         ("connection_silent", "error"),
         ("pull_stopped", "warning"),
         ("conflict_opened", "warning"),
+        ("records_quarantined", "warning"),
+        ("mapped_paths_absent", "warning"),
         ("conflict_decided", "info"),
         ("request_repeated", "debug"),
     ],
