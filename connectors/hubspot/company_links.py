@@ -119,7 +119,15 @@ def _result(held: Held, errors: Sequence[Refusal], *, is_linked: bool) -> PushRe
         return wish.result("done", external_id=contact_id)
     about = [error for error in errors if {contact_id, wish.company} & {*_flat(error)}]
     words = "; ".join(dict.fromkeys(error.words for error in about or errors)) or "HubSpot gave no reason"
+    if wish.id and any(_is_gone(error, contact_id) for error in about):
+        # Refused for good it would not be linked either once it is taken out of the bin.
+        return wish.result("missing", words)
     return wish.result("rejected", _NOT_LINKED + words, contact_id)
+
+
+def _is_gone(error: Refusal, contact_id: str) -> bool:
+    """Whether an object is not found, and it is the contact."""
+    return error.category == "OBJECT_NOT_FOUND" and {*_flat(error)} == {contact_id}
 
 
 def _flat(error: Refusal) -> Iterator[str]:

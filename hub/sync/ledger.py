@@ -45,7 +45,9 @@ class ResolveLedger:
 
 @dataclass
 class PushLedger:
-    """What became of the intents of one stream."""
+    """What became of the intents of one stream; `moved` and `gone` were not written, because the record has changed
+    since it was read, or is no longer there.
+    """
 
     created: int = 0
     updated: int = 0
@@ -53,6 +55,7 @@ class PushLedger:
     rejected: int = 0
     unknown: int = 0
     moved: int = 0
+    gone: int = 0
     requests: int = 0
     stopped: Reason | None = None
 

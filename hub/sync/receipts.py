@@ -111,7 +111,8 @@ class Answers:
         self._world.log("outcome_unknown", stream=self._stream.place, intent=intent.intent_id, reason=str(why))
 
     def _gone(self, intent: IntentRow) -> None:
-        """The target of an update no longer exists: that is a deletion seen late."""
+        """The target no longer exists: that is a deletion seen late."""
+        self._ledger.gone += 1
         state = self._echoes.find(intent.external_id)
         if state is not None and state.deleted_at is None:
             self._echoes.bury(state)

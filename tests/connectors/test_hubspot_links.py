@@ -86,3 +86,11 @@ def test_without_an_answer_to_the_association_the_change_is_unknown(world: World
     world.twin.drop_after_send(path=LINKS)
     one, two = world.push(update("k1", "101", associatedcompanyid="50000001"), update("k2", "102", jobtitle="部長"))
     assert (one.outcome, two.outcome) == ("unknown", "done")
+
+
+def test_a_contact_that_is_in_the_bin_is_missing_where_only_its_company_is_to_be_set(world: World) -> None:
+    world.twin.user_deletes("contacts", "102")
+    good, gone = world.push(
+        update("k1", "101", associatedcompanyid="50000001"), update("k2", "102", associatedcompanyid="50000001")
+    )
+    assert (good.outcome, gone.outcome) == ("done", "missing")

@@ -51,3 +51,15 @@ def test_a_refusal_is_told_in_its_own_run_only(lab: Lab) -> None:
     lab["alpha"].user_creates("a1", family="山田", email="y@example.jp")
     lab.sync()
     assert run_story(lab.world, lab.sync())["refused"] == []
+
+
+@pytest.mark.parametrize(
+    ("outcome", "words"), [("missing", "その記録は相手にもうありません"), ("moved", "読んだ後に相手で変わりました")]
+)
+def test_a_write_that_found_another_record_than_the_hub_had_read_is_told(lab: Lab, outcome: str, words: str) -> None:
+    lab["alpha"].user_creates("a1", family="山田", email="y@example.jp")
+    lab.sync()
+    lab["alpha"].user_edits("a1", job="部長")
+    _refusing(lab, outcome, "beta-1")
+    story = run_story(lab.world, lab.sync())
+    assert any("beta/people: 1" in line and words in line for line in _drawn(story, "ja").splitlines())

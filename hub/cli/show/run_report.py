@@ -99,11 +99,19 @@ def _pushes(screen: Screen, story: dict[str, Any]) -> None:
     if rows:
         columns = [f"column.{name}" for name in ("stream", "planned", *names)]
         screen.table(columns, rows, range(1, len(columns)))
+    _unwritten(screen, story)
     if not story["written"]:
         screen.told("report.nothing_written", "bold")
         troubles = ("waiting", "not_planned", "stopped", "open_conflicts", "quarantine")
         if not any(story[trouble] for trouble in troubles):
             screen.told("report.in_step", "green")
+
+
+def _unwritten(screen: Screen, story: dict[str, Any]) -> None:
+    """What was sent and went over nothing, because the record was another one by then."""
+    reasons = {"moved": "changed_there", "gone": "gone_there"}
+    told = [(place, push.get(name), why) for place, push in story["pushes"].items() for name, why in reasons.items()]
+    screen.items(f"{place}: {count} × {screen.counted(why)}" for place, count, why in sorted(told) if count)
 
 
 def _obstacles(screen: Screen, story: dict[str, Any]) -> None:
