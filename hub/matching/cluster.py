@@ -111,11 +111,21 @@ class _Forest:
         self._group = {source_id: [member] for source_id, member in by_id.items()}
         self._wall, self._height = wall, height
         self._parted = parted
+        # Which groups were refused each other: what comes later has fewer bits to spare, and groups only grow.
+        self._refused: dict[int, set[int]] = {id(group): set() for group in self._group.values()}
 
     def join(self, one: Member, other: Member, *, decided: bool = False, spare: float = inf) -> None:
         left, right = self._group[one.source_id], self._group[other.source_id]
-        if left is right or any(self._is_blocked(a, b, decided, spare) for a in left for b in right):
+        if left is right or id(right) in self._refused[id(left)]:
             return
+        if any(self._is_blocked(a, b, decided, spare) for a in left for b in right):
+            self._refused[id(left)].add(id(right))
+            self._refused[id(right)].add(id(left))
+            return
+        for other_group in self._refused.pop(id(right)):
+            self._refused[other_group].remove(id(right))
+            self._refused[other_group].add(id(left))
+            self._refused[id(left)].add(other_group)
         left.extend(right)
         for member in right:
             self._group[member.source_id] = left
