@@ -158,6 +158,14 @@ class Definition:
     same: float
     ask: float
 
+    def __hash__(self) -> int:
+        # Made of a few of its parts: it is asked for at each chunk, and going through all of them takes a while.
+        return hash((self.entity, self.same, self.ask))
+
+    def columns(self) -> tuple[str, ...]:
+        """What is known of a record: its features, and the bits of those whose rarity counts."""
+        return (*self.features(), *(f"{one.feature}_bits" for one in self.rarities))
+
     def features(self) -> list[str]:
         """Every feature that is asked for, sorted."""
         asked = {feature for key in self.keys for feature in (*key.features, key.each)}

@@ -5,8 +5,10 @@ Invariant: a pair weighs the same whichever side is named first.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import reduce
 from math import inf, log2
+from operator import add
 from typing import NamedTuple
 
 from hub.matching.conditions import Facts
@@ -37,7 +39,7 @@ def weigh(definition: Definition, left: Facts, right: Facts, count: int) -> Weig
     """Weigh two records of `count`; facts are features with the rarity of their values."""
     levels = _levels(definition, left, right)
     bits = {name: level.bits.of(left, right) for name, level in levels.items()}
-    total = sum(_counted(definition, bits).values())
+    total = _summed(_counted(definition, bits).values())
     evidence = tuple((level.words, bits[name]) for name, level in levels.items())
     walled = any(level.wall for level in levels.values())
     return Weighed(total - log2(count), walled, evidence, _against(definition, bits))
@@ -60,7 +62,12 @@ def _levels(definition: Definition, left: Facts, right: Facts) -> dict[str, Leve
 def _against(definition: Definition, bits: Mapping[str, float]) -> float:
     """What a chain of other records may not simply carry anyone over."""
     said = ((one.factors if isinstance(one, Bundle) else (one,)) for one in definition.factors)
-    return sum(min(0.0, *(bits.get(factor.name, 0.0) for factor in factors)) for factors in said)
+    return _summed(min(0.0, *(bits.get(factor.name, 0.0) for factor in factors)) for factors in said)
+
+
+def _summed(bits: Iterable[float]) -> float:
+    """One after the other, as the generated function does it; `sum` rounds otherwise in each version of Python."""
+    return reduce(add, bits, 0.0)
 
 
 def height(weighed: Weighed, same: float) -> float:

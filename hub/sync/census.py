@@ -15,6 +15,7 @@ import xxhash
 
 from hub.matching.census import count
 from hub.matching.evidence_model import FEWEST_RECORDS, Definition
+from hub.matching.weigher import weigher
 from hub.store import evidence, setting, sources
 from hub.store.transaction import Transaction
 from hub.sync.traits import Features, features_of
@@ -48,7 +49,7 @@ class Census(msgspec.Struct):
     def of(cls, tx: Transaction, definition: Definition) -> Self:
         """That of one entity."""
         counted = _remembered(tx)
-        number = xxhash.xxh3_64_intdigest(f"{definition!r} {counted.turn}".encode()) >> 1
+        number = xxhash.xxh3_64_intdigest(f"{weigher(definition).text} {counted.turn}".encode()) >> 1
         return cls(number, counted.records.get(definition.entity, 0))
 
     @property

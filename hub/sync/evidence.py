@@ -9,20 +9,21 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
-from math import inf
+from math import inf, log2
 
 import msgspec
 
 from hub.matching.blocks import block_keys, cap_of
 from hub.matching.cluster import Height, Member, Wall
 from hub.matching.conditions import Facts
-from hub.matching.evidence import was_renamed
 from hub.matching.evidence_model import Definition
 from hub.matching.rarity import Book, asked, bits
-from hub.matching.weigh import Line, Weighed, height, lines, weigh
+from hub.matching.weigh import Line, Weighed, lines, weigh
+from hub.matching.weigher import Listed, weigher
 from hub.store import evidence, sources
 from hub.store.evidence import LikenessRow, Pair, TraitRow
 from hub.store.transaction import Transaction
+from hub.sync.against import Against
 from hub.sync.census import Census
 from hub.sync.traits import Features, features_of
 
@@ -38,10 +39,11 @@ class Evidence:
 
     def __init__(self, tx: Transaction, entity: str, definition: Definition) -> None:
         self._tx, self._entity, self.definition = tx, entity, definition
+        self._weigher = weigher(definition)
         self._census = Census.of(tx, definition)
-        self._features = definition.features()
-        self._columns = (*self._features, *(f"{one.feature}_bits" for one in definition.rarities))
-        self._facts: dict[int, Facts] = {}
+        self._chance = log2(self._census.count)
+        self._features = self._weigher.features
+        self._facts: dict[int, list[str | float]] = {}
         self._keys: dict[int, frozenset[int]] = {}
 
     def take(self, source_ids: Sequence[int]) -> list[Pair]:
@@ -66,7 +68,8 @@ class Evidence:
         """
         self._recall(source_ids)
         self._take([source_id for source_id in source_ids if source_id not in self._facts])
-        return self._wall, self._height
+        against = self._against()
+        return against.wall, against.height
 
     def against_known(self, members: Sequence[Member]) -> list[tuple[int, int, float | None]]:
         """The pairs of these that anything speaks against, and how much; None where a wall parts them. Nothing speaks
@@ -74,23 +77,24 @@ class Evidence:
         """
         self._recall([member.source_id for member in members])
         known = sorted((m for m in members if m.source_id in self._facts), key=lambda member: member.source_id)
-        told = ((one, other, self._height(one, other)) for one, other in combinations(known, 2))
+        height = self._against().height
+        told = ((one, other, height(one, other)) for one, other in combinations(known, 2))
         return [(a.source_id, b.source_id, high if high < inf else None) for a, b, high in told if high > 0]
 
     def weighed(self, one: int, other: int) -> Weighed:
-        """Two records that were looked at."""
-        return weigh(self.definition, self._facts[one], self._facts[other], self.count)
+        """Two records that were looked at, with the words of the evidence."""
+        return weigh(self.definition, self._named(one), self._named(other), self.count)
 
     def told(self, one: int, other: int) -> tuple[list[Line], float]:
         """Each line of evidence about two stored records, and their sum."""
         self._recall((one, other))
-        return lines(self.definition, self._facts[one], self._facts[other]), self.weighed(one, other).score
+        return lines(self.definition, self._named(one), self._named(other)), self.weighed(one, other).score
 
     def words_for(self, pairs: Sequence[Pair]) -> list[str]:
         """What speaks for these pairs of looked-at records, the weightiest first."""
         best: dict[str, float] = {}
         for pair in pairs:
-            for words, worth in self.weighed(*pair).evidence:
+            for words, worth in self._weigher.tell_pair(*self._sides(pair)):
                 best[words] = max(best.get(words, 0.0), worth)
         return [words for words, worth in sorted(best.items(), key=lambda told: (-told[1], told[0])) if worth > 0]
 
@@ -99,15 +103,14 @@ class Evidence:
         """Among how many records a pair is found by chance."""
         return self._census.count
 
-    def _wall(self, one: Member, other: Member) -> str | None:
-        if self._height(one, other) < inf:
-            return None
-        return min(self.weighed(one.source_id, other.source_id).evidence, key=lambda told: told[1])[0]
+    def _against(self) -> Against:
+        return Against(self._weigher, self._facts, self._chance)
 
-    def _height(self, one: Member, other: Member) -> float:
-        if was_renamed(one, other):
-            return 0.0
-        return height(self.weighed(one.source_id, other.source_id), self.same)
+    def _sides(self, pair: Pair) -> tuple[Listed, Listed]:
+        return self._facts[pair[0]], self._facts[pair[1]]
+
+    def _named(self, source_id: int) -> Facts:
+        return dict(zip(self._weigher.columns, self._facts[source_id], strict=True))
 
     def _take(self, source_ids: Sequence[int]) -> list[Pair]:
         found = features_of(self._tx, self._entity, source_ids)
@@ -123,8 +126,8 @@ class Evidence:
     def _is_known(self, known: TraitRow | None, told: Features) -> bool:
         if known is None or known.book != self._census.number:
             return False
-        facts = dict(zip(self._columns, _decode_facts(known.facts), strict=True))
-        return all(facts[feature] == told[feature] for feature in self._features)
+        facts = _decode_facts(known.facts)
+        return all(said == told[feature] for feature, said in zip(self._features, facts, strict=False))
 
     def _learn(self, changed: Mapping[int, Features]) -> None:
         """Store the facts of these records: what they say, and what agreement on it is worth."""
@@ -140,7 +143,7 @@ class Evidence:
         evidence.store_traits(self._tx, rows)
 
     def _note(self, row: TraitRow) -> None:
-        self._facts[row.source_id] = dict(zip(self._columns, _decode_facts(row.facts), strict=True))
+        self._facts[row.source_id] = _decode_facts(row.facts)
         self._keys[row.source_id] = frozenset(_decode_keys(row.keys))
 
     def _recall(self, source_ids: Iterable[int]) -> None:
@@ -172,9 +175,15 @@ class Evidence:
         self._recall(source_ids)
         pairs = self._pairs(source_ids)
         self._recall({source_id for pair in pairs for source_id in pair})
-        rows = [LikenessRow(*pair, self.weighed(*pair).score) for pair in sorted(pairs)]
-        evidence.replace_likenesses(self._tx, source_ids, [row for row in rows if row.score >= self.definition.ask])
+        rows = self._likenesses(sorted(pairs))
+        evidence.replace_likenesses(self._tx, source_ids, rows)
         return sorted(before - {row[:2] for row in rows if row.score >= self.definition.same})
+
+    def _likenesses(self, pairs: Iterable[Pair]) -> list[LikenessRow]:
+        """Those that may be one."""
+        weigh_pair, facts, chance, ask = self._weigher.weigh_pair, self._facts, self._chance, self.definition.ask
+        weighed = ((one, other, weigh_pair(facts[one], facts[other], chance)[0]) for one, other in pairs)
+        return [LikenessRow(one, other, score) for one, other, score in weighed if score >= ask]
 
     def _pairs(self, source_ids: Sequence[int]) -> set[Pair]:
         """Every pair with one of these records that shares a key which not too many share."""
