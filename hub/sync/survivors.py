@@ -169,8 +169,10 @@ class Survivors:
             return [golden_id for golden_id in ids if golden_id is not None]
         source_ids = [[record.source_id for record in group] for group in groups]
         now = {r.source_id: r.row.golden_id for group in groups for r in group if r.row.golden_id is not None}
-        born = identity.returnable_ids(self._tx, list(now))
-        assigned = assign(source_ids, now, born)
+        assigned = assign(source_ids, now, {})
+        if None in assigned and now:
+            # Ids are given back only to those for whom none is left.
+            assigned = assign(source_ids, now, identity.returnable_ids(self._tx, list(now)))
         fresh = iter(self._tx.next_ids("golden", assigned.count(None)))
         self._ledger.resolve.created += assigned.count(None)
         return [golden_id if golden_id is not None else next(fresh) for golden_id in assigned]
