@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from math import log2
 
 import xxhash
@@ -27,6 +28,7 @@ class Book:
         return self.counted.get(number_of(kind, value), default)
 
 
+@lru_cache(maxsize=1 << 16)
 def number_of(kind: str, value: str) -> int:
     """The place of a value in the book."""
     return xxhash.xxh3_64_intdigest(f"{kind}|{value}".encode()) >> 1

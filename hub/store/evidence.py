@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from hub.store.transaction import Transaction
+from hub.store.transaction import Encoded, Transaction
 
 Pair = tuple[int, int]
 """Two source ids, the lesser one first."""
@@ -16,8 +16,8 @@ class TraitRow(NamedTuple):
 
     source_id: int
     book: int
-    facts: str
-    keys: str
+    facts: Encoded
+    keys: Encoded
 
 
 class LikenessRow(NamedTuple):
@@ -30,14 +30,21 @@ class LikenessRow(NamedTuple):
 
 def traits(tx: Transaction, source_ids: Sequence[int]) -> dict[int, TraitRow]:
     """What is known of these records."""
-    rows = tx.where_in("SELECT source_id, book, facts, keys FROM trait WHERE source_id {in}", source_ids)
+    rows = tx.where_in(
+        "SELECT source_id, book, IN_UTF_8(facts), IN_UTF_8(keys) FROM trait WHERE source_id {in}", source_ids
+    )
     return {row[0]: TraitRow._make(row) for row in rows}
+
+
+def facts(tx: Transaction, source_ids: Sequence[int]) -> list[tuple[int, int, Encoded]]:
+    """(source_id, book, facts) of those of these records that were looked at."""
+    return tx.where_in("SELECT source_id, book, IN_UTF_8(facts) FROM trait WHERE source_id {in}", source_ids)
 
 
 def store_traits(tx: Transaction, rows: Sequence[TraitRow]) -> None:
     """Store what was found out, in place of what was known."""
     tx.many(
-        "INSERT INTO trait (source_id, book, facts, keys) VALUES (?, ?, ?, ?) ON CONFLICT (source_id) DO UPDATE "
+        "INSERT INTO trait (source_id, book, facts, keys) VALUES (?, ?, ?d, ?d) ON CONFLICT (source_id) DO UPDATE "
         "SET book = excluded.book, facts = excluded.facts, keys = excluded.keys",
         rows,
     )
@@ -75,9 +82,11 @@ def holders(tx: Transaction, keys: Sequence[int]) -> list[tuple[int, int]]:
     return tx.where_in("SELECT key, source_id FROM block_key WHERE key {in}", keys)
 
 
-def holder_counts(tx: Transaction, keys: Sequence[int]) -> dict[int, int]:
-    """How many records hold each of these block keys that anybody holds."""
-    return dict(tx.where_in("SELECT key, count(*) FROM block_key WHERE key {in} GROUP BY key", keys))
+def holder_counts(tx: Transaction, keys: Sequence[int], most: int) -> dict[int, int]:
+    """How many records hold each of these block keys that anybody holds; no more than `most` are counted."""
+    held = "SELECT 1 FROM block_key WHERE key = wanted.value LIMIT ?"
+    found = tx.where_in(f"SELECT wanted.value, (SELECT count(*) FROM ({held}) held) FROM {{each}} wanted", keys, most)
+    return {key: count for key, count in found if count}
 
 
 def change_keys(tx: Transaction, gone: Iterable[tuple[int, int]], new: Iterable[tuple[int, int]]) -> None:
@@ -112,7 +121,7 @@ def doubtful(tx: Transaction, entity: str) -> list[tuple[int, int, float, int, i
 
 
 def replace_likenesses(tx: Transaction, source_ids: Sequence[int], rows: Sequence[LikenessRow]) -> None:
-    """All pairs of these records are those of `rows` from now on."""
+    """All pairs of these records are those of `rows` from now on, which may be of others, too."""
     for side in ("one_id", "other_id"):
         tx.run_in(f"DELETE FROM likeness WHERE {side} {{in}}", source_ids)
     tx.many("INSERT INTO likeness (one_id, other_id, score) VALUES (?, ?, ?)", sorted(rows))

@@ -15,6 +15,8 @@ Row = Sequence[Any]
 Encoded = str | bytes
 """A JSON document as it is stored: its text, or that in UTF-8."""
 
+_SQLITE_LIST = ("IN (SELECT value FROM json_each(?))", "json_each(?)")
+_POSTGRESQL_LIST = ("= ANY(CAST(? AS {}[]))", "(SELECT unnest(CAST(? AS {}[])) AS value)")
 _PLACE = re.compile(r"\?d?")
 _IN_UTF_8 = re.compile(r"IN_UTF_8\(([a-z.]+)\)")
 
@@ -72,7 +74,9 @@ class Transaction:
             self._cursor.executemany(self._words(sql), batch)
 
     def where_in(self, sql: str, wanted: Sequence[int] | Sequence[str], *values: Any) -> list[Any]:
-        """Run a query whose `{in}` place stands for any of `wanted`, which is one parameter however long it is."""
+        """Run a query whose `{in}` place stands for any of `wanted`, which is one parameter however long it is; the
+        table `{each}` has them as rows of one column, `value`.
+        """
         return self.rows(*self._any_of(sql, wanted, values)) if wanted else []
 
     def run_in(self, sql: str, wanted: Sequence[int] | Sequence[str], *values: Any) -> int:
@@ -82,9 +86,10 @@ class Transaction:
     def _any_of(self, sql: str, wanted: Sequence[Any], values: tuple[Any, ...]) -> tuple[Any, ...]:
         kind = "bigint" if isinstance(wanted[0], int) else "text"
         parameter: Any = _encode(wanted) if self.is_sqlite else list(wanted)
-        place = "IN (SELECT value FROM json_each(?))" if self.is_sqlite else f"= ANY(CAST(? AS {kind}[]))"
-        before = sql.split("{in}")[0].count("?")
-        return sql.replace("{in}", place), *values[:before], parameter, *values[before:]
+        place, table = _SQLITE_LIST if self.is_sqlite else (list_of.format(kind) for list_of in _POSTGRESQL_LIST)
+        before = sql.replace("{each}", "{in}").split("{in}")[0].count("?")
+        words = sql.replace("{in}", place).replace("{each}", table)
+        return words, *values[:before], parameter, *values[before:]
 
     def next_ids(self, noun: str, count: int) -> range:
         """Reserve `count` ids; they are given back if the transaction fails."""

@@ -5,7 +5,7 @@ Invariant: it holds for the records of one neighbourhood, while nothing of them 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from math import inf
 
 from hub.matching.cluster import Member
@@ -15,11 +15,18 @@ from hub.store.evidence import Pair
 
 
 class Against:
-    """Of records whose facts are known; `chance` is log2 of how many there are of their kind."""
+    """Of records whose facts are known; `chance` is log2 of how many there are of their kind.
 
-    def __init__(self, weigher: Weigher, facts: Mapping[int, Listed], chance: float) -> None:
+    Against `alike` nothing is asked: these pairs were weighed, and are one.
+    """
+
+    def __init__(
+        self, weigher: Weigher, facts: Mapping[int, Listed], chance: float, alike: Iterable[Pair] = ()
+    ) -> None:
         self._weigher, self._facts, self._chance = weigher, facts, chance
         self._heights: dict[Pair, float] = {}
+        for one, other in alike:
+            self._heights[one, other] = self._heights[other, one] = 0.0
 
     def wall(self, one: Member, other: Member) -> str | None:
         """The words of what weighs most, where the rest of the evidence does not outweigh a wall."""
