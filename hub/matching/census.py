@@ -6,7 +6,9 @@ Invariant: the order of the records changes nothing, and what is counted is what
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from xxhash import xxh3_64_intdigest
 
 from hub.matching.evidence_model import FEWEST_NAMES, RAREST, Definition, Rarity
 from hub.matching.rarity import Book, Features, by_halves, by_parts, halves, number_of
@@ -31,36 +33,36 @@ def count(definition: Definition, rows: Rows) -> dict[int, float]:
 Told = Iterator[tuple[tuple[str, str], float]]
 
 
-class _Seen:
-    """Who shows a value: the distinct values of some features among the records that have it."""
-
-    __slots__ = ("distinct", "records")
-
-    def __init__(self, features: int) -> None:
-        self.records = 0
-        self.distinct: tuple[set[str], ...] = tuple(set() for _ in range(features))
-
-    def add(self, row: Features, features: tuple[str, ...]) -> None:
-        self.records += 1
-        for values, feature in zip(self.distinct, features, strict=True):
-            if row[feature]:
-                values.add(row[feature])
+Seen = dict[str, list[int]]
+"""How many distinct values of some features are seen beside each value that more than one record has."""
 
 
-def _seen(one: Rarity, rows: Rows) -> dict[str, _Seen]:
-    """Of the values that more than one record has."""
+def _seen(one: Rarity, rows: Rows) -> Seen:
+    """Of the features that tell others.
+
+    What was met is noted as a number, because a set for each value and feature takes ten times the memory.
+    """
     features = (*one.over, *one.hint)
     held = Counter(row[one.feature] for row in rows() if row[one.feature])
-    found = {value: _Seen(len(features)) for value, records in held.items() if records > 1}
+    found = {value: [0] * len(features) for value, records in held.items() if records > 1}
+    held.clear()
+    met: set[int] = set()
     for row in rows():
-        if (seen := found.get(row[one.feature])) is not None:
-            seen.add(row, features)
+        value = row[one.feature]
+        if (counts := found.get(value)) is None:
+            continue
+        for place, feature in enumerate(features):
+            if row[feature]:
+                mark = xxh3_64_intdigest(f"{place}\0{value}\0{row[feature]}".encode())
+                if mark not in met:
+                    met.add(mark)
+                    counts[place] += 1
     return found
 
 
 def _count_values(kind: str, one: Rarity, rows: Rows) -> Told:
     for value, seen in _seen(one, rows).items():
-        others = max(1, *map(len, seen.distinct)) - 1
+        others = max(1, *seen) - 1
         if others > one.alone:
             yield (kind, value), float(others)
 
@@ -133,7 +135,7 @@ def _halves_of(kind: str, names: Mapping[str, int]) -> dict[tuple[str, str], flo
     return told
 
 
-def _shown(one: Rarity, who: _Seen) -> float:
+def _shown(one: Rarity, who: Sequence[int]) -> float:
     """What other identities show; of hints beyond two values half is counted, since a branch or a move shows so too."""
-    over, hint = who.distinct[: len(one.over)], who.distinct[len(one.over) :]
-    return max(0.0, *(len(values) - 1 for values in over), *((len(values) - 2) / 2 for values in hint))
+    over, hint = who[: len(one.over)], who[len(one.over) :]
+    return max(0.0, *(values - 1 for values in over), *((values - 2) / 2 for values in hint))
