@@ -13,8 +13,8 @@ from xxhash import xxh3_64_intdigest
 from hub.matching.evidence_model import FEWEST_NAMES, RAREST, Definition, Rarity
 from hub.matching.rarity import Book, Features, by_halves, by_parts, halves, number_of
 
-Rows = Callable[[], Iterable[Features]]
-"""All records, as often as they are asked for."""
+Rows = Callable[[Sequence[str]], Iterable[Features]]
+"""All records with these of their features at least, as often as they are asked for."""
 
 _COMMON_HEAD = 3
 """A name with which so many others begin is a word of its own."""
@@ -43,11 +43,11 @@ def _seen(one: Rarity, rows: Rows) -> Seen:
     What was met is noted as a number, because a set for each value and feature takes ten times the memory.
     """
     features = (*one.over, *one.hint)
-    held = Counter(row[one.feature] for row in rows() if row[one.feature])
+    held = Counter(row[one.feature] for row in rows((one.feature,)) if row[one.feature])
     found = {value: [0] * len(features) for value, records in held.items() if records > 1}
     held.clear()
     met: set[int] = set()
-    for row in rows():
+    for row in rows((one.feature, *features)):
         value = row[one.feature]
         if (counts := found.get(value)) is None:
             continue
@@ -74,7 +74,8 @@ def _count_parts(kind: str, one: Rarity, rows: Rows) -> Told:
     be divided, half of its records are taken for others. Of several ways to divide it the commonest parts count.
     """
     assert one.parts is not None, "only a rarity of parts is counted by them"
-    divided = Counter((row[one.feature], *(row[part] for part in one.parts)) for row in rows() if row[one.feature])
+    told_of = rows((one.feature, *one.parts))
+    divided = Counter((row[one.feature], *(row[part] for part in one.parts)) for row in told_of if row[one.feature])
     wholes: tuple[defaultdict[str, set[str]], ...] = (defaultdict(set), defaultdict(set))
     for whole, *parts in divided:
         for place, part in enumerate(parts):
@@ -106,7 +107,7 @@ def _count_halves(kind: str, one: Rarity, rows: Rows) -> Told:
     seen = _seen(one, rows)
     records: Counter[str] = Counter()
     formed: dict[str, bool] = {}
-    for row in rows():
+    for row in rows((one.feature, one.split)):
         if name := row[one.feature]:
             records[name] += 1
             formed[name] = formed.get(name, False) or bool(row[one.split])

@@ -5,8 +5,9 @@ Invariant: all likenesses of one entity rest on one book; another book weighs al
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
+from itertools import islice
 from tempfile import TemporaryFile
 from typing import IO, Self
 
@@ -28,6 +29,7 @@ _PAGE = 1000
 _GROWTH = ((5_000, 1.05), (50_000, 1.25))
 _GROWTH_OF_LARGE = 2.0
 _encode = msgspec.json.Encoder().encode
+_split = msgspec.json.Decoder(list[msgspec.Raw]).decode
 _decode = msgspec.json.Decoder(list[str]).decode
 
 
@@ -91,18 +93,25 @@ def _count(tx: Transaction, definitions: Mapping[str, Definition], turn: int, ne
     setting.remember(tx, _NAME, msgspec.json.encode(Counted(turn, newest, records)).decode())
 
 
-def _write(file: IO[bytes], definition: Definition, rows: Iterable[Features]) -> int:
-    """One line a record, because the features of a large store would not fit into memory; how many there are."""
+def _write(file: IO[bytes], definition: Definition, rows: Iterator[Features]) -> int:
+    """One line a page with a list for each feature, because those of a large store would not fit into memory; how many
+    records there are.
+    """
     names, records = definition.features(), 0
-    for row in rows:
-        file.write(_encode([row[name] for name in names]) + b"\n")
-        records += 1
+    while page := list(islice(rows, _PAGE)):
+        file.write(_encode([[row[name] for row in page] for name in names]) + b"\n")
+        records += len(page)
     return records
 
 
-def _read(file: IO[bytes], names: Sequence[str]) -> Iterator[Features]:
+def _read(file: IO[bytes], names: Sequence[str], wanted: Sequence[str]) -> Iterator[Features]:
+    """Each record with the features that are wanted; no others are decoded."""
     file.seek(0)
-    return (dict(zip(names, _decode(line), strict=True)) for line in file)
+    places = [names.index(name) for name in wanted]
+    for line in file:
+        page = _split(line)
+        for values in zip(*(_decode(page[place]) for place in places), strict=True):
+            yield dict(zip(wanted, values, strict=True))
 
 
 def _features(tx: Transaction, entity: str) -> Iterator[Features]:

@@ -82,7 +82,7 @@ def test_the_parts_of_the_evidence_are_what_was_weighed(runs: list[Run]) -> None
 def test_a_book_that_python_counts_gives_every_value_the_bits_of_sql(runs: list[Run]) -> None:
     for run in runs:
         rows = list(run.facts.values())
-        counted = count(run.definition, lambda rows=rows: rows)  # type: ignore[misc]
+        counted = count(run.definition, lambda wanted, rows=rows: rows)  # type: ignore[misc]
         book = Book(len(rows), counted)
         for facts in rows:
             wanted = Book(
