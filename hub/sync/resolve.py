@@ -91,9 +91,7 @@ def _resolve_chunk(
     survivors = Survivors(tx, world, entity, run_id, ledger, evidence)
     survivors.add_newcomers(found.newcomers)
     survivors.add_lone(found.alone)
-    survivors.expect(found.together)
-    for component in found.together:
-        survivors.add_component(component)
+    survivors.add_components(found.together)
     # Whom another record came to is weighed with it, as a whole.
     weighed = {record.source_id for component in found.together for record in component.records}
     for edit in edits:

@@ -61,7 +61,7 @@ class Survivors:
         self._placements = Placements(tx, world, entity)
         self._moves = Moves(tx, world, entity, run_id, ledger, evidence, self._name)
         self._marks: list[tuple[bytes | None, int]] = []
-        self._copies = range(0)
+        self._copies = self._fresh = range(0)
         self._to_plan: list[int] = []
         self._before: dict[int, GoldenRow] = {}
         self._creating = {s.stream_id for s in world.streams() if s.push.create and s.anchor_entity == entity}
@@ -88,17 +88,23 @@ class Survivors:
             self._place([record], golden_id)
         self._ledger.resolve.created += len(records)
 
-    def expect(self, components: Sequence[Component]) -> None:
-        """Fetch at once what the components were until now."""
-        ids = {r.row.golden_id for c in components for r in c.records if r.row.golden_id is not None}
-        self._before.update(golden.by_ids(self._tx, sorted(ids)))
+    def add_components(self, components: Sequence[Component]) -> None:
+        """Cluster components anew, give each cluster its golden id, and let its values survive.
 
-    def add_component(self, component: Component) -> None:
-        """Cluster a component anew, give each cluster its golden id, and let its values survive."""
-        groups = self._cluster(component)
-        ids = self._golden_ids(groups)
-        if unknown := [i for i in ids if i not in self._before]:
+        What they were until now, and new ids, are asked for at once.
+        """
+        self._fetch({r.row.golden_id for c in components for r in c.records if r.row.golden_id is not None})
+        clustered = [(component, self._cluster(component)) for component in components]
+        given = self._golden_ids([groups for _, groups in clustered])
+        self._fetch({golden_id for ids in given for golden_id in ids} - set(self._fresh))
+        for (component, groups), ids in zip(clustered, given, strict=True):
+            self._add_component(component, groups, ids)
+
+    def _fetch(self, golden_ids: Set[int]) -> None:
+        if unknown := sorted(golden_ids - self._before.keys()):
             self._before.update(golden.by_ids(self._tx, unknown))
+
+    def _add_component(self, component: Component, groups: list[list[Record]], ids: list[int]) -> None:
         for group, golden_id in zip(groups, ids, strict=True):
             self._survive(group, golden_id, self._before.get(golden_id), component.decisions)
             self._place(group, golden_id)
@@ -164,18 +170,26 @@ class Survivors:
         keys = tuple(key for key in record.keys if key not in generic) if generic else record.keys
         return Member(record.source_id, self._name(record), keys, record.doc, record.row.golden_id)
 
-    def _golden_ids(self, groups: list[list[Record]]) -> list[int]:
+    def _golden_ids(self, components: Sequence[list[list[Record]]]) -> list[list[int]]:
+        """The golden id of each group of each component."""
+        assigned = [self._assigned(groups) for groups in components]
+        new = sum(ids.count(None) for ids in assigned)
+        self._fresh = self._tx.next_ids("golden", new)
+        self._ledger.resolve.created += new
+        fresh = iter(self._fresh)
+        return [[golden_id if golden_id is not None else next(fresh) for golden_id in ids] for ids in assigned]
+
+    def _assigned(self, groups: list[list[Record]]) -> Sequence[int | None]:
+        """The ids that groups have already; None where a new one is needed."""
         if len(groups) == 1 and len(ids := {record.row.golden_id for record in groups[0]}) == 1 and None not in ids:
-            return [golden_id for golden_id in ids if golden_id is not None]
+            return list(ids)
         source_ids = [[record.source_id for record in group] for group in groups]
         now = {r.source_id: r.row.golden_id for group in groups for r in group if r.row.golden_id is not None}
         assigned = assign(source_ids, now, {})
         if None in assigned and now:
             # Ids are given back only to those for whom none is left.
             assigned = assign(source_ids, now, identity.returnable_ids(self._tx, list(now)))
-        fresh = iter(self._tx.next_ids("golden", assigned.count(None)))
-        self._ledger.resolve.created += assigned.count(None)
-        return [golden_id if golden_id is not None else next(fresh) for golden_id in assigned]
+        return assigned
 
     def _survive(
         self, group: list[Record], golden_id: int, before: GoldenRow | None, decided: Sequence[DecisionRow] = ()
