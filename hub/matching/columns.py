@@ -18,7 +18,9 @@ _NUMBERS = {"corporate_number": "corporate_number", "invoice_number": "invoice_r
 
 EVIDENT: Mapping[str, frozenset[str]] = MappingProxyType(
     {
-        "company": frozenset({"name", "legal_form", "kana", "email", "phone", "postal_code", *_ADDRESS, *_NUMBERS}),
+        "company": frozenset(
+            {"name", "legal_form", "kana", "representative", "email", "phone", "postal_code", *_ADDRESS, *_NUMBERS}
+        ),
         "person": frozenset(
             {"name", "family_name", "given_name", "kana", "family_kana", "given_kana", "birthday"}
             | {"email", "other_emails", "phone", "mobile", "postal_code", *_ADDRESS}
@@ -30,8 +32,9 @@ EVIDENT: Mapping[str, frozenset[str]] = MappingProxyType(
 
 
 def company_row(doc: Doc) -> dict[str, str]:
-    """The row of a company."""
+    """The row of a company; the person of it is who represents it."""
     row = {"company_name": _with_form(doc), "company_kana": _text(doc, "kana"), "email": _text(doc, "email")}
+    row["person_name"] = _text(doc, "representative")
     return row | _numbers(doc) | {"phone": _text(doc, "phone")} | _where(doc)
 
 

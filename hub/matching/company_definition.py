@@ -7,6 +7,7 @@ from hub.matching.conditions import (
     Begins,
     Both,
     Crossed,
+    EitherIs,
     Near,
     Neither,
     Not,
@@ -16,6 +17,9 @@ from hub.matching.conditions import (
 )
 from hub.matching.evidence_model import Bundle, Definition, Factor, Key, Rarity
 from hub.matching.whereabouts import OTHER_SCRIPT, level, site, wall, whereabouts
+
+# Who writes down a branch tells why the place is another one.
+_A_BRANCH = Not(Neither("branch"))
 
 COMPANY = Definition(
     entity="company",
@@ -27,6 +31,7 @@ COMPANY = Definition(
         Key(("phone",)),
         Key(("site",)),
         Key(("desk",)),
+        Key(("shop",)),
         Key(("place",)),
         Key(("spot",)),
         Key((), each="company_sounds"),
@@ -34,6 +39,7 @@ COMPANY = Definition(
     rarities=(
         Rarity("company", split="form", over=("number",), hint=("exchange", "site", "city")),
         Rarity("company_sound", split="form", over=("number",), hint=("exchange", "site", "city")),
+        Rarity("whole", parts=("family", "given")),
         Rarity("phone", over=("company",), alone=1 / 16),
         Rarity("exchange", over=("company",)),
         Rarity("site", over=("company",), alone=1 / 8),
@@ -60,9 +66,22 @@ COMPANY = Definition(
                 level("same_consonants", Same("skeleton"), -5, "company"),
                 level("name_one_letter_apart", Near("company", 1, 5), -4, "company"),
                 level("former_name", Crossed("company", "former"), -1, "company"),
+                level("same_shop", Same("shop"), 8),
+                level("same_owner_in_the_name", Same("owner_name"), 0),
                 level("name_begins_with_the_other", Within("company", 2), -14),
-                level("begins_alike_as_read", All(OTHER_SCRIPT, Begins("company_sounds", 5)), 4),
+                level("other_trade_in_another_script", All(OTHER_SCRIPT, Both("trades"), Not(Overlap("trades"))), -10),
+                level(
+                    "begins_alike_as_read_and_one_trade",
+                    All(OTHER_SCRIPT, Begins("company_sounds", 5), Overlap("trades")),
+                    6,
+                ),
+                level("begins_alike_as_read", All(OTHER_SCRIPT, Begins("company_sounds", 5)), 3),
                 level("other_script", OTHER_SCRIPT, 0),
+                level(
+                    "kanji_that_are_not_read",
+                    All(EitherIs("in_kana", "kana"), Both("company"), Not(Both("company_sounds"))),
+                    0,
+                ),
                 level("different_names", Both("company"), -10),
             ),
         ),
@@ -75,12 +94,14 @@ COMPANY = Definition(
                 level("no_form_on_either_side", Neither("form"), -1),
             ),
         ),
+        Factor("branch", (level("branch_in_another_city", All(_A_BRANCH, Both("city"), Not(Same("city"))), 2.5),)),
         Bundle(
             "whereabouts",
             whereabouts(
                 -2.5,
                 -0.5,
                 site(-4),
+                Factor("representative", (level("same_representative", Same("whole"), -2, "whole"),)),
             ),
             further=3,
         ),

@@ -9,9 +9,9 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
+from hub.matching.company_features import OF_COMPANY, company_features
 from hub.normalize.identity.area_codes import prefectures_of_line
 from hub.normalize.identity.birthdays import birthday_key
-from hub.normalize.identity.companies import CompanyParts, company_parts
 from hub.normalize.identity.mailboxes import mailboxes
 from hub.normalize.identity.numbers import corporate_digits, state_numbers
 from hub.normalize.identity.persons import PersonParts, person_parts
@@ -46,7 +46,6 @@ COLUMNS = (
     "updated_at",
 )
 COMPANY, PERSON = "company", "person"
-OF_COMPANY = ("company", "script", "form", "side", "branch", "company_sound", "company_sounds", "skeleton", "former")
 OF_NAME = ("family", "given", "whole", "head", "signs", "sound", "sounds", "family_sounds", "given_sounds", "initials")
 OF_EMAIL = ("email", "desk", "mailbox", "domain")
 OF_PHONE = ("phone", "exchange", "mobile")
@@ -73,7 +72,6 @@ _LONGEST = 100
 _SAMPLES = frozenset(
     {"山田太郎", "山田花子", "日本太郎", "ヤマダタロウ", "ヤマダハナコ", "taro yamada", "hanako yamada"}
 )
-_NOBODY = re.compile("[御ごゴ]?担当")
 _ANY_DESK = re.compile(
     "(?:.{2,6}部)?(?:経理|購買|総務|営業|人事|仕入|採用)?[御ご]?担当者?|代表者?|責任者|店長|社長|院長|園長|所長|各位"
 )
@@ -110,31 +108,6 @@ def features(record: Mapping[str, str]) -> tuple[str, ...]:
         birthday,
         text_feature(get("department") or ""),
         text_feature(get("title") or ""),
-    )
-
-
-@lru_cache(maxsize=1 << 18)
-def company_features(name: str, kana: str) -> tuple[str, ...]:
-    """The name as written, with the attributes that it tells, and as it sounds or may sound."""
-    parts = company_parts(name) if name else CompanyParts()
-    read = company_parts(kana) if kana else CompanyParts()
-    if not parts.core:
-        parts, read = read, read
-    if not parts.legal_form and (parts.core in NOBODY or _NOBODY.match(parts.core)):
-        parts, read = CompanyParts(), CompanyParts()
-    script = "latin" if parts.script == "latin" else "japanese" if parts.core else ""
-    known = read.readings or (parts.readings if parts.script != "kanji" else ())
-    sounds = dict.fromkeys((*read.readings, *parts.readings))
-    return (
-        parts.core,
-        script,
-        parts.legal_form,
-        parts.side or read.side,
-        parts.branch,
-        known[0] if len(known) == 1 else "",
-        " ".join(sounds),
-        parts.skeleton or read.skeleton,
-        parts.former,
     )
 
 

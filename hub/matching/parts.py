@@ -10,13 +10,12 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
+from hub.matching.company_features import OF_COMPANY, company_features
 from hub.matching.features import (
-    OF_COMPANY,
     OF_EMAIL,
     OF_NAME,
     OF_PHONE,
     OF_PLACE,
-    company_features,
     email_features,
     is_desk,
     local_part,

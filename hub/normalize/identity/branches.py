@@ -27,7 +27,8 @@ _LIKELY = (
 _ENDING = re.compile(
     rf"(?:(?P<site>{_SITES})|(?P<department>{_DEPARTMENTS})|(?P<head>{_HEADS})|(?P<likely>{_LIKELY}))$"
 )
-LAST_LETTERS = frozenset(word[-1] for word in f"{_SITES}|{_DEPARTMENTS}|{_HEADS}|{_LIKELY}".split("|"))
+_DEPARTMENT = re.compile("[一-鿿]{1,4}(?<!楽)(?:部|課)")
+LAST_LETTERS = frozenset(word[-1] for word in f"{_SITES}|{_DEPARTMENTS}|{_HEADS}|{_LIKELY}|事務局".split("|"))
 """The letters on which branches end: a name that ends on another one has none."""
 _NEARER = re.compile(
     "(?:第?[一二三四五六七八九十0-9]{1,2}|[東西南北]|中央|駅前|統括|総合|広域|物流|流通|配送|法人|支社|支店|営業所)$"
@@ -75,7 +76,9 @@ def is_branch(word: str) -> bool:
     """Whether a word that stands apart from a name is a branch or a department and no part of the name."""
     found = _ENDING.search(word)
     if found is None:
-        return False
+        return word == "事務局"
+    if _DEPARTMENT.fullmatch(word):
+        return True
     if found["likely"] is None:
         return True
     body = _without_nearer(word[: found.start()])

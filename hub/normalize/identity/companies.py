@@ -14,6 +14,7 @@ from hub.normalize.identity.company_words import name_readings
 from hub.normalize.identity.folding import folded
 from hub.normalize.identity.forms import split_form
 from hub.normalize.identity.placeholders import LONGEST_TEXT, NO_COMPANY, NO_REGISTERED_NAME, says_nothing
+from hub.normalize.identity.shops import operator, shop_in_brackets, without_owner, without_shop
 from hub.normalize.identity.skeleton import skeleton
 from hub.normalize.kana import TO_LARGE_KATAKANA
 from hub.normalize.variants import TO_LOOKALIKE
@@ -29,7 +30,7 @@ class CompanyParts(NamedTuple):
     that is not "". `readings` are romanizations: one where kana or Latin letters give it, several where kanji allow it.
     `skeleton` are the consonants by which English and katakana meet: it proposes and proves nothing. `side` is where
     the form stands, before the name or behind it, as 株式会社ヤマダ and ヤマダ株式会社 may be two companies. `former`
-    is the core of an older name that stands in brackets.
+    is the core of an older name that stands in brackets, `owner` the human being behind a trader's name.
     """
 
     core: str = ""
@@ -40,6 +41,7 @@ class CompanyParts(NamedTuple):
     skeleton: str = ""
     side: Side = ""
     former: str = ""
+    owner: str = ""
 
 
 # 銀行 ends in the letter with which a letter is addressed.
@@ -53,6 +55,10 @@ _SITE = re.compile(
     "^(.{1,12}?(?:会|学園|学院|事業団)) ?"
     "(.+(?:病院|医院|クリニック|診療所|センター|歯科|[内外]科|薬局|苑|園|ホーム|荘|の里|大学|高等学校|高校|学校))$"
 )
+_CUT_FORMS = ("株式", "株式会", "有限会", "合同会")
+# What stands before a name that is closed, dear or to be looked at.
+_MARKS = "×✕✖●○◎■□◆◇★☆※▲△▼▽ "
+_CLOSED = re.compile(r" ?\((?:閉店|閉業|廃業|廃止|解散|移転|休業|休止|退会|取引停止|取引終了)(?:済み?)?\)$")
 _NO_LETTERS = re.compile(r"[\W_]+")
 _KANA = re.compile("[ァ-ヶーa-z0-9]+")
 _AND = re.compile(r"(?<=[a-z0-9]) and (?=[a-z0-9])")
@@ -111,7 +117,18 @@ def company_parts(text: str) -> CompanyParts:
     if "（" in written:
         # Wide brackets alone are no reason to go the long way of folding.
         written = written.replace("（", "(").replace("）", ")")
-    bare, branch, form, side = _divided(_without_courtesy(folded(written)))
+    told = _without_courtesy(folded(written).lstrip(_MARKS))
+    if told[-1:] == ")":
+        told = _CLOSED.sub("", told)
+    name, sign = operator(told) if "(" in told else (told, "")
+    bare, branch, form, side = _divided(name)
+    branch = f"{sign}{branch}"
+    owner = ""
+    if " " in bare:
+        bare, branch = without_shop(bare, branch)
+        bare, owner = without_owner(bare) if form is None else (bare, "")
+    if not branch and "店)" in told:
+        branch = shop_in_brackets(told)
     core = company_core(bare)
     if says_nothing(core, NO_COMPANY if form is None else NO_REGISTERED_NAME):
         return CompanyParts()
@@ -124,7 +141,7 @@ def company_parts(text: str) -> CompanyParts:
             return inner._replace(legal_form=forms, branch=inner.branch + branch, side=sides) if inner.core else inner
     former = _FORMER.search(written)
     older = company_core(_divided(folded(former[1]))[0]) if former else ""
-    return CompanyParts(core, form or "", branch, *_by_sound(core), side, older)
+    return CompanyParts(core, form or "", branch, *_by_sound(core), side, older, owner)
 
 
 def _divided(name: str) -> tuple[str, str, str | None, Side]:
@@ -148,7 +165,7 @@ def _divided(name: str) -> tuple[str, str, str | None, Side]:
 
 def _may_hold_more(core: str, bare: str, branch: str) -> bool:
     """Whether another part may be in the core: 株式会社㈱山田 has two forms, 山田商事東京支店営業部 two branches."""
-    if "会社" in core or "法人" in core or core[-1] in _COURTESY_LAST:
+    if "会社" in core or "法人" in core or core[-1] in _COURTESY_LAST or core.endswith(_CUT_FORMS):
         return True
     return core[-1] in LAST_LETTERS and (bool(branch) or not bare.isalnum())
 

@@ -83,6 +83,7 @@ def _pattern(spelling: str) -> str:
     return (" ?" if spread else "").join(map(re.escape, spelling))
 
 
+_LONGEST_ABBREVIATION = 6
 _USUAL_FORMS = ("株式会社", "(株)", "有限会社", "(有)", "合同会社")
 _FIRST = "".join(sorted({re.escape(spelling[0]) for spelling in _FORMS}))
 _FORM = re.compile(f"(?=[{_FIRST}])(?:{'|'.join(map(_pattern, _LONGEST_FIRST))})")
@@ -102,7 +103,7 @@ _LATIN_FORM = re.compile("|".join(f"(?P<f{place}>{pattern})" for place, (pattern
 _LATIN_END = re.compile(
     rf"(?:^|[\s,.、・&]+)(?:{'|'.join(pattern for pattern, _ in LATIN_FORMS)}|co\.?)(?: ?\(?(?:japan|jp)\)?)?[.,\s]*$"
 )
-_LATIN_FRONT = re.compile(r"^(?:(?:kabushiki|yugen|g[ou]do)[ -]?(?:kaisha|gaisha)|k\.k\.|kk|g\.k\.)[ ,.]+(?=.)")
+_LATIN_FRONT = re.compile(r"^(?:(?:kabushiki|yugen|g[ou]do)[ -]?(?:kaisha|gaisha)|k\.k\.|kk|g\.k\.|llc|llp)[ ,.]+(?=.)")
 _FARM = re.compile(r"^ja(?=[ぁ-ん一-鿿 ])")
 
 
@@ -121,6 +122,9 @@ def split_form(name: str) -> FormSplit:
             return FormSplit(before, "", _FORMS[name[-size:]])
     if _HAS_BRACKETS.search(name):
         name = name.translate(_BRACKETS)
+    half_open = _by_half_bracket(name)
+    if half_open is not None:
+        return half_open
     for found in _FORM.finditer(name):
         spelling = found[0]
         form = _FORMS.get(spelling) or _FORMS[spelling.replace(" ", "")]
@@ -130,6 +134,15 @@ def split_form(name: str) -> FormSplit:
         if before or after:
             return FormSplit(before, after, form)
     return _by_brackets(name) or _by_latin(name) or _by_beginning(name) or FormSplit(name, "", None)
+
+
+def _by_half_bracket(name: str) -> FormSplit | None:
+    """Of 一社)ヤマダ the first bracket was lost."""
+    closed = name.find(")", 0, _LONGEST_ABBREVIATION)
+    if closed < 1 or name.find("(", 0, closed) >= 0:
+        return None
+    form, rest = _FORMS.get(f"({name[: closed + 1]}"), name[closed + 1 :].strip()
+    return FormSplit("", rest, form) if form and rest else None
 
 
 def _by_beginning(name: str) -> FormSplit | None:

@@ -34,6 +34,7 @@ _COMPANY_WORDS = """
 個人 個人事業 個人事業主 個人宅 個人客 一般 一般客 一般個人 自営 自営業 フリー フリーランス 無職 主婦 専業主婦 学生
 会社員 会社 会社名 貴社 御社 弊社 当社 自社 自宅 社名 法人 法人名 取引先 得意先 新規 退職 退職済 テスト会社
 テスト株式会社 株式会社テスト サンプル株式会社 株式会社サンプル 株式会社 有限会社 合同会社 private individual
+諸口 雑口 小口 社販 一見客 不特定 不特定多数
 freelance personal self selfemployed company yourcompany testcompany mycompany companyname
 """
 _TRIAL_COMPANIES = frozenset(
@@ -41,7 +42,43 @@ _TRIAL_COMPANIES = frozenset(
     for trial in ("テスト", "サンプル", "ダミー", "見本")
     for trade in ("商事", "商会", "商店", "産業", "工業", "企業", "物産", "カンパニー")
 )
-NO_COMPANY = SAYS_NOTHING | _TRIAL_COMPANIES | frozenset(_COMPANY_WORDS.split())
+# What books call all those whom they do not name, and accounts that stand for no customer.
+_UNNAMED = frozenset(
+    f"{kind}{what}"
+    for kind in (
+        "現金",
+        "店頭",
+        "社内",
+        "社員",
+        "一般",
+        "窓口",
+        "ネット",
+        "通信",
+        "カード",
+        "個人",
+        "小口",
+        "不特定",
+        "ダミー",
+        "仮",
+        "諸",
+    )
+    for what in (
+        "",
+        "売上",
+        "売り",
+        "売上げ",
+        "販売",
+        "取引",
+        "一般",
+        "客",
+        "顧客",
+        "得意先",
+        "取引先",
+        "コード",
+        "口座",
+    )
+)
+NO_COMPANY = SAYS_NOTHING | _UNNAMED | _TRIAL_COMPANIES | frozenset(_COMPANY_WORDS.split())
 NO_REGISTERED_NAME = _TRIAL_COMPANIES | frozenset(
     [
         "テスト",

@@ -96,3 +96,21 @@ def test_the_mailbox_of_whoever_sits_there_is_nobodys() -> None:
     record = {"person_name": "ご担当者様", "email": "taiyo@gmail.com"}
     facts = dict(zip(FEATURES, features(record), strict=True))
     assert (facts["email"], facts["desk"]) == ("", "taiyo@gmail.com")
+
+
+def test_a_shop_is_known_with_and_without_the_firm_that_runs_it() -> None:
+    alone = of(company_name="車検のスピード館　本村店")
+    run = of(company_name="㈱ファセルア(車検のスピード館 本村店)")
+    assert alone["shop"] == run["shop"] == of(company_name="車検のスピード館 本村店（㈱ファセルア）")["shop"]
+    assert run["company"] == of(company_name="株式会社ファセルア")["company"]
+    assert "shop" not in of(company_name="㈱大和電機 東京支店")
+
+
+def test_the_human_being_behind_a_trade_name_is_told_from_it() -> None:
+    found = of(company_name="山内米穀店　山内康夫")
+    assert (found["company"], found["owner_name"]) == (of(company_name="山内米穀店")["company"], "山内康夫")
+    assert of(company_name="山内康夫")["owner_name"] == "山内康夫"
+
+
+def test_a_trade_is_the_same_word_in_both_languages() -> None:
+    assert of(company_name="Yamada Foods")["trades"] == of(company_name="山田食品")["trades"] == "foods"

@@ -289,3 +289,34 @@ LARGE_KANA = "カキクコサシスセタチツテトナニヒフヘホマミム
 @given(st.text(alphabet=LARGE_KANA, max_size=10))
 def test_the_short_way_to_a_sound_is_the_long_one(kana: str) -> None:
     assert kana_sound(kana) == sound_key(kana_romaji(kana))
+
+
+@pytest.mark.parametrize(
+    ("name", "core", "form", "branch"),
+    [
+        ("海宝飯田店（㈱増山工業）", "増山工業", "株式会社", "海宝飯田店"),
+        ("海宝飯田店（増山工業(株）", "増山工業", "株式会社", "海宝飯田店"),
+        ("海宝飯田店（カ）増山工業）", "増山工業", "株式会社", "海宝飯田店"),
+        ("㈱増山工業（海宝飯田店）", "増山工業", "株式会社", "海宝飯田店"),
+        ("株式会社増山工業 海宝寿司 飯田店", "増山工業", "株式会社", "海宝寿司飯田店"),
+        ("恵興木材 海宝寿司 飯田店", "恵興木材", "", "海宝寿司飯田店"),
+        ("大和商事(株)東京支店", "大和商事", "株式会社", "東京支店"),
+        ("×大和商事（株）(閉店)", "大和商事", "株式会社", ""),
+        ("一社)大和協会", "大和協会", "社団法人", ""),
+        ("LLC ヤマト", "ヤマト", "合同会社", ""),
+        ("(学)青葉学院 事務局", "青葉学院", "学校法人", "事務局"),
+    ],
+)
+def test_a_firm_is_told_from_its_shops_signs_and_marks(name: str, core: str, form: str, branch: str) -> None:
+    parts = company_parts(name)
+    assert (parts.core, parts.legal_form, parts.branch) == (core, form, branch)
+
+
+@pytest.mark.parametrize("name", ["諸口", "現金売上", "社内販売", "店頭一般", "ダミー得意先"])
+def test_an_account_for_the_unnamed_is_no_company(name: str) -> None:
+    assert company_parts(name).core == ""
+
+
+@pytest.mark.parametrize("name", ["中村屋 小川町", "ヤマダ電機 高橋工業", "渡辺　浩", "鈴木 山田商店"])
+def test_not_every_second_word_is_an_owner(name: str) -> None:
+    assert company_parts(name).owner == ""

@@ -1,0 +1,73 @@
+"""What the matcher compares of a company's name: as it is written, with all that it tells, and as it may sound.
+
+Invariant: the features depend on the name and its kana alone.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from hub.normalize.identity.companies import CompanyParts, company_core, company_parts
+from hub.normalize.identity.placeholders import NOBODY
+from hub.normalize.identity.shops import is_full_name
+from hub.normalize.identity.trades import trades
+
+OF_COMPANY = (
+    "company",
+    "script",
+    "form",
+    "side",
+    "branch",
+    "company_sound",
+    "company_sounds",
+    "skeleton",
+    "former",
+    "trades",
+    "shop",
+    "owner_name",
+    "in_kana",
+)
+_SHORTEST_SHOP = 6
+_NOBODY = re.compile("[御ごゴ]?担当")
+
+
+@lru_cache(maxsize=1 << 18)
+def company_features(name: str, kana: str) -> tuple[str, ...]:
+    """The name as written, with the attributes that it tells, and as it sounds or may sound."""
+    parts = company_parts(name) if name else CompanyParts()
+    read = company_parts(kana) if kana else CompanyParts()
+    if not parts.core:
+        parts, read = read, read
+    if not parts.legal_form and (parts.core in NOBODY or _NOBODY.match(parts.core)):
+        parts, read = CompanyParts(), CompanyParts()
+    script = "latin" if parts.script == "latin" else "japanese" if parts.core else ""
+    known = read.readings or (parts.readings if parts.script != "kanji" else ())
+    sounds = dict.fromkeys((*read.readings, *parts.readings))
+    return (
+        parts.core,
+        script,
+        parts.legal_form,
+        parts.side or read.side,
+        parts.branch,
+        known[0] if len(known) == 1 else "",
+        " ".join(sounds),
+        parts.skeleton or read.skeleton,
+        parts.former,
+        trades(parts.core) if parts.core else "",
+        _shop(parts) if (parts.branch or parts.core)[-1:] == "店" else "",
+        parts.owner or (parts.core if not parts.legal_form and is_full_name(parts.core) else ""),
+        "kana" if parts.script == "kana" else "",
+    )
+
+
+def _shop(parts: CompanyParts) -> str:
+    """A shop by its sign and its place: behind or before the firm that runs it, or for itself."""
+    if parts.branch.endswith(("支店", "本店")):
+        return ""
+    if not parts.branch:
+        return parts.core if not parts.legal_form else ""
+    name = company_core(parts.branch)
+    if len(name) < _SHORTEST_SHOP:
+        name = f"{parts.core}{name}" if not parts.legal_form else ""
+    return name if len(name) >= _SHORTEST_SHOP else ""

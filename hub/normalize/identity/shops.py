@@ -1,0 +1,65 @@
+"""Whose shop a company's name tells of: a firm that runs it, a sign with a place, a trader's own name.
+
+Invariant: nothing of a name is lost, and one that tells of no shop comes back as it is.
+"""
+
+from __future__ import annotations
+
+import re
+
+from hub.normalize.identity.forms import split_form
+from hub.normalize.identity.given_names import is_given_name
+from hub.normalize.identity.kanji_names import by_surname
+from hub.normalize.variants import same_letters
+
+_FIRM_SIGN_SHOP = re.compile("([^ ]{3,}) ([^ ]{3,} [^ ]+店)")
+_OLDER = re.compile("旧|元|現|前")
+_FULL_NAME = re.compile(
+    "[一-鿿々]{3,5}(?<![業店町市区村社会部課科堂屋院園館所工場商事司苑荘局庫])|[一-鿿々]{2,3}[ぁ-ゖァ-ヺ]{2,3}"
+)
+_SHORTEST_BEFORE_OWNER = 3
+_NO_LETTERS = re.compile(r"[\W_]+")
+
+
+def operator(name: str) -> tuple[str, str]:
+    """Of a shop's sign with the firm that runs it in brackets the firm, and the sign: 海宝飯田店(株式会社増山)."""
+    sign, _, inner = name.partition("(")
+    is_closed = inner.count(")") > inner.count("(")
+    if not sign.strip() or _OLDER.match(inner) or (is_closed and inner[-1] != ")") or split_form(sign.strip()).form:
+        return name, ""
+    firm = inner[:-1] if is_closed else inner
+    if "(" in firm and ")" in firm.partition("(")[0]:
+        return name, ""
+    before, after, form = split_form(firm.strip())
+    return (firm.strip(), sign.strip()) if form is not None and len(before or after) > 1 else (name, "")
+
+
+def without_shop(bare: str, branch: str) -> tuple[str, str]:
+    """A firm without the sign and the place of its shop: 恵興木材 パン工房ムギ 那の川店."""
+    found = _FIRM_SIGN_SHOP.fullmatch(f"{bare} {branch}".strip()) if (branch or bare)[-1] == "店" else None
+    return (found[1], found[2]) if found else (bare, branch)
+
+
+def without_owner(bare: str) -> tuple[str, str]:
+    """A trader's name, and the human being's that stands behind it: 山内米穀店 山内康夫."""
+    name, _, owner = bare.rpartition(" ")
+    # A family name of one letter is sure where the shop is called after it: 関電器 関佳代.
+    is_sure = is_full_name(owner) or (
+        owner[:1] == name[:1] and _FULL_NAME.fullmatch(owner) and is_given_name(owner[1:])
+    )
+    is_name = is_sure and len(_NO_LETTERS.sub("", name)) >= _SHORTEST_BEFORE_OWNER
+    return (name, owner) if is_name else (bare, "")
+
+
+def is_full_name(text: str) -> bool:
+    """Whether this is a human being's name, family and given one, and no firm's."""
+    if not _FULL_NAME.fullmatch(text):
+        return False
+    family, given = by_surname(same_letters(text)) or ("", "")
+    return family != "" and is_given_name(given)
+
+
+def shop_in_brackets(name: str) -> str:
+    """What stands in brackets behind a name and ends on 店, of whichever place: 山田商店(車検館 本村店)."""
+    inner = name.rpartition("(")[2].rpartition("店)")[0]
+    return f"{inner}店" if len(inner) > 1 and ")" not in inner else ""
