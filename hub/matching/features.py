@@ -13,7 +13,7 @@ from hub.matching.company_features import OF_COMPANY, company_features
 from hub.normalize.identity.area_codes import prefectures_of_line
 from hub.normalize.identity.birthdays import birthday_key
 from hub.normalize.identity.mailboxes import mailboxes
-from hub.normalize.identity.numbers import corporate_digits, state_numbers
+from hub.normalize.identity.numbers import corporate_digits, identity_key, state_numbers
 from hub.normalize.identity.persons import PersonParts, person_parts
 from hub.normalize.identity.phones import phone_numbers
 from hub.normalize.identity.placeholders import NOBODY, SAYS_NOTHING
@@ -43,6 +43,7 @@ COLUMNS = (
     "department",
     "title",
     "birthday",
+    "identity_number",
     "updated_at",
 )
 COMPANY, PERSON = "company", "person"
@@ -62,6 +63,7 @@ FEATURES = (
     "number",
     "trader",
     "birthday",
+    "identity",
     "department",
     "title",
 )
@@ -106,6 +108,7 @@ def features(record: Mapping[str, str]) -> tuple[str, ...]:
         regions(phone[0], phone[1], where[-1]),
         *numbers,
         birthday,
+        identity_key(number) if (number := get("identity_number")) else "",
         text_feature(get("department") or ""),
         text_feature(get("title") or ""),
     )
@@ -125,7 +128,7 @@ def name_features(name: str, kana: str) -> tuple[str, ...]:
         parts.given if written else "",
         parts.whole if written else "",
         parts.whole[:2] if written else "",
-        "".join(sorted(parts.whole)) if written else "",
+        "".join(sorted(parts.whole)) if written else " ".join(sorted((families[0], givens[0]))) if is_read else "",
         families[0] + givens[0] if is_read else "",
         " ".join(family + given for family in families[:2] for given in givens[:4]),
         " ".join(families),
@@ -244,10 +247,11 @@ def place_features(address: str, code: str) -> tuple[str, ...]:
     if not address and not code:
         return _NOWHERE
     found = place(address, code)
-    town = f"{found.city}{found.town}" if found.town else ""
-    block = f"{found.city}{found.town} {found.block}" if found.block else ""
+    # The street of a Latin address is none of a Japanese town's, and a number alone is in every town.
+    town = f"{found.city}{found.town}" if found.town and not found.town.isascii() else ""
+    block = f"{found.city}{found.town} {found.block}" if found.block and (found.city or found.town) else ""
     spot = f"{found.postal_code} {found.block}" if found.postal_code and found.block else ""
-    prefecture = found.prefecture or prefecture_of_postal(found.postal_code)
+    prefecture = found.prefecture or (prefecture_of_postal(found.postal_code) if len(found.postal_code) == 7 else "")
     return found.postal_code, found.city, town, block, spot, found.room, prefecture
 
 

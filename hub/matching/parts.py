@@ -29,6 +29,7 @@ from hub.matching.features import (
     text_feature,
 )
 from hub.normalize.identity.birthdays import birthday_key
+from hub.normalize.identity.numbers import identity_key
 from hub.normalize.identity.sites import site_owner
 
 Said = tuple[str, ...]
@@ -73,6 +74,7 @@ PARTS = (
     Part("place", ("address", "postal_code"), (*OF_PLACE, "prefecture"), place_features.__wrapped__),
     Part("number", ("corporate_number", "invoice_registration_number"), ("number", "trader"), number_features),
     Part("birthday", ("birthday",), ("birthday",), _one(birthday_key.__wrapped__)),
+    Part("identity", ("identity_number",), ("identity",), _one(identity_key)),
     Part("department", ("department",), ("department",), _one(text_feature.__wrapped__)),
     Part("title", ("title",), ("title",), _one(text_feature.__wrapped__)),
 )

@@ -21,6 +21,7 @@ _AT_ONE_COMPANY = Any(Same("company"), Same("site"))
 # Where both given names are known in kanji, these tell more than how they are read: 和夫 is not 和子.
 _NOT_WRITTEN = Not(Both("given"))
 _READ_ALIKE = All(Overlap("family_sounds"), Overlap("given_sounds"))
+_ONE_REACH = Any(Same("mobile"), Same("email"), Same("identity"))
 _FAMILY = Any(Same("family"), Overlap("family_sounds"))
 
 PERSON = Definition(
@@ -28,16 +29,22 @@ PERSON = Definition(
     keys=(
         Key(("email",)),
         Key(("mobile",)),
+        Key(("identity",)),
         *(Key(("signs", other)) for other in ("company", "site", "phone", "place", "spot", "birthday")),
         *(Key((other,), 30, each="family_sounds") for other in ("company", "site", "phone", "place", "birthday")),
         Key(("signs",), 14),
         Key((), 8, each="sounds"),
         Key(("birthday",), 30, each="given_sounds"),
         Key(("birthday", "place")),
+        Key(("birthday", "spot")),
+        Key(("birthday", "postal")),
+        Key(("spot",), 30, each="family_sounds"),
+        Key(("place",), 30, each="given_sounds"),
     ),
     rarities=(
         Rarity("email", over=("given", "initials"), fade=3, alone=1 / 32),
         Rarity("mobile", over=("given", "initials"), fade=3, alone=1 / 32),
+        Rarity("identity", over=("given", "birthday"), alone=1 / 32),
         Rarity("whole", parts=("family", "given")),
         Rarity("sound", parts=("family_sounds", "given_sounds")),
         Rarity("family", over=("given",)),
@@ -69,17 +76,28 @@ PERSON = Definition(
                 level(
                     "name_one_sign_apart_in_one_mailbox", All(Near("whole", 1, 3), Same("email"), Same("domain")), -3
                 ),
+                level("halves_turned_as_read", All(_NOT_WRITTEN, Same("signs")), -1, "sound"),
                 level("reading_one_letter_apart", All(_NOT_WRITTEN, Near("sound", 1, 8)), -6, "sound"),
+                level("short_reading_one_letter_apart", All(_NOT_WRITTEN, Near("sound", 1, 6)), -8, "sound"),
                 level("readings_two_letters_apart", All(_NOT_WRITTEN, Near("sound", 2, 9)), -9, "sound"),
                 level(
-                    "halves_turned_as_read",
+                    "half_turned_as_read",
                     All(_NOT_WRITTEN, Both("sound"), Crossed("family_sounds", "given_sounds")),
                     0,
                 ),
-                level("other_family_name_as_read", All(_NOT_WRITTEN, Both("sound"), Same("given_sounds")), -6),
+                level(
+                    "other_family_name_but_birthday_and_place_agree",
+                    All(
+                        Any(Same("given"), All(_NOT_WRITTEN, Same("given_sounds"))),
+                        Same("birthday"),
+                        Any(_ONE_REACH, Same("place"), Same("spot")),
+                    ),
+                    0,
+                ),
+                level("other_family_name_as_read", All(_NOT_WRITTEN, Both("sound"), Same("given_sounds")), -5),
                 level(
                     "other_name_but_birthday_and_reach_agree",
-                    All(Both("given_sounds"), Same("birthday"), Any(Same("mobile"), Same("email"))),
+                    All(Both("given_sounds"), Same("birthday"), _ONE_REACH),
                     0,
                 ),
                 level(
@@ -90,8 +108,13 @@ PERSON = Definition(
                 wall("given_name_differs_by_a_sign", All(Same("family"), Near("given", 1, 2)), -12),
                 wall("other_given_name", All(Same("family"), Both("given")), -24),
                 level(
+                    "different_readings_with_one_number",
+                    All(_NOT_WRITTEN, Both("sound"), Same("identity"), Any(_FAMILY, Same("given_sounds"))),
+                    -8,
+                ),
+                level(
                     "different_readings_with_one_mobile_or_birthday",
-                    All(_NOT_WRITTEN, Both("sound"), Any(Same("mobile"), Same("birthday"))),
+                    All(_NOT_WRITTEN, Both("sound"), Any(Same("mobile"), Same("birthday"), Same("identity"))),
                     -14,
                 ),
                 wall("different_readings", All(Both("sound"), Not(Near("sound", 1, 8))), -14),
@@ -109,6 +132,16 @@ PERSON = Definition(
                 level("begins_with_the_other", Within("whole", 1), 1),
                 level("other_family_name", Same("given"), -6),
                 wall("different_names", Both("whole"), -30),
+                level(
+                    "family_name_one_letter_apart",
+                    All(Not(Both("given_sounds")), Any(Near("family_sounds", 1, 5), Near("family_sounds", 2, 8))),
+                    -2,
+                ),
+                level(
+                    "family_name_is_the_others_given_name",
+                    All(Not(Both("given_sounds")), Crossed("family_sounds", "given_sounds")),
+                    -2,
+                ),
                 wall("different_family_names", All(Both("family_sounds"), Not(Overlap("family_sounds"))), -12),
             ),
         ),
@@ -134,11 +167,20 @@ PERSON = Definition(
             ),
         ),
         Factor(
+            "identity",
+            (
+                level("same_identity_number", Same("identity"), 5, "identity"),
+                level("identity_number_one_sign_apart", Near("identity", 1, 6), 6),
+                level("different_identity_numbers", Both("identity"), -1.5),
+            ),
+        ),
+        Factor(
             "birthday",
             (
                 level("same_birthday", Same("birthday"), 0, "birthday"),
-                level("birthday_one_digit_apart", Near("birthday", 1, 10), -1),
-                level("different_birthdays", Both("birthday"), -9),
+                level("birthday_one_digit_apart", Near("birthday", 1, 10), 2),
+                level("different_birthdays_with_one_number", All(Both("birthday"), Same("identity")), -5),
+                level("different_birthdays", Both("birthday"), -7),
             ),
         ),
         Bundle(

@@ -116,7 +116,7 @@ def tidied(row: dict[str, str]) -> tuple[str, ...]:
         _email(row["email"]),
         _domain(row),
         _phone(row["phone"]),
-        _phone(row["mobile"]),
+        _phone(row["mobile"]) or row.get("identity_number", ""),
         _digits(row["postal_code"], 7),
         _address(row["address"]),
         _digits(row["corporate_number"], 13) or _digits(row["invoice_registration_number"], 13),

@@ -13,6 +13,7 @@ EVIDENCE: dict[str, tuple[str, str]] = {
     "evidence.same_reading": ("読みが同じ", "same reading"),
     "evidence.reading_one_letter_apart": ("読みが一字違い", "readings one letter apart"),
     "evidence.readings_two_letters_apart": ("読みが二字違い", "readings two letters apart"),
+    "evidence.half_turned_as_read": ("姓の読みが他方の名の読み", "the family name is read as the other's given name"),
     "evidence.halves_turned_as_read": ("読みの姓と名が逆", "family and given name turned round as read"),
     "evidence.other_family_name_as_read": ("読みで名は同じで姓が違う", "same given name as read, other family name"),
     "evidence.other_name_but_birthday_and_reach_agree": (
@@ -86,6 +87,29 @@ EVIDENCE: dict[str, tuple[str, str]] = {
     "evidence.same_mobile": ("携帯が同じ", "same mobile"),
     "evidence.mobile_one_digit_apart": ("携帯が一桁違い", "mobiles one digit apart"),
     "evidence.different_mobiles": ("携帯が違う", "different mobiles"),
+    "evidence.same_identity_number": ("会員番号などが同じ", "same identity number"),
+    "evidence.identity_number_one_sign_apart": ("会員番号などが一文字違い", "identity numbers one sign apart"),
+    "evidence.different_identity_numbers": ("会員番号などが違う", "different identity numbers"),
+    "evidence.other_family_name_but_birthday_and_place_agree": (
+        "名字だけ違い、名・生年月日・住所などが同じ",
+        "another family name; given name, birthday and place agree",
+    ),
+    "evidence.different_readings_with_one_number": (
+        "読みは違うが会員番号などが同じ",
+        "different readings, but one identity number",
+    ),
+    "evidence.family_name_one_letter_apart": (
+        "名字が一文字違い（名は不明）",
+        "family names one letter apart, no given name",
+    ),
+    "evidence.family_name_is_the_others_given_name": (
+        "一方の名字が他方の名",
+        "one's family name is the other's given name",
+    ),
+    "evidence.different_birthdays_with_one_number": (
+        "生年月日は違うが会員番号などが同じ",
+        "different birthdays, but one identity number",
+    ),
     "evidence.other_trade_in_another_script": ("業種の言葉が違う（和文と英文）", "another trade, in another script"),
     "evidence.begins_alike_as_read_and_one_trade": (
         "読みの始まりと業種の言葉が同じ",
@@ -96,6 +120,7 @@ EVIDENCE: dict[str, tuple[str, str]] = {
     "evidence.kanji_that_are_not_read": ("漢字の読みが不明", "kanji of unknown reading"),
     "evidence.branch_in_another_city": ("支店などがあり、市が違う", "a branch, in another city"),
     "evidence.same_representative": ("代表者・担当者の名が同じ", "same representative or contact"),
+    "evidence.short_reading_one_letter_apart": ("短い読みが一文字違い", "short readings one letter apart"),
     "evidence.same_birthday": ("生年月日が同じ", "same birthday"),
     "evidence.birthday_one_digit_apart": ("生年月日が一桁違い", "birthdays one digit apart"),
     "evidence.different_birthdays": ("生年月日が違う", "different birthdays"),

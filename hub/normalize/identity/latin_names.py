@@ -11,8 +11,9 @@ from hub.normalize.identity.romaji import romaji_key
 
 def latin_halves(words: list[str]) -> tuple[str, str]:
     """Family and given name, by a comma, by capitals, by what is a family name in Japan, or else given name first."""
-    if words[0].endswith(",") and len(words) > 1:
-        return words[0], " ".join(words[1:])
+    for place, word in enumerate(words):
+        if word.endswith(","):
+            return " ".join(words[: place + 1]), " ".join(words[place + 1 :])
     if len(words) > 2:
         words = [word for word in words if len(word) > 1] or words
     if len(words) == 1:

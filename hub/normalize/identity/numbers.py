@@ -17,6 +17,8 @@ _THIRTEEN = re.compile(r"(?<![0-9])[0-9]{13}(?![0-9])")
 # The register writes a company's twelve digits in three groups; the 法人番号 is its check digit before them.
 _REGISTER = re.compile(r"(?<![0-9])([0-9]{4})-([0-9]{2})-([0-9]{6})(?![0-9])")
 _BETWEEN_DIGITS = re.compile(r"(?<=[0-9])[\s,.-]+(?=[0-9])")
+_SIGNS = re.compile("[0-9A-Z]+")
+_SHORTEST = 4
 _WEIGHTS = (1, 2) * 6
 
 
@@ -40,6 +42,15 @@ def state_numbers(text: str) -> StateNumbers:
     if not digits or len(set(digits)) < 3:
         return StateNumbers()
     return StateNumbers(corporate=digits) if _is_valid(digits) else StateNumbers(trader="T" + digits)
+
+
+def identity_key(text: str) -> str:
+    """A number that one issuer gives to people (会員番号, a social security number), by its Latin letters and digits.
+
+    "" for one too short to tell anybody, or of a single sign. A spreadsheet takes leading zeros off.
+    """
+    signs = "".join(_SIGNS.findall(in_one_width(text[:_LONGEST_CELL]).upper())).lstrip("0")
+    return signs if len(signs) >= _SHORTEST and len(set(signs)) > 1 else ""
 
 
 def _is_valid(digits: str) -> bool:

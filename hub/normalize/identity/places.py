@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from hub.normalize.identity.cities import city_at
 from hub.normalize.identity.folding import folded
+from hub.normalize.identity.latin_places import is_latin, latin_place
 from hub.normalize.identity.placeholders import LONGEST_TEXT, SAYS_NOTHING, says_nothing
 from hub.normalize.identity.postal_areas import prefecture_of_postal
 from hub.normalize.identity.streets import building_and_room, joined, simple_numbers, street, town_before
@@ -51,6 +52,9 @@ def place(address: str, postal_code: str = "") -> Place:
     """The parts of an address in one line; the code that stands beside it comes before one within it."""
     code = postal_digits(postal_code) if postal_code else ""
     line = address if len(address) <= LONGEST_TEXT else address[:LONGEST_TEXT]
+    if is_latin(line):
+        told = latin_place(line, postal_code.strip())
+        return Place(code or told.postal_code, "", "", told.town, told.block, "", told.room)
     if line[:1] in _POSTAL_SIGNS:
         before = _WRITTEN_POSTAL.match(line)
         if before is not None:

@@ -147,9 +147,10 @@ def test_nothing_joined_and_nothing_to_join_is_a_perfect_score() -> None:
 def test_a_record_of_febrl_keeps_its_facts_and_loses_what_tells_the_truth() -> None:
     said = {"given_name": "mitchell", "surname": "green", "street_number": "7", "address_1": "wallaby place"}
     said |= {"address_2": "", "suburb": "cleveland", "state": "sa", "postcode": "2119", "date_of_birth": "19560409"}
-    record = _record("febrl3", said | {"soc_sec_id": "1804974"})
-    assert (record.person_name, record.address) == ("mitchell green", "7 wallaby place cleveland sa")
-    assert (record.mobile, record.birthday, record.postal_code) == ("080-1180-4974", "1956-04-09", "2119")
-    missing = _record("febrl3", said | {"soc_sec_id": None, "date_of_birth": float("nan")})
-    assert (missing.mobile, missing.birthday) == ("", "")
+    record, number = _record("febrl3", said | {"soc_sec_id": "1804974"})
+    assert (record.person_name, record.address) == ("green, mitchell", "7 wallaby place cleveland sa")
+    assert (number, record.birthday, record.postal_code) == ("1804974", "1956-04-09", "2119")
+    nameless = said | {"soc_sec_id": None, "surname": None, "date_of_birth": float("nan")}
+    missing, number = _record("febrl3", nameless)
+    assert (missing.person_name, missing.birthday, number) == ("mitchell", "", "")
     assert {_entity("rec-12-org"), _entity("rec-12-dup-3")} == {"rec-12"}

@@ -98,6 +98,39 @@ def test_the_mailbox_of_whoever_sits_there_is_nobodys() -> None:
     assert (facts["email"], facts["desk"]) == ("", "taiyo@gmail.com")
 
 
+@pytest.mark.parametrize(
+    ("column", "spellings", "feature"),
+    [
+        ("identity_number", ("0012345", "12345", "１２３４５", "00-12345"), "identity"),
+        ("person_name", ("smith, john", "John Smith"), "sound"),
+        ("address", ("1-2-3 Marunouchi, Chiyoda-ku, Tokyo", "4F, 1-2-3 Marunouchi, Tokyo"), "place"),
+    ],
+)
+def test_spellings_in_latin_letters_and_digits_meet(column: str, spellings: tuple[str, ...], feature: str) -> None:
+    (found,) = {of(**{column: spelling}).get(feature) for spelling in spellings}
+    assert found
+
+
+@pytest.mark.parametrize("number", ["", "123", "0000000", "999999", "不明"])
+def test_a_number_that_many_may_have_identifies_nobody(number: str) -> None:
+    assert "identity" not in of(identity_number=number)
+
+
+def test_halves_in_latin_letters_are_the_same_signs_in_either_order() -> None:
+    assert of(person_name="holly, white")["signs"] == of(person_name="white, holly")["signs"]
+
+
+def test_both_sides_of_a_card_tell_one_code_and_one_house() -> None:
+    japanese = of(address="〒141-0031 東京都品川区西五反田5-26-6")
+    english = of(address="14F 5-26-6 Nishi-Gotanda, Shinagawa-ku, Tokyo 141-0031, Japan")
+    assert japanese["spot"] == english["spot"]
+    assert "city" not in english
+
+
+def test_a_house_number_without_a_town_is_no_place() -> None:
+    assert "place" not in of(address="1-2-3")
+
+
 def test_a_shop_is_known_with_and_without_the_firm_that_runs_it() -> None:
     alone = of(company_name="車検のスピード館　本村店")
     run = of(company_name="㈱ファセルア(車検のスピード館 本村店)")
