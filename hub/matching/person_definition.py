@@ -22,6 +22,8 @@ _AT_ONE_COMPANY = Any(Same("company"), Same("site"))
 _NOT_WRITTEN = Not(Both("given"))
 _READ_ALIKE = All(Overlap("family_sounds"), Overlap("given_sounds"))
 _ONE_REACH = Any(Same("mobile"), Same("email"), Same("identity"))
+# Of two without given names, who share a mailbox and have a mobile each, one may be the other's wife or father.
+_OTHER_MOBILE = All(Both("mobile"), Not(Same("mobile")), Not(Near("mobile", 1, 11)))
 _FAMILY = Any(Same("family"), Overlap("family_sounds"))
 
 PERSON = Definition(
@@ -74,7 +76,7 @@ PERSON = Definition(
                 ),
                 level("same_sound_in_other_signs", All(Same("family"), Overlap("given_sounds")), 1),
                 level(
-                    "name_one_sign_apart_in_one_mailbox", All(Near("whole", 1, 3), Same("email"), Same("domain")), -3
+                    "name_one_sign_apart_in_one_mailbox", All(Near("whole", 1, 3), Same("email"), Same("domain")), -9
                 ),
                 level("halves_turned_as_read", All(_NOT_WRITTEN, Same("signs")), -1, "sound"),
                 level("reading_one_letter_apart", All(_NOT_WRITTEN, Near("sound", 1, 8)), -6, "sound"),
@@ -150,8 +152,9 @@ PERSON = Definition(
             (
                 level("mailbox_of_another", All(Same("email"), EitherIs("owner", "another")), -9, "email"),
                 level("mailbox_of_the_firm", All(Same("email"), EitherIs("owner", "firm")), 4),
+                level("mailbox_of_two_with_mobiles", All(Same("email"), _OTHER_MOBILE, Not(Both("given_sounds"))), 2),
                 level("same_mailbox", Same("email"), 0, "email"),
-                level("mailbox_one_letter_apart", All(Near("email", 1, 12), Same("domain")), 6),
+                level("mailbox_one_letter_apart", All(Near("email", 1, 12), Same("domain"), Both("given_sounds")), 6),
                 level("other_mailbox_of_the_domain", Same("domain"), -5),
                 level("same_mailbox_elsewhere", Same("mailbox"), -1),
                 level("mailboxes_of_different_employers", All(Both("mailbox"), Both("domain")), -0.5),
@@ -202,6 +205,6 @@ PERSON = Definition(
         Factor("department", (level("same_department", Same("department"), 3),)),
         Factor("title", (level("same_title", Same("title"), 2),)),
     ),
-    same=4.1,
+    same=3.8,
     ask=1.6,
 )

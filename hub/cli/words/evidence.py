@@ -121,6 +121,10 @@ EVIDENCE: dict[str, tuple[str, str]] = {
     "evidence.branch_in_another_city": ("支店などがあり、市が違う", "a branch, in another city"),
     "evidence.same_representative": ("代表者・担当者の名が同じ", "same representative or contact"),
     "evidence.short_reading_one_letter_apart": ("短い読みが一文字違い", "short readings one letter apart"),
+    "evidence.mailbox_of_two_with_mobiles": (
+        "同じメールだが携帯が違う（名は不明）",
+        "one mailbox, a mobile each, given names unknown",
+    ),
     "evidence.same_birthday": ("生年月日が同じ", "same birthday"),
     "evidence.birthday_one_digit_apart": ("生年月日が一桁違い", "birthdays one digit apart"),
     "evidence.different_birthdays": ("生年月日が違う", "different birthdays"),
