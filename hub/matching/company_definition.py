@@ -18,8 +18,8 @@ from hub.matching.conditions import (
 from hub.matching.evidence_model import Bundle, Definition, Factor, Key, Rarity
 from hub.matching.whereabouts import OTHER_SCRIPT, level, site, wall, whereabouts
 
-# Who writes down a branch tells why the place is another one.
-_A_BRANCH = Not(Neither("branch"))
+# Who writes down a branch tells why the place is another one; a sign without any firm may be a stranger's.
+_A_BRANCH = All(Not(Neither("branch")), Not(Neither("form")))
 
 COMPANY = Definition(
     entity="company",
@@ -75,7 +75,7 @@ COMPANY = Definition(
                     All(OTHER_SCRIPT, Begins("company_sounds", 5), Overlap("trades")),
                     6,
                 ),
-                level("begins_alike_as_read", All(OTHER_SCRIPT, Begins("company_sounds", 5)), 3),
+                level("begins_alike_as_read", All(OTHER_SCRIPT, Begins("company_sounds", 5)), 1.5),
                 level("other_script", OTHER_SCRIPT, 0),
                 level(
                     "kanji_that_are_not_read",

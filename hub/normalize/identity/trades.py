@@ -60,6 +60,8 @@ warehouse storage 倉庫
 textile textiles 繊維 織物 テキスタイル
 machinery 機械 マシナリー
 rice 米店 米穀店
+furniture 家具 インテリア
+ranch 牧場
 """
 
 
