@@ -72,6 +72,13 @@ def count_rarities(world: World) -> None:
             _count(tx, world.definitions, counted.turn + 1, newest)
 
 
+def recount(tx: Transaction, definitions: Mapping[str, Definition]) -> None:
+    """Count anew by other definitions, where anything was counted before."""
+    counted = _remembered(tx)
+    if counted.turn:
+        _count(tx, definitions, counted.turn + 1, evidence.newest_source(tx))
+
+
 def _growth(upto: int) -> float:
     return next((growth for most, growth in _GROWTH if upto <= most), _GROWTH_OF_LARGE)
 

@@ -26,6 +26,8 @@ from hub.sync.traits import Features, features_of
 
 # Between so many records at most pairs are weighed at a time: memory stays flat.
 _SLICE = 500
+NO_BOOK = -1
+"""The number of no book: who is known by it has to be weighed."""
 
 
 class Evidence:
@@ -46,6 +48,15 @@ class Evidence:
         for start in range(0, len(source_ids), _SLICE):
             lost += self._take(source_ids[start : start + _SLICE])
         return lost
+
+    def learn_anew(self, source_ids: Sequence[int]) -> None:
+        """Store facts and keys of records as this definition asks for them. They count as not yet weighed, and what was
+        weighed of them stands until it is their turn.
+        """
+        found = features_of(self._tx, self._entity, source_ids)
+        stored = evidence.traits(self._tx, list(found))
+        self._known.learn(found, NO_BOOK)
+        self._change_keys(stored, found)
 
     def alike(self, source_ids: Sequence[int]) -> list[LikenessRow]:
         """Every pair that the evidence makes one and that one of these records is in."""

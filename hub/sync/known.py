@@ -55,8 +55,8 @@ class Known:
         said = _decode_facts(row.facts)
         return all(one == told[feature] for feature, one in zip(self._weigher.features, said, strict=False))
 
-    def learn(self, changed: Mapping[int, Features]) -> None:
-        """Store the facts of these records."""
+    def learn(self, changed: Mapping[int, Features], number: int | None = None) -> None:
+        """Store the facts of these records, under another number than that of the book in force where one is given."""
         definition, book = self._weigher.definition, self._book(changed.values())
         rows = []
         for source_id, told in changed.items():
@@ -66,7 +66,8 @@ class Known:
             self.by_this_book.add(source_id)
             keys = block_keys(definition, told)
             self._keys[source_id] = frozenset(keys)
-            rows.append(TraitRow(source_id, self._census.number, _encode(facts), _encode(keys)))
+            written = self._census.number if number is None else number
+            rows.append(TraitRow(source_id, written, _encode(facts), _encode(keys)))
         evidence.store_traits(self._tx, rows)
 
     def _book(self, told: Iterable[Features]) -> Book:

@@ -18,6 +18,7 @@ from hub.sync.evidence import Evidence, wake_holders
 from hub.sync.gather import gather, nobody_is_alike
 from hub.sync.ledger import Ledger
 from hub.sync.record import Newcomer, Record
+from hub.sync.redefined import follow_definitions
 from hub.sync.references import reference_fields, to_golden
 from hub.sync.survivors import Survivors
 from hub.sync.weighing import WeighedElsewhere, Weighing
@@ -42,6 +43,7 @@ ORDER = (
 
 def resolve(world: World, run_id: int, ledger: Ledger) -> None:
     """Work off the queue of changed source records."""
+    follow_definitions(world)
     count_rarities(world)
     while waiting := _waiting(world):
         for entity in waiting:

@@ -18,6 +18,7 @@ from benchmarks.identity.make import Order, make
 from hub.batch.match import match_file
 from hub.batch.source import open_source
 from hub.matching.definition import DEFINITIONS
+from hub.matching.evidence_model import Definition
 from hub.matching.rarity import number_of
 from hub.steward.doubts import doubts, weighed
 from hub.store import evidence, sources
@@ -228,3 +229,30 @@ def test_the_hub_joins_what_a_file_of_the_same_records_is_clustered_into(tmp_pat
 
 def pairs_of(clusters: set[frozenset[str]]) -> set[tuple[str, str]]:
     return {pair for members in clusters for pair in combinations(sorted(members), 2)}
+
+
+def _before_identity_numbers(definition: Definition) -> Definition:
+    """A definition as an older version had it: with fewer features, and the block keys in other places."""
+    factors = tuple(factor for factor in definition.factors if factor.name != "identity")
+    rarities = tuple(one for one in definition.rarities if one.feature != "identity")
+    return replace(definition, keys=definition.keys[1:], rarities=rarities, factors=factors)
+
+
+def test_a_store_that_older_definitions_have_weighed_is_weighed_by_the_new_ones_and_nobody_falls_apart() -> None:
+    michiko = card("gamma", "9", person_name="渡辺 美智子", email="michiko@chiyoda.example", **ACME)
+    with weighing() as lab:
+        lab.world = replace(lab.world, definitions={e: _before_identity_numbers(d) for e, d in DEFINITIONS.items()})
+        settle_in(lab, [ON_PAPER, IN_THE_BOOKS], [2])
+        before = _crosswalk(lab)
+        lab.world = replace(lab.world, definitions=DEFINITIONS)
+        settle_in(lab, [michiko], [1])
+        after, found = _crosswalk(lab), golden_records(lab)
+    with weighing() as fresh:
+        settle_in(fresh, [ON_PAPER, IN_THE_BOOKS, michiko], [3])
+        assert found == golden_records(fresh)
+    assert before.items() <= after.items()
+
+
+def _crosswalk(lab: Lab) -> dict[int, int]:
+    with lab.database.begin() as tx:
+        return dict(tx.rows("SELECT source_id, golden_id FROM crosswalk"))

@@ -1,0 +1,39 @@
+"""Redefined: what a store has found out of its records, brought to the definitions that are in force.
+
+Invariant: every stored fact and block key is laid out by the definitions whose digest is remembered.
+"""
+
+from __future__ import annotations
+
+import xxhash
+
+from hub.matching.evidence_model import Definition
+from hub.store import setting, sources
+from hub.store.transaction import Transaction
+from hub.sync.census import recount
+from hub.sync.evidence import Evidence
+from hub.sync.world import World
+
+_NAME = "definitions"
+_PAGE = 1000
+
+
+def follow_definitions(world: World) -> None:
+    """After an upgrade, or where evidence is weighed for the first time, look at all records once more. No customer
+    falls apart meanwhile: what was weighed stands until each record is weighed anew.
+    """
+    if not world.definitions:
+        return
+    digest = xxhash.xxh3_64_hexdigest(repr(sorted(world.definitions.items())).encode())
+    with world.database.begin() as tx:
+        if setting.remembered(tx, _NAME) != digest:
+            recount(tx, world.definitions)
+            for entity, definition in world.definitions.items():
+                _learn_anew(tx, entity, definition)
+            setting.remember(tx, _NAME, digest)
+
+
+def _learn_anew(tx: Transaction, entity: str, definition: Definition) -> None:
+    for page in sources.each_page(tx, [entity], _PAGE):
+        Evidence(tx, entity, definition).learn_anew([row.source_id for row in page])
+    sources.enqueue_entity(tx, entity)
