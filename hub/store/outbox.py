@@ -173,6 +173,19 @@ def creations_unseen(tx: Transaction, stream: int, why: str, since: str) -> list
     return [IntentRow(*row) for row in rows]
 
 
+def updates_unseen(
+    tx: Transaction, stream: int, external_ids: Sequence[str], why: str, since: str
+) -> dict[str, IntentRow]:
+    """The last update of each of these records that was dropped since then for this reason, by the record's name."""
+    rows = tx.where_in(
+        f"SELECT {_COLUMNS} FROM intent WHERE stream_id = ? AND state = 'dropped' AND operation = 'update' "
+        "AND message = ? AND done_at >= ? AND external_id {in} ORDER BY id",
+        list(external_ids),
+        *(stream, why, since),
+    )
+    return {intent.external_id: intent for row in rows if (intent := IntentRow(*row)).external_id is not None}
+
+
 def claim(tx: Transaction, intent_ids: Sequence[int], not_before: str) -> set[int]:
     """Store that these are about to be sent, committed before the request leaves; those that a new plan has taken back
     meanwhile are left out. If no answer is ever stored, they are looked up at `not_before` at the earliest.

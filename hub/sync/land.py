@@ -16,7 +16,7 @@ from hub.store.times import utc_text
 from hub.store.transaction import Transaction
 from hub.sync import merges
 from hub.sync.erased import Erased
-from hub.sync.late_arrivals import recognize
+from hub.sync.late_arrivals import recognize, recognize_parts
 from hub.sync.ledger import PullLedger
 from hub.sync.payloads import content_hash
 from hub.sync.reading import Mapped, Reading, modified_text, quarantine_name
@@ -207,6 +207,7 @@ class Landing:
                 if state.raw_id not in comparison.late or state.deleted_at is not None
             ]
             raw.replace(self._tx, rows, self._now)
+            recognize_parts(self._tx, self._world, self._stream, self._run_id, comparison.fresh)
         self._ledger.changed += changed
         self._ledger.unchanged += len(self._known) - changed
 

@@ -1,4 +1,5 @@
-"""Late arrivals: new records of a page that the hub had made itself, and of which no answer and no look-up has told.
+"""Late arrivals: records of a page, or parts of them, that are new and that the hub had made itself, and of which no
+answer and no look-up has told.
 
 Invariant: what a record shows as the hub sent it is the hub's own word and nobody's claim, however late it is seen.
 """
@@ -21,10 +22,12 @@ from hub.sync.payloads import decode_payload
 from hub.sync.push import change_of
 from hub.sync.reasons import Reason
 from hub.sync.receipts import Answers
+from hub.sync.story import Story, read_story, write_story
 from hub.sync.world import Document, StreamSetup, World
 
 # Nothing on the way to a system delivers a request later than that.
 _ON_THE_WAY = timedelta(days=2)
+_MISSED = Reason("not_arrived").text()
 
 
 def recognize(tx: Transaction, world: World, stream: StreamSetup, run_id: int, records: Sequence[RawRecord]) -> None:
@@ -34,8 +37,7 @@ def recognize(tx: Transaction, world: World, stream: StreamSetup, run_id: int, r
     """
     if not records or not stream.manifest.natural_key:
         return
-    since = utc_text(world.now() - _ON_THE_WAY)
-    unseen = outbox.creations_unseen(tx, stream.stream_id, Reason("not_arrived").text(), since)
+    unseen = outbox.creations_unseen(tx, stream.stream_id, _MISSED, utc_text(world.now() - _ON_THE_WAY))
     if not unseen:
         return
     wanted = {_spelled(natural_key(stream, change_of(intent).payload)): intent for intent in unseen}
@@ -47,16 +49,49 @@ def recognize(tx: Transaction, world: World, stream: StreamSetup, run_id: int, r
     Answers(tx, world, stream, run_id, PushLedger()).take(results)
 
 
+def recognize_parts(
+    tx: Transaction, world: World, stream: StreamSetup, run_id: int, found: Sequence[tuple[RawRecord, Sequence[str]]]
+) -> None:
+    """The same for parts that are new in records which are known: an employment that an update was to bring."""
+    if not found:
+        return
+    names = [record.external_id for record, _ in found]
+    unseen = outbox.updates_unseen(tx, stream.stream_id, names, _MISSED, utc_text(world.now() - _ON_THE_WAY))
+    results = []
+    for record, parts in found if unseen else ():
+        intent = unseen.get(record.external_id)
+        brought = _brought(world, stream, intent, record, parts) if intent is not None else None
+        if intent is not None and brought:
+            made = intent._replace(operation="create", fields=write_story(brought))
+            results.append((made, _as_done(intent, record)))
+    Answers(tx, world, stream, run_id, PushLedger()).take(results)
+
+
+def _brought(world: World, stream: StreamSetup, intent: IntentRow, record: RawRecord, parts: Sequence[str]) -> Story:
+    """What stands in the new parts as the update was to write it; the company of a post may have been left out."""
+    found = arrived(world, stream, intent, _shown_by(intent, record))
+    there = read_story(found.fields) if found is not None else {}
+    return {name: there[name] for name in parts if name in there}
+
+
 def _told(
     tx: Transaction, world: World, stream: StreamSetup, intent: IntentRow, record: RawRecord
 ) -> PushResult | None:
     """What the record tells of the creation, as its answer would have; None where it may be somebody else's work."""
-    number = str(intent.intent_id)
-    answer = PushResult(number, "found", record.external_id, record.version, payload=record.payload)
+    answer = _shown_by(intent, record)
     found = arrived(world, stream, intent, answer)
     if found is None or not is_whole(found, intent) or is_somebody_else(tx, stream, intent, answer):
         return None
-    return PushResult(number, "done", record.external_id, record.version, Reason("found_by_pull").text())
+    return _as_done(intent, record)
+
+
+def _shown_by(intent: IntentRow, record: RawRecord) -> PushResult:
+    return PushResult(str(intent.intent_id), "found", record.external_id, record.version, payload=record.payload)
+
+
+def _as_done(intent: IntentRow, record: RawRecord) -> PushResult:
+    why = Reason("found_by_pull").text()
+    return PushResult(str(intent.intent_id), "done", record.external_id, record.version, why)
 
 
 def _spelled(key: Document) -> str:

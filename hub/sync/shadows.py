@@ -13,6 +13,7 @@ import msgspec
 from hub.matching.keys import match_keys
 from hub.merging.claims import encode_marks, read_marks
 from hub.merging.observe import Observation, observe
+from hub.sdk.records import RawRecord
 from hub.store import sources, streams
 from hub.store.raw import RawState
 from hub.store.sources import ShadowRow
@@ -49,6 +50,8 @@ class Comparison:
         self._tx, self._world, self._stream, self._replayed = tx, world, stream, replayed
         self._shown_since, self._now = shown_since, world.now_text()
         self.late: set[int] = set()
+        self.fresh: list[tuple[RawRecord, list[str]]] = []
+        """Records with parts that were not there before."""
         self._floor = self._last_look()
         self._updates: list[tuple[int, bytes, bytes | None]] = []
         self._queue: list[tuple[int, str, str | None]] = []
@@ -83,6 +86,7 @@ class Comparison:
         is_dead = self._replayed and state.deleted_at is not None
         if fresh:
             self._first.append((state.raw_id, one.at, fresh))
+            self.fresh.append((one.record, list(fresh)))
             self._dead += [state.raw_id] if is_dead else []
         edits = [self._observe(one, state, part, row) for part, row in stored.items()]
         went = not is_dead and self._follow_elements(one, stored)

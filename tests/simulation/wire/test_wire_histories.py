@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.simulation.campaign import tally_of
 from tests.simulation.wire.life import WIRE, live
 from tests.simulation.wire.story import story_of
@@ -17,3 +19,8 @@ def test_a_seed_is_one_history_whatever_was_lived_before() -> None:
     first = live(story_of(5)).digest
     assert live(story_of(6)).digest != first
     assert live(story_of(5)).digest == first
+
+
+@pytest.mark.parametrize("seed", [5015, 5532, 6761, 6857])
+def test_a_history_that_once_broke_a_law_breaks_none(seed: int) -> None:
+    assert live(story_of(seed)).broken == []
