@@ -26,7 +26,7 @@ def unknown_is_done(plant: Plant) -> None:
     def broken(healthy: Any, self: Any, intent: Any, result: Any) -> None:
         self._end(intent, "done", result.message)
 
-    plant("hub.sync.receipts:_Answers._unknown", broken)
+    plant("hub.sync.receipts:Answers._unknown", broken)
 
 
 @bug("a line that was cut counts as nothing sent")
@@ -100,7 +100,7 @@ def shadow_not_updated(plant: Plant) -> None:
     "tests/pipeline/test_outbox.py::test_what_a_system_cut_short_is_nobodys_edit",
 )
 def sent_value_kept(plant: Plant) -> None:
-    plant("hub.sync.receipts:_Answers._held", lambda healthy, self, external_id, result: {})
+    plant("hub.sync.receipts:Answers._held", lambda healthy, self, external_id, result: {})
 
 
 @bug(

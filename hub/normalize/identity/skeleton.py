@@ -62,11 +62,14 @@ _NOT_HEARD = re.compile(
 )
 _VOWELS = re.compile("[aeiou]+")
 _KATAKANA = re.compile("[ァ-ヶー]+")
+_FIGURES = re.compile("[0-9]+")
 _RUNS = re.compile("([a-z]+)|([ァ-ヶー]+)")
 
 
 def skeleton(name: str) -> str:
-    """The consonants of a folded name in kana or Latin letters; "" where they are too few to say anything."""
+    """The consonants of a folded name in kana or Latin letters, with its figures; "" where they are too few to say
+    anything.
+    """
     if _KATAKANA.fullmatch(name):
         written = _japanese(name)
     else:
@@ -75,7 +78,8 @@ def skeleton(name: str) -> str:
     if written and name[0] in _FIRST_VOWELS and written[0] != "y":
         # That a name begins with a vowel is heard as well.
         written = "a" + written
-    return written if len(written) >= _SHORTEST else ""
+    # テスト1 is not テスト2, however alike they sound.
+    return written + "".join(_FIGURES.findall(name)) if len(written) >= _SHORTEST else ""
 
 
 _FIRST_VOWELS = frozenset("アイウエオaeiou")

@@ -171,6 +171,11 @@ def test_english_names_meet_their_katakana(kana: str, english: str) -> None:
     assert company_parts(kana).skeleton == company_parts(english).skeleton != ""
 
 
+def test_names_that_differ_by_a_figure_do_not_sound_alike() -> None:
+    assert company_parts("株式会社テスト1").skeleton != company_parts("株式会社テスト2").skeleton
+    assert company_parts("アルファ21").skeleton == company_parts("ALPHA 21").skeleton != ""
+
+
 @pytest.mark.parametrize(
     ("name", "form"),
     [
