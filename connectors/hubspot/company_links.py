@@ -12,7 +12,7 @@ import msgspec
 from connectors.hubspot.refusals import REFUSALS, Refusal, refusal_of
 from connectors.hubspot.settings import HubSpotSettings
 from connectors.hubspot.wishes import PRIMARY_COMPANY, Wish
-from hub.sdk.errors import OutcomeUnknownError
+from hub.sdk.errors import ConnectorError, OutcomeUnknownError
 from hub.sdk.http import Http
 from hub.sdk.records import PushResult
 from hub.sdk.response import Response
@@ -76,6 +76,10 @@ class CompanyLinks:
                 yield from step(wanted)
             except OutcomeUnknownError as unknown:
                 yield from (wish.result("unknown", str(unknown), contact_id) for wish, contact_id in wanted)
+            except ConnectorError as error:
+                # Their properties are written already, and must not be taken for somebody's edit.
+                yield from (wish.result("unknown", str(error), held) for wish, held in wanted if wish.properties)
+                raise
 
     def _link(self, held: Sequence[Held]) -> list[PushResult]:
         inputs = [

@@ -79,8 +79,8 @@ def observe(
         unit = rules.unit_of(field)
         if unit.rule.strategy == "opt_out" and result.marks[field].value is not False:
             result.marks[field].out = _opted_out_at(field, shadow, marks.get(field), since, edited=edited)
-        if result.marks[field].edited:
-            _adopt(result, unit.fields, at)
+        if result.marks[field].edited or first_sight:
+            _adopt(result, unit.fields, at, edited=result.marks[field].edited)
     return result
 
 
@@ -136,14 +136,14 @@ def _edit(result: Observation, field: str, value: Any, at: str, *, edited: bool)
     result.edited.append(field)
 
 
-def _adopt(result: Observation, group: tuple[str, ...], at: str) -> None:
-    """Who edits one field of a group has seen the others and left them: he claims the group as it now stands, also
-    what the hub wrote of it.
+def _adopt(result: Observation, group: tuple[str, ...], at: str, *, edited: bool) -> None:
+    """Who edits one field of a group, or fills it before the hub sees the record that it made, has seen the others and
+    left them: he claims the group as it now stands, also what the hub wrote of it.
     """
     for field in group:
         if field in result.marks and field not in result.edited:
             value, showed = result.shadow.get(field), _shows(result.shadow.get(field), result.marks[field])
-            result.marks[field] = Mark(value=value, at=at, edited=True, fresh=True, saw=value, showed=showed)
+            result.marks[field] = Mark(value=value, at=at, edited=edited, fresh=True, saw=value, showed=showed)
 
 
 def _shows(value: Any, mark: Mark | None) -> int:

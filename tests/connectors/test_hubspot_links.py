@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from hub.sdk.errors import PersonNeededError
 from tests.connectors.test_hubspot import World, create, update
 from tests.connectors.test_hubspot import person as someone
 
@@ -94,3 +95,13 @@ def test_a_contact_that_is_in_the_bin_is_missing_where_only_its_company_is_to_be
         update("k1", "101", associatedcompanyid="50000001"), update("k2", "102", associatedcompanyid="50000001")
     )
     assert (good.outcome, gone.outcome) == ("done", "missing")
+
+
+def test_what_was_written_before_its_company_could_be_set_is_unknown_and_not_unsent(world: World) -> None:
+    world.twin.fail_next(status=403, body=b"{}", path=f"{LINKS}/create")
+    change = update("k", "101", jobtitle="部長", associatedcompanyid="50000001")
+    results = iter(world.connector().push("contacts", [change]))
+    assert next(results).outcome == "unknown"
+    with pytest.raises(PersonNeededError):
+        next(results)
+    assert world.held("101")["jobtitle"] == "部長"

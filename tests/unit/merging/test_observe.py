@@ -145,6 +145,14 @@ def test_the_defaults_of_a_new_record_are_no_edits() -> None:
     assert _claims(seen.shadow, seen.marks) == {"occupation": ("未設定", LATER, False)}
 
 
+def test_who_fills_a_group_before_the_hub_sees_the_record_that_it_made_claims_all_of_it() -> None:
+    made = {"name": "山田 太郎", "family_name": "山田"}
+    shadow, drawn = written({}, {}, SINCE, made, {}, 7)
+    filled = {**made, "given_name": "太郎"}
+    seen = observe(shadow, drawn, SINCE, filled, NOBODY, LATER, RULES, first_sight=True)
+    assert _claims(seen.shadow, seen.marks) == {field: (value, LATER, False) for field, value in filled.items()}
+
+
 def test_the_same_state_in_other_words_is_no_edit() -> None:
     seen = observe({"occupation": "部長"}, {}, SINCE, {"occupation": "課長"}, NOBODY, LATER, RULES, edited=False)
     assert not seen.marks["occupation"].edited
