@@ -18,6 +18,8 @@ from tests.simulation.spelling import Meaning, meaning
 IN_WINDOW = "written over in the window"
 # A record that a look-up found may have been empty there from the beginning.
 BLANK_AT_LOOKUP = "emptied before the look-up"
+# It may have known no other value of the field.
+NOTHING_NEW = "nothing new to the hub"
 
 Place = tuple[str, str]
 """System and record."""
@@ -83,6 +85,7 @@ class Book:
         self.violations: list[str] = []
         self._answered: list[tuple[tuple[Place, str], Meaning]] = []
         self._offered: list[Cell] = []
+        self._looked_up: set[Place] = set()
 
     # What people do.
 
@@ -156,6 +159,7 @@ class Book:
 
     def looked_up(self, place: Place) -> None:
         """The hub found a record that it may have made; a field that is empty there says nothing of why it is."""
+        self._looked_up |= {place} - self.shown
         self.shown.add(place)
         for (where, _), cell in self.cells.items():
             if where == place:
@@ -195,24 +199,27 @@ class Book:
                 edit.told_at, edit.excuse = told_at, None
                 cell.claim = edit
             elif edit is not None:
-                edit.excuse = "nothing new to the hub"
+                edit.excuse = NOTHING_NEW
 
     def run_ended(self, *, alive: bool) -> None:
         """What was answered is known from now on; a process that died may have stored it or not."""
         for key, says in self._answered if alive else []:
             self.cells[key].beliefs = {says}
             self.shown.add(key[0])
+        if not alive:
+            self.shown -= self._looked_up
+            self.perhaps_shown |= self._looked_up
         for cell in self._offered:
             if (edit := cell.offered) is not None:
                 cell.offered, edit.may_be_known = None, True
                 self.vague.add((edit.person, edit.field))
                 if not edit.is_news:
-                    edit.excuse = "nothing new to the hub"
+                    edit.excuse = NOTHING_NEW
                 elif edit.excuse is None and not cell.unseen:
                     cell.unseen = [edit]
                 elif edit.excuse is None:
                     edit.excuse = "typed over by the same hand"
-        self._answered, self._offered = [], []
+        self._answered, self._offered, self._looked_up = [], [], set()
 
     def _was_said(self, person: int, name: str, says: Meaning) -> bool:
         """Whether anybody ever said this of the customer, or emptied the field; of a list it is asked of each item."""

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 import msgspec
 
-from tests.simulation.book import Book, Edit, Place
+from tests.simulation.book import BLANK_AT_LOOKUP, NOTHING_NEW, Book, Edit, Place
 from tests.simulation.nature import REFUSED
 from tests.simulation.office import Office
 from tests.simulation.spelling import CANONICAL, NEWEST_WINS, PAYLOAD, Meaning, golden_meaning, meaning
@@ -149,15 +149,10 @@ def _held_fields(office: Office) -> set[tuple[int, str]]:
 
 def no_edit_is_lost(office: Office) -> Iterator[str]:
     """Every edit stands in the golden record, or was superseded by somebody who saw it, or is told in a conflict."""
-    told = _told_losers(office)
+    told, golden = _told_losers(office), _golden(office)
     superseded = {
-        n
-        for edit in office.book.edits
-        if _is_due(edit) or edit.told_at == "decided"
-        for n in (*edit.saw, *_seems_seen(office.book, edit))
-        if edit.excuse is None
+        n for edit in office.book.edits if _is_heard(edit, golden) for n in (*edit.saw, *_seems_seen(office.book, edit))
     }
-    golden = _golden(office)
     for edit in office.book.edits:
         if not _is_due(edit) or edit.person not in golden or edit.number in superseded:
             continue
@@ -167,6 +162,18 @@ def no_edit_is_lost(office: Office) -> Iterator[str]:
         if _stands(edit, says) or (edit.place, edit.field, edit.says) in told:
             continue
         yield f"{edit}; person/{golden[edit.person][0]} says {says!r}"
+
+
+def _is_heard(edit: Edit, golden: Golden) -> bool:
+    """Whether the hub had to hear of an edit, or a decision; or it did although it need not have."""
+    if edit.excuse is None:
+        return True
+    may_be_heard = edit.excuse in (BLANK_AT_LOOKUP, NOTHING_NEW)
+    return may_be_heard and edit.person in golden and _stands_in(edit, golden[edit.person][1])
+
+
+def _stands_in(edit: Edit, doc: dict[str, Any]) -> bool:
+    return golden_meaning(edit.field, doc) == edit.says
 
 
 def _seems_seen(book: Book, edit: Edit) -> Iterator[int]:
