@@ -23,7 +23,7 @@ from hub.registry import connector_class, known_connectors
 from hub.sdk.connector import Connector, Context
 from hub.steward.bundle import StreamAbout
 from hub.steward.restore import Store
-from hub.store import erasures, golden, runs, setting, sources, streams
+from hub.store import erasures, golden, resolve_queue, runs, setting, streams
 from hub.store.calls import StoredCalls
 from hub.store.database import Database, Moments
 from hub.store.lock import hub_lock
@@ -217,7 +217,7 @@ def _resolve_for_new_rules(tx: Transaction, world: World) -> None:
     said = (world.rules, world.shared_by_max, *([world.definitions] if world.definitions else []))
     rules = hashlib.sha256(" ".join(map(str, said)).encode()).hexdigest()
     if setting.remembered(tx, "rules") != rules:
-        sources.enqueue_all(tx)
+        resolve_queue.enqueue_all(tx)
         setting.remember(tx, "rules", rules)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from hub.schedule.gate import Gate
 from hub.schedule.watch import watching
 from hub.sdk.errors import ConnectorError, PersonNeededError, RetryLaterError
-from hub.store import golden, outbox, sources
+from hub.store import golden, outbox, resolve_queue
 from hub.sync.reasons import Reason, reason_of
 from hub.sync.run import Report, run_pipeline
 from hub.sync.world import World
@@ -85,4 +85,4 @@ def outcome_of(report: Report, seen: list[ConnectorError], is_stopping: bool) ->
 def is_anything_to_decide(world: World) -> bool:
     """Whether records wait to be resolved or planned."""
     with world.database.begin() as tx:
-        return sources.pending_count(tx) > 0 or golden.pending_count(tx) > 0
+        return resolve_queue.pending_count(tx) > 0 or golden.pending_count(tx) > 0

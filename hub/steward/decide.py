@@ -17,7 +17,7 @@ from hub.steward.errors import StewardError
 from hub.steward.naming import living
 from hub.steward.values import check_proof, checked, unit_named
 from hub.steward.weigh import Cluster, cluster_of, earlier_ids
-from hub.store import audit, conflicts, decisions, golden, sources
+from hub.store import audit, conflicts, decisions, golden, resolve_queue
 from hub.store.transaction import Transaction
 from hub.sync.world import Document, World
 
@@ -120,7 +120,7 @@ def store_verdict(
 
 def queue(tx: Transaction, cluster: Cluster) -> None:
     """Let the next resolve look at the members again."""
-    sources.enqueue(tx, [(record.source_id, record.row.entity) for record in cluster.records])
+    resolve_queue.enqueue(tx, [(record.source_id, record.row.entity) for record in cluster.records])
 
 
 def _chosen(choices: list[Choice], number: int) -> Document:

@@ -19,7 +19,7 @@ from hub.steward.standing import tell_decisions
 from hub.steward.stories import ClaimTold, FieldStory, GoldenStory, Story, WhatIf
 from hub.steward.values import unit_named
 from hub.steward.weigh import Cluster, Judgement, cluster_of, earlier_ids
-from hub.store import conflicts, golden, sources, streams
+from hub.store import conflicts, golden, resolve_queue, streams
 from hub.store.transaction import Transaction
 from hub.sync.record import record_name
 from hub.sync.references import golden_text
@@ -91,7 +91,7 @@ class _Teller:
             redirected_from=[golden_text(self._entity, number) for number in redirected_from],
             records=sorted(self._sources.values()),
             decisions=tell_decisions(self._tx, [row for row in cluster.decided if row.unit is None]),
-            waits=bool(sources.waiting_of(self._tx, cluster.source_ids)),
+            waits=bool(resolve_queue.waiting_of(self._tx, cluster.source_ids)),
             fields=sorted(told, key=lambda story: order[story.field]),
             figures=None
             if field

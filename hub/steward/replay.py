@@ -24,7 +24,7 @@ from hub.sdk.manifest import StreamManifest
 from hub.sdk.records import Page
 from hub.steward.bundle import FORMAT, SETTING, About, StreamAbout
 from hub.steward.errors import StewardError
-from hub.store import extract, setting, sources
+from hub.store import extract, resolve_queue, setting
 from hub.store.database import Database
 from hub.store.errors import StoreError
 from hub.store.migrate import open_store
@@ -152,7 +152,7 @@ def _connection(name: str, streams: Sequence[StreamAbout], schema: CanonicalSche
 def _replayed(world: World, about: About) -> Replayed:
     with world.database.begin() as tx:
         before = _state(tx)
-        sources.enqueue_all(tx)
+        resolve_queue.enqueue_all(tx)
     report = run_pipeline(world, "replay", ("resolve", "plan"))
     with world.database.begin() as tx:
         after = _state(tx)

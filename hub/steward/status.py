@@ -12,7 +12,19 @@ from typing import Any, Literal
 
 import msgspec
 
-from hub.store import conflicts, golden, lease, notices, outbox, quarantine, raw, restored, runs, sources, streams
+from hub.store import (
+    conflicts,
+    golden,
+    lease,
+    notices,
+    outbox,
+    quarantine,
+    raw,
+    resolve_queue,
+    restored,
+    runs,
+    streams,
+)
 from hub.store.lock import NAME
 from hub.store.restored import Restored
 from hub.store.runs import JobRow, RunRow
@@ -112,7 +124,7 @@ def status(world: World, silence: timedelta | None = None, last_runs: int = 5) -
             config_digest=world.config_digest,
             streams=list(_streams(tx, world)),
             golden=golden.counts(tx),
-            to_resolve=sources.pending_count(tx),
+            to_resolve=resolve_queue.pending_count(tx),
             to_plan=golden.pending_count(tx),
             open_conflicts=conflicts.open_count(tx),
             runs=[_run(row) for row in latest[:last_runs]],
@@ -138,7 +150,7 @@ def _notices(tx: Transaction) -> dict[str, int]:
 
 def _streams(tx: Transaction, world: World) -> Iterator[StreamStatus]:
     pulled, live = streams.pulled(tx), raw.live_counts(tx)
-    waiting, bad = sources.pending_counts(tx), quarantine.counts(tx)
+    waiting, bad = resolve_queue.pending_counts(tx), quarantine.counts(tx)
     intents: dict[int, dict[str, int]] = {}
     for (number, state), count in sorted(outbox.state_counts(tx).items()):
         if state not in _OVER:

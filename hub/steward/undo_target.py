@@ -16,7 +16,7 @@ from hub.steward.naming import golden_named, is_golden_name, living, parts_named
 from hub.steward.revoke import standing_row, take_back
 from hub.steward.undoing import Undoable
 from hub.steward.weigh import cluster_of, earlier_ids
-from hub.store import decisions, golden, identity, outbox, runs, sources, streams
+from hub.store import decisions, golden, identity, outbox, resolve_queue, runs, sources, streams
 from hub.store.outbox import IntentRow
 from hub.store.transaction import Transaction
 from hub.sync.record import record_name
@@ -141,7 +141,7 @@ def _turn_run(tx: Transaction, run_id: int, target: Target, author: str, at: str
         target.decisions = decisions.toggle(tx, run.started_at, at)
         target.of_undo = target.is_turned = True
         target.sides = decisions.sides(tx, target.decisions)
-        sources.enqueue(tx, [(row.source_id, row.entity) for row in sources.by_ids(tx, sorted(target.sides))])
+        resolve_queue.enqueue(tx, [(row.source_id, row.entity) for row in sources.by_ids(tx, sorted(target.sides))])
     elif target.field is None:
         for number in golden.redirected_by(tx, run_id):
             target.is_turned = True
@@ -162,4 +162,4 @@ def _part(tx: Transaction, number: int, target: Target, author: str, at: str) ->
         target.decisions = [*target.decisions, made]
     target.parted = [*target.parted, *(record_name(member, names) for member in own if others)]
     target.sides = target.sides | {member.source_id for member in members}
-    sources.enqueue(tx, [(member.source_id, member.entity) for member in members])
+    resolve_queue.enqueue(tx, [(member.source_id, member.entity) for member in members])

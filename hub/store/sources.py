@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+from hub.store import resolve_queue
 from hub.store.transaction import Encoded, Row, Transaction
 
 COLUMNS = "id, raw_id, stream_id, part, entity, since, doc, marks"
@@ -29,19 +30,6 @@ class SourceRow(NamedTuple):
     keys: str | None
 
 
-class WaitingRow(NamedTuple):
-    """A record that waits for the resolve.
-
-    The JSON lists `edited` (its fields that somebody edited, and nothing else happened to it) and `keys` (the match
-    keys of a new record) say what the pull found out; None where nobody did.
-    """
-
-    source_id: int
-    edited: str | None
-    keys: str | None
-    golden_id: int | None
-
-
 class MemberRow(NamedTuple):
     """Which remote record a member of a golden record is part of."""
 
@@ -52,9 +40,6 @@ class MemberRow(NamedTuple):
     part: str
     deleted: bool
 
-
-# For a record that is queued already, whatever was found out of it.
-_AS_A_WHOLE = "ON CONFLICT (source_id) DO UPDATE SET edited = NULL, keys = NULL"
 
 _SELECT = (
     "SELECT s.id, s.raw_id, s.stream_id, s.part, s.entity, s.since, IN_UTF_8(s.doc), IN_UTF_8(s.marks), s.deleted, "
@@ -77,10 +62,7 @@ class ShadowRow(NamedTuple):
 def insert(tx: Transaction, rows: Sequence[Row], keys: Sequence[Encoded | None]) -> None:
     """Store new source records (rows as COLUMNS) and queue them for the resolve, each with its match keys if known."""
     tx.many(f"INSERT INTO source_record ({COLUMNS}, deleted) VALUES (?, ?, ?, ?, ?, ?, ?d, ?d, FALSE)", rows)
-    tx.many(
-        "INSERT INTO pending_resolve (source_id, entity, keys) VALUES (?, ?, ?d)",
-        [(row[0], row[4], known) for row, known in zip(rows, keys, strict=True)],
-    )
+    resolve_queue.enqueue_new(tx, [(row[0], row[4], known) for row, known in zip(rows, keys, strict=True)])
 
 
 def update(tx: Transaction, rows: Sequence[tuple[int, Encoded, Encoded | None]]) -> None:
@@ -88,9 +70,7 @@ def update(tx: Transaction, rows: Sequence[tuple[int, Encoded, Encoded | None]])
     tx.many(
         "UPDATE source_record SET doc = ?d, marks = ?d WHERE id = ?", [(doc, marks, sid) for sid, doc, marks in rows]
     )
-    # What was found out before is not true of them any more.
-    stale = waiting_of(tx, [row[0] for row in rows])
-    tx.many("UPDATE pending_resolve SET edited = NULL, keys = NULL WHERE source_id = ?", [(sid,) for sid in stale])
+    resolve_queue.forget_found(tx, [row[0] for row in rows])
 
 
 def set_marks(tx: Transaction, rows: Sequence[tuple[Encoded | None, int]]) -> None:
@@ -102,22 +82,12 @@ def set_deleted(tx: Transaction, raw_ids: Sequence[int], deleted: bool) -> None:
     """Follow a tombstone, or a return from it, and queue the parts for the resolve."""
     tx.many("UPDATE source_record SET deleted = ? WHERE raw_id = ?", [(deleted, raw_id) for raw_id in raw_ids])
     rows = tx.where_in("SELECT id, entity FROM source_record WHERE raw_id {in}", list(raw_ids))
-    enqueue(tx, rows)
+    resolve_queue.enqueue(tx, rows)
 
 
 def set_parts_deleted(tx: Transaction, source_ids: Sequence[int], deleted: bool) -> None:
     """Single parts that went or returned, while their records stay."""
     tx.many("UPDATE source_record SET deleted = ? WHERE id = ?", [(deleted, source_id) for source_id in source_ids])
-
-
-def enqueue(tx: Transaction, rows: Sequence[tuple[int, str] | tuple[int, str, str | None]]) -> None:
-    """Queue records for the resolve: (source_id, entity), or (source_id, entity, edited) where nothing but an edit of
-    these fields happened; what is queued twice is looked at as a whole.
-    """
-    tx.many(
-        f"INSERT INTO pending_resolve (source_id, entity, edited) VALUES (?, ?, ?) {_AS_A_WHOLE}",
-        [(row[0], row[1], row[2] if len(row) > 2 else None) for row in rows],
-    )
 
 
 def shadows(tx: Transaction, raw_ids: Sequence[int]) -> dict[int, dict[str, ShadowRow]]:
@@ -170,25 +140,6 @@ def by_ids(tx: Transaction, source_ids: Sequence[int]) -> list[SourceRow]:
     return [SourceRow._make(row) for row in tx.where_in(_SELECT + "WHERE s.id {in} ORDER BY s.id", list(source_ids))]
 
 
-def enqueue_all(tx: Transaction) -> None:
-    """Queue every record for the resolve."""
-    tx.run(
-        f"INSERT INTO pending_resolve (source_id, entity) SELECT id, entity FROM source_record WHERE TRUE {_AS_A_WHOLE}"
-    )
-
-
-def enqueue_entity(tx: Transaction, entity: str) -> None:
-    """Queue every record of an entity for the resolve; those that wait already keep what was found out of them, but
-    are looked at as a whole.
-    """
-    tx.run("UPDATE pending_resolve SET edited = NULL WHERE entity = ?", entity)
-    tx.run(
-        "INSERT INTO pending_resolve (source_id, entity) SELECT id, entity FROM source_record WHERE entity = ? "
-        "ON CONFLICT (source_id) DO NOTHING",
-        entity,
-    )
-
-
 def each_page(tx: Transaction, entities: Sequence[str], size: int = 1000) -> Iterator[list[SourceRow]]:
     """All records of these entities in pages."""
     after = 0
@@ -196,51 +147,6 @@ def each_page(tx: Transaction, entities: Sequence[str], size: int = 1000) -> Ite
     while ids := [row[0] for row in tx.where_in(wanted, list(entities), after)]:
         yield by_ids(tx, ids)
         after = ids[-1]
-
-
-def pending(tx: Transaction, entity: str, limit: int) -> list[WaitingRow]:
-    """The next source records to resolve, in the order of their ids."""
-    rows = tx.rows(
-        "SELECT p.source_id, p.edited, p.keys, c.golden_id FROM pending_resolve p "
-        "LEFT JOIN crosswalk c ON c.source_id = p.source_id WHERE p.entity = ? ORDER BY p.source_id LIMIT ?",
-        *(entity, limit),
-    )
-    return list(map(WaitingRow._make, rows))
-
-
-def done(tx: Transaction, source_ids: Sequence[int]) -> None:
-    """Take records out of the queue."""
-    tx.many("DELETE FROM pending_resolve WHERE source_id = ?", [(sid,) for sid in source_ids])
-
-
-def edits_of(tx: Transaction, source_ids: Sequence[int]) -> dict[int, str | None]:
-    """Of these source records those that wait for the resolve, with what is known to be edited (None: look at all)."""
-    return dict(tx.where_in("SELECT source_id, edited FROM pending_resolve WHERE source_id {in}", source_ids))
-
-
-def pending_entities(tx: Transaction) -> set[str]:
-    """The entities of the records that wait for the resolve."""
-    return {row[0] for row in tx.rows("SELECT DISTINCT entity FROM pending_resolve")}
-
-
-def pending_count(tx: Transaction) -> int:
-    """How many source records wait for the resolve."""
-    return int(tx.rows("SELECT count(*) FROM pending_resolve")[0][0])
-
-
-def pending_counts(tx: Transaction) -> dict[int, int]:
-    """How many source records of each stream wait for the resolve."""
-    return dict(
-        tx.rows(
-            "SELECT s.stream_id, count(*) FROM pending_resolve p JOIN source_record s ON s.id = p.source_id "
-            "GROUP BY s.stream_id"
-        )
-    )
-
-
-def waiting_of(tx: Transaction, source_ids: Sequence[int]) -> set[int]:
-    """Those of these source records that wait for the resolve."""
-    return {row[0] for row in tx.where_in("SELECT source_id FROM pending_resolve WHERE source_id {in}", source_ids)}
 
 
 def find(tx: Transaction, stream: int, external_id: str, part: str) -> Any | None:
@@ -271,21 +177,3 @@ def referred(tx: Transaction, targets: Sequence[str]) -> dict[str, str]:
             *(part, stream),
         )
     }
-
-
-def enqueue_beside(tx: Transaction, raw_ids: Sequence[int], entities: Set[str]) -> None:
-    """Queue the parts of these entities in remote records of which another part belongs to another customer now: they
-    may refer to it although their golden record, where claims compete, refers to somebody else.
-    """
-    rows = tx.where_in("SELECT id, entity FROM source_record WHERE raw_id {in}", raw_ids)
-    enqueue(tx, [row for row in rows if row[1] in entities])
-
-
-def enqueue_referring(tx: Transaction, golden_ids: Sequence[int]) -> None:
-    """Queue every record whose golden record refers to one of these, because they were merged or split."""
-    rows = tx.where_in(
-        "SELECT s.id, s.entity FROM golden_link l JOIN crosswalk c ON c.golden_id = l.golden_id "
-        "JOIN source_record s ON s.id = c.source_id WHERE l.target_id {in}",
-        list(golden_ids),
-    )
-    enqueue(tx, rows)

@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from hub.store import golden, outbox, raw, sources, streams
+from hub.store import golden, outbox, raw, resolve_queue, sources, streams
 from hub.store.migrate import metadata
 from hub.store.outbox import IntentRow
 from hub.store.sources import SourceRow
@@ -124,7 +124,7 @@ class Transfer:
         """Let a source record of the copy say what it said last before it was deleted, and be deleted too."""
         sources.update(self.copy, [(here.source_id, row.doc, row.marks)])
         sources.set_parts_deleted(self.copy, [here.source_id], True)
-        sources.enqueue(self.copy, [(here.source_id, here.entity)])
+        resolve_queue.enqueue(self.copy, [(here.source_id, here.entity)])
         _, _, deleted_at = raw.states(self._later, [row.raw_id])[row.raw_id]
         if deleted_at is not None:
             raw.mark_deleted(self.copy, [here.raw_id], deleted_at)
@@ -155,7 +155,7 @@ class Transfer:
         for row in rows:
             if row.golden_id is not None:
                 self._cross(row.source_id, row.golden_id)
-        sources.enqueue(self.copy, [(row.source_id, row.entity) for row in rows])
+        resolve_queue.enqueue(self.copy, [(row.source_id, row.entity) for row in rows])
 
     def source_here(self, row: SourceRow) -> SourceRow | None:
         """The part of the same name in the copy."""

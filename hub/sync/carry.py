@@ -15,7 +15,7 @@ from hub.merging.claims import Mark, Marks, read_marks, write_marks
 from hub.merging.observe import written
 from hub.merging.permissions import taken_away
 from hub.merging.rules import EntityRules
-from hub.store import raw, sources
+from hub.store import raw, resolve_queue, sources
 from hub.store.outbox import IntentRow
 from hub.store.sources import SourceRow
 from hub.store.transaction import Transaction
@@ -116,4 +116,4 @@ def _opted_out(mark: Mark | None, held: Any, since: str, at: str) -> Mark:
 
 def _store(copy: Transaction, row: SourceRow, shadow: dict[str, Any], marks: Marks) -> None:
     sources.update(copy, [(row.source_id, msgspec.json.encode(shadow).decode(), write_marks(marks))])
-    sources.enqueue(copy, [(row.source_id, row.entity)])
+    resolve_queue.enqueue(copy, [(row.source_id, row.entity)])

@@ -17,7 +17,7 @@ import xxhash
 from hub.matching.census import count
 from hub.matching.evidence_model import FEWEST_RECORDS, Definition
 from hub.matching.weigher import weigher
-from hub.store import evidence, setting, sources
+from hub.store import evidence, resolve_queue, setting, sources
 from hub.store.transaction import Transaction
 from hub.sync.traits import Features, features_of
 from hub.sync.world import World
@@ -95,7 +95,7 @@ def _count(tx: Transaction, definitions: Mapping[str, Definition], turn: int, ne
         with TemporaryFile() as file:
             records[entity] = _write(file, definition, _features(tx, entity))
             book |= count(definition, partial(_read, file, definition.features()))
-        sources.enqueue_entity(tx, entity)
+        resolve_queue.enqueue_entity(tx, entity)
     evidence.replace_book(tx, book.items())
     setting.remember(tx, _NAME, msgspec.json.encode(Counted(turn, newest, records)).decode())
 

@@ -12,7 +12,7 @@ import msgspec
 
 from hub.merging.claims import read_marks
 from hub.merging.permissions import taken_away
-from hub.store import conflicts, decisions, golden, identity, sources
+from hub.store import conflicts, decisions, golden, identity, resolve_queue, sources
 from hub.store.golden import GoldenRow
 from hub.store.sources import SourceRow
 from hub.store.times import utc_text_of
@@ -104,5 +104,5 @@ def _decide(
     waiting = conflicts.open_of(tx, [golden_id]).get((golden_id, unit))
     if waiting is not None:
         conflicts.decide(tx, waiting, name, world.now_text())
-    sources.enqueue(tx, [(row.source_id, row.entity) for row in members])
+    resolve_queue.enqueue(tx, [(row.source_id, row.entity) for row in members])
     world.log("consent_taken", golden=golden_text("person", golden_id), field=field, consent=name, decision=number)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from hub.store import decisions, golden, identity, raw, sources
+from hub.store import decisions, golden, identity, raw, resolve_queue, sources
 from hub.store.raw import RawState
 from hub.store.sources import SourceRow
 from hub.store.transaction import Encoded, Transaction
@@ -98,7 +98,7 @@ class Echoes:
         identity.link_new(tx, [(row.source_id, row.golden_id, None) for row in made if row.golden_id is not None])
         grown = sorted({row.golden_id for row in made if row.golden_id is not None})
         golden.enqueue(tx, [*grown, *(number for number, _, _ in golden.linking_to(tx, grown))])
-        sources.enqueue(tx, self._again)
+        resolve_queue.enqueue(tx, self._again)
 
     def _join_all(self) -> None:
         """Each record is joined to the oldest one that its golden record has besides it, those made here included."""

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 
 import msgspec
 
-from hub.store import decisions, golden, sources
+from hub.store import decisions, golden, resolve_queue, sources
 from hub.store.golden import GoldenRow
-from hub.store.sources import SourceRow, WaitingRow
+from hub.store.resolve_queue import WaitingRow
+from hub.store.sources import SourceRow
 from hub.store.transaction import Transaction
 from hub.sync.record import Record
 
@@ -34,7 +35,7 @@ def edited(tx: Transaction, waiting: Sequence[WaitingRow], identifying: Set[str]
     """
     groups = _groups(tx, waiting)
     ids = [row.source_id for group in groups.values() for row in group]
-    edits = sources.edits_of(tx, ids)
+    edits = resolve_queue.edits_of(tx, ids)
     decided = {side for row in decisions.about(tx, ids) for side in (row.left, row.right)}
     before = golden.by_ids(tx, sorted(groups))
     found = []

@@ -15,7 +15,7 @@ from hub.matching.conditions import Facts
 from hub.matching.evidence_model import Definition
 from hub.matching.weigh import Line, Weighed, lines, weigh
 from hub.matching.weigher import weigher
-from hub.store import evidence, sources
+from hub.store import evidence, resolve_queue, sources
 from hub.store.evidence import LikenessRow, Pair, TraitRow
 from hub.store.transaction import Transaction
 from hub.sync.against import Against
@@ -175,10 +175,10 @@ class Evidence:
     def _wake_people(self, changed: Sequence[int]) -> None:
         """Who works for a company is known by it, too."""
         if self._entity == "company":
-            sources.enqueue(self._tx, [(i, "person") for i in evidence.staff_of(self._tx, changed)])
+            resolve_queue.enqueue(self._tx, [(i, "person") for i in evidence.staff_of(self._tx, changed)])
 
 
 def wake_holders(tx: Transaction, posts: Sequence[int]) -> None:
     """Let the people be looked at once more in whose remote records these employments stand."""
     raw_ids = sorted({row.raw_id for row in sources.by_ids(tx, posts)})
-    sources.enqueue(tx, [(source_id, "person") for source_id in evidence.known_among(tx, raw_ids, "person")])
+    resolve_queue.enqueue(tx, [(source_id, "person") for source_id in evidence.known_among(tx, raw_ids, "person")])

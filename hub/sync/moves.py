@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from hub.matching.keys import shared_kinds
-from hub.store import golden, sources
+from hub.store import golden, resolve_queue
 from hub.store.evidence import LikenessRow
 from hub.store.transaction import Transaction
 from hub.sync.ledger import Ledger
@@ -56,8 +56,8 @@ class Moves:
 
     def store(self) -> None:
         """Queue what refers to the moved, and what stands beside them."""
-        sources.enqueue_referring(self._tx, sorted(self._unsettled))
-        sources.enqueue_beside(self._tx, sorted(self._raw_ids), self._world.refers)
+        resolve_queue.enqueue_referring(self._tx, sorted(self._unsettled))
+        resolve_queue.enqueue_beside(self._tx, sorted(self._raw_ids), self._world.refers)
 
     def _told(self, group: Sequence[Record], golden_id: int, alike: Sequence[LikenessRow]) -> dict[str, object]:
         return {

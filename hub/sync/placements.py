@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from hub.store import golden, identity, sources
+from hub.store import golden, identity, resolve_queue, sources
 from hub.store.sources import SourceRow
 from hub.store.transaction import Transaction
 from hub.sync.record import Newcomer, Record, old_keys
@@ -73,4 +73,4 @@ class Placements:
     def _wake(self, keys: set[int]) -> None:
         """What a key did not prove while too many held it, it proves to those who are left."""
         holders = {source_id for _, source_id in identity.candidates(self._tx, sorted(keys))}
-        sources.enqueue(self._tx, [(source_id, self._entity) for source_id in sorted(holders)])
+        resolve_queue.enqueue(self._tx, [(source_id, self._entity) for source_id in sorted(holders)])

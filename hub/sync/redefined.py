@@ -8,7 +8,7 @@ from __future__ import annotations
 import xxhash
 
 from hub.matching.evidence_model import Definition
-from hub.store import setting, sources
+from hub.store import resolve_queue, setting, sources
 from hub.store.transaction import Transaction
 from hub.sync.census import recount
 from hub.sync.evidence import Evidence
@@ -36,4 +36,4 @@ def follow_definitions(world: World) -> None:
 def _learn_anew(tx: Transaction, entity: str, definition: Definition) -> None:
     for page in sources.each_page(tx, [entity], _PAGE):
         Evidence(tx, entity, definition).learn_anew([row.source_id for row in page])
-    sources.enqueue_entity(tx, entity)
+    resolve_queue.enqueue_entity(tx, entity)

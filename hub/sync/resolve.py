@@ -8,8 +8,9 @@ from __future__ import annotations
 import msgspec
 
 from hub.matching.keys import match_keys
-from hub.store import identity, sources
-from hub.store.sources import SourceRow, WaitingRow
+from hub.store import identity, resolve_queue, sources
+from hub.store.resolve_queue import WaitingRow
+from hub.store.sources import SourceRow
 from hub.store.transaction import Transaction
 from hub.sync.census import count_rarities
 from hub.sync.consents import take_consents
@@ -57,7 +58,7 @@ def _waiting(world: World) -> list[str]:
     again.
     """
     with world.database.begin() as tx:
-        entities = sources.pending_entities(tx)
+        entities = resolve_queue.pending_entities(tx)
     return [entity for entity in ORDER if entity in entities]
 
 
@@ -65,7 +66,7 @@ def _resolve_entity(world: World, entity: str, run_id: int, ledger: Ledger) -> N
     done = 0
     while not world.is_stopping():
         with world.database.begin() as tx:
-            waiting = sources.pending(tx, entity, CHUNK)
+            waiting = resolve_queue.pending(tx, entity, CHUNK)
             if waiting:
                 _resolve_chunk(tx, world, entity, waiting, run_id, ledger)
         if not waiting:
@@ -100,7 +101,7 @@ def _resolve_chunk(
         if edit.group[0].source_id not in weighed:
             survivors.add_edited(edit.before, edit.group, edit.fields)
     # First, because what is stored may wake records of this very chunk.
-    sources.done(tx, [row.source_id for row in waiting])
+    resolve_queue.done(tx, [row.source_id for row in waiting])
     survivors.store()
     if entity == "employment" and world.definitions:
         # A person is known by the employer and the post, too.

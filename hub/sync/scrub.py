@@ -12,7 +12,7 @@ import msgspec
 
 from hub.matching.keys import known_by
 from hub.merging.claims import read_marks
-from hub.store import erasures, golden, identity, sources
+from hub.store import erasures, golden, identity, resolve_queue, sources
 from hub.store.sources import SourceRow
 from hub.store.transaction import Transaction
 from hub.sync.erased import HANGING, name_of
@@ -54,7 +54,7 @@ def scrub(tx: Transaction, golden_ids: Sequence[int], rows: Sequence[SourceRow],
     names = [golden_text("person", number) for number in golden_ids]
     erasures.forget_words(tx, names, erasures.decisions_about(tx, source_ids), _words(docs_of(rows)))
     erasures.forget_quarantined(tx, sorted({(row.stream_id, row.external_id) for row in rows}))
-    sources.enqueue_referring(tx, golden_ids)
+    resolve_queue.enqueue_referring(tx, golden_ids)
     for raw_id, rest in rests.items():
         if rest:
             payload = redacted(rest)
@@ -76,7 +76,7 @@ def scrub_again(tx: Transaction) -> None:
     left = {golden_id for golden_id, source_id in identity.members_of(tx, touched) if source_id not in own}
     # Who was one with an erased person then, and was parted from him since, is weighed anew.
     others = [row for row in sources.of_golden(tx, sorted(left)) if row.source_id not in own]
-    sources.enqueue(tx, [(row.source_id, row.entity) for row in others])
+    resolve_queue.enqueue(tx, [(row.source_id, row.entity) for row in others])
     erasures.empty_golden(tx, sorted(left))
     ended = [golden_id for golden_id in touched if golden_id not in left]
     ended += [earlier for one in ended for earlier in golden.ids_leading_to(tx, one)]

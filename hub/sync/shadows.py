@@ -14,7 +14,7 @@ from hub.matching.keys import match_keys
 from hub.merging.claims import encode_marks, read_marks
 from hub.merging.observe import Observation, observe
 from hub.sdk.records import RawRecord
-from hub.store import sources, streams
+from hub.store import resolve_queue, sources, streams
 from hub.store.raw import RawState
 from hub.store.sources import ShadowRow
 from hub.store.transaction import Transaction
@@ -67,7 +67,7 @@ class Comparison:
         sources.update(self._tx, self._updates)
         sources.set_parts_deleted(self._tx, self._gone, True)
         sources.set_parts_deleted(self._tx, self._returned, False)
-        sources.enqueue(self._tx, self._queue)
+        resolve_queue.enqueue(self._tx, self._queue)
         store_first(self._tx, self._world, self._stream, self._first)
         sources.set_deleted(self._tx, self._dead, True)
         return edited

@@ -18,7 +18,7 @@ from hub.matching.keys import match_keys, strength
 from hub.merging.claims import Source
 from hub.merging.survive import survive
 from hub.sdk.records import Page, RawRecord
-from hub.store import sources
+from hub.store import resolve_queue
 from hub.store.times import utc_text
 from hub.sync.world import PushPolicy
 from tests.laws import lawful
@@ -225,7 +225,7 @@ def test_edits_weighed_one_by_one_are_as_if_everything_were_weighed_again(
             settle_in(lab, [Arrival(edited.system, edited.record_id, {**said, **at})], [1])
         found = golden_records(lab), _lineages(lab)
         with lab.database.begin() as tx:
-            sources.enqueue_all(tx)
+            resolve_queue.enqueue_all(tx)
         lab.sync(steps=("resolve",))
         assert (golden_records(lab), _lineages(lab)) == found
 

@@ -21,7 +21,7 @@ from hub.matching.definition import DEFINITIONS
 from hub.matching.evidence_model import Definition
 from hub.matching.rarity import number_of
 from hub.steward.doubts import doubts, weighed
-from hub.store import evidence, sources
+from hub.store import evidence, resolve_queue
 from hub.sync.census import Census
 from hub.sync.world import PushPolicy
 from tests.laws import lawful
@@ -133,7 +133,7 @@ def test_on_each_database_pairs_are_joined_asked_about_and_told(make_lab: MakeLa
     assert all("gamma/people/3#person" in (pair.left.record, pair.right.record) for pair in asked)
     found = golden_records(lab)
     with lab.database.begin() as tx:
-        sources.enqueue_all(tx)
+        resolve_queue.enqueue_all(tx)
     lab.sync(steps=("resolve",))
     assert golden_records(lab) == found
 
@@ -184,7 +184,7 @@ def test_weighing_everything_again_changes_nothing(
             settle_in(lab, [Arrival(edited.system, edited.record_id, {**said, "at": START.isoformat()})], [1])
         found = golden_records(lab)
         with lab.database.begin() as tx:
-            sources.enqueue_all(tx)
+            resolve_queue.enqueue_all(tx)
         lab.sync(steps=("resolve",))
         assert golden_records(lab) == found
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from hub.merging.rules import Rule
 from hub.steward.simulation import Simulation, simulate
-from hub.store import sources
+from hub.store import resolve_queue
 from hub.store.scratch import scratch_copy
 from tests.laws import lawful
 from tests.pipeline.lab import SCHEMA, Lab
@@ -57,7 +57,7 @@ def tried(lab: Lab, rule: Rule, folder: Path) -> Simulation:
     with scratch_copy(lab.database, SCHEMA, beside=folder) as url:
         trial = Lab(url, rules={("person", field): rule for field in SCHEMA.fields("person")})
         with trial.database.begin() as tx:
-            sources.enqueue_all(tx)
+            resolve_queue.enqueue_all(tx)
         effect = simulate(trial.world)
         trial.close()
     return effect
@@ -73,7 +73,7 @@ def test_the_told_values_and_writes_are_those_that_come(
     before, effect = goldens(lab), tried(lab, rule, folder)
     lab.with_rules(**dict.fromkeys(SCHEMA.fields("person"), rule))
     with lab.database.begin() as tx:
-        sources.enqueue_all(tx)
+        resolve_queue.enqueue_all(tx)
     report = lab.sync()
     for change in effect.fields:
         record = before[int(change.golden.partition("/")[2])]

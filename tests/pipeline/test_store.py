@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from hub.store import decisions, golden, runs, sources
+from hub.store import decisions, golden, resolve_queue, runs, sources
 from hub.store.migrate import metadata
 from hub.store.tokens import StoredTokens
 from hub.sync.world import PushPolicy
@@ -76,7 +76,7 @@ def _decide(lab: Lab, kind: str, pair: list[tuple[str, str]]) -> int:
     numbers = {name: lab.world.connections[name].streams["people"].stream_id for name, _ in pair}
     with lab.database.begin() as tx:
         ids = [sources.find(tx, numbers[name], record_id, "person")[0] for name, record_id in pair]  # type: ignore[index]
-        sources.enqueue(tx, [(source_id, "person") for source_id in ids])
+        resolve_queue.enqueue(tx, [(source_id, "person") for source_id in ids])
         return decisions.add(tx, kind, ids[0], right=ids[1], author="sato", at=lab.world.now_text())
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from hub.steward.undo import preview_undo, undo
 from hub.steward.undoing import Undo, Undoable
-from hub.store import golden, sources
+from hub.store import golden, resolve_queue
 from hub.sync.world import PushPolicy
 from tests.pipeline.edits import mapped
 from tests.pipeline.lab import Lab
@@ -82,7 +82,7 @@ class UndoLife:
     def _syncs_all(self) -> int:
         """A sync that weighs and plans every record anew; how many it wrote."""
         with self.lab.database.begin() as tx:
-            sources.enqueue_all(tx)
+            resolve_queue.enqueue_all(tx)
             golden.enqueue_all(tx)
         return self.lab.sync().ledger.written
 

@@ -124,7 +124,7 @@ def split_keeps_id_twice(plant: Plant) -> None:
 
 @bug("the queue of the resolve forgets the last of several records")
 def resolve_queue_drops(plant: Plant) -> None:
-    plant("hub.store.sources:enqueue", lambda healthy, tx, rows: healthy(tx, list(rows)[:-1] or list(rows)))
+    plant("hub.store.resolve_queue:enqueue", lambda healthy, tx, rows: healthy(tx, list(rows)[:-1] or list(rows)))
 
 
 @bug("a golden record whose earlier write is under way leaves the queue of the plan")

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from hub.store import sources
+from hub.store import resolve_queue
 from hub.sync.ledger import Ledger
 from hub.sync.resolve import resolve
 from hub.sync.world import World
@@ -48,7 +48,7 @@ def _weighed_again(office: Office) -> Sequence[tuple[str, str]]:
         before = _golden(world)
         with world.database.begin() as tx:
             tx.run("UPDATE golden SET doc = '{}', lineage = NULL, held = NULL WHERE redirect_to IS NULL")
-            sources.enqueue_all(tx)
+            resolve_queue.enqueue_all(tx)
         resolve(world, 0, Ledger())
         after = _golden(world)
     if office.book.tangled:
