@@ -93,7 +93,8 @@ class Projection:
             if stream.push.create:
                 creating[stream.anchor_entity].append(stream)
         living, there = self._presence()
-        for golden_id, row in self._anchors.items():
+        # In the order of their ids, and not in that in which a database returns its rows.
+        for golden_id, row in sorted(self._anchors.items()):
             if row.redirect_to is None and golden_id in living:
                 for stream in creating.get(row.entity, ()):
                     if (golden_id, stream.stream_id) not in there:

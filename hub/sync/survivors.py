@@ -94,7 +94,9 @@ class Survivors:
         What they were until now, and new ids, are asked for at once.
         """
         self._fetch({r.row.golden_id for c in components for r in c.records if r.row.golden_id is not None})
-        clustered = [(component, self._cluster(component)) for component in components]
+        # New ids are given in the order of arrival, and not in that in which a database returns its rows.
+        in_order = sorted(components, key=lambda one: min(record.source_id for record in one.records))
+        clustered = [(component, self._cluster(component)) for component in in_order]
         given = self._golden_ids([groups for _, groups in clustered])
         self._fetch({golden_id for ids in given for golden_id in ids} - set(self._fresh))
         for (component, groups), ids in zip(clustered, given, strict=True):

@@ -42,13 +42,13 @@ SILENT = re.compile(
     r"/twin|_twin\.py|/testing/|/migrations/|steward/refusals\.py|sync/reasons\.py|excel/rowxml\.py|"
     r"model/(activity|address|billing|company|derived|line|person|trade|reference)\.py|"
     r"mapping/(source|source_back|propose|headings|transforms/phrases)\.py|normalize/legal_forms\.py|"
-    r"store/(calls|conflicts|decisions|extract|golden|identity|notices|outbox|quarantine|raw|runs)\.py|"
+    r"store/(calls|conflicts|decisions|extract|golden|identity|notices|outbox|quarantine|raw|resolve_queue|runs)\.py|"
     r"batch/(engine|match|said|sql)\.py|normalize/identity/|"
     r"store/(erasures|rulebooks|scratch|setting|sources|streams|tables|transfer|views)\.py"
 )
 SQL = re.compile(
     r"\s*(SELECT|INSERT|UPDATE|DELETE|CREATE|PRAGMA|WITH|DROP|SET|FOR|WHERE|RELEASE|ROLLBACK|SAVEPOINT|BEGIN|CAST)\b|"
-    r"\s*(IN \(SELECT|= ANY)"
+    r"\s*(IN \(SELECT|= ANY|\(SELECT)"
 )
 NOT_SAID = {
     # of the log and the schedule
