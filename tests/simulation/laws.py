@@ -168,7 +168,7 @@ def _is_heard(edit: Edit, golden: Golden) -> bool:
     """Whether the hub had to hear of an edit, or a decision; or it did although it need not have."""
     if edit.excuse is None:
         return True
-    may_be_heard = edit.excuse in (BLANK_AT_LOOKUP, NOTHING_NEW)
+    may_be_heard = edit.may_be_known or edit.excuse in (BLANK_AT_LOOKUP, NOTHING_NEW)
     return may_be_heard and edit.person in golden and _stands_in(edit, golden[edit.person][1])
 
 
