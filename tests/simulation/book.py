@@ -116,8 +116,11 @@ class Book:
                 cell.unseen = []
 
     def decided(self, person: int, name: str, says: Meaning, at: datetime) -> int:
-        """A steward decided on a value with everything before their eyes that the hub was shown; its number."""
-        saw = {e.number for e in self.edits if (e.person, e.field) == (person, name) and e.told_at is not None}
+        """A steward decided on a value with everything before their eyes that the hub was shown, or a process that died
+        had stored; its number.
+        """
+        about = [edit for edit in self.edits if (edit.person, edit.field) == (person, name)]
+        saw = {edit.number for edit in about if edit.told_at is not None or edit.may_be_known}
         edit = Edit(len(self.edits), ("steward", ""), person, name, says, at, frozenset(saw), told_at="decided")
         self.edits.append(edit)
         self.decided_on.add((person, name))
@@ -196,7 +199,7 @@ class Book:
             cell.beliefs = {meaning(name, value)}
             edit, cell.offered = cell.offered, None
             if edit is not None and edit.is_news:
-                edit.told_at, edit.excuse = told_at, None
+                self._hears(edit, told_at)
                 cell.claim = edit
             elif edit is not None:
                 edit.excuse = NOTHING_NEW
@@ -220,6 +223,13 @@ class Book:
                 elif edit.excuse is None:
                     edit.excuse = "typed over by the same hand"
         self._answered, self._offered, self._looked_up = [], [], set()
+
+    def _hears(self, edit: Edit, told_at: str) -> None:
+        """What is shown once more was not stored by the process that died, so nobody has decided over it."""
+        for decision in self.edits if edit.told_at is None and edit.may_be_known else []:
+            if decision.told_at == "decided":
+                decision.saw -= {edit.number}
+        edit.told_at, edit.excuse = told_at, None
 
     def _was_said(self, person: int, name: str, says: Meaning) -> bool:
         """Whether anybody ever said this of the customer, or emptied the field; of a list it is asked of each item."""

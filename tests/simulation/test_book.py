@@ -39,6 +39,16 @@ def test_what_a_dying_process_may_have_stored_is_written_over_and_stays_due(book
     assert (book.violations, book.edits[1].excuse) == ([], None)
 
 
+def test_a_steward_has_seen_what_a_dying_process_stored_and_not_what_is_shown_once_more(book: Book) -> None:
+    book.landing(PLACE, {"job": "課長"}, {"job": 1})
+    book.run_ended(alive=False)
+    decision = book.edits[book.decided(0, "job", "部長", NOON)]
+    assert decision.saw == {1}
+    book.landing(PLACE, {"job": "課長"}, {"job": 1})
+    book.landed(PLACE, {"job": "課長"}, "2026-04-01T12:00:00Z")
+    assert decision.saw == frozenset()
+
+
 def test_a_field_that_is_empty_where_a_dying_process_sees_the_record_first_says_nothing_new() -> None:
     book = Book()
     book.typed(PLACE, 0, "job", "課長", NOON, first=True)
