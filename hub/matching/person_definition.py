@@ -22,7 +22,9 @@ _AT_ONE_COMPANY = Any(Same("company"), Same("site"))
 _NOT_WRITTEN = Not(Both("given"))
 _READ_ALIKE = All(Overlap("family_sounds"), Overlap("given_sounds"))
 _ONE_REACH = Any(Same("mobile"), Same("email"), Same("identity"))
-# Of two without given names, who share a mailbox and have a mobile each, one may be the other's wife or father.
+# Of two without given names, who share a mailbox and have a mobile each, one may be the other's wife or father. Signs
+# whose reading nobody knows are a given name, too.
+_NO_GIVEN_NAMES = All(Not(Both("given")), Not(Both("given_sounds")))
 _OTHER_MOBILE = All(Both("mobile"), Not(Same("mobile")), Not(Near("mobile", 1, 11)))
 _FAMILY = Any(Same("family"), Overlap("family_sounds"))
 
@@ -152,7 +154,7 @@ PERSON = Definition(
             (
                 level("mailbox_of_another", All(Same("email"), EitherIs("owner", "another")), -9, "email"),
                 level("mailbox_of_the_firm", All(Same("email"), EitherIs("owner", "firm")), 4),
-                level("mailbox_of_two_with_mobiles", All(Same("email"), _OTHER_MOBILE, Not(Both("given_sounds"))), 2),
+                level("mailbox_of_two_with_mobiles", All(Same("email"), _OTHER_MOBILE, _NO_GIVEN_NAMES), 2),
                 level("same_mailbox", Same("email"), 0, "email"),
                 level("mailbox_one_letter_apart", All(Near("email", 1, 12), Same("domain"), Both("given_sounds")), 6),
                 level("other_mailbox_of_the_domain", Same("domain"), -5),

@@ -73,6 +73,14 @@ def test_a_wall_between_the_two_is_told(tmp_path: Path) -> None:
     assert [line.words for line in found.lines if line.wall] == ["other_given_name"]
 
 
+@pytest.mark.parametrize(("name", "verdict"), [("山口 玻凛音", "joined"), ("山口", "apart")])
+def test_a_mailbox_and_a_given_name_outlast_a_new_mobile_and_a_family_name_does_not(
+    tmp_path: Path, name: str, verdict: str
+) -> None:
+    before = {"person_name": name, "email": "p0@plala.or.jp", "mobile": "090-3211-6090"}
+    assert told(tmp_path, before, {**before, "mobile": "080-5211-1013"}).verdict == verdict
+
+
 def test_strangers_share_no_key(tmp_path: Path) -> None:
     found = told(tmp_path, FATHER, {"person_name": "鈴木 花子", "email": "hanako@example.jp"})
     assert (found.verdict, found.compared, found.chain) == ("wall", False, [])
