@@ -8,6 +8,9 @@ from typing import Any
 
 from hub.sync.reasons import Reason
 
+MERGES_TOLD = 10_000
+"""So many merges of a run are told one by one; all are counted."""
+
 
 @dataclass
 class PullLedger:

@@ -6,14 +6,14 @@ at again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from hub.matching.keys import shared_kinds
 from hub.store import golden, resolve_queue
 from hub.store.evidence import LikenessRow
 from hub.store.transaction import Transaction
-from hub.sync.ledger import Ledger
-from hub.sync.record import Record
+from hub.sync.ledger import MERGES_TOLD, Ledger
+from hub.sync.record import Names, Record, record_name
 from hub.sync.weighing import Weighing
 from hub.sync.world import World
 
@@ -29,10 +29,10 @@ class Moves:
         run_id: int,
         ledger: Ledger,
         evidence: Weighing | None,
-        name: Callable[[Record], str],
+        names: Names,
     ) -> None:
         self._tx, self._world, self._entity, self._run_id, self._ledger = tx, world, entity, run_id, ledger
-        self._evidence, self._name = evidence, name
+        self._evidence, self._names = evidence, names
         self._unsettled: set[int] = set()
         self._raw_ids: set[int] = set()
 
@@ -52,7 +52,8 @@ class Moves:
         for group, golden_id in zip(groups, ids, strict=True):
             if len(group) > 1 and any(record.row.golden_id != golden_id for record in group):
                 self._ledger.resolve.merged += 1
-                self._ledger.merges.append(self._told(group, golden_id, alike))
+                if len(self._ledger.merges) < MERGES_TOLD:
+                    self._ledger.merges.append(self._told(group, golden_id, alike))
 
     def store(self) -> None:
         """Queue what refers to the moved, and what stands beside them."""
@@ -63,7 +64,7 @@ class Moves:
         return {
             "entity": self._entity,
             "golden_id": golden_id,
-            "records": [self._name(record) for record in group],
+            "records": [record_name(record.row, self._names) for record in group],
             "why": shared_kinds(self._entity, [record.doc for record in group]),
             "evidence": self._spoke(group, alike),
         }

@@ -8,7 +8,7 @@ from __future__ import annotations
 import xxhash
 
 from hub.matching.evidence_model import Definition
-from hub.store import resolve_queue, setting, sources
+from hub.store import evidence, resolve_queue, setting, sources
 from hub.store.transaction import Transaction
 from hub.sync.census import recount
 from hub.sync.evidence import Evidence
@@ -34,6 +34,9 @@ def follow_definitions(world: World) -> None:
 
 
 def _learn_anew(tx: Transaction, entity: str, definition: Definition) -> None:
+    """Those that are nobody's yet wait for their first look anyway."""
     for page in sources.each_page(tx, [entity], _PAGE):
-        Evidence(tx, entity, definition).learn_anew([row.source_id for row in page])
+        known = evidence.traits(tx, [row.source_id for row in page])
+        found = [row.source_id for row in page if row.golden_id is not None or row.source_id in known]
+        Evidence(tx, entity, definition).learn_anew(found)
     resolve_queue.enqueue_entity(tx, entity)

@@ -59,7 +59,7 @@ class Survivors:
         self._changed: list[tuple[int, Encoded, str | None, str | None]] = []
         self._links: dict[int, list[tuple[int, str, int]]] = {}
         self._placements = Placements(tx, world, entity)
-        self._moves = Moves(tx, world, entity, run_id, ledger, evidence, self._name)
+        self._moves = Moves(tx, world, entity, run_id, ledger, evidence, self._names)
         self._marks: list[tuple[bytes | None, int]] = []
         self._copies = self._fresh = range(0)
         self._to_plan: list[int] = []

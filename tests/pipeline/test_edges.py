@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import weakref
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -14,6 +15,9 @@ from hub.sdk.errors import RetryLaterError
 from hub.sdk.records import Change, PushResult
 from hub.steward.pairs import join
 from hub.store import decisions
+from hub.sync.ledger import MERGES_TOLD, Ledger
+from hub.sync.resolve import resolve
+from hub.sync.survivors import Survivors
 from hub.sync.world import PushPolicy
 from tests.pipeline.conftest import MakeLab
 from tests.pipeline.lab import PEOPLE, Lab, compiled
@@ -338,3 +342,20 @@ def frozen() -> Iterator[int]:
 def test_what_was_frozen_before_a_run_stays_so_but_for_what_nobody_holds_any_more(lab: Lab, frozen: int) -> None:
     lab.sync()
     assert gc.get_freeze_count() > frozen // 2
+
+
+def test_what_was_collected_of_one_chunk_is_let_go_with_it(lab: Lab) -> None:
+    gc.disable()
+    with lab.database.begin() as tx:
+        collected = weakref.ref(Survivors(tx, lab.world, "person", 1, Ledger()))
+    gc.enable()
+    assert collected() is None
+
+
+def test_of_very_many_merges_some_are_told_and_all_are_counted(lab: Lab) -> None:
+    lab["alpha"].user_creates("a1", **YAMADA)
+    lab["beta"].user_creates("b1", **YAMADA)
+    run_id = lab.sync(steps=("pull",)).run_id
+    ledger = Ledger(merges=[{}] * MERGES_TOLD)
+    resolve(lab.world, run_id, ledger)
+    assert (ledger.resolve.merged, len(ledger.merges)) == (1, MERGES_TOLD)

@@ -19,7 +19,7 @@ def show_run(screen: Screen, story: dict[str, Any]) -> None:
     if story["pulls"]:
         _pulls(screen, story)
     _golden(screen, story)
-    _merges(screen, story["merges"])
+    _merges(screen, story["merges"], story["resolve"]["merged"])
     _conflicts(screen, story)
     _pushes(screen, story)
     _obstacles(screen, story)
@@ -62,10 +62,11 @@ def _golden(screen: Screen, story: dict[str, Any]) -> None:
         screen.told("report.resolved", **{name: book[name] for name in ("created", "changed", "merged", "split")})
 
 
-def _merges(screen: Screen, merges: list[dict[str, Any]]) -> None:
+def _merges(screen: Screen, merges: list[dict[str, Any]], count: int) -> None:
+    """Of very many, the ledger tells some one by one."""
     if not merges:
         return
-    screen.heading("report.merges", count=len(merges))
+    screen.heading("report.merges", count=count)
     for merge in merges[:SHOWN]:
         screen.line(f"  {merge['golden']} {merge['display']}")
         screen.line("    = " + " + ".join(merge["records"]), "dim")
@@ -73,7 +74,7 @@ def _merges(screen: Screen, merges: list[dict[str, Any]]) -> None:
         facts = facts or [screen.say.known(f"why.{fact}", fact) for fact in merge.get("why", ())]
         if facts:
             screen.told("report.why", "dim", facts=" · ".join(facts))
-    screen.more(SHOWN, len(merges))
+    screen.more(SHOWN, count)
 
 
 def _conflicts(screen: Screen, story: dict[str, Any]) -> None:

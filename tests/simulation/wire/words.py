@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 COMPANIES = ("株式会社青空商店", "みどり商会株式会社", "さくら工業株式会社", "株式会社大和運輸")
-# None is of those that forms are shown with (山田 太郎): such a name says nothing, and a mobile number may part two of them.
+# None is of those that forms are shown with (山田 太郎): such a name says nothing, and a mobile number may part two.
 FAMILIES = ("山口", "佐藤", "鈴木", "高橋")
 _KANJI = str.maketrans("0123456789", "丸一二三四五六七八九")
 
