@@ -95,6 +95,19 @@ def why(
     do(context, lambda session: work(session, one, other, svg))
 
 
+@match_app.command("doubles", help="help.match.doubles")
+def doubles(
+    context: typer.Context,
+    stream: Annotated[str | None, typer.Option("--stream", metavar="SYSTEM/STREAM", help="help.match.stream")] = None,
+    limit: Annotated[int, typer.Option("--limit", min=1, help="help.match.doubles_limit")] = 20,
+    out: Annotated[Path | None, typer.Option("--csv", metavar="doubles.csv", help="help.match.csv")] = None,
+) -> None:
+    """The records that are one too many in their system."""
+    from hub.cli.commands.match_doubles import doubles as work
+
+    do(context, lambda session: work(session, stream, limit, out))
+
+
 def _match_records(
     session: Session,
     records: Path,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 import json
 
 import pytest
 
 from tests.unit.cli.conftest import Types, office, types
-from tests.unit.cli.office import NO_NUMBER, Office, yamada
+from tests.unit.cli.office import NO_NUMBER, YAMADA, Office, yamada
 
 __all__ = ["office", "types"]
 
@@ -349,3 +350,15 @@ def test_a_customers_sales_are_added_up_where_it_is_explained(
 
 def test_who_has_bought_nothing_has_no_figures(synced: Office, types: Types) -> None:
     assert types("explain", "company/1", "--json").document["records"][0]["figures"] is None
+
+
+def test_a_customer_who_stands_twice_in_a_list_is_told_and_written_to_a_sheet(synced: Office, types: Types) -> None:
+    double = ("C2", YAMADA, "=山田商事", "", "", "2026-04-02 09:00")
+    synced.list_customers("sales", yamada(at="2026-04-01 09:00"), double)
+    types("sync")
+    told = types("match", "doubles", "--csv", "doubles.csv")
+    assert (told.code, "残す  sales/rows/C2" in told.out, "重複  sales/rows/C1" in told.out) == (0, True, True)
+    with (synced.folder / "doubles.csv").open(encoding="utf-8-sig", newline="") as file:
+        (row,) = csv.DictReader(file)
+    assert (row["name"], row["stays"], row["double"]) == ("'=山田商事", "sales/rows/C2", "sales/rows/C1")
+    assert (row["differing"], row["way"]) == ("code", "by_hand")
