@@ -47,7 +47,10 @@ def _made_of(features: Iterable[str]) -> frozenset[str]:
 
 
 def raw(path: Path, columns: Mapping[str, int], width: int) -> str:
-    """What stands in a CSV file of so many columns at these places; no entity where what it says of it is unknown."""
+    """What stands in a CSV file of so many columns at these places; no entity where what it says of it is unknown.
+
+    A company that is named in the column of people, as address labels do it, has its name where it belongs.
+    """
     cells = {name: f"coalesce(c{columns[name]}, '')" if name in columns else "''" for name in READ}
     told = f"lower({_trimmed(cells['entity_type'])})"
     is_person = f"{_trimmed(cells['person_name'])} <> ''"
@@ -56,9 +59,17 @@ def raw(path: Path, columns: Mapping[str, int], width: int) -> str:
         f" WHEN {is_person} THEN '{PERSON}' ELSE '{COMPANY}' END"
     )
     rest = ", ".join(f"{cells[name]} AS {name}" for name in READ[2:])
+    is_named = {kind: f"trim({kind}_name || {kind}_kana, {quoted(BLANKS)}) <> ''" for kind in ("company", "person")}
+    is_elsewhere = f"entity_type = '{COMPANY}' AND NOT {is_named['company']} AND {is_named['person']}"
+    moved = ", ".join(
+        f"CASE WHEN {is_elsewhere} THEN person_{kind} ELSE company_{kind} END AS company_{kind},"
+        f" CASE WHEN {is_elsewhere} THEN '' ELSE person_{kind} END AS person_{kind}"
+        for kind in ("name", "kana")
+    )
     return (
+        f"SELECT * REPLACE ({moved}) FROM ("
         f"SELECT {_trimmed(cells['record_id'])} AS record_id, {entity} AS entity_type, {rest}"
-        f" FROM {_table(path, width)}"
+        f" FROM {_table(path, width)})"
     )
 
 

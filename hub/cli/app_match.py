@@ -100,7 +100,7 @@ def doubles(
     context: typer.Context,
     stream: Annotated[str | None, typer.Option("--stream", metavar="SYSTEM/STREAM", help="help.match.stream")] = None,
     limit: Annotated[int, typer.Option("--limit", min=1, help="help.match.doubles_limit")] = 20,
-    out: Annotated[Path | None, typer.Option("--csv", metavar="doubles.csv", help="help.match.csv")] = None,
+    out: Annotated[Path | None, typer.Option("--csv", metavar="doubles.csv", help="help.match.doubles_out")] = None,
 ) -> None:
     """The records that are one too many in their system."""
     from hub.cli.commands.match_doubles import doubles as work

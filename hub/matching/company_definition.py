@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hub.matching.conditions import (
     All,
+    Any,
     Begins,
     Both,
     Crossed,
@@ -20,6 +21,16 @@ from hub.matching.whereabouts import OTHER_SCRIPT, level, site, wall, whereabout
 
 # Who writes down a branch tells why the place is another one; a sign without any firm may be a stranger's.
 _A_BRANCH = All(Not(Neither("branch")), Not(Neither("form")))
+_ELSEWHERE = Any(All(Both("city"), Not(Same("city"))), All(Both("regions"), Not(Overlap("regions"))))
+# Whoever has the licence of a sign runs a firm of his own under it.
+_TWO_SHOPS = All(Neither("form"), Both("shop"), Not(Same("shop")))
+# A trader's books have his own name where others have his shop's, which is called after him.
+_OWNER_AND_SHOP = All(Begins("company", 2), Not(Neither("owner_name")), Not(Both("owner_name")), Neither("form"))
+# One of the two is no registered name: what stands over the door, or what is said for short.
+_ONE_UNNAMED = All(Not(Both("form")), Not(Neither("form")))
+_HERE = All(Same("phone"), Any(Same("place"), Same("spot")))
+# Temples have no branches, and dozens have one name.
+_TEMPLES = All(EitherIs("trades", "temple"), Same("company"))
 
 COMPANY = Definition(
     entity="company",
@@ -68,6 +79,8 @@ COMPANY = Definition(
                 level("former_name", Crossed("company", "former"), -1, "company"),
                 level("same_shop", Same("shop"), 8),
                 level("same_owner_in_the_name", Same("owner_name"), 0),
+                level("named_after_its_owner", _OWNER_AND_SHOP, 1),
+                level("short_name_at_one_telephone", All(Within("company", 2), _ONE_UNNAMED, Same("phone")), -1),
                 level("name_begins_with_the_other", Within("company", 2), -14),
                 level("other_trade_in_another_script", All(OTHER_SCRIPT, Both("trades"), Not(Overlap("trades"))), -10),
                 level(
@@ -82,6 +95,7 @@ COMPANY = Definition(
                     All(EitherIs("in_kana", "kana"), Both("company"), Not(Both("company_sounds"))),
                     0,
                 ),
+                level("sign_and_firm_at_one_telephone_and_place", All(Both("company"), _ONE_UNNAMED, _HERE), -1),
                 level("different_names", Both("company"), -10),
             ),
         ),
@@ -91,10 +105,17 @@ COMPANY = Definition(
                 level("same_form_on_the_other_side", All(Same("form"), Both("side"), Not(Same("side"))), -2),
                 level("same_form", Same("form"), 0.5),
                 level("different_forms", Both("form"), -8),
-                level("no_form_on_either_side", Neither("form"), -1),
+                level("no_form_on_either_side", All(Neither("form"), Not(OTHER_SCRIPT)), -1),
             ),
         ),
-        Factor("branch", (level("branch_in_another_city", All(_A_BRANCH, Both("city"), Not(Same("city"))), 2.5),)),
+        Factor(
+            "branch",
+            (
+                level("branch_in_another_city", All(_A_BRANCH, _ELSEWHERE), 2.5),
+                level("two_shops_of_one_sign", _TWO_SHOPS, -6),
+                wall("temples_of_two_towns", All(_TEMPLES, _ELSEWHERE), -8),
+            ),
+        ),
         Bundle(
             "whereabouts",
             whereabouts(

@@ -48,7 +48,7 @@ COLUMNS = (
 )
 COMPANY, PERSON = "company", "person"
 OF_NAME = ("family", "given", "whole", "head", "signs", "sound", "sounds", "family_sounds", "given_sounds", "initials")
-OF_EMAIL = ("email", "desk", "mailbox", "domain")
+OF_EMAIL = ("email", "desk", "mailbox", "domain", "unnumbered")
 OF_PHONE = ("phone", "exchange", "mobile")
 OF_PLACE = ("postal", "city", "town", "place", "spot", "room")
 FEATURES = (
@@ -78,6 +78,8 @@ _ANY_DESK = re.compile(
     "(?:.{2,6}部)?(?:経理|購買|総務|営業|人事|仕入|採用)?[御ご]?担当者?|代表者?|責任者|店長|社長|院長|園長|所長|各位"
 )
 _NO_LETTERS = re.compile(r"[\W_]+")
+_LETTERS_BEFORE_NUMBER = 2
+OfEmail = tuple[str, str, str, str, str]
 _TYPED_AT_RANDOM = re.compile(r"([a-z])\1*@\1+\.(?:[a-z]+\.)?[a-z]{2,3}")
 _NOWHERE = ("",) * (len(OF_PLACE) + 1)
 
@@ -128,7 +130,7 @@ def name_features(name: str, kana: str) -> tuple[str, ...]:
         parts.given if written else "",
         parts.whole if written else "",
         parts.whole[:2] if written else "",
-        "".join(sorted(parts.whole)) if written else " ".join(sorted((families[0], givens[0]))) if is_read else "",
+        _signs(parts) if written else " ".join(sorted((families[0], givens[0]))) if is_read else "",
         families[0] + givens[0] if is_read else "",
         " ".join(family + given for family in families[:2] for given in givens[:4]),
         " ".join(families),
@@ -137,14 +139,29 @@ def name_features(name: str, kana: str) -> tuple[str, ...]:
     )
 
 
+def _signs(parts: PersonParts) -> str:
+    """A family name alone has no order that could be turned."""
+    return "".join(sorted(parts.whole)) if parts.given or not parts.family else ""
+
+
 @lru_cache(maxsize=1 << 14)
-def email_features(text: str) -> tuple[str, str, str, str]:
-    """The mailbox of one person or that of a desk, the local part of the first, and the domain of the employer."""
+def email_features(text: str) -> OfEmail:
+    """The mailbox of one person or that of a desk, the local part of the first, the domain of the employer, and for
+    one at work the local part without the number by which firms tell namesakes apart.
+    """
     found = [box for box in mailboxes(text) if not _TYPED_AT_RANDOM.fullmatch(box.address)] if text else []
     if not found:
-        return "", "", "", ""
+        return "", "", "", "", ""
     box = next((box for box in found if not box.is_role), found[0])
-    return ("", box.address, "", box.owner) if box.is_role else (box.address, "", box.name, box.owner)
+    if box.is_role:
+        return "", box.address, "", box.owner, ""
+    return box.address, "", box.name, box.owner, _unnumbered(box.name) if box.owner else ""
+
+
+def _unnumbered(name: str) -> str:
+    """Of a mailbox that is all number, as of an employee, it is the same whatever the number."""
+    bare = name.rstrip("0123456789")
+    return "#" if bare != name and len(bare) <= _LETTERS_BEFORE_NUMBER else bare
 
 
 def local_part(written: str) -> str:
@@ -165,9 +182,9 @@ def mailbox_owner(mailbox: str, families: str, givens: str, domain: str, sounds:
     return "firm" if owner != "self" and is_free and _is_of_firm(mailbox, families, sounds, consonants) else owner
 
 
-def of_desk(email: tuple[str, str, str, str]) -> tuple[str, str, str, str]:
+def of_desk(email: OfEmail) -> OfEmail:
     """A mailbox that belongs to whoever sits there, and not to a person."""
-    return "", email[0], "", email[3]
+    return "", email[0], "", email[3], ""
 
 
 def _owner(mailbox: str, families: str, givens: str) -> str:

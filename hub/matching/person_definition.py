@@ -156,6 +156,11 @@ PERSON = Definition(
                 level("mailbox_of_the_firm", All(Same("email"), EitherIs("owner", "firm")), 4),
                 level("mailbox_of_two_with_mobiles", All(Same("email"), _OTHER_MOBILE, _NO_GIVEN_NAMES), 2),
                 level("same_mailbox", Same("email"), 0, "email"),
+                wall(
+                    "mailboxes_told_apart_by_a_number",
+                    All(Same("domain"), Same("unnumbered"), Not(Same("mailbox")), Not(Same("mobile"))),
+                    -14,
+                ),
                 level("mailbox_one_letter_apart", All(Near("email", 1, 12), Same("domain"), Both("given_sounds")), 6),
                 level("other_mailbox_of_the_domain", Same("domain"), -5),
                 level("same_mailbox_elsewhere", Same("mailbox"), -1),
@@ -197,7 +202,10 @@ PERSON = Definition(
                     "company",
                     (
                         level("same_company", Same("company"), 0, "company"),
+                        level("company_read_alike", Overlap("company_sounds"), -3, "company"),
                         level("company_in_another_script", OTHER_SCRIPT, 0),
+                        level("former_company_name", Crossed("company", "former"), -1, "company"),
+                        level("company_in_short", Within("company", 2), 0),
                         level("different_companies", Both("company"), -2.5),
                     ),
                 ),

@@ -17,7 +17,7 @@ def show_doubles(screen: Screen, found: dict[str, Any], limit: int) -> None:
         _show(screen, double)
     screen.more(limit, found["total"])
     if "csv" in found:
-        screen.told("doubles.csv", file=found["csv"])
+        screen.told("doubles.written", file=found["csv"])
     screen.told("doubles.nothing_written", "dim")
 
 

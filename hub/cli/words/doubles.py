@@ -9,7 +9,7 @@ DOUBLES: dict[str, tuple[str, str]] = {
     ),
     "help.match.stream": ("このストリーム（接続/ストリーム）だけ。", "This stream (connection/stream) only."),
     "help.match.doubles_limit": ("画面に見せる顧客の数。", "How many customers to show on the screen."),
-    "help.match.csv": ("すべてを書く CSV ファイル。", "The CSV file that all of it is written to."),
+    "help.match.doubles_out": ("すべてを書く CSV ファイル。", "The CSV file that all of it is written to."),
     "doubles.none": (
         "書き込み先のどのシステムにも、同じ顧客の重複した記録はありません。",
         "No system that is written to holds a customer twice.",
@@ -40,7 +40,7 @@ DOUBLES: dict[str, tuple[str, str]] = {
         "  そのシステムで重複を消してください。顧客はほかの記録で残ります。",
         "  Remove the double in that system; the customer stays by the other record.",
     ),
-    "doubles.csv": ("すべて: {file}", "All of them: {file}"),
+    "doubles.written": ("すべて: {file}", "All of them: {file}"),
     "doubles.nothing_written": (
         "提案だけです。同じ顧客でないものは hub part で分けてください。",
         "Only proposed. What is not one customer: hub part.",

@@ -79,6 +79,10 @@ EVIDENCE: dict[str, tuple[str, str]] = {
     "evidence.same_mailbox": ("メールが同じ", "same mailbox"),
     "evidence.mailbox_of_another": ("メールは同じだが別人の名", "same mailbox, called after somebody else"),
     "evidence.mailbox_one_letter_apart": ("メールが一字違い", "mailboxes one letter apart"),
+    "evidence.mailboxes_told_apart_by_a_number": (
+        "同じ会社で番号だけが違うメール（同姓同名の別人）",
+        "mailboxes of one firm that only a number tells apart, as of namesakes",
+    ),
     "evidence.other_mailbox_of_the_domain": ("同じドメインの別のメール", "another mailbox of the same domain"),
     "evidence.same_mailbox_elsewhere": ("別のドメインの同じメール名", "same mailbox name at another domain"),
     "evidence.mailbox_of_the_firm": ("会社の名のメールが同じ", "same mailbox, called after the firm"),
@@ -119,6 +123,20 @@ EVIDENCE: dict[str, tuple[str, str]] = {
     "evidence.same_owner_in_the_name": ("屋号に付く人の名が同じ", "same owner in the name"),
     "evidence.kanji_that_are_not_read": ("漢字の読みが不明", "kanji of unknown reading"),
     "evidence.branch_in_another_city": ("支店などがあり、市が違う", "a branch, in another city"),
+    "evidence.named_after_its_owner": (
+        "店主の名と、その名を冠した店",
+        "an owner, and a shop that is called after them",
+    ),
+    "evidence.short_name_at_one_telephone": (
+        "電話が同じで、名前の始まりが同じ（略称）",
+        "a short name at one telephone",
+    ),
+    "evidence.sign_and_firm_at_one_telephone_and_place": (
+        "電話も住所も同じ屋号と会社名",
+        "a sign and a firm at one telephone and place",
+    ),
+    "evidence.two_shops_of_one_sign": ("同じ看板の別の店", "two shops of one sign"),
+    "evidence.temples_of_two_towns": ("同じ名の寺社で、所在地が違う", "temples of one name in two towns"),
     "evidence.same_representative": ("代表者・担当者の名が同じ", "same representative or contact"),
     "evidence.short_reading_one_letter_apart": ("短い読みが一文字違い", "short readings one letter apart"),
     "evidence.mailbox_of_two_with_mobiles": (
@@ -130,6 +148,9 @@ EVIDENCE: dict[str, tuple[str, str]] = {
     "evidence.different_birthdays": ("生年月日が違う", "different birthdays"),
     "evidence.same_company": ("会社が同じ", "same company"),
     "evidence.company_in_another_script": ("会社名の文字の種類が違い比べられない", "company in another script"),
+    "evidence.company_read_alike": ("会社名の読みが同じかもしれない", "companies that may be read alike"),
+    "evidence.former_company_name": ("一方が他方の旧社名", "one has the former name of the other's company"),
+    "evidence.company_in_short": ("会社名の始まりが同じ", "one company's name begins with the other's"),
     "evidence.different_companies": ("会社が違う", "different companies"),
     "evidence.same_department": ("部署が同じ", "same department"),
     "evidence.same_title": ("役職が同じ", "same title"),

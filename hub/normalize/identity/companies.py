@@ -58,7 +58,10 @@ _SITE = re.compile(
 _CUT_FORMS = ("株式", "株式会", "有限会", "合同会")
 # What stands before a name that is closed, dear or to be looked at.
 _MARKS = "×✕✖●○◎■□◆◇★☆※▲△▼▽ "
+_NOTED = re.compile("(?<=.)[※＊→⇒].*", re.DOTALL)
 _CLOSED = re.compile(r" ?\((?:閉店|閉業|廃業|廃止|解散|移転|休業|休止|退会|取引停止|取引終了)(?:済み?)?\)$")
+_TOWNS, _COOPERATIVES = frozenset("都道府県市区町村郡"), ("組合", "連合会", "商工会")
+_TOWN_HALL = re.compile("(?<=[都道府県])庁$|(?<=[市区])役所$|(?<=[町村])役場$")
 _NO_LETTERS = re.compile(r"[\W_]+")
 _KANA = re.compile("[ァ-ヶーa-z0-9]+")
 _AND = re.compile(r"(?<=[a-z0-9]) and (?=[a-z0-9])")
@@ -68,6 +71,13 @@ _NO_VOWEL = re.compile("(?<=ン)ー+")
 _LONG_END = re.compile("(?<=[ァ-ヶー][ァ-ヶー][ァ-ヶ])ー(?![ァ-ヶー])")
 _V_SOUNDS = {"ヴア": "バ", "ヴイ": "ビ", "ヴエ": "ベ", "ヴオ": "ボ", "ヴ": "ブ"}
 _V = re.compile("ヴ[アイエオ]?")
+_HOUSES = (
+    "ラーメン|らーめん|カフェ|カフエ|喫茶|コーヒー|居酒屋|焼肉|食堂|レストラン|ビストロ|寿司|すし|そば|うどん|手打"
+    "|旅館|民宿|ペンション|ホテル|スナック|パン|フラワー|ヘアー|美容"
+)
+_FIRM_AND_SIGN = re.compile(
+    f"([ぁ-んァ-ヶー一-鿿々]{{3,}}) ((?:{_HOUSES})[ぁ-んァ-ヶー一-鿿々]+|[ぁ-んァ-ヶー一-鿿々]{{2,}}[屋亭庵荘館舎軒])"
+)
 # Kanji that look as katakana do, between katakana: サ一ビス, 工ステート.
 _LIKE_KATAKANA = str.maketrans("一二三力口八夕工卜才千", "ーニミカロハタエトオチ")
 _STRAY = re.compile(
@@ -117,7 +127,7 @@ def company_parts(text: str) -> CompanyParts:
     if "（" in written:
         # Wide brackets alone are no reason to go the long way of folding.
         written = written.replace("（", "(").replace("）", ")")
-    told = _without_courtesy(folded(written).lstrip(_MARKS))
+    told = _without_courtesy(_NOTED.sub("", folded(written).lstrip(_MARKS)))
     if told[-1:] == ")":
         told = _CLOSED.sub("", told)
     name, sign = operator(told) if "(" in told else (told, "")
@@ -127,9 +137,11 @@ def company_parts(text: str) -> CompanyParts:
     if " " in bare:
         bare, branch = without_shop(bare, branch)
         bare, owner = without_owner(bare) if form is None else (bare, "")
+    if " " in bare and form and side == "front" and not branch:
+        bare, branch = _without_sign(bare)
     if not branch and "店)" in told:
         branch = shop_in_brackets(told)
-    core = company_core(bare)
+    core = company_core(_as_called(bare, form))
     if says_nothing(core, NO_COMPANY if form is None else NO_REGISTERED_NAME):
         return CompanyParts()
     if branch and not branch.isalnum():
@@ -161,6 +173,13 @@ def _divided(name: str) -> tuple[str, str, str | None, Side]:
     elif form in _WITH_SITES:
         bare, branch = _without_site(bare, branch)
     return bare, branch, form, side
+
+
+def _as_called(bare: str, form: str | None) -> str:
+    """A town is called as its town hall is, and a cooperative that has no name but its town's is not the town."""
+    if form and form.endswith(_COOPERATIVES) and bare[-1:] in _TOWNS:
+        return f"{bare}{form}"
+    return _TOWN_HALL.sub("", bare) if form is None else bare
 
 
 def _may_hold_more(core: str, bare: str, branch: str) -> bool:
@@ -220,6 +239,12 @@ def _without_remark(bare: str) -> tuple[str, str]:
 def _without_site(bare: str, branch: str) -> tuple[str, str]:
     found = _SITE.match(bare)
     return (found[1], f"{found[2]}{branch}") if found else (bare, branch)
+
+
+def _without_sign(bare: str) -> tuple[str, str]:
+    """A firm without the sign that it has over a door: (有)協栄自動車 ラーメンゑびす."""
+    found = _FIRM_AND_SIGN.fullmatch(bare)
+    return (found[1], found[2]) if found else (bare, "")
 
 
 def _script(core: str) -> Script:

@@ -104,7 +104,16 @@ _LATIN_END = re.compile(
     rf"(?:^|[\s,.、・&]+)(?:{'|'.join(pattern for pattern, _ in LATIN_FORMS)}|co\.?)(?: ?\(?(?:japan|jp)\)?)?[.,\s]*$"
 )
 _LATIN_FRONT = re.compile(r"^(?:(?:kabushiki|yugen|g[ou]do)[ -]?(?:kaisha|gaisha)|k\.k\.|kk|g\.k\.|llc|llp)[ ,.]+(?=.)")
-_FARM = re.compile(r"^ja(?=[ぁ-ん一-鿿 ])")
+# Short forms that people write before a name without brackets.
+_UNBRACKETED = {
+    "ja": "農業協同組合",
+    "npo": "特定非営利活動法人",
+    "特非": "特定非営利活動法人",
+    "社福": "社会福祉法人",
+    "学法": "学校法人",
+    "宗法": "宗教法人",
+}
+_BEGINS_SHORT = re.compile(rf"^({'|'.join(_UNBRACKETED)})(?=[ぁ-んァ-ヶ一-鿿 ])")
 
 
 def split_form(name: str) -> FormSplit:
@@ -133,7 +142,13 @@ def split_form(name: str) -> FormSplit:
             continue
         if before or after:
             return FormSplit(before, after, form)
-    return _by_brackets(name) or _by_latin(name) or _by_beginning(name) or FormSplit(name, "", None)
+    return _by_short_form(name) or _by_brackets(name) or _by_latin(name) or _by_end(name) or FormSplit(name, "", None)
+
+
+def _by_short_form(name: str) -> FormSplit | None:
+    found = _BEGINS_SHORT.match(name)
+    rest = name[found.end() :].strip() if found else ""
+    return FormSplit("", rest, _UNBRACKETED[found[1]]) if found and rest else None
 
 
 def _by_half_bracket(name: str) -> FormSplit | None:
@@ -145,7 +160,7 @@ def _by_half_bracket(name: str) -> FormSplit | None:
     return FormSplit("", rest, form) if form and rest else None
 
 
-def _by_beginning(name: str) -> FormSplit | None:
+def _by_end(name: str) -> FormSplit | None:
     found = _CUT.search(name)
     form = next(one for one in _COMPANIES if one.startswith(found[1])) if found else ""
     return FormSplit(name[: found.start()].strip(), "", form) if found else None
@@ -167,8 +182,6 @@ def _by_brackets(name: str) -> FormSplit | None:
 
 
 def _by_latin(name: str) -> FormSplit | None:
-    if name[:2] == "ja" and _FARM.match(name):
-        return FormSplit("", name[2:].strip(), "農業協同組合")
     if name[-1:] > "z" and name[:1] > "z":
         return None
     found = _LATIN_END.search(name) or _LATIN_FRONT.match(name)

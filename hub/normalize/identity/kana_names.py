@@ -74,6 +74,9 @@ def in_order(words: list[str], *, is_western: bool) -> tuple[str, ...]:
 
 def _divided(kana: str) -> tuple[str, ...]:
     families = surname_tables().kana
+    if large_kana(kana) in families:
+        # Who gives one word gives the family's: ナカムラ is not Naka Mura.
+        return (kana,)
     for cut in range(min(len(kana) - 2, _LONGEST_FAMILY), 1, -1):
         if large_kana(kana[:cut]) in families:
             return kana[:cut], kana[cut:]

@@ -13,7 +13,7 @@ from hub.normalize.variants import same_letters
 
 _RANKS = (
     "社長|会長|理事長|理事|院長|園長|校長|学長|所長|店長|支店長|支社長|工場長|部長|課長|係長|次長|室長|局長|班長|館長|組合長|主任|主査|主事|主幹"
-    "|専務|常務|監査役|顧問|相談役|執行役員|役員|参事|技師長|師長|編集長|本部長|事業部長|営業部長|総務部長|経理部長|営業課長|総務課長"
+    "|グループ長|グループリーダー|チームリーダー|窓口|担当|[経総営購人]..?担当|専務|常務|監査役|顧問|相談役|執行役員|役員|参事|技師長|師長|編集長|本部長|事業部長|営業部長|総務部長|経理部長|営業課長|総務課長"
     "|マネージャー|マネジャー|リーダー|ディレクター|チーフ|スーパーバイザー"
 )
 _LATIN_RANKS = "ceo|coo|cto|cfo|president|director|manager|mr|mrs|ms|miss|dr|prof|sir"
@@ -32,10 +32,12 @@ _NOTE = re.compile(f"^(?:{_NOTES})[)\\s:]+")
 _DEPARTMENTS = ".{2,14}(?:部|課|室|係|支店|支社|営業所|本社|グループ|センター|部長|課長|係長|次長|店長|所長|支店長)"
 _IS_TITLE = re.compile(f"[0-9]+|{_NOTES}|{_TITLE}|{_COURTESIES}|{_COURTESIES_APART}|{_DEPARTMENTS}", re.IGNORECASE)
 _TAIL = re.compile(
-    f"(?<=[^ ]) ?(?:{_COURTESIES})$|(?<=[^ ]{{2}}) ?(?:{_TITLE})$|(?<=[^ ]) (?:{_COURTESIES_APART})$", re.IGNORECASE
+    f"(?<=[^ ]) ?(?:{_COURTESIES})$|(?:(?<=[^ ]{{2}})|(?<=[^ ] [^ ])|(?<=^[^ ])) ?(?:{_TITLE})$"
+    f"|(?<=[^ ]) (?:{_COURTESIES_APART})$",
+    re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"\s*[(\[〔【<「](?P<inside>[^()\[\]〔〕【】<>「」]*)[)\]〕】>」]?\s*")
-_NOTED = re.compile("[※＊].*", re.DOTALL)
+_NOTED = re.compile("[※＊→⇒].*", re.DOTALL)
 # T.Yamada is two words.
 SEPARATORS = re.compile(r"(?:[\s・･=＝/_|]|(?<=\b[A-Za-z])\.)+")
 NO_LETTERS = re.compile(r"[^\w\s,]|_")
@@ -80,7 +82,7 @@ def without_courtesy(text: str) -> str:
 
 
 def without_remark(text: str) -> tuple[str, str]:
-    """A name without what stands in brackets or is noted behind a ※, and what the brackets hold."""
+    """A name without what stands in brackets or is noted behind a ※ or an arrow, and what the brackets hold."""
     text = _NOTED.sub("", text) or text
     found = _BRACKETS.search(text)
     return (_BRACKETS.sub(" ", text), found["inside"].strip()) if found else (text, "")

@@ -13,9 +13,9 @@ LONGEST_TEXT = 300
 """Letters of a field that are read; what follows them in a longer one is no name and no address."""
 
 _WORDS = """
-不明 未定 未登録 未入力 未設定 未記入 未確認 未回答 なし 無し 無 ナシ 特になし 該当なし 該当無し 同上 同左 同じ
+不明 未定 未登録 未入力 未設定 未記入 未確認 未回答 なし 無し 無 ナシ 特になし ソノ他 該当なし 該当無し 同上 同左 同じ
 上記同様 々 仝 確認中 調査中 要確認 要調査 非公開 非公表 匿名 匿名希望 名無し 名無しさん ななし 空欄 空白 削除 削除済
-削除済み 使用不可 使用しない 使用禁止 重複 仮 仮登録 その他 テスト てすと テストデータ テスト用 テスト登録 試験
+削除済み 削除予定 使用不可 使用しない 使用禁止 重複 仮 仮登録 その他 テスト てすと テストデータ テスト用 テスト登録 試験
 サンプル さんぷる ダミー だみー ダミーデータ 例 記入例 ほげ ほげほげ ああ あああ ああああ あいうえお アアア アアアア
 xx xxx xxxx xxxxx aa aaa aaaa aaaaa asdf qwerty zzz zzzz test tests testtest testing tester testdata sample dummy demo
 hoge hogehoge foo foobar n/a na none null nil nan unknown undefined noname anonymous blank empty tbd tba tbc
@@ -27,14 +27,16 @@ _PERSON_WORDS = """
 営業担当者 総務担当 総務担当者 人事担当者 購買担当者 採用担当 採用担当者 責任者 受付 窓口 代表 代表者 社長 経理 総務
 人事 営業 事務 事務局 お客 お客さま 顧客 一般 個人 本人 氏名 名前 お名前 姓 名 山田テスト テスト太郎 試験太郎 見本太郎
 例示太郎 名字名前 姓名 苗字名前 性名 yourname firstname lastname firstnamelastname fullname nonamenoname customer user
-guest テストタロウ テストハナコ タントウシャ タントウシヤ ゴタントウシャ ゴタントウシヤ フメイ トウロクナシ
+guest 店頭客 現金客 練習用 練習 レンシュウ テントウ テントウキャク 学生
+テストタロウ テストハナコ タントウシャ タントウシヤ ゴタントウシャ ゴタントウシヤ フメイ トウロクナシ
 """
 NOBODY = SAYS_NOTHING | frozenset(_PERSON_WORDS.split())
 _COMPANY_WORDS = """
 個人 個人事業 個人事業主 個人宅 個人客 一般 一般客 一般個人 自営 自営業 フリー フリーランス 無職 主婦 専業主婦 学生
 会社員 会社 会社名 貴社 御社 弊社 当社 自社 自宅 社名 法人 法人名 取引先 得意先 新規 退職 退職済 テスト会社
 テスト株式会社 株式会社テスト サンプル株式会社 株式会社サンプル 株式会社 有限会社 合同会社 private individual
-諸口 雑口 小口 社販 一見客 不特定 不特定多数
+諸口 雑口 小口 練習用 練習 ダミー会社 サンプル会社 テストガイシャ テストガイシヤ テストカイシヤ ダミーガイシヤ
+ショクチ シヨクチ ゲンキンウリアゲ ソノタ 社販 一見客 不特定 不特定多数
 freelance personal self selfemployed company yourcompany testcompany mycompany companyname
 """
 _TRIAL_COMPANIES = frozenset(
@@ -59,6 +61,7 @@ _UNNAMED = frozenset(
         "小口",
         "不特定",
         "ダミー",
+        "ソノ他",
         "仮",
         "諸",
     )

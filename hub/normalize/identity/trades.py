@@ -62,6 +62,7 @@ machinery 機械 マシナリー
 rice 米店 米穀店
 furniture 家具 インテリア
 ranch 牧場
+temple 寺 神社 大社 天満宮 八幡宮 稲荷
 """
 
 

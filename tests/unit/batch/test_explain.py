@@ -81,6 +81,78 @@ def test_a_mailbox_and_a_given_name_outlast_a_new_mobile_and_a_family_name_does_
     assert told(tmp_path, before, {**before, "mobile": "080-5211-1013"}).verdict == verdict
 
 
+LIST = {"company_name": "白石りんご園", "phone": "0263-79-5781", "address": "安曇野市豊科南穂高376-3"}
+LABEL = {"entity_type": "company", "person_name": "白石りんご園", "phone": "0263795781"}
+
+
+def test_a_company_that_a_label_names_where_people_stand_is_that_company(tmp_path: Path) -> None:
+    assert told(tmp_path, {**LIST, "entity_type": "company"}, LABEL).verdict == "joined"
+
+
+HAMADA = {"company_name": "三菱重工業株式会社", "person_name": "浜田 友也", "email": "tomoya.hamada@mhi.example.co.jp"}
+
+
+@pytest.mark.parametrize("number", ["2", "03"])
+def test_a_number_in_the_mailbox_tells_namesakes_of_one_firm_apart(tmp_path: Path, number: str) -> None:
+    namesake = {**HAMADA, "email": HAMADA["email"].replace("@", f"{number}@")}
+    assert told(tmp_path, HAMADA, namesake).verdict == "wall"
+
+
+def test_temples_of_one_name_in_two_towns_are_two(tmp_path: Path) -> None:
+    in_nagoya = {"company_name": "浄泉寺", "entity_type": "company", "address": "愛知県名古屋市中区丸の内6-2-13"}
+    assert told(tmp_path, in_nagoya, {**in_nagoya, "address": "東京都千代田区大手町2-5-4"}).verdict == "wall"
+
+
+def test_two_shops_of_one_sign_and_no_firm_are_not_joined_by_their_town(tmp_path: Path) -> None:
+    shop = {"company_name": "ダスキン中之島中央店", "entity_type": "company", "phone": "06-6035-9112"}
+    assert told(tmp_path, shop, {**shop, "company_name": "ダスキン梅田店", "phone": "06-6341-0001"}).verdict == "apart"
+
+
+def test_a_branch_whose_prefecture_only_its_telephone_tells_is_a_branch(tmp_path: Path) -> None:
+    office = {"company_name": "カナエ・ケア株式会社", "entity_type": "company", "phone": "075-828-7452"}
+    branch = {
+        **office,
+        "company_name": "カナエ・ケア株式会社 長岡営業所",
+        "phone": "",
+        "address": "新潟県長岡市城内町3-3-21",
+    }
+    assert "branch_in_another_city" in [line.words for line in told(tmp_path, office, branch).lines]
+
+
+def test_a_shop_that_is_called_after_its_owner_is_his_at_one_telephone_and_place(tmp_path: Path) -> None:
+    owner = {
+        "company_name": "藤原 哲夫",
+        "entity_type": "company",
+        "phone": "0263-83-7919",
+        "address": "安曇野市穂高424-12",
+    }
+    assert told(tmp_path, owner, {**owner, "company_name": "藤原牧場"}).verdict == "joined"
+
+
+@pytest.mark.parametrize("names", [("関石不動産株式会社", "関石不"), ("森モータース有限会社", "カフェ森食堂")])
+def test_a_short_name_or_a_sign_at_one_telephone_and_place_is_asked_about(
+    tmp_path: Path, names: tuple[str, str]
+) -> None:
+    firm, sign = (
+        {"company_name": name, "entity_type": "company", "phone": "0256-36-8360", "address": "三条市本町6-2-20"}
+        for name in names
+    )
+    assert told(tmp_path, firm, sign).verdict == "ask"
+
+
+def test_an_employer_in_kana_is_not_another_employer(tmp_path: Path) -> None:
+    card = {
+        "entity_type": "person",
+        "company_name": "株式会社明和電設",
+        "person_name": "阿部 和昭",
+        "phone": "0267-63-6425",
+    }
+    call = {**card, "company_name": "メイワデンセツ", "person_name": "", "person_kana": "アベ カズアキ"}
+    lines = [line.words for line in told(tmp_path, card, call).lines]
+    assert "company_read_alike" in lines
+    assert "different_companies" not in lines
+
+
 def test_strangers_share_no_key(tmp_path: Path) -> None:
     found = told(tmp_path, FATHER, {"person_name": "鈴木 花子", "email": "hanako@example.jp"})
     assert (found.verdict, found.compared, found.chain) == ("wall", False, [])

@@ -310,6 +310,12 @@ def test_the_short_way_to_a_sound_is_the_long_one(kana: str) -> None:
         ("一社)大和協会", "大和協会", "社団法人", ""),
         ("LLC ヤマト", "ヤマト", "合同会社", ""),
         ("(学)青葉学院 事務局", "青葉学院", "学校法人", "事務局"),
+        ("㈲協栄自動車　ラーメンゑびす", "協栄自動車", "有限会社", "ラーメンゑびす"),
+        ("NPO地域支援福寿", "地域支援福寿", "特定非営利活動法人", ""),
+        ("社福若葉福祉会※与信注意", "若葉福祉会", "社会福祉法人", ""),
+        ("千代田区農業協同組合", "千代田区農業協同組合", "農業協同組合", ""),
+        ("千代田区役所", "千代田区", "", ""),
+        ("埼玉県庁", "埼玉県", "", ""),
     ],
 )
 def test_a_firm_is_told_from_its_shops_signs_and_marks(name: str, core: str, form: str, branch: str) -> None:
@@ -317,7 +323,9 @@ def test_a_firm_is_told_from_its_shops_signs_and_marks(name: str, core: str, for
     assert (parts.core, parts.legal_form, parts.branch) == (core, form, branch)
 
 
-@pytest.mark.parametrize("name", ["諸口", "現金売上", "社内販売", "店頭一般", "ダミー得意先"])
+@pytest.mark.parametrize(
+    "name", ["諸口", "現金売上", "社内販売", "店頭一般", "ダミー得意先", "その他", "その他得意先", "削除予定", "練習用"]
+)
 def test_an_account_for_the_unnamed_is_no_company(name: str) -> None:
     assert company_parts(name).core == ""
 

@@ -37,7 +37,13 @@ from hub.normalize.identity.persons import PersonParts, person_parts
             "山田太郎 2",
             "山田 太郎 御夫妻",
             "山田太郎・花子",
+            "山田 太郎・渡辺",
+            "山田 太郎 グループ長",
+            "山田太郎 経理担当",
+            "山田太郎専務取締役→異動",
         ),
+        ("山口 孝", "山口　孝社長", "山ロ　孝"),
+        ("工藤 一郎", "エ藤 一郎", "工藤一郎⇒退職"),
         (
             "山田太郎",
             "株式会社ヤマダ 山田太郎",
@@ -257,3 +263,13 @@ def test_no_more_is_read_than_a_name_may_have(start: str, rest: str) -> None:
 def test_width_and_outer_spaces_say_nothing(name: str) -> None:
     wide = "".join(chr(ord(sign) + 0xFEE0) if "!" <= sign <= "~" else sign for sign in name).replace(" ", "　")
     assert person_parts(wide) == person_parts(name)
+
+
+@pytest.mark.parametrize(("name", "family"), [("東常務", "東"), ("林部長", "林"), ("菊池専務取締役", "菊池")])
+def test_a_family_name_with_a_title_is_a_family_name(name: str, family: str) -> None:
+    assert (person_parts(name).family, person_parts(name).given) == (family, "")
+
+
+@pytest.mark.parametrize("kana", ["ナカムラ", "ｱﾝﾄﾞｳ", "おかだ"])
+def test_one_word_that_is_a_family_name_is_not_cut_in_two(kana: str) -> None:
+    assert len(kana_halves(kana)) == 1
