@@ -18,7 +18,6 @@ import httpx
 
 from hub.config import Config
 from hub.log import log as write_log
-from hub.matching.definition import DEFINITIONS
 from hub.registry import connector_class, known_connectors
 from hub.sdk.connector import Connector, Context
 from hub.steward.bundle import StreamAbout
@@ -137,7 +136,7 @@ def assemble(config: Config, database: Database, around: Surroundings) -> World:
         config_digest=config.digest,
         brake=Brake(brake.max_changes, brake.max_share),
         shared_by_max=config.settings.matching.shared_by_max,
-        definitions=DEFINITIONS if config.settings.matching.evidence else {},
+        definitions=config.definitions,
         progress=around.progress,
         is_stopping=around.stopping.is_set,
         spread=around.spread,

@@ -40,6 +40,10 @@ class Engine:
         one, other, weight = self._connection.execute(statement).fetchnumpy().values()
         return np.stack((one, other), axis=1), np.asarray(weight, dtype=np.float64)
 
+    def columns(self, statement: str) -> dict[str, NDArray[Any]]:
+        """The columns of a query of numbers."""
+        return {name: np.asarray(column) for name, column in self._connection.execute(statement).fetchnumpy().items()}
+
     def copy_parquet(self, path: Path, target: Path) -> None:
         """A Parquet file as CSV."""
         self._connection.execute(

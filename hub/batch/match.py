@@ -99,7 +99,7 @@ class Matching:
 
     def weigh(self, definition: Definition) -> None:
         """Find the pairs of records of this type that share a key, and weigh them."""
-        self._facts(definition)
+        self.facts(definition)
         run = self.engine.run
         run(f"CREATE OR REPLACE TABLE keyed AS {sql.key_rows(definition, 'fact')}")
         run(f"CREATE OR REPLACE TABLE pair AS {sql.pairs('keyed')}")
@@ -113,7 +113,7 @@ class Matching:
         self.engine.run(f"CREATE TABLE base_{definition.entity} AS {features}")
         self._bases.add(definition.entity)
 
-    def _facts(self, definition: Definition) -> None:
+    def facts(self, definition: Definition) -> None:
         """The records of this type with the rarity of what they say."""
         run = self.engine.run
         base = f"base_{definition.entity}"

@@ -50,7 +50,7 @@ class Source:
     @classmethod
     def of(cls, path: Path, renamed: Mapping[str, str], cache: Path | None = None) -> Source:
         """Look at the whole file's bytes and at its header; `renamed` gives our column for theirs."""
-        encoding = _encoding(path)
+        encoding = encoding_of(path)
         with path.open(encoding=encoding, newline="") as file:
             header = [name.strip() for name in next(csv.reader(file), [])]
         return cls(path, encoding, _columns(path, header, renamed), len(header), cache)
@@ -121,7 +121,8 @@ def entity_of(source: Source, row: Row) -> str:
     return PERSON if row.cells.get("person_name", "").strip() else COMPANY
 
 
-def _encoding(path: Path) -> str:
+def encoding_of(path: Path) -> str:
+    """How the text of a file is written; raises where it is neither."""
     for encoding in ("utf-8-sig", "cp932"):
         if _first_bad_byte(path, encoding) is None:
             return encoding

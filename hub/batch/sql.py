@@ -177,21 +177,47 @@ def scored(definition: Definition, table: str, pair_table: str, count: int, ever
 
     `against` is the sum of what speaks against it. Where `every` one matters, so does one below any question.
     """
+    walls = " OR ".join(wall for factor in definition.plain_factors() if (wall := factor.wall_sql())) or "FALSE"
+    total = " + ".join(map(_total, definition.factors))
+    against = " + ".join(map(_against, definition.factors))
+    where = "" if every else f" WHERE walled OR score >= {definition.ask}"
+    return (
+        f"SELECT * FROM (SELECT *, {total} - log2({count}) AS score, {walls} AS walled, {against} AS against"
+        f" FROM ({leveled(definition, table, pair_table)})){where}"
+    )
+
+
+def moved(now: Definition, scored_now: str, then: Definition, scored_then: str) -> str:
+    """From which band to which other one pairs that share a key come, and how many of them."""
+    bands = (_band(now, "a"), _band(then, "b"))
+    return (
+        f"SELECT one, other, count(*) FROM (SELECT {bands[0]} AS one, {bands[1]} AS other FROM pair"
+        f" LEFT JOIN {scored_now} a USING (l, r) LEFT JOIN {scored_then} b USING (l, r)"
+        ") WHERE one <> other GROUP BY 1, 2 ORDER BY 1, 2"
+    )
+
+
+def _band(definition: Definition, table: str) -> str:
+    score = f"{table}.score"
+    return (
+        f"CASE WHEN {score} >= {definition.same} THEN 'same' WHEN {table}.walled THEN 'wall'"
+        f" WHEN {score} >= {definition.ask} THEN 'ask' ELSE 'apart' END"
+    )
+
+
+def leveled(definition: Definition, table: str, pair_table: str, also: str = "") -> str:
+    """Each pair with the level and the bits of every factor, and further columns of the table of pairs."""
     factors = definition.plain_factors()
     rarities = {level.bits.rarity for factor in factors for level in factor.levels if level.bits.rarity}
     sides = (f"{side}.{name}_bits AS {side}_{name}_bits" for name in sorted(rarities) for side in "lr")
     levels = (f"{factor.level_sql(DUCKDB)} AS {factor.name}_level" for factor in factors)
     bits = ", ".join(f"{factor.bits_sql()} AS {factor.name}_score" for factor in factors)
     kept = ", ".join(f"{factor.name}_level" for factor in factors)
-    walls = " OR ".join(wall for factor in factors if (wall := factor.wall_sql())) or "FALSE"
-    total = " + ".join(map(_total, definition.factors))
-    against = " + ".join(map(_against, definition.factors))
     both = " ".join(f"JOIN {table} {side} ON {_far(f'{side}.id')} = {_far(f'p.{side}')}" for side in "lr")
-    where = "" if every else f" WHERE walled OR score >= {definition.ask}"
+    more = f", {also}" if also else ""
     return (
-        f"SELECT * FROM (SELECT *, {total} - log2({count}) AS score, {walls} AS walled, {against} AS against FROM ("
-        f"SELECT l, r, {kept}, {bits} FROM (SELECT p.l, p.r, {', '.join((*levels, *sides))} FROM {pair_table} p {both})"
-        f")){where}"
+        f"SELECT l, r{more}, {kept}, {bits}"
+        f" FROM (SELECT p.l, p.r{more}, {', '.join((*levels, *sides))} FROM {pair_table} p {both})"
     )
 
 

@@ -1,4 +1,4 @@
-"""What other thresholds would make of a file, beside what the present ones make of it; nothing is written.
+"""What another definition would make of a file, beside what the present one makes of it; nothing is written.
 
 Invariant: each side is what `match_file` makes of the file by that side's definition.
 """
@@ -19,7 +19,7 @@ Groups = Mapping[int, Sequence[int]]
 
 @dataclass(frozen=True)
 class Outcome:
-    """What one pair of thresholds makes of the records of one type."""
+    """What one definition makes of the records of one type."""
 
     same: float
     ask: float
@@ -33,7 +33,8 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Tuned:
-    """`gained`: what only the proposed thresholds join, the weakest first; `lost`: what only they part, the strongest.
+    """`gained`: what only the proposed definition joins, the weakest first; `lost`: what only it parts, the strongest.
+    `moved` are the pairs that share a key and come to another band, as (from, to, how many).
 
     Each link ties two clusters of the side that holds them apart, by the best pair between these.
     """
@@ -44,30 +45,40 @@ class Tuned:
     then: Outcome
     gained: Sequence[Link]
     lost: Sequence[Link]
+    moved: Sequence[tuple[str, str, int]]
 
 
 def tune(source: Source, proposed: Sequence[tuple[Definition, Definition]]) -> list[Tuned]:
-    """Match the records by each present definition and by the proposed one, which differ in their thresholds."""
+    """Match the records by each present definition and by the proposed one."""
     present = [now for now, _ in proposed]
     with prepared(source, *sql.asked(present)) as engine:
         matching = Matching(engine, present)
-        return [_tuned(matching, now, then) for now, then in proposed]
+        return [tuned(matching, now, then) for now, then in proposed]
 
 
-def _tuned(matching: Matching, now: Definition, then: Definition) -> Tuned:
+def tuned(matching: Matching, now: Definition, then: Definition) -> Tuned:
+    """Both sides of one type of records; the two definitions differ in thresholds and in weights alone."""
     run = matching.engine.run
-    # Weighed once, down to the lower of the two questions.
-    matching.weigh(replace(now, ask=min(now.ask, then.ask)))
+    # Weighed down to the lower of the two questions.
+    ask = min(now.ask, then.ask)
+    matching.weigh(replace(now, ask=ask))
     ((records,),) = matching.engine.rows("SELECT count(*) FROM fact")
     before, was = _outcome(matching, now, records)
     run("CREATE OR REPLACE TABLE scored_before AS SELECT * FROM scored")
-    matching.forget_chained()
+    if now.factors == then.factors:
+        matching.forget_chained()
+    else:
+        matching.weigh(replace(then, ask=ask))
     after, becomes = _outcome(matching, then, records)
     matching.place("was", was)
     matching.place("becomes", becomes)
     gained = matching.joins_between(then, "was", "becomes", "scored")
     lost = matching.joins_between(now, "becomes", "was", "scored_before")
-    return Tuned(now.entity, records, before, after, gained[::-1], lost)
+    moved = [
+        (one, other, count)
+        for one, other, count in matching.engine.rows(sql.moved(now, "scored_before", then, "scored"))
+    ]
+    return Tuned(now.entity, records, before, after, gained[::-1], lost, moved)
 
 
 def _outcome(matching: Matching, definition: Definition, records: int) -> tuple[Outcome, Groups]:

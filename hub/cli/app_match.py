@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 match_app = typer.Typer(no_args_is_help=True, help="help.match")
 
+Weights = Annotated[Path | None, typer.Option("--weights", metavar="weights.yaml", help="help.match.weights")]
+Limits = tuple[list[str], list[str], Path | None]
+
 
 @match_app.callback()
 def match() -> None:
@@ -33,9 +36,10 @@ def file(
     columns: Annotated[list[str] | None, typer.Option("--map", metavar="THEIRS=OURS", help="help.match.map")] = None,
     same: Annotated[list[str] | None, typer.Option("--same", metavar="[ENTITY=]BITS", help="help.match.same")] = None,
     ask: Annotated[list[str] | None, typer.Option("--ask", metavar="[ENTITY=]BITS", help="help.match.ask")] = None,
+    weights: Weights = None,
 ) -> None:
     """Cluster the records of a file."""
-    files, limits = (out, review, cache), (same or [], ask or [])
+    files, limits = (out, review, cache), (same or [], ask or [], weights)
     do(context, lambda session: _match_records(session, records, files, columns or [], limits))
 
 
@@ -49,12 +53,11 @@ def explain(
     columns: Annotated[list[str] | None, typer.Option("--map", metavar="THEIRS=OURS", help="help.match.map")] = None,
     same: Annotated[list[str] | None, typer.Option("--same", metavar="[ENTITY=]BITS", help="help.match.same")] = None,
     ask: Annotated[list[str] | None, typer.Option("--ask", metavar="[ENTITY=]BITS", help="help.match.ask")] = None,
+    weights: Weights = None,
 ) -> None:
     """Why two records of a file are or are not the same."""
-    do(
-        context,
-        lambda session: _explain_pair(session, records, (left, right), svg, columns or [], (same or [], ask or [])),
-    )
+    limits = (same or [], ask or [], weights)
+    do(context, lambda session: _explain_pair(session, records, (left, right), svg, columns or [], limits))
 
 
 @match_app.command("tune", help="help.match.tune")
@@ -65,9 +68,27 @@ def tune(
     ask: Annotated[float | None, typer.Option("--ask", metavar="BITS", help="help.match.ask")] = None,
     entity: Annotated[str | None, typer.Option("--entity", metavar="company|person", help="help.match.entity")] = None,
     columns: Annotated[list[str] | None, typer.Option("--map", metavar="THEIRS=OURS", help="help.match.map")] = None,
+    weights: Weights = None,
 ) -> None:
     """What other thresholds would change."""
-    do(context, lambda session: _tune_file(session, records, (same, ask, entity), columns or []))
+    do(context, lambda session: _tune_file(session, records, (same, ask, entity, weights), columns or []))
+
+
+@match_app.command("train", help="help.match.train")
+def train(
+    context: typer.Context,
+    records: Annotated[Path | None, typer.Argument(metavar="[IN.csv]", help="help.match.train.records")] = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="weights.yaml", help="help.match.train.out")] = None,
+    decided: Annotated[
+        Path | None, typer.Option("--decided", metavar="review.csv", help="help.match.train.decided")
+    ] = None,
+    strength: Annotated[
+        float, typer.Option("--strength", min=1, metavar="PAIRS", help="help.match.train.strength")
+    ] = 100,
+    columns: Annotated[list[str] | None, typer.Option("--map", metavar="THEIRS=OURS", help="help.match.map")] = None,
+) -> None:
+    """Learn the weights anew."""
+    do(context, lambda session: _train(session, records, (out, decided), strength, columns or []))
 
 
 @match_app.command("review", help="help.match.pairs")
@@ -113,7 +134,7 @@ def _match_records(
     records: Path,
     out: tuple[Path, Path | None, Path | None],
     columns: list[str],
-    limits: tuple[list[str], list[str]],
+    limits: Limits,
 ) -> Answer:
     with _extra(session):
         from hub.cli.commands.match import Out, match_records
@@ -127,7 +148,7 @@ def _explain_pair(
     pair: tuple[str, str],
     svg: Path | None,
     columns: list[str],
-    limits: tuple[list[str], list[str]],
+    limits: Limits,
 ) -> Answer:
     with _extra(session):
         from hub.cli.commands.match_explain import explain_pair
@@ -136,11 +157,22 @@ def _explain_pair(
 
 
 def _tune_file(
-    session: Session, records: Path, typed: tuple[float | None, float | None, str | None], columns: list[str]
+    session: Session,
+    records: Path,
+    typed: tuple[float | None, float | None, str | None, Path | None],
+    columns: list[str],
 ) -> Answer:
     with _extra(session):
         from hub.cli.commands.match_tune import Proposal, tune_file
     return tune_file(session, records, Proposal(*typed), columns)
+
+
+def _train(
+    session: Session, records: Path | None, files: tuple[Path | None, Path | None], strength: float, columns: list[str]
+) -> Answer:
+    with _extra(session):
+        from hub.cli.commands.match_train import Order, train_weights
+    return train_weights(session, Order(records, *files, strength), columns)
 
 
 @contextmanager

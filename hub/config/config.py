@@ -16,6 +16,9 @@ from hub.config.settings import Settings, table_of
 from hub.located import ConfigError, LocatedError, Table, Text, decode, did_you_mean, place_at
 from hub.located.tree import key_place
 from hub.mapping import CompiledMapping, MappingSpec, compile_mapping
+from hub.matching.definition import DEFINITIONS
+from hub.matching.evidence_model import Definition
+from hub.matching.weights import Weights
 from hub.merging.rules import EntityRules
 from hub.model import CanonicalSchema
 
@@ -32,7 +35,7 @@ class StreamMapping(NamedTuple):
 
 @dataclass(frozen=True)
 class Config:
-    """Everything an installation has decided; `digest` covers the file and its mappings, and no secret."""
+    """Everything an installation has decided; `digest` covers the file, its mappings and its weights, and no secret."""
 
     path: Path
     settings: Settings
@@ -41,11 +44,17 @@ class Config:
     mappings: Mapping[tuple[str, str], StreamMapping]
     digest: str
     environ: Mapping[str, str] = field(repr=False)
+    weights: Weights = field(default_factory=Weights)
 
     @cached_property
     def compiled(self) -> dict[tuple[str, str], CompiledMapping]:
         """The compiled mapping of each (connection, stream)."""
         return {key: compile_mapping(mapping.spec, self.schema) for key, mapping in self.mappings.items()}
+
+    @cached_property
+    def definitions(self) -> dict[str, Definition]:
+        """By which definitions records are weighed; none where keys alone decide."""
+        return self.weights.applied(DEFINITIONS) if self.settings.matching.evidence else {}
 
     @cached_property
     def rules(self) -> dict[str, EntityRules]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
@@ -15,9 +15,11 @@ from pathlib import Path
 from hub.config.check import check_names
 from hub.config.config import Config, StreamMapping
 from hub.config.settings import ConnectionSettings, Settings
+from hub.config.weights import load_weights
 from hub.located import ConfigError, LocatedError, Table, decode, did_you_mean, load_file, place_at
 from hub.located.tree import key_place
 from hub.mapping.load import load_mapping
+from hub.matching.weights import Weights
 from hub.model import CanonicalSchema
 from hub.registry import known_connectors
 
@@ -35,14 +37,42 @@ def load_config(path: Path | str, environ: Mapping[str, str] | None = None) -> C
     found = _Mappings(path, tree, schema)
     found.read(settings)
     problems += found.problems
+    weighed = _Weighed(path, tree)
+    problems += weighed.read(settings.matching.weights)
     if problems:
         raise ConfigError(problems)
     digest = hashlib.sha256(path.read_bytes())
     for mapping in found.mappings.values():
         digest.update(mapping.digest.encode())
-    return Config(
-        path, settings, tree, schema, found.mappings, digest.hexdigest(), os.environ if environ is None else environ
-    )
+    digest.update(weighed.written)
+    given = os.environ if environ is None else environ
+    return Config(path, settings, tree, schema, found.mappings, digest.hexdigest(), given, weighed.weights)
+
+
+@dataclass
+class _Weighed:
+    """The weights that the configuration names; the shipped ones where it names none."""
+
+    path: Path
+    tree: Table
+    weights: Weights = field(default_factory=Weights)
+    written: bytes = b""
+
+    def read(self, given: str | None) -> Sequence[LocatedError]:
+        """What is wrong with them."""
+        if given is None:
+            return ()
+        path = self.path.parent / Path(given).expanduser()
+        try:
+            self.written = path.read_bytes()
+            self.weights = load_weights(path)
+        except ConfigError as error:
+            return error.problems
+        except OSError as error:
+            what = f"the weights {given} cannot be read ({error.strerror or type(error).__name__})"
+            place = place_at(self.tree, "matching", "weights")
+            return [LocatedError.at(place, what, "write them with `hub match train --out`, or remove the line")]
+        return ()
 
 
 @dataclass

@@ -118,6 +118,10 @@ class MatchingSettings(Section):
         default=False,
         description="名前・所在地・電話などの証拠を量る / Weigh names, places and numbers, not only keys in common",
     )
+    weights: str | None = Field(
+        default=None,
+        description="`hub match train` が書いた重み。なければ出荷時のもの / Weights that `hub match train` wrote",
+    )
     shared_by_max: int = Field(
         default=200,
         ge=2,

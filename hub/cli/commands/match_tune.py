@@ -12,7 +12,7 @@ from hub.batch.tune import Tuned, tune
 from hub.cli.answer import Answer, CommandError
 from hub.cli.commands.match import renamed
 from hub.cli.commands.match_explain import link_document
-from hub.cli.commands.thresholds import with_limits
+from hub.cli.commands.thresholds import weighted, with_limits
 from hub.cli.session import Session
 from hub.cli.show.match_tune import show_tuned
 from hub.cli.words import Say
@@ -30,6 +30,7 @@ class Proposal:
     same: float | None
     ask: float | None
     entity: str | None
+    weights: Path | None = None
 
 
 def tune_file(session: Session, records: Path, proposal: Proposal, columns: Sequence[str]) -> Answer:
@@ -40,7 +41,7 @@ def tune_file(session: Session, records: Path, proposal: Proposal, columns: Sequ
             found = tune(source, proposed)
     except LocatedError as error:
         raise CommandError(session.say.told(str(error))) from error
-    document = {"entities": [_document(one) for one in found]}
+    document = {"entities": [effect_document(one) for one in found]}
     return Answer(document, lambda screen: show_tuned(screen, document["entities"]))
 
 
@@ -49,11 +50,12 @@ def _proposed(say: Say, proposal: Proposal) -> list[tuple[Definition, Definition
         raise CommandError(say("match.no_threshold"))
     if proposal.entity not in (None, *DEFINITIONS):
         raise CommandError(say("match.no_entity", entity=proposal.entity, known=", ".join(DEFINITIONS)))
-    present = [one for one in DEFINITIONS.values() if proposal.entity in (None, one.entity)]
+    present = [one for one in weighted(proposal.weights).values() if proposal.entity in (None, one.entity)]
     return [(one, with_limits(say, one, proposal.same, proposal.ask)) for one in present]
 
 
-def _document(found: Tuned) -> dict[str, Any]:
+def effect_document(found: Tuned) -> dict[str, Any]:
+    """Both sides, the pairs that change their band, and the first of the joins that only one side has."""
     return {
         "entity": found.entity,
         "records": found.records,
@@ -63,4 +65,5 @@ def _document(found: Tuned) -> dict[str, Any]:
         "gained_count": len(found.gained),
         "lost": [link_document(link) for link in found.lost[:SHOWN]],
         "lost_count": len(found.lost),
+        "moved": [{"from": one, "to": other, "pairs": count} for one, other, count in found.moved],
     }

@@ -1,29 +1,37 @@
-"""Thresholds as they are typed: for all types of records (`6`) or for one (`company=6`)."""
+"""Thresholds as they are typed: for all types of records (`6`) or for one (`company=6`); and a file of weights."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import isfinite
+from pathlib import Path
 
 from hub.cli.answer import CommandError
 from hub.cli.words import Say
+from hub.config.weights import load_weights
 from hub.matching.definition import DEFINITIONS
 from hub.matching.evidence_model import Definition
 
 
 @dataclass(frozen=True)
 class Typed:
-    """What stands after each `--same` and each `--ask`."""
+    """What stands after each `--same` and each `--ask`, and after `--weights`."""
 
     same: Sequence[str] = ()
     ask: Sequence[str] = ()
+    weights: Path | None = None
 
 
 def definitions(say: Say, typed: Typed) -> dict[str, Definition]:
-    """The shipped definitions with the thresholds that were typed."""
+    """The shipped definitions with the weights of the file and the thresholds that were typed."""
     same, ask = _by_entity(say, typed.same), _by_entity(say, typed.ask)
-    return {name: with_limits(say, one, same.get(name), ask.get(name)) for name, one in DEFINITIONS.items()}
+    return {name: with_limits(say, one, same.get(name), ask.get(name)) for name, one in weighted(typed.weights).items()}
+
+
+def weighted(weights: Path | None) -> dict[str, Definition]:
+    """The definitions with the weights of a file, as they are shipped where there is none."""
+    return load_weights(weights).applied(DEFINITIONS) if weights else dict(DEFINITIONS)
 
 
 def with_limits(say: Say, present: Definition, same: float | None, ask: float | None) -> Definition:

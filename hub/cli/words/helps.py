@@ -172,6 +172,27 @@ HELPS: dict[str, tuple[str, str]] = {
         "この合計ビットから人に確かめます。なければ今のまま。",
         "From this sum of bits on a person is asked; the present one where it is not given.",
     ),
+    "help.match.weights": (
+        "`hub match train` が書いた重みのファイル。なければ出荷時の重み。",
+        "Weights that `hub match train` wrote; the shipped ones where it is not given.",
+    ),
+    "help.match.train": (
+        "自社の記録と決定から証拠の重みを学び、何が変わるかを話します。--out がなければ何も書きません。",
+        "Learn the weights of the evidence from your own records and decisions; without --out nothing is written.",
+    ),
+    "help.match.train.records": (
+        "`hub match file` が読むファイル。なければ hub に蓄えた記録と決定。",
+        "A file that `hub match file` reads; the records and decisions of the hub where it is not given.",
+    ),
+    "help.match.train.out": ("重みを書くファイル。", "Where the weights are written."),
+    "help.match.train.decided": (
+        "left,right,verdict の列のあるファイル。verdict が same か different の行を人の決定として使います。",
+        "A file with left,right,verdict; rows whose verdict is same or different count as decided by people.",
+    ),
+    "help.match.train.strength": (
+        "出荷時の重みを何組分の経験とみなすか。大きいほど変わりません。",
+        "As how many pairs of experience the shipped weights count; the more, the less changes.",
+    ),
     "help.match.entity": ("会社だけ、または人だけ。", "Companies only, or persons only."),
     "help.conflicts": ("競合を見て、決めます。", "See conflicts, and decide them."),
     "help.conflicts.list": ("決定を待つ競合の一覧。", "List the conflicts that wait for a decision."),

@@ -130,6 +130,40 @@ MATCHES: dict[str, tuple[str, str]] = {
         "ファイルの名寄せには {module} が要ります。次で入ります: pip install 'customer-hub[match]'",
         "Matching a file needs {module}; install it with: pip install 'customer-hub[match]'",
     ),
+    "match.moved": ("帯の変わる組", "Pairs that come to another band"),
+    "match.moved.pair": ("{was} → {becomes}: {pairs} 組", "{was} → {becomes}: {pairs} pairs"),
+    "match.band.same": ("同じ", "the same"),
+    "match.band.ask": ("人に確かめる", "asked about"),
+    "match.band.wall": ("壁", "a wall"),
+    "match.band.apart": ("別", "apart"),
+    "match.trained.company": (
+        "会社: 記録 {records} 件、鍵を共有する組 {pairs}、人が決めた組 {decided}",
+        "Companies: {records} records, {pairs} pairs that share a key, {decided} pairs that people decided",
+    ),
+    "match.trained.person": (
+        "人: 記録 {records} 件、鍵を共有する組 {pairs}、人が決めた組 {decided}",
+        "Persons: {records} records, {pairs} pairs that share a key, {decided} pairs that people decided",
+    ),
+    "match.trained.same": (
+        "重みはどれも変わりません。記録が少ないか、出荷時の重みが合っています。",
+        "No weight changes: there are few records, or the shipped weights fit them.",
+    ),
+    "match.column.level": ("証拠", "Evidence"),
+    "match.column.shipped": ("出荷時", "Shipped"),
+    "match.column.trained": ("学習後", "Trained"),
+    "match.column.m": ("同じ組での割合（出荷時の試験場）", "Share of pairs that are the same (in made worlds)"),
+    "match.weights": (
+        "重みを {file} に書きました。hub match file --weights {file} か、設定の matching: {{weights: …}} で使います。",
+        "The weights are in {file}; use them by hub match file --weights {file} or by matching: {{weights: …}}.",
+    ),
+    "match.weights.kept": (
+        "何も書いていません。書くには --out weights.yaml を付けてください。",
+        "Nothing was written; give --out weights.yaml to keep them.",
+    ),
+    "match.no_columns": (
+        "--map と --decided はファイルを読むときだけ使えます",
+        "--map and --decided are for a file of records",
+    ),
     "match.no_map": (
         "--map '{text}' は読めません。相手の列名=hub の列名 と書いてください（例 会社名=company_name）",
         "--map '{text}' can't be read; write THEIRS=OURS, such as 会社名=company_name",

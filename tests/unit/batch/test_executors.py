@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations
+from math import log2
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,8 @@ from hub.matching.evidence_model import Definition
 from hub.matching.features import FEATURES
 from hub.matching.rarity import Book, asked, bits
 from hub.matching.weigh import weigh
+from hub.matching.weigher import weigher
+from hub.matching.weights import allowed, levels, reweighed
 
 pytestmark = pytest.mark.xdist_group("one world of the batch")
 
@@ -49,7 +52,16 @@ class Run:
 def runs(world: Path) -> Iterator[list[Run]]:
     with open_source(world, {}) as source, prepared(source, FEATURES, FEATURES) as engine:
         matching = Matching(engine, DEFINITIONS.values())
-        yield [Run(matching, definition) for definition in DEFINITIONS.values()]
+        yield [Run(matching, one) for shipped in DEFINITIONS.values() for one in (shipped, otherwise_weighed(shipped))]
+
+
+def otherwise_weighed(definition: Definition) -> Definition:
+    """The definition with other weights, as a training might leave them."""
+    bits = {
+        name: min(max(level.bits.constant - 0.37 + place % 5 / 3, allowed(level)[0]), allowed(level)[1])
+        for place, (name, level) in enumerate(levels(definition))
+    }
+    return reweighed(definition, bits)
 
 
 def test_the_world_has_pairs_of_both_kinds(runs: list[Run]) -> None:
@@ -62,6 +74,16 @@ def test_sql_and_python_give_every_pair_the_same_score(runs: list[Run]) -> None:
             weighed = weigh(run.definition, run.facts[left], run.facts[right], run.count)
             assert abs(weighed.score - score) < 1e-9
             assert weighed.walled == walled
+
+
+def test_the_function_that_is_written_for_a_definition_weighs_as_it_does(runs: list[Run]) -> None:
+    for run in runs:
+        columns, chance = run.definition.columns(), log2(run.count)
+        for left, right, score, walled in run.scored:
+            facts = [[run.facts[one][column] for column in columns] for one in (left, right)]
+            told = weigher(run.definition).weigh_pair(facts[0], facts[1], chance)
+            assert abs(told[0] - score) < 1e-9
+            assert told[1] == walled
 
 
 def test_a_pair_weighs_the_same_from_either_side(runs: list[Run]) -> None:

@@ -43,7 +43,7 @@ SILENT = re.compile(
     r"model/(activity|address|billing|company|derived|line|person|trade|reference)\.py|"
     r"mapping/(source|source_back|propose|headings|transforms/phrases)\.py|normalize/legal_forms\.py|"
     r"store/(calls|conflicts|decisions|doubles|extract|golden|identity|notices|outbox|quarantine|raw|resolve_queue|runs)\.py|"
-    r"batch/(engine|match|said|sql)\.py|normalize/identity/|"
+    r"batch/(engine|match|pairs|said|sql)\.py|normalize/identity/|"
     r"store/(erasures|rulebooks|scratch|setting|sources|streams|tables|transfer|views)\.py"
 )
 SQL = re.compile(
