@@ -96,11 +96,37 @@ def review(
     context: typer.Context,
     entity: Annotated[str | None, typer.Option("--entity", metavar="company|person", help="help.match.entity")] = None,
     limit: Annotated[int, typer.Option("--limit", min=1, help="help.match.limit")] = 20,
+    unsure: Annotated[bool, typer.Option("--unsure", help="help.match.unsure")] = False,
 ) -> None:
     """The pairs of the store that wait for a decision."""
     from hub.cli.commands.match_store import review as work
 
-    do(context, lambda session: work(session, entity, limit))
+    do(context, lambda session: work(session, entity, limit, unsure=unsure))
+
+
+@match_app.command("decide", help="help.match.decide")
+def decide(
+    context: typer.Context,
+    answer: Annotated[str, typer.Argument(metavar="same|different|unsure", help="help.match.answer")],
+    where: Annotated[list[str], typer.Option("--where", metavar="CONDITION", help="help.match.where")],
+    entity: Annotated[str | None, typer.Option("--entity", metavar="company|person", help="help.match.entity")] = None,
+    reason: Annotated[str, typer.Option("--reason", help="help.reason")] = "",
+    yes: Annotated[bool, typer.Option("--yes", help="help.match.yes")] = False,
+) -> None:
+    """Decide many pairs at once."""
+    from hub.cli.commands.match_decide import decide as work
+
+    do(context, lambda session: work(session, answer, where, entity, reason, carry_out=yes))
+
+
+@match_app.command("revoke", help="help.match.revoke")
+def revoke(
+    context: typer.Context, number: Annotated[int, typer.Argument(metavar="N", help="help.revoke.number")]
+) -> None:
+    """Take back what was decided at once."""
+    from hub.cli.commands.match_decide import revoke as work
+
+    do(context, lambda session: work(session, number))
 
 
 @match_app.command("why", help="help.match.why")

@@ -5,8 +5,7 @@ Invariant: nothing is asked about what a person has already decided.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from math import log2
 from typing import Literal
 
@@ -15,11 +14,11 @@ import msgspec
 from hub.matching.weigh import Line
 from hub.steward.errors import StewardError
 from hub.steward.naming import display_names, source_named
-from hub.store import decisions, evidence, golden, sources, streams
+from hub.steward.questions import asked_pairs, summed
+from hub.store import evidence, golden, sources, streams
 from hub.store.sources import SourceRow
 from hub.store.transaction import Transaction
 from hub.sync.evidence import Evidence
-from hub.sync.gather import decided_pairs
 from hub.sync.record import record_name
 from hub.sync.references import golden_text
 from hub.sync.traits import rows_of
@@ -76,16 +75,11 @@ class Doubts(msgspec.Struct, frozen=True):
     format: int = 1
 
 
-def doubts(world: World, entity: str | None = None, limit: int = 20) -> Doubts:
-    """The pairs that are worth most: customers with many invoices first, then those with much else, then the likely."""
-    wanted = [one for one in world.definitions if entity in (None, one)]
-    if not wanted:
-        raise StewardError("no_evidence", known=", ".join(world.definitions) or "—")
+def doubts(world: World, entity: str | None = None, limit: int = 20, *, unsure: bool = False) -> Doubts:
+    """The pairs that are worth most; `unsure` asks for those that somebody has looked at and left open."""
     with world.database.begin() as tx:
-        found = [(one, pair) for one in wanted for pair in _between(tx, one)]
-        worth = golden.referring_counts(tx, sorted({i for _, pair in found for i in pair[3:]}))
-        found.sort(key=lambda each: _rank(worth, each[1]))
-        pairs = [_pair(tx, world, one, pair[:2]) for one, pair in found[:limit]]
+        found = asked_pairs(tx, world, entity, unsure=unsure)
+        pairs = [pair_of(tx, world, one.entity, one.records) for one in found[:limit]]
     return Doubts(len(found), pairs)
 
 
@@ -101,31 +95,11 @@ def weighed(world: World, left: str, right: str) -> Pair:
             raise StewardError("no_evidence", known=", ".join(world.definitions) or "—")
         if len(evidence.traits(tx, (one.source_id, other.source_id))) < 2:
             raise StewardError("not_weighed", names=f"{left}, {right}")
-        return _pair(tx, world, one.entity, (one.source_id, other.source_id))
+        return pair_of(tx, world, one.entity, (one.source_id, other.source_id))
 
 
-Found = tuple[int, int, float, int, int]
-
-
-def _between(tx: Transaction, entity: str) -> list[Found]:
-    """The likeliest pair between each two customers of which nobody has said that they are different."""
-    found = evidence.doubtful(tx, entity)
-    rows = decisions.about(tx, sorted({source_id for pair in found for source_id in pair[:2]}))
-    parted = {frozenset(pair) for pair in decided_pairs(rows)["different"]}
-    best: dict[frozenset[int], Found] = {}
-    for pair in found:
-        if frozenset(pair[:2]) not in parted:
-            best.setdefault(frozenset(pair[3:]), pair)
-    return list(best.values())
-
-
-def _rank(worth: dict[int, dict[str, int]], pair: Found) -> tuple[float, ...]:
-    sides = [worth.get(golden_id, {}) for golden_id in pair[3:]]
-    invoices = sum(side.get("invoice", 0) for side in sides)
-    return -invoices, -sum(sum(side.values()) for side in sides), -pair[2], *pair[:2]
-
-
-def _pair(tx: Transaction, world: World, entity: str, source_ids: tuple[int, int]) -> Pair:
+def pair_of(tx: Transaction, world: World, entity: str, source_ids: tuple[int, int]) -> Pair:
+    """Two stored records, weighed."""
     rows = {row.source_id: row for row in sources.by_ids(tx, source_ids)}
     one, other = (rows[source_id] for source_id in source_ids)
     weighing = Evidence(tx, entity, world.definitions[entity])
@@ -140,7 +114,7 @@ def _pair(tx: Transaction, world: World, entity: str, source_ids: tuple[int, int
         score=round(score, 4),
         prior=round(-log2(weighing.count), 4),
         evidence=[Told.of(line) for line in lines],
-        worth=_summed(counts.values()),
+        worth=summed(counts.values()),
         same=weighing.definition.same,
         ask=weighing.definition.ask,
     )
@@ -163,10 +137,3 @@ def _sides(tx: Transaction, entity: str, rows: Sequence[SourceRow]) -> list[Side
         Side(record_name(row, names), text, shown.get(text, ""), {k: v for k, v in says[row.source_id].items() if v})
         for row, text in zip(rows, texts, strict=True)
     ]
-
-
-def _summed(counts: Iterable[dict[str, int]]) -> dict[str, int]:
-    total: Counter[str] = Counter()
-    for each in counts:
-        total.update(each)
-    return dict(sorted(total.items()))

@@ -61,6 +61,8 @@ Refusal = Literal[
     "bundle_format",
     "no_evidence",
     "not_weighed",
+    "no_condition",
+    "no_such_evidence",
 ]
 
 ENGLISH: Mapping[Refusal, str] = {
@@ -78,6 +80,9 @@ ENGLISH: Mapping[Refusal, str] = {
     "in_quarantine": "{name} stands in quarantine: {said}; mend it there or here, and retry it",
     "no_part": "{name} has no such part; it has {known}",
     "several_parts": "{name} has several parts; add one of {known}",
+    "no_condition": "'{text}' is no condition; write score>=4, worth<1, invoices>=1, evidence=same_name or "
+    "evidence!=different_phones",
+    "no_such_evidence": "there is no evidence '{text}'; the nearest is {near} (`hub match review --json` has all)",
     "no_evidence": "no evidence is weighed for that (it is for: {known}); set matching: evidence: true",
     "not_weighed": "{names} have not been weighed yet; run hub sync first",
     "not_quarantined": "nothing stands in quarantine under {numbers}; list it for its numbers",

@@ -1,8 +1,8 @@
 """Decisions of people: rows that the next resolve reads; revoking one is a time in its row, never a deletion.
 
-A `same` or `different` names two source records; an `undone` one, whose values or whose being there is put back. A
-`choose`, `pin` or `hold` names a unit of the cluster that a source record belongs to, so that it stays with its records
-when clusters are split or merged.
+A `same`, `different` or `unsure` names two source records; an `undone` one, whose values or whose being there is put
+back. A `choose`, `pin` or `hold` names a unit of the cluster that a source record belongs to, so that it stays with its
+records when clusters are split or merged.
 """
 
 from __future__ import annotations
@@ -112,6 +112,12 @@ def about(tx: Transaction, source_ids: Sequence[int]) -> list[DecisionRow]:
             f"SELECT {_COLUMNS} FROM decision WHERE revoked_at IS NULL AND {side} {{in}}", list(source_ids)
         )
     return [DecisionRow(*row) for row in sorted(set(rows))]
+
+
+def made_with(tx: Transaction, author: str, at: str) -> list[DecisionRow]:
+    """Every standing decision that somebody made at one moment."""
+    rows = tx.rows(f"SELECT {_COLUMNS} FROM decision WHERE revoked_at IS NULL AND author = ? AND at = ?", author, at)
+    return [DecisionRow(*row) for row in sorted(rows)]
 
 
 def was_undone(tx: Transaction) -> bool:

@@ -15,10 +15,10 @@ from hub.cli.show.match_review import show_doubts
 from hub.steward.doubts import Pair, doubts, weighed
 
 
-def review(session: Session, entity: str | None, limit: int) -> Answer:
+def review(session: Session, entity: str | None, limit: int, *, unsure: bool) -> Answer:
     """What waits for a person to say whether it is one customer."""
     with session.looking() as world:
-        found = doubts(world, entity, limit)
+        found = doubts(world, entity, limit, unsure=unsure)
     document: dict[str, Any] = msgspec.to_builtins(found)
     document["review_format"] = document.pop("format")
     exits = Exit.CONFLICTS if found.total else Exit.OK

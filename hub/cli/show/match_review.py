@@ -18,7 +18,25 @@ def show_doubts(screen: Screen, found: dict[str, Any]) -> None:
     screen.more(len(found["pairs"]), found["total"])
 
 
-def _show_pair(screen: Screen, place: int, pair: dict[str, Any]) -> None:
+def show_bulk(screen: Screen, done: dict[str, Any]) -> None:
+    """The pairs that are decided together, or would be."""
+    if not done["total"]:
+        screen.told("match.bulk.none")
+    for place, pair in enumerate(done["pairs"], start=1):
+        _show_pair(screen, place, pair, asks=False)
+    screen.more(len(done["pairs"]), done["total"])
+    screen.told(f"match.bulk.{done['answer']}", "bold", count=done["total"])
+    for why in ("walled", "parted"):
+        if done[why]:
+            screen.told(f"match.bulk.{why}", "yellow", count=done[why])
+    if done["decisions"]:
+        screen.told("decided.next", "dim")
+        screen.told("match.bulk.back", "dim", number=done["decisions"][0])
+    elif done["total"]:
+        screen.told("match.bulk.preview", "dim")
+
+
+def _show_pair(screen: Screen, place: int, pair: dict[str, Any], *, asks: bool = True) -> None:
     sides = pair["left"], pair["right"]
     who = {
         name: f"{side['golden']} {side['display']}".strip() for name, side in zip(("left", "right"), sides, strict=True)
@@ -29,5 +47,7 @@ def _show_pair(screen: Screen, place: int, pair: dict[str, Any]) -> None:
     screen.line("    " + in_words(screen.say, ((one["words"], one["bits"]) for one in pair["evidence"])))
     if pair["verdict"] == "wall":
         screen.told("match.doubt.wall", "red")
+    if not asks:
+        return
     records = {name: side["record"] for name, side in zip(("left", "right"), sides, strict=True)}
     screen.line("    " + screen.say("match.decide", **records), "dim")

@@ -172,6 +172,24 @@ HELPS: dict[str, tuple[str, str]] = {
         "この合計ビットから人に確かめます。なければ今のまま。",
         "From this sum of bits on a person is asked; the present one where it is not given.",
     ),
+    "help.match.unsure": (
+        "わからないとして外した組を見ます。",
+        "Show those instead that were left open as unsure.",
+    ),
+    "help.match.decide": (
+        "条件に合う組をまとめて決めます。--yes がなければ、決める組を見せるだけです。",
+        "Decide all pairs that the conditions mean; without --yes they are only shown.",
+    ),
+    "help.match.answer": ("same（同じ）、different（別）、unsure（わからない）。", "same, different or unsure."),
+    "help.match.where": (
+        "条件（何度でも、すべて成り立つ組）。score>=4、worth<1、invoices>=1、evidence=same_name、evidence!=different_phones。",
+        "A condition (may be repeated; all have to hold): score>=4, worth<1, invoices>=1, evidence=same_name.",
+    ),
+    "help.match.yes": ("見せるだけでなく、決めます。", "Decide, and do not only show."),
+    "help.match.revoke": (
+        "まとめてした決定を、その一つの番号で全部取り消します。",
+        "Take back all decisions that were made at once, by the number of any of them.",
+    ),
     "help.match.weights": (
         "`hub match train` が書いた重みのファイル。なければ出荷時の重み。",
         "Weights that `hub match train` wrote; the shipped ones where it is not given.",

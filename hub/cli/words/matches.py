@@ -130,6 +130,33 @@ MATCHES: dict[str, tuple[str, str]] = {
         "ファイルの名寄せには {module} が要ります。次で入ります: pip install 'customer-hub[match]'",
         "Matching a file needs {module}; install it with: pip install 'customer-hub[match]'",
     ),
+    "match.no_answer": (
+        "'{text}' という決め方はありません。使えるもの: {known}",
+        "'{text}' decides nothing; known: {known}",
+    ),
+    "match.bulk.same": ("{count} 組を同じ顧客とします。", "{count} pairs are the same customer."),
+    "match.bulk.different": ("{count} 組を別の顧客とします。", "{count} pairs are different customers."),
+    "match.bulk.unsure": (
+        "{count} 組をわからないものとして、確かめる組から外します。",
+        "{count} pairs are left open, and no longer asked about.",
+    ),
+    "match.bulk.walled": (
+        "壁があるので残す組: {count}（一組ずつ hub join で決められます）",
+        "Left out, for a wall parts them: {count} (decide them one by one with hub join)",
+    ),
+    "match.bulk.parted": (
+        "人が別と決めた記録があるので残す組: {count}",
+        "Left out, for somebody has parted records of theirs: {count}",
+    ),
+    "match.bulk.none": ("当てはまる組はありません。", "No pair is meant by that."),
+    "match.bulk.preview": (
+        "まだ何も決めていません。決めるには --yes を付けてください。",
+        "Nothing is decided yet; add --yes to decide.",
+    ),
+    "match.bulk.back": (
+        "まとめて取り消すには: hub match revoke {number}",
+        "To take all of it back: hub match revoke {number}",
+    ),
     "match.moved": ("帯の変わる組", "Pairs that come to another band"),
     "match.moved.pair": ("{was} → {becomes}: {pairs} 組", "{was} → {becomes}: {pairs} pairs"),
     "match.band.same": ("同じ", "the same"),

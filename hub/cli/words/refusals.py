@@ -15,6 +15,9 @@ _JAPANESE: dict[Refusal, str] = {
     "other_golden": "{name} はありません。番号 {number} は {found} です",
     "no_record_name": "'{name}' は記録の名前ではありません。接続/ストリーム/ID で書いてください。ストリームは {known}",
     "no_evidence": "証拠を量っていません（量るもの: {known}）。matching: evidence を true にしてください",
+    "no_condition": "条件 '{text}' は読めません。score>=4、worth<1、invoices>=1、evidence=same_name、"
+    "evidence!=different_phones のように書いてください",
+    "no_such_evidence": "証拠 '{text}' はありません。近いものは {near}（`hub match review --json` にすべて出ます）",
     "not_weighed": "{names} はまだ量っていません。先に hub sync を",
     "no_record": "記録 {name} はありません。まだ読み込んでいないか、ID が違います",
     "in_quarantine": "{name} は隔離中です: {said}。元かここで直して hub quarantine retry を実行してください",

@@ -200,6 +200,7 @@ STORIES: dict[str, tuple[str, str]] = {
     ),
     "decision.same": ("同じ", "the same"),
     "decision.different": ("別", "different"),
+    "decision.unsure": ("わからない", "unsure"),
     "decision.choose": ("選択", "chosen"),
     "decision.pin": ("固定", "pinned"),
     "decision.hold": ("確認待ち", "held"),
