@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from hub.cli.session import Session
 
 match_app = typer.Typer(no_args_is_help=True, help="help.match")
+rules_app = typer.Typer(no_args_is_help=True, help="help.match.rules")
+match_app.add_typer(rules_app, name="rules")
 
 Weights = Annotated[Path | None, typer.Option("--weights", metavar="weights.yaml", help="help.match.weights")]
 Limits = tuple[list[str], list[str], Path | None]
@@ -153,6 +155,26 @@ def doubles(
     from hub.cli.commands.match_doubles import doubles as work
 
     do(context, lambda session: work(session, stream, limit, out))
+
+
+@rules_app.command("propose", help="help.match.rules.propose")
+def propose(
+    context: typer.Context,
+    entity: Annotated[str | None, typer.Option("--entity", metavar="company|person", help="help.match.entity")] = None,
+    fewest: Annotated[int, typer.Option("--fewest", min=1, metavar="N", help="help.match.rules.fewest")] = 5,
+) -> None:
+    """Rules that the decisions speak for."""
+    from hub.cli.commands.match_rules import propose as work
+
+    do(context, lambda session: work(session, entity, fewest))
+
+
+@rules_app.command("apply", help="help.match.rules.apply")
+def apply(context: typer.Context, yes: Annotated[bool, typer.Option("--yes", help="help.match.yes")] = False) -> None:
+    """Let the rules of the configuration decide."""
+    from hub.cli.commands.match_rules import apply as work
+
+    do(context, lambda session: work(session, carry_out=yes))
 
 
 def _match_records(

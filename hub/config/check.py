@@ -8,6 +8,8 @@ from hub.config.settings import Settings
 from hub.config.survivorship import RuleSettings
 from hub.located import LocatedError, Table, did_you_mean, place_at
 from hub.located.tree import key_place
+from hub.matching.definition import DEFINITIONS
+from hub.matching.weights import levels
 from hub.model import CanonicalSchema
 
 Steps = tuple[str, ...]
@@ -21,6 +23,7 @@ def check_names(tree: Table, settings: Settings) -> Iterator[LocatedError]:
     schema = CanonicalSchema({entity: settings.custom[entity] for entity in custom})
     yield from _custom_fields(tree, settings, custom)
     connections = list(settings.connections)
+    yield from _match_rules(tree, settings)
     yield from _order(tree, ("survivorship", "default"), settings.survivorship.default, connections)
     yield from _union(tree, ("survivorship", "default"), settings.survivorship.default, is_list=False)
     yield from _entities(tree, ("survivorship", "entities"), settings.survivorship.entities, entities)
@@ -45,6 +48,16 @@ def check_names(tree: Table, settings: Settings) -> Iterator[LocatedError]:
             elif field in schema.fields(entity):
                 is_list = schema.fields(entity)[field].is_list
                 yield from _union(tree, (*at, "fields", field), rules.fields[field], is_list=is_list)
+
+
+def _match_rules(tree: Table, settings: Settings) -> Iterator[LocatedError]:
+    """Evidence that the rules name and that there is not."""
+    for number, rule in enumerate(settings.matching.rules):
+        known = [words for (_, words), _ in levels(DEFINITIONS[rule.entity])]
+        for place, words in enumerate(rule.evidence):
+            if words not in known:
+                at = place_at(tree, "matching", "rules", number, "evidence", place)
+                yield LocatedError.at(at, f"unknown evidence '{words}'", did_you_mean(words, known))
 
 
 def _custom_fields(tree: Table, settings: Settings, custom: Iterable[str]) -> Iterator[LocatedError]:

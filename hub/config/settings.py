@@ -111,6 +111,15 @@ class ConnectionSettings(Section):
         return value
 
 
+class MatchRuleSettings(Section):
+    """What `hub match rules apply` decides where the evidence about a pair is just this."""
+
+    entity: Literal["company", "person"] = Field(description="会社か人か / Companies or persons")
+    decide: Literal["same", "different"] = Field(description="同じか別か / The same, or different")
+    evidence: list[str] = Field(min_length=1, description="証拠。これで全部 / The evidence, all of it")
+    note: str = Field(default="", description="覚え書き / A note")
+
+
 class MatchingSettings(Section):
     """How records are found to be the same customer."""
 
@@ -121,6 +130,9 @@ class MatchingSettings(Section):
     weights: str | None = Field(
         default=None,
         description="`hub match train` が書いた重み。なければ出荷時のもの / Weights that `hub match train` wrote",
+    )
+    rules: list[MatchRuleSettings] = Field(
+        default=[], description="`hub match rules apply` が使う規則 / What `hub match rules apply` decides by"
     )
     shared_by_max: int = Field(
         default=200,

@@ -13,10 +13,19 @@ import msgspec
 
 from hub.steward.errors import StewardError
 from hub.store import decisions, evidence, golden
+from hub.store.decisions import DecisionRow
 from hub.store.transaction import Transaction
 from hub.sync.evidence import Evidence
 from hub.sync.gather import decided_pairs
 from hub.sync.world import World
+
+BY_RULE = "rule:"
+"""Before the name of who lets rules decide: what a rule has decided is no experience of a person."""
+
+
+def is_of_a_person(world: World, row: DecisionRow) -> bool:
+    """Whether somebody has looked: neither the hub nor a system, nor a rule."""
+    return row.author not in {"hub", *world.connections} and not row.author.startswith(BY_RULE)
 
 
 class Asked(msgspec.Struct, frozen=True):

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from hub.matching.features import COLUMNS, COMPANY, PERSON
+from hub.steward.questions import is_of_a_person
 from hub.store import decisions, sources, streams
 from hub.store.sources import SourceRow
 from hub.store.transaction import Transaction
@@ -44,8 +45,8 @@ def _told(tx: Transaction, entity: str, page: Sequence[SourceRow], named: dict[i
 
 
 def _decided(tx: Transaction, world: World, named: dict[int, str]) -> dict[tuple[str, str], bool]:
-    """What people said; what the hub or a system has stored as one is no second opinion."""
-    said = [row for row in decisions.about(tx, sorted(named)) if row.author not in {"hub", *world.connections}]
+    """What people said; what the hub, a system or a rule has stored is no second opinion."""
+    said = [row for row in decisions.about(tx, sorted(named)) if is_of_a_person(world, row)]
     pairs = decided_pairs(said)
     found: dict[tuple[str, str], bool] = {}
     for kind, is_same in (("same", True), ("different", False)):

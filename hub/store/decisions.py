@@ -120,6 +120,17 @@ def made_with(tx: Transaction, author: str, at: str) -> list[DecisionRow]:
     return [DecisionRow(*row) for row in sorted(rows)]
 
 
+def pairs(tx: Transaction, entity: str) -> list[DecisionRow]:
+    """Every standing `same` or `different` about two records of an entity, in the order in which they were made."""
+    rows = tx.rows(
+        'SELECT d.id, d.kind, d."left", d."right", d.unit, d.value, d.author, d.reason, d.at FROM decision d '
+        'JOIN source_record s ON s.id = d."left" '
+        "WHERE d.revoked_at IS NULL AND d.kind IN ('same', 'different') AND s.entity = ? ORDER BY d.id",
+        entity,
+    )
+    return [DecisionRow(*row) for row in rows]
+
+
 def was_undone(tx: Transaction) -> bool:
     """Whether there ever was an undo."""
     return tx.one("SELECT 1 FROM decision WHERE kind = 'undone' LIMIT 1") is not None

@@ -190,6 +190,19 @@ HELPS: dict[str, tuple[str, str]] = {
         "まとめてした決定を、その一つの番号で全部取り消します。",
         "Take back all decisions that were made at once, by the number of any of them.",
     ),
+    "help.match.rules": (
+        "人の決定から規則を提案し、設定に書いた規則で決めます。",
+        "Rules out of what people have decided, and deciding by those that the configuration has.",
+    ),
+    "help.match.rules.propose": (
+        "いつも同じに決められた証拠を規則として提案し、過去の決定で試した結果を示します。何も書きません。",
+        "Propose as rules what was always decided alike, tried on past decisions; nothing is written.",
+    ),
+    "help.match.rules.fewest": ("規則にするのに要る決定の数。", "How many decisions a rule needs."),
+    "help.match.rules.apply": (
+        "設定の matching: rules に当てはまる組を決めます。--yes がなければ、決める組を見せるだけです。",
+        "Decide the pairs that the rules under matching: rules mean; without --yes they are only shown.",
+    ),
     "help.match.weights": (
         "`hub match train` が書いた重みのファイル。なければ出荷時の重み。",
         "Weights that `hub match train` wrote; the shipped ones where it is not given.",

@@ -130,6 +130,34 @@ MATCHES: dict[str, tuple[str, str]] = {
         "ファイルの名寄せには {module} が要ります。次で入ります: pip install 'customer-hub[match]'",
         "Matching a file needs {module}; install it with: pip install 'customer-hub[match]'",
     ),
+    "match.rules.none": (
+        "規則にできるほど、そろった決定はまだありません。",
+        "No evidence was decided alike often enough to be a rule.",
+    ),
+    "match.rule": (
+        "{place}. {entity} → {verdict}: {evidence}",
+        "{place}. {entity} → {verdict}: {evidence}",
+    ),
+    "match.rule.alike": (
+        "    決定 {alike} 件がすべて同じ。前の決定だけから言い当てると 正 {right}、誤 {wrong}、規則なし {left}。",
+        "    All of {alike} decisions agree. Foretold from earlier ones: {right} right, {wrong} wrong, {left} no rule.",
+    ),
+    "match.rule.closes": ("    いま片づく組: {closes}", "    Pairs that it would close now: {closes}"),
+    "match.rules.past": (
+        "こう作った規則なら、過去の決定は 正 {right} 件、誤 {wrong} 件、規則なし {left} 件でした。",
+        "Rules made so would have decided {right} past decisions rightly, {wrong} wrongly, and left {left}.",
+    ),
+    "match.rules.adopt": (
+        "使うには、行を設定の matching: rules に写してください。hub match rules apply が決める組を見せます。",
+        "To adopt one, copy its line to matching: rules; hub match rules apply then shows what it would decide.",
+    ),
+    "match.rules.empty": (
+        "設定に規則がありません（matching: rules）。hub match rules propose が提案します。",
+        "The configuration has no rules (matching: rules); hub match rules propose proposes some.",
+    ),
+    "match.rules.by": ("規則 {place}: {evidence}", "Rule {place}: {evidence}"),
+    "match.entity.company": ("会社", "companies"),
+    "match.entity.person": ("人", "persons"),
     "match.no_answer": (
         "'{text}' という決め方はありません。使えるもの: {known}",
         "'{text}' decides nothing; known: {known}",

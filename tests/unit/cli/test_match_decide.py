@@ -59,3 +59,27 @@ def test_what_nobody_is_sure_of_is_set_aside(doubtful: Office, types: Types) -> 
 def test_what_can_not_be_meant_is_refused(doubtful: Office, types: Types, typed: tuple[str, ...], told: str) -> None:
     said = types("--lang", "en", "match", "decide", *typed)
     assert (said.code, told in said.err) == (Exit.ERROR, True)
+
+
+RULE = "{entity: company, decide: same, evidence: [EVIDENCE]}"
+
+
+def test_a_rule_is_proposed_adopted_in_the_configuration_and_applied(doubtful: Office, types: Types) -> None:
+    assert types("match", "rules", "apply").out.startswith("設定に規則がありません")
+    assert types("join", "books/rows/books0", "sales/rows/sales0").code == Exit.OK
+    proposed = types("match", "rules", "propose", "--fewest", "1")
+    (rule,) = json.loads(types("match", "rules", "propose", "--fewest", "1", "--json").out)["rules"]
+    line = RULE.replace("EVIDENCE", ", ".join(rule["evidence"]))
+    assert (rule["closes"], line in proposed.out) == (1, True)
+    doubtful.configure(f"matching: {{evidence: true, rules: [{line}]}}\n")
+    assert types("match", "rules", "apply").code == Exit.CHANGES
+    assert types("match", "rules", "apply", "--yes").code == Exit.OK
+    assert json.loads(types("match", "review", "--json").out)["total"] == 0
+
+
+def test_a_rule_with_evidence_that_there_is_not_is_told_with_its_place(doubtful: Office, types: Types) -> None:
+    line = RULE.replace("EVIDENCE", "same_nam")
+    doubtful.configure(f"matching:\n  evidence: true\n  rules:\n    - {line}\n")
+    said = types("--lang", "en", "match", "rules", "apply")
+    assert said.code == Exit.CONFIG
+    assert "unknown evidence 'same_nam'; did you mean 'same_name'?" in said.err
