@@ -8,18 +8,27 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from hub.batch.source import encoding_of
-from hub.located import LocatedError, did_you_mean
+from hub.located import LocatedError, Place, did_you_mean
 
 DECIDED = {"same": True, "different": False}
 OPEN = frozenset({"ask", "wall", "unsure", ""})
 _COLUMNS = ("left", "right", "verdict")
 
 
-def read_decided(path: Path) -> dict[tuple[str, str], bool]:
-    """Whether two records are the same, by their ids in the order of the alphabet."""
+class Read(NamedTuple):
+    """Whether two records are the same, by their ids in the order of the alphabet, and where each pair stands."""
+
+    decided: dict[tuple[str, str], bool]
+    places: dict[tuple[str, str], Place]
+
+
+def read_decided(path: Path) -> Read:
+    """The decisions of a file."""
     found: dict[tuple[str, str], bool] = {}
+    places: dict[tuple[str, str], Place] = {}
     for line, columns, row in _rows(path):
         verdict = row["verdict"].lower()
         if verdict in OPEN:
@@ -33,7 +42,8 @@ def read_decided(path: Path) -> dict[tuple[str, str], bool]:
         if found.setdefault((one, other), DECIDED[verdict]) is not DECIDED[verdict]:
             what = f"'{one[:80]}' and '{other[:80]}' are the same in one line and different in another"
             raise _error(path, line, columns["verdict"], what, "keep one of them")
-    return found
+        places.setdefault((one, other), Place(str(path), line, columns["left"] + 1))
+    return Read(found, places)
 
 
 def _rows(path: Path) -> Iterator[tuple[int, Mapping[str, int], dict[str, str]]]:

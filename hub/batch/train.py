@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import log2
+from types import MappingProxyType
 
 from hub.batch import sql
 from hub.batch.estimate import Estimator, Prior, Shares
@@ -16,13 +17,14 @@ from hub.batch.pairs import at_random, sharing_keys
 from hub.batch.prepare import prepared
 from hub.batch.source import Source
 from hub.batch.tune import Tuned, tuned
-from hub.located import did_you_mean
+from hub.located import LocatedError, Place, did_you_mean
 from hub.matching.evidence_model import Definition
 from hub.matching.measured import measured
 from hub.matching.weights import Named, reweighed
 
 Decided = Mapping[tuple[str, str], bool]
 """Whether two records are the same, by their ids."""
+_NOWHERE: Mapping[tuple[str, str], Place] = MappingProxyType({})
 STRENGTH = 100.0
 """As many pairs as that do the shipped weights count: fewer change little."""
 
@@ -44,13 +46,19 @@ class Trained:
 
 
 def train(
-    source: Source, definitions: Iterable[Definition], decided: Decided, strength: float = STRENGTH
+    source: Source,
+    definitions: Iterable[Definition],
+    decided: Decided,
+    strength: float = STRENGTH,
+    places: Mapping[tuple[str, str], Place] = _NOWHERE,
 ) -> list[Trained]:
-    """Learn the weights of these definitions anew, each beginning with the shipped ones."""
+    """Learn the weights of these definitions anew, each beginning with the shipped ones; `places` tell where in a file
+    a decision stands.
+    """
     wanted = tuple(definitions)
     with prepared(source, *sql.asked(wanted)) as engine:
         matching = Matching(engine, wanted)
-        labels = _numbered(source, matching, decided)
+        labels = _numbered(source, matching, decided, places)
         return [_trained(matching, one, labels, strength) for one in wanted]
 
 
@@ -72,7 +80,9 @@ def _trained(
     return Trained(definition, effect.records, estimator.pairs, estimator.decided, bits, shares, effect)
 
 
-def _numbered(source: Source, matching: Matching, decided: Decided) -> dict[tuple[int, int], bool]:
+def _numbered(
+    source: Source, matching: Matching, decided: Decided, places: Mapping[tuple[str, str], Place]
+) -> dict[tuple[int, int], bool]:
     """The same by the numbers of the records, the lesser one first."""
     numbers = {name: number for number, name in enumerate(matching.names)}
     found = {}
@@ -80,7 +90,9 @@ def _numbered(source: Source, matching: Matching, decided: Decided) -> dict[tupl
         for name in pair:
             if name not in numbers:
                 near = (one for one in numbers if one.casefold()[:3] == name.casefold()[:3])
-                raise source.error(1, "record_id", f"no record '{name[:80]}' in this file", did_you_mean(name, near))
+                place = places.get(pair, Place(str(source.path)))
+                what = f"no record '{name[:80]}' in {source.path}"
+                raise LocatedError.at(place, what, did_you_mean(name, near))
         one, other = sorted(numbers[name] for name in pair)
         found[one, other] = is_same
     return found

@@ -16,7 +16,7 @@ from hub.steward.doubts import Pair, pair_of
 from hub.steward.questions import Question, asked_pairs, questions
 from hub.steward.revoke import Revoked, standing_row, take_back
 from hub.steward.weigh import clusters
-from hub.store import audit, decisions, evidence, sources
+from hub.store import audit, decisions, sources
 from hub.store.transaction import Transaction
 from hub.sync.evidence import Evidence
 from hub.sync.gather import decided_pairs
@@ -126,7 +126,7 @@ class _Joining:
             if row.golden_id is not None:
                 self._records[row.golden_id].append(row.source_id)
         every = sorted(source_id for some in self._records.values() for source_id in some)
-        self._looked_at = {row[0] for row in evidence.facts(self._tx, every)}
+        self._looked_at = {number for one in self._weighing.values() for number in one.read_facts(every)}
         said = decided_pairs(decisions.about(self._tx, every))
         self._parted = {frozenset(pair) for pair in said["different"]}
 

@@ -16,7 +16,7 @@ import msgspec
 from hub.steward.bulk import Bulk, Wish, answer_questions
 from hub.steward.errors import StewardError
 from hub.steward.questions import BY_RULE, Question, asked_pairs, is_of_a_person, questions
-from hub.store import decisions, evidence
+from hub.store import decisions
 from hub.store.transaction import Transaction
 from hub.sync.evidence import Evidence
 from hub.sync.gather import decided_pairs
@@ -133,8 +133,8 @@ def _decided(tx: Transaction, world: World, entity: str) -> Iterator[tuple[froze
     told = decided_pairs(said)
     verdicts: dict[frozenset[int | None], Verdict] = {frozenset(pair): "same" for pair in told["same"]}
     verdicts |= {frozenset(pair): "different" for pair in told["different"]}
-    sides = sorted({side for row in said for side in (row.left, row.right) if side is not None})
-    looked_at = {row[0] for row in evidence.facts(tx, sides)}
+    sides = {side for row in said for side in (row.left, row.right) if side is not None}
+    looked_at = weighing.read_facts(sides)
     last = {frozenset((row.left, row.right)): row.decision_id for row in said}
     for row in said:
         pair = frozenset((row.left, row.right))

@@ -60,9 +60,11 @@ def asked_pairs(tx: Transaction, world: World, entity: str | None = None, *, uns
     return sorted(told, key=_rank)
 
 
-def questions(tx: Transaction, world: World, asked: Iterable[Asked]) -> Iterator[Question]:
+def questions(tx: Transaction, world: World, asked: Sequence[Asked]) -> Iterator[Question]:
     """These pairs with their evidence."""
     weighing = {entity: Evidence(tx, entity, one) for entity, one in world.definitions.items()}
+    for entity, evidence_of in weighing.items():
+        evidence_of.read_facts(number for one in asked if one.entity == entity for number in one.records)
     for one in asked:
         lines, score = weighing[one.entity].told(*one.records)
         walled = any(line.wall for line in lines) and score < weighing[one.entity].same

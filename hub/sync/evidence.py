@@ -95,6 +95,12 @@ class Evidence:
         told = ((one, other, height(one, other)) for one, other in combinations(known, 2))
         return [(a.source_id, b.source_id, high if high < inf else None) for a, b, high in told if high > 0]
 
+    def read_facts(self, source_ids: Iterable[int]) -> set[int]:
+        """Read what is known of many records at once; of which of them anything is."""
+        wanted = set(source_ids)
+        self._known.recall(wanted)
+        return wanted.intersection(self._known.facts)
+
     def told(self, one: int, other: int) -> tuple[list[Line], float]:
         """Each line of evidence about two stored records, and their sum."""
         self._known.recall((one, other))

@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from hub.batch.decided import read_decided
+from hub.batch.decided import Read, read_decided
 from hub.batch.source import open_source
-from hub.batch.train import Decided, Trained, train
+from hub.batch.train import Trained, train
 from hub.cli.answer import Answer, CommandError
 from hub.cli.commands.match import renamed
 from hub.cli.commands.match_tune import effect_document
@@ -51,8 +51,8 @@ def train_weights(session: Session, order: Order, columns: Sequence[str]) -> Ans
 
 
 def _of_file(session: Session, order: Order, records: Path, columns: Sequence[str]) -> list[Trained]:
-    decided = read_decided(order.decided) if order.decided else {}
-    return _learned(records, renamed(session.say, columns), decided, order.strength)
+    read = read_decided(order.decided) if order.decided else Read({}, {})
+    return _learned(records, renamed(session.say, columns), read, order.strength)
 
 
 def _of_store(session: Session, order: Order) -> list[Trained]:
@@ -60,12 +60,12 @@ def _of_store(session: Session, order: Order) -> list[Trained]:
         records = Path(folder) / "records.csv"
         with session.looking() as world:
             decided = write_sheet(world, records)
-        return _learned(records, {}, decided, order.strength)
+        return _learned(records, {}, Read(decided, {}), order.strength)
 
 
-def _learned(records: Path, columns: Mapping[str, str], decided: Decided, strength: float) -> list[Trained]:
+def _learned(records: Path, columns: Mapping[str, str], read: Read, strength: float) -> list[Trained]:
     with open_source(records, columns) as source:
-        return train(source, DEFINITIONS.values(), decided, strength)
+        return train(source, DEFINITIONS.values(), read.decided, strength, read.places)
 
 
 def _file(found: Sequence[Trained], strength: float) -> WeightsFile:

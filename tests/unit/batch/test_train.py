@@ -155,8 +155,12 @@ def test_what_people_have_decided_is_taken_for_certain(tmp_path: Path) -> None:
 
 def test_decisions_about_records_that_are_not_there_are_refused(tmp_path: Path) -> None:
     path = write(tmp_path / "couples.csv", couples()[0])
-    with pytest.raises(LocatedError, match="no record '000c' in this file"):
-        learned(path, {("000a", "000c"): True})
+    decided = tmp_path / "decided.csv"
+    decided.write_text("left,right,verdict\n000a,000b,same\n000a,000c,same\n", encoding="utf-8")
+    read = read_decided(decided)
+    told = r"decided.csv:3:1: no record '000c' in .*couples.csv; did you mean '000[ab]'\?"
+    with open_source(path, {}) as source, pytest.raises(LocatedError, match=told):
+        train(source, DEFINITIONS.values(), read.decided, places=read.places)
 
 
 @pytest.mark.parametrize(
@@ -178,4 +182,4 @@ def test_decisions_that_cant_be_read_are_told_with_their_place(tmp_path: Path, r
 def test_questions_that_nobody_has_answered_decide_nothing(tmp_path: Path) -> None:
     path = tmp_path / "review.csv"
     path.write_text("left,right,score,verdict,evidence\nb,a,2.1,ask,\nc,d,3.0,Same,\ne,f,9.0,wall,\n", encoding="utf-8")
-    assert read_decided(path) == {("c", "d"): True}
+    assert read_decided(path).decided == {("c", "d"): True}
