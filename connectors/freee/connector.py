@@ -74,7 +74,7 @@ class FreeeConnector(WritableConnector):
         companies = self.http.get("/api/1/companies").json(_Companies).companies
         for company in companies:
             if company.id == self._mine.company_id:
-                return f"freee: reached {company.display_name or 'the company'} ({company.id}) as {company.role}"
+                return _reached(company)
         known = ", ".join(str(company.id) for company in companies) or "none"
         raise PersonNeededError(
             f"freee: `company_id` {self._mine.company_id} is not a company of this user; these are: {known}"
@@ -94,6 +94,13 @@ class FreeeConnector(WritableConnector):
 
     def close(self) -> None:
         self.http.close()
+
+
+def _reached(company: _Company) -> str:
+    name = company.display_name or "the company"
+    if not company.role:
+        return f"freee: reached {name} ({company.id})"
+    return f"freee: reached {name} ({company.id}) as {company.role}"
 
 
 def _document_lists(settings: FreeeSettings, context: Context) -> tuple[DocumentList, DocumentList]:

@@ -80,14 +80,20 @@ def classify(response: Response) -> ConnectorError | None:
             wait_s = retry_after_s(response.headers.get("retry-after"), response.received_at)
             return RetryLaterError(f"{response.asked}: HubSpot is moving this account to another data centre", wait_s)
         case 401:
-            return PersonNeededError(
-                f"{response.asked}: the token was refused (401 {refusal_of(response).category}): "
-                "copy the private app's token again, or authorize the app again"
-            )
+            return _unauthorized(response)
         case 403:
             return PersonNeededError(f"{response.asked}: access is denied (403): {_lacking(refusal_of(response))}")
         case _:
             return None
+
+
+def _unauthorized(response: Response) -> PersonNeededError:
+    category = refusal_of(response).category
+    told = f" {category}" if category else ""
+    return PersonNeededError(
+        f"{response.asked}: the token was refused (401{told}): copy the private app's token again, or authorize the "
+        "app again"
+    )
 
 
 def _throttled(response: Response) -> RetryLaterError:
@@ -95,9 +101,13 @@ def _throttled(response: Response) -> RetryLaterError:
     wait_s = retry_after_s(response.headers.get("retry-after"), response.received_at)
     if policy == "DAILY":
         # The day ends at midnight in the account's time zone, which no answer tells.
-        return RetryLaterError(f"{response.asked}: the account's daily limit is reached (429 DAILY)", None)
+        return RetryLaterError(
+            f"{response.asked}: the account's daily limit is reached (429 DAILY); it is renewed at midnight in the "
+            "account's time zone"
+        )
+    told = f" {policy}" if policy else ""
     return RetryLaterError(
-        f"{response.asked}: too many requests (429 {policy or 'without a policy'})",
+        f"{response.asked}: too many requests (429{told})",
         wait_s if wait_s is not None else _WAITS_S.get(policy, 1.0),
     )
 

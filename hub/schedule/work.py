@@ -32,7 +32,7 @@ def pull(world: World, name: str) -> Outcome:
     seen: list[ConnectorError] = []
     with world.connections[name].busy:
         report = run_pipeline(watching(world, name, seen), "scheduled", ("settle", "pull"), [name])
-    return outcome_of(report, seen, world.is_stopping())
+    return outcome_of(world, report, seen)
 
 
 def push(world: World, name: str, gate: Gate) -> Outcome:
@@ -45,7 +45,7 @@ def push(world: World, name: str, gate: Gate) -> Outcome:
     with world.connections[name].busy, gate.pushing():
         aside = replace(watching(world, name, seen), is_stopping=is_stopping)
         report = run_pipeline(aside, "scheduled", ("settle", "push"), [name])
-        outcome = outcome_of(report, seen, world.is_stopping())
+        outcome = outcome_of(world, report, seen)
         gave_way = gate.is_wanted and outcome.error is None
     unknown = sum(ledger.unknown for ledger in report.ledger.pushes.values())
     if unknown and outcome.error is None:
@@ -58,7 +58,7 @@ def decide(world: World, gate: Gate) -> Outcome:
     with gate.planning():
         if is_anything_to_decide(world):
             report = run_pipeline(world, "scheduled", ("resolve", "plan"), [])
-            return outcome_of(report, [], world.is_stopping())
+            return outcome_of(world, report, [])
     return Outcome()
 
 
@@ -70,16 +70,16 @@ def connections_to_push(world: World, *states: str) -> set[str]:
     return {stream.connection for stream in streams if stream is not None}
 
 
-def outcome_of(report: Report, seen: list[ConnectorError], is_stopping: bool) -> Outcome:
+def outcome_of(world: World, report: Report, seen: list[ConnectorError]) -> Outcome:
     """What a run means for its connection."""
     if seen:
         error = seen[-1]
         is_retry = isinstance(error, RetryLaterError)
         wait_s = error.wait_s if isinstance(error, RetryLaterError) else None
-        return Outcome(reason_of(error), isinstance(error, PersonNeededError), is_retry, wait_s)
+        return Outcome(reason_of(error, world.now()), isinstance(error, PersonNeededError), is_retry, wait_s)
     if report.state == "failed":
         return Outcome(Reason("does_not_add_up", {"run": report.run_id}))
-    return Outcome(Reason("interrupted")) if is_stopping else Outcome()
+    return Outcome(Reason("interrupted")) if world.is_stopping() else Outcome()
 
 
 def is_anything_to_decide(world: World) -> bool:

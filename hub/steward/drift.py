@@ -91,14 +91,16 @@ def audit(
                 found = StreamAudit(stream.place, stopped=report.ledger.stopped.get(stream.place))
                 comparison = _Comparison(world, stream, found, started - timedelta(seconds=stream.manifest.index_lag_s))
                 if found.stopped is None:
-                    _audit(comparison, connection, sample, calls)
+                    _audit(world, comparison, connection, sample, calls)
                 audits.append(found)
     for found in audits:
         world.log("stream_audited", stream=found.stream, compared=found.compared, drifted=found.drifted)
     return Audit(report.run_id, audits)
 
 
-def _audit(comparison: _Comparison, connection: ConnectionSetup, sample: int | None, calls: int | None) -> None:
+def _audit(
+    world: World, comparison: _Comparison, connection: ConnectionSetup, sample: int | None, calls: int | None
+) -> None:
     try:
         with connection.busy:
             if sample is not None and comparison.offers_lookups(connection):
@@ -106,7 +108,7 @@ def _audit(comparison: _Comparison, connection: ConnectionSetup, sample: int | N
             else:
                 comparison.read_again(connection, calls)
     except ConnectorError as error:
-        comparison.audit.stopped = reason_of(error)
+        comparison.audit.stopped = reason_of(error, world.now())
 
 
 class _Comparison:

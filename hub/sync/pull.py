@@ -160,6 +160,6 @@ def _caught_up(world: World, stream: StreamSetup, run_id: int) -> str | None:
 
 
 def _reason(world: World, stream: StreamSetup, error: ConnectorError) -> Reason:
-    reason, wait_s = reason_of(error), error.wait_s if isinstance(error, RetryLaterError) else None
+    reason, wait_s = reason_of(error, world.now()), error.wait_s if isinstance(error, RetryLaterError) else None
     world.log("pull_stopped", stream=stream.place, kind=reason.code, reason=str(error), wait_s=wait_s)
     return reason

@@ -45,7 +45,7 @@ def push_connection(world: World, connection: ConnectionSetup, run_id: int, ledg
         try:
             _push_stream(world, connector, stream, run_id, ledger)
         except ConnectorError as error:
-            ledger.stopped = reason_of(error)
+            ledger.stopped = reason_of(error, world.now())
             world.log("push_stopped", stream=stream.place, reason=str(error))
             break
 

@@ -6,15 +6,18 @@ Invariant: what the hub itself says has a code; only a system's or a connector's
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
 import msgspec
 
 from hub.sdk.errors import BrokenContractError, ConnectorError, RetryLaterError
+from hub.store.times import utc_text
 
 Code = Literal[
     "said",
     "retry_later",
+    "retry_at",
     "broken_contract",
     "person_needed",
     "brake",
@@ -55,6 +58,7 @@ Code = Literal[
 ENGLISH: Mapping[Code, str] = {
     "said": "{said}",
     "retry_later": "retry later: {said}",
+    "retry_at": "retry at {free_at} or later: {said}",
     "broken_contract": "broken contract: {said}",
     "person_needed": "a person is needed: {said}",
     "brake": "brake: {writes} writes planned, {records} records there; allowed are {allowed}",
@@ -112,9 +116,12 @@ def counted(code: Code, said: str = "") -> str:
     return f"{code}: {said}" if said else code
 
 
-def reason_of(error: ConnectorError) -> Reason:
-    """What a connector's error means for the run."""
+def reason_of(error: ConnectorError, now: datetime) -> Reason:
+    """What a connector's error means for the run, and from when on its system may be asked again where it says so."""
     if isinstance(error, RetryLaterError):
+        if error.wait_s:
+            free_at = utc_text(now + timedelta(seconds=error.wait_s))
+            return Reason("retry_at", {"said": str(error), "free_at": free_at})
         return Reason("retry_later", {"said": str(error)})
     code: Code = "broken_contract" if isinstance(error, BrokenContractError) else "person_needed"
     return Reason(code, {"said": str(error)})

@@ -38,7 +38,7 @@ def settle_connection(world: World, connection: ConnectionSetup, run_id: int, le
         try:
             _settle(world, connector, stream, due, run_id, ledger)
         except ConnectorError as error:
-            ledger.stopped = reason_of(error)
+            ledger.stopped = reason_of(error, world.now())
             world.log("settling_stopped", stream=stream.place, reason=str(error))
             return
 

@@ -42,6 +42,22 @@ def test_a_lock_is_waited_out(world: World) -> None:
     assert 2.0 in world.clock.waits
 
 
+def test_a_limit_without_a_policy_is_told_without_a_gap(world: World) -> None:
+    fail(world, 429)
+    with pytest.raises(RetryLaterError, match=r": too many requests \(429\)$"):
+        world.pull()
+
+
+@pytest.mark.parametrize(("body", "told"), [({}, "(401)"), ({"category": "EXPIRED"}, "(401 EXPIRED)")])
+def test_a_refused_token_is_told_with_the_category_where_there_is_one(
+    world: World, body: dict[str, str], told: str
+) -> None:
+    fail(world, 401, **body)
+    with pytest.raises(PersonNeededError) as caught:
+        world.pull()
+    assert f"the token was refused {told}: copy" in str(caught.value)
+
+
 def test_missing_scopes_are_named(world: World) -> None:
     context = {"requiredGranularScopes": ["crm.objects.companies.read"]}
     fail(world, 403, category="MISSING_SCOPES", message="no", errors=[{"message": "no", "context": context}])

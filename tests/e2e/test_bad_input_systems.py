@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,7 @@ from connectors.freee.twin import FreeeTwin
 from hub.sdk.twin import serve
 from hub.store import streams
 from hub.sync.run import Report
-from tests.e2e.worlds import Installation
+from tests.e2e.worlds import Installation, Said
 
 PARTIAL = 4
 PLACE = "books/partners"
@@ -133,6 +135,41 @@ def test_a_page_that_is_cut_off_in_the_middle_loses_nothing(world: Installation)
     assert (first.stopped is None, second.stopped, world.names()) == (False, None, NAMES)
     assert 0 < first.new < len(NAMES)
     assert first.new + second.new == len(NAMES)
+
+
+def said_at_a_rate_limit(world: Installation, *command: str) -> tuple[Said, datetime]:
+    """What a command says while the system asks for ten minutes at every request; and when they will be over."""
+    twin_of(world).fail_next(9, status=429, headers={"retry-after": "600"}, path="/api/1")
+    with serve(twin_of(world)) as served:
+        world.write("config.yaml", CONFIG.replace("http://freee.test", served.base_url))
+        return world.hub(*command), datetime.now(UTC) + timedelta(minutes=10)
+
+
+def named_in(told: str, out: str) -> datetime:
+    """The moment that stands in the sentence, which the terminal tells to the minute and in Japan's time."""
+    found = re.search(re.escape(told).replace("AT", r"(\d{4}-\d\d-\d\d \d\d:\d\d)"), out)
+    assert found is not None, out
+    return datetime.strptime(f"{found[1]}+0900", "%Y-%m-%d %H:%M%z")
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("en", "books/partners: retry at AT or later: GET /api/1/partners: too many requests (429)"),
+        ("ja", "books/partners: AT より後に続けられます:「GET /api/1/partners: 要求が多すぎます（429）」"),
+    ],
+)
+def test_a_rate_limit_is_told_with_the_time_at_which_it_is_over(world: Installation, lang: str, told: str) -> None:
+    said, over = said_at_a_rate_limit(world, "--lang", lang, "sync")
+    assert said.exit == PARTIAL
+    assert timedelta(0) <= over - named_in(told, said.out) < timedelta(minutes=2)
+
+
+@pytest.mark.parametrize(("lang", "told"), [("en", "try again at AT or later"), ("ja", "AT より後に、もう一度試して")])
+def test_a_check_at_a_rate_limit_tells_when_to_try_again(world: Installation, lang: str, told: str) -> None:
+    said, over = said_at_a_rate_limit(world, "--lang", lang, "check", "--connect")
+    assert said.exit == PARTIAL
+    assert timedelta(0) <= over - named_in(told, said.out) < timedelta(minutes=2)
 
 
 def test_a_record_without_an_id_is_quarantined_as_it_came_and_the_rest_goes_on(world: Installation) -> None:

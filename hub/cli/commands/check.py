@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -14,7 +15,8 @@ from hub.cli.show.check import show_check
 from hub.config import Config, ConfigError
 from hub.mapping.examples import run_examples
 from hub.registry import known_connectors
-from hub.sdk.errors import ConnectorError
+from hub.sdk.errors import ConnectorError, RetryLaterError
+from hub.store.times import utc_text
 
 Item = dict[str, Any]
 
@@ -70,7 +72,13 @@ def _connections(session: Session) -> Iterator[Item]:
     with session.working() as world:
         for name, connection in world.connections.items():
             try:
-                said, problems = connection.connector.check(), []
+                said, problems, free_at = connection.connector.check(), [], None
             except ConnectorError as error:
-                said, problems = "", [str(error)]
-            yield {**_item("connection", name, problems), "said": said}
+                said, problems, free_at = "", [str(error)], _free_at(error, world.now())
+            yield {**_item("connection", name, problems), "said": said, "free_at": free_at}
+
+
+def _free_at(error: ConnectorError, now: datetime) -> str | None:
+    """From when on the system may be asked again, where it says so."""
+    wait_s = error.wait_s if isinstance(error, RetryLaterError) else None
+    return utc_text(now + timedelta(seconds=wait_s)) if wait_s else None

@@ -15,6 +15,8 @@ def show_check(screen: Screen, items: Sequence[dict[str, Any]]) -> None:
         mark = screen.say("check.good" if item["ok"] else "check.bad")
         screen.line(f"{mark} {_about(screen, item)}", style)
         screen.items(screen.say.told(problem) for problem in item["problems"])
+        if item.get("free_at"):
+            screen.told("check.free_at", at=screen.moment(item["free_at"]))
     bad = sum(not item["ok"] for item in items)
     screen.line()
     if bad:

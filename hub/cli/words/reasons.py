@@ -7,6 +7,7 @@ from hub.sync.reasons import ENGLISH, Code
 _JAPANESE: dict[Code, str] = {
     "said": "「{said}」",
     "retry_later": "少し待ってから続けます:「{said}」",
+    "retry_at": "{free_at} より後に続けられます:「{said}」",
     "broken_contract": "相手の答えを理解できません:「{said}」",
     "person_needed": "人の手当てが必要です:「{said}」",
     "brake": "歯止め: 計画 {writes} 件、相手にある記録 {records} 件、一度に許すのは {allowed} 件まで",

@@ -9,6 +9,7 @@ REPORTS: dict[str, tuple[str, str]] = {
     "check.settings": ("設定と秘密の値 {name}", "settings and secrets of {name}"),
     "check.store": ("保存先 {name}", "database {name}"),
     "check.connection": ("接続 {name} {said}", "connection {name} {said}"),
+    "check.free_at": ("    {at} より後に、もう一度試してください", "    try again at {at} or later"),
     "check.passed": ("すべて問題ありません。", "All is well."),
     "check.failed": ("{count} 件に問題があります。", "{count} of these are not well."),
     "report.title": ("実行 {run}: {state}", "Run {run}: {state}"),
