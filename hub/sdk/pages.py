@@ -140,10 +140,10 @@ class RecordReader:
             head = self._head.decode(raw)
             external_id = self._id_of(head)
             if external_id is None or external_id == "":
-                return BadRecord(None, payload, f"the record has no id at {_spelt(self._id_path)}")
+                return _bad(payload, f"the record has no id at {_spelt(self._id_path)}")
             named = str(external_id)
             if "\0" in named:
-                return BadRecord(None, payload, f"the id at {_spelt(self._id_path)} holds a NUL character")
+                return _bad(payload, f"the id at {_spelt(self._id_path)} holds a NUL character")
             at = self._modified_of(head) if self._modified_of is not None else None
             return RawRecord(
                 named,
@@ -153,11 +153,19 @@ class RecordReader:
                 self._version(head),
             )
         except (msgspec.ValidationError, ValueError, TypeError, OverflowError, OSError) as exc:
-            return BadRecord(None, payload, f"the record cannot be read: {exc}")
+            return _bad(payload, f"the record cannot be read: {exc}")
 
     def _version(self, head: object) -> str | None:
         version = self._version_of(head) if self._version_of is not None else None
         return None if version is None else str(version)
+
+
+def _bad(payload: bytes, what: str) -> BadRecord:
+    """A record that nobody can tell from others: once it is mended, it comes under another name."""
+    return BadRecord(None, payload, f"{what}; {_MEND}")
+
+
+_MEND = "have it mended in its system, and read the stream anew with `hub sync --reread`"
 
 
 def _keys(path: Path) -> tuple[str, ...]:

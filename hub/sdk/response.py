@@ -164,7 +164,7 @@ def _inflated(chunks: Iterable[bytes], asked: str) -> Iterator[bytes]:
                 yield unpacker.decompress(rest, _PIECE)
                 rest = unpacker.unconsumed_tail or unpacker.unused_data
     except zlib.error as exc:
-        raise BrokenContractError(f"{asked}: the answer is not the gzip that it says: {exc}") from exc
+        raise BrokenContractError(f"{asked}: the answer is not the gzip that it says it is") from exc
     if packed_any and not unpacker.eof:
         raise CutOffError("the packed answer ended early")
     yield unpacker.flush()

@@ -21,6 +21,8 @@ from hub.sdk.errors import (
 from hub.sdk.response import Response
 from hub.sdk.throttle import LONGEST_WAIT_S
 
+LONGEST_WISH_S = 86_400.0
+
 Classify = Callable[[Response], ConnectorError | None]
 """A vendor's own reading of an answer; None leaves it to the usual one."""
 
@@ -79,16 +81,21 @@ def _refused(response: Response) -> ConnectorError:
             return PersonNeededError(
                 f"{response.asked}: access is denied (403); let the system's admin give this key the permission"
             )
+        case 404 | 410:
+            return response.broken("says that nothing is there; is `base_url` right?")
         case status if status < 400:
             return BrokenContractError(
                 f"{response.asked}: was sent elsewhere ({status}); is `base_url` right?", evidence=response.body
             )
         case _:
-            return response.broken("is a refusal that was not expected")
+            return response.broken("is a refusal that was not expected; if it stays so, report it with the log")
 
 
 def retry_after_s(text: str | None, now: datetime) -> float | None:
-    """Seconds by a Retry-After header (seconds or an HTTP date), within 0 and an hour; None where it says nothing."""
+    """Seconds by a Retry-After header (seconds or an HTTP date); None where it says nothing.
+
+    More than a day is a mistake (milliseconds, an epoch) and no wish: then it is an hour.
+    """
     if not text:
         return None
     try:
@@ -98,4 +105,6 @@ def retry_after_s(text: str | None, now: datetime) -> float | None:
             wait_s = (parsedate_to_datetime(text) - now).total_seconds()
         except (ValueError, TypeError, OverflowError):
             return None
-    return None if math.isnan(wait_s) else min(max(wait_s, 0.0), LONGEST_WAIT_S)
+    if math.isnan(wait_s):
+        return None
+    return max(wait_s, 0.0) if wait_s <= LONGEST_WISH_S else LONGEST_WAIT_S

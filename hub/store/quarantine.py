@@ -51,6 +51,11 @@ def keep_only(tx: Transaction, stream: int, external_ids: set[str]) -> None:
     release(tx, stream, sorted(names(tx, stream) - external_ids))
 
 
+def nameless(tx: Transaction, stream: int) -> set[str]:
+    """The names of the stream's records that came without an id: a digest after a question mark."""
+    return {row.external_id for row in listing(tx, stream) if not row.readable and row.external_id.startswith("?")}
+
+
 def counts(tx: Transaction) -> dict[int, int]:
     """How many records of each stream stand in quarantine."""
     return dict(tx.rows("SELECT stream_id, count(*) FROM quarantine GROUP BY stream_id"))

@@ -64,9 +64,13 @@ def _pull_stream(
 ) -> None:
     seen: set[str] | None = set() if stream.manifest.deletes == "listing" else None
     shown_since, is_sure = stream.shown_since(world.now()), True
+    unseen: set[str] = set()
     for page in connection.connector.pull(stream.name, cursor):
         world.database.reached("page arrived")
         with world.database.begin() as tx:
+            if cursor is None and ledger.pages == 0:
+                unseen = quarantine.nameless(tx, stream.stream_id)
+            unseen.difference_update(quarantine_name(bad) for bad in page.bad)
             is_sure = land_page(tx, world, stream, page, run_id, ledger, shown_since) and is_sure
             if seen is not None:
                 seen.update(record.external_id for record in page.records)
@@ -80,7 +84,11 @@ def _pull_stream(
         world.progress(stream.place, ledger.read, page.total)
         shown_since = stream.shown_since(world.now())
         if world.is_stopping():
-            break
+            return
+    if unseen:
+        # All of the stream was read, and what had no id is not among it: it was mended, and has a name now.
+        with world.database.begin() as tx:
+            quarantine.release(tx, stream.stream_id, sorted(unseen))
 
 
 def land_page(

@@ -185,6 +185,39 @@ def test_a_record_without_an_id_is_quarantined_as_it_came_and_the_rest_goes_on(w
     assert "番号あり" in world.names()
 
 
+def test_a_record_that_got_its_id_leaves_the_quarantine_when_its_stream_is_read_anew(world: Installation) -> None:
+    body = b'{"partners": [{"name": "x", "update_date": "2026-03-01"}]}'
+    head = {"content-type": "application/json"}
+    twin_of(world).fail_next(status=200, headers=head, body=body, path="/api/1/partners")
+    world.sync()
+    [waiting] = world.quarantined()
+    assert waiting.reason.endswith("have it mended in its system, and read the stream anew with `hub sync --reread`")
+    world.sync()
+    assert world.quarantined() == [waiting]
+    with world.hub_at_work() as hub, hub.database.begin() as tx:
+        streams.forget_cursor(tx, streams.stream_id(tx, "books", "partners"))
+    world.sync()
+    assert (world.quarantined(), world.names()) == ([], NAMES)
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        ("[1]", "の形が思っていたものと違います: `object` のはずが `array` です"),
+        ('{"partners": 5}', "の形が思っていたものと違います: $.partners が `array | null` のはずのところ `int` です"),
+        ('{"partners": x}', "が正しい JSON ではありません: JSON の書き方が崩れています（13 バイト目: 置けない文字）"),
+        ("", "が途中で切れました: 途中で終わっています"),
+    ],
+)
+def test_an_answer_of_another_shape_is_told_in_japanese_to_its_end(world: Installation, answer: str, told: str) -> None:
+    head = {"content-type": "application/json"}
+    twin_of(world).fail_next(9, status=200, headers=head, body=answer.encode(), path="/api/1/partners")
+    with serve(twin_of(world)) as served:
+        world.write("config.yaml", CONFIG.replace("http://freee.test", served.base_url))
+        said = world.hub("--lang", "ja", "sync")
+    assert f"答え（200）{told}」" in said.out
+
+
 def test_a_stream_that_was_taken_out_and_put_back_goes_on_where_it_was(world: Installation) -> None:
     world.sync()
     without = CONFIG.replace("      partners: {}\n", "")

@@ -377,11 +377,25 @@ def test_waits_inside_one_request_never_add_up_to_more_than_a_minute() -> None:
     assert sum(clock.waits) <= 60
 
 
-def test_an_absurd_retry_after_is_capped_at_an_hour() -> None:
-    http, _ = http_of(answer(429, headers={"retry-after": "99999999999"}))
+@pytest.mark.parametrize("text", ["99999999999", "86401", "Wed, 01 Apr 2037 09:00:30 GMT"])
+def test_an_absurd_retry_after_is_capped_at_an_hour(text: str) -> None:
+    http, _ = http_of(answer(429, headers={"retry-after": text}))
     with pytest.raises(RetryLaterError) as caught:
         http.get("/x")
     assert caught.value.wait_s == 3600.0
+
+
+def test_a_system_may_wish_to_be_left_alone_for_a_day() -> None:
+    http, _ = http_of(answer(429, headers={"retry-after": "86400"}))
+    with pytest.raises(RetryLaterError) as caught:
+        http.get("/x")
+    assert caught.value.wait_s == 86_400.0
+
+
+def test_an_address_where_nothing_is_asks_for_the_right_one() -> None:
+    http, _ = http_of(answer(404))
+    with pytest.raises(BrokenContractError, match=r"\(404\) says that nothing is there; is `base_url` right\?"):
+        http.get("/x")
 
 
 def test_a_retry_after_may_be_a_date() -> None:

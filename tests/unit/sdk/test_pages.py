@@ -56,7 +56,10 @@ def test_a_record_without_an_id_is_bad_and_the_rest_goes_on(record: object) -> N
 
 def test_the_reason_names_the_place_of_the_missing_id() -> None:
     page = PageReader(id_path="$id.value").read(answer({"results": [{"$id": {}}]}))
-    assert page.bad[0].reason == "the record has no id at `$id.value`"
+    assert page.bad[0].reason == (
+        "the record has no id at `$id.value`; "
+        "have it mended in its system, and read the stream anew with `hub sync --reread`"
+    )
 
 
 @pytest.mark.parametrize(
