@@ -56,7 +56,7 @@ class StoredCalls:
                 with self._lock:
                     return _number(self._opened().execute(sql, values).fetchone())
             except sqlite3.Error as error:
-                raise explained(error) from error
+                raise explained(error, self._database.name) from error
         with closing(self._database.engine.raw_connection()) as connection:
             cursor = connection.cursor()
             # After a crash of the server some requests are counted too few; the vendor counts them too.

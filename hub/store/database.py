@@ -15,7 +15,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.pool import PoolProxiedConnection
 
 from hub.store.drivers import engine_of, with_driver
-from hub.store.errors import IN_WORDS, StoreError, is_cut_off
+from hub.store.errors import IN_WORDS, Naming, StoreError, is_cut_off
 from hub.store.transaction import Transaction
 
 Moments = Callable[[str], None]
@@ -38,6 +38,7 @@ class Database:
         self.url: URL = with_driver(make_url(url))
         self.engine: Engine = engine_of(self.url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self._naming = Naming(self.url)
         self._spare: list[PoolProxiedConnection] = []
         self._writer = threading.RLock()
         self._local = threading.local()
@@ -112,6 +113,11 @@ class Database:
                 _undo(connection)
 
     @property
+    def name(self) -> str:
+        """How people call it: the path of a file, or a server and the database's name; no password."""
+        return self._naming.name
+
+    @property
     def in_dry_run(self) -> bool:
         """Whether this thread is inside `dry_run`."""
         return getattr(self._local, "dry", None) is not None
@@ -135,13 +141,14 @@ class Database:
 
         A file's connection can't be cut off, so it is kept at hand: the pool costs as much as the transaction too.
         """
-        with IN_WORDS:
-            connection = self._at_hand() or self.engine.raw_connection()
-        try:
-            yield connection
-        except BaseException:
-            connection.close()
-            raise
+        with self._naming:
+            with IN_WORDS:
+                connection = self._at_hand() or self.engine.raw_connection()
+            try:
+                yield connection
+            except BaseException:
+                connection.close()
+                raise
         if self.is_sqlite:
             self._spare.append(connection)
         else:

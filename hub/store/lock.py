@@ -67,8 +67,7 @@ def _leased(database: Database, now: Callable[[], datetime], *, guarded: bool) -
             tx.run("SET LOCAL lock_timeout = '5s'")
         found = acquire(tx, NAME, this_process(), now, guarded=guarded)
     if isinstance(found, LeaseRow):
-        store = database.url.database if database.is_sqlite else database.url.render_as_string()
-        raise LockedError(store or "", found.holder, found.expires_at)
+        raise LockedError(database.name, found.holder, found.expires_at)
     return found
 
 

@@ -43,7 +43,7 @@ def open_store(url: str, schema: CanonicalSchema, reached: Moments = lambda mome
         if revision != HEAD:
             if revision is not None and revision > HEAD:
                 raise StoreError(
-                    f"the database {database.url.render_as_string()} was written by a newer customer-hub (its tables "
+                    f"the database {database.name} was written by a newer customer-hub (its tables "
                     f"are "
                     f"{revision}, this version knows {HEAD}); install the newer version"
                 )

@@ -57,7 +57,7 @@ def is_readable(path: Path) -> bool:
     except sqlite3.DatabaseError as error:
         if error.sqlite_errorcode in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
             return False
-        raise explained(error) from error
+        raise explained(error, str(path)) from error
 
 
 def refuse_strangers(path: Path) -> None:
@@ -78,7 +78,7 @@ def _write_over(path: Path, prepared: Path) -> None:
             target.execute("PRAGMA synchronous=FULL")
             source.backup(target, pages=_PAGES, progress=_stop_where_busy)
     except sqlite3.Error as error:
-        raise explained(error) from error
+        raise explained(error, str(path)) from error
 
 
 def _stop_where_busy(status: int, remaining: int, total: int) -> None:

@@ -85,7 +85,7 @@ class StoredTokens:
             except sqlite3.Error as error:
                 if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
                     raise self._too_long() from error
-                raise explained(error) from error
+                raise explained(error, self._database.name) from error
             yield
 
     @contextmanager
@@ -126,7 +126,7 @@ class StoredTokens:
                 yield lambda sql, *values: connection.execute(sql, values).fetchall()
                 connection.commit()
         except sqlite3.Error as error:
-            raise explained(error) from error
+            raise explained(error, self._database.name) from error
 
     @contextmanager
     def _on_postgresql(self) -> Iterator[Run]:
@@ -141,7 +141,7 @@ class StoredTokens:
 
                 yield run
         except DBAPIError as error:
-            raise explained(error) from error
+            raise explained(error, self._database.name) from error
 
 
 def beside(database: Database, ending: str) -> Path:

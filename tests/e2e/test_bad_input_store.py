@@ -20,8 +20,8 @@ from hub.sync.run import run_pipeline
 from tests.e2e.worlds import GOOD_ROWS, Installation, csv_text, sheet_world
 
 ERROR, LOCKED = 1, 6
-FULL = "database or disk is full: the disk is full; free some space and run again, nothing was lost"
-HELD = "database is locked: another program holds the database; close it (or stop the other hub) and run again"
+FULL = "disk/hub.db: the disk is full; free some space and run again, nothing was lost"
+HELD = "hub.db: another program holds the database; close it (or stop the other hub) and run again"
 MANY = [(f"C{number}", f"会社{number}", "", "", "", "備考" * 40) for number in range(2000)]
 
 

@@ -89,6 +89,7 @@ NOT_SAID = {
     *("restore prepared", "before swap", "after swap"),
     # signs by which other people's sentences are known
     *("database is locked", "database or disk is full", "disk i/o error", "readonly database", "due to lock timeout"),
+    *("disk image is malformed", "failed to resolve host", "authentication failed", "does not exist"),
     *("file is not a database", "unable to open database file", "connection refused", "quoted scalar", "Input should"),
     *("Input should be ", "Value error, ", "Assertion failed, ", "unexpected end", "incomplete multibyte"),
     *("not allowed", "too many", "rate limit"),

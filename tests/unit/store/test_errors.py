@@ -11,10 +11,12 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import event
+from sqlalchemy.engine import make_url
 
 from hub.store.database import Database
-from hub.store.errors import StoreError, StoreLockedError, explained
+from hub.store.errors import StoreError, StoreLockedError, explained, named
 from hub.store.migrate import open_store
+from tests.postgresql import POSTGRESQL
 from tests.unit.store.conftest import SCHEMA
 
 
@@ -35,7 +37,10 @@ def test_a_database_that_another_program_holds_is_named_so(path: Path) -> None:
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     database = _impatient(path)
-    with pytest.raises(StoreLockedError, match="another program holds the database; close it"), database.begin():
+    with (
+        pytest.raises(StoreLockedError, match=f"^{path}: another program holds the database; close it"),
+        database.begin(),
+    ):
         pass
     other.execute("ROLLBACK")
     other.close()
@@ -79,8 +84,28 @@ def test_a_folder_that_is_not_there_is_named_so(tmp_path: Path) -> None:
 
 
 def test_a_server_that_does_not_answer_is_named_so() -> None:
-    with pytest.raises(StoreError, match=r"the database server does not answer; start it or correct store\.url"):
-        open_store("postgresql://127.0.0.1:9/nowhere", SCHEMA)
+    with pytest.raises(StoreError) as caught:
+        open_store("postgresql://hub:geheim@127.0.0.1:9/nowhere", SCHEMA)
+    assert str(caught.value) == (
+        "127.0.0.1:9/nowhere: the database server does not answer; start it or correct store.url"
+    )
+
+
+@pytest.mark.postgresql
+@pytest.mark.parametrize(
+    ("place", "told"),
+    [
+        ("/no_such_hub", "has no such database or user; make it, or correct store.url"),
+        ("no-such-server.invalid/hub", "nobody knows a server of this name; correct store.url"),
+    ],
+)
+def test_a_server_or_database_that_is_not_there_is_named_so(place: str, told: str) -> None:
+    server = make_url(POSTGRESQL).set(database=None).render_as_string(hide_password=False).rstrip("/")
+    url = make_url(f"{server}{place}" if place.startswith("/") else f"postgresql://{place}")
+    with pytest.raises(StoreError) as caught:
+        open_store(url.render_as_string(hide_password=False), SCHEMA)
+    assert str(caught.value).startswith(f"{named(url)}: ")
+    assert str(caught.value).endswith(told)
 
 
 @pytest.fixture
@@ -98,6 +123,18 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
         pytest.skip(f"no small disk can be mounted here: {made.stderr.decode().strip()}")
     yield folder
     subprocess.run(["umount", str(folder)], check=True)
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("postgresql://hub:geheim@db.example:6543/customers", "db.example:6543/customers"),
+        ("postgresql:///customers", "localhost/customers"),
+        ("sqlite:////var/lib/hub.db", "/var/lib/hub.db"),
+    ],
+)
+def test_a_database_is_called_by_its_place_and_never_by_its_password(url: str, name: str) -> None:
+    assert named(make_url(url)) == name
 
 
 def test_a_full_disk_is_named_so_and_loses_nothing(small_disk: Path) -> None:
