@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Protocol
 
+from connectors.email.fields import MAIL
 from connectors.email.file_source import FileSource
 from connectors.email.imap_source import ImapSource
 from connectors.email.imap_wire import ConnectImap, open_imap
@@ -24,6 +25,8 @@ MESSAGES = StreamManifest(
     oldest_first=True,
     deletes="none",
     list_page_max=1000,
+    fields=MAIL,
+    fields_are_all=True,
 )
 
 

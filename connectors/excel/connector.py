@@ -128,6 +128,7 @@ class ExcelConnector(WritableConnector):
             title=f"Rows of {self.settings.path}",
             title_ja=f"{self.settings.path} の行",
             deletes="listing",
+            is_uniform=True,
             operations=frozenset({"create", "update", "lookup"} if is_writable else ()),
             list_page_max=self.settings.page_rows,
             write_batch_max=self.settings.write_batch_max,

@@ -5,6 +5,7 @@ Invariant: nothing is promised that the vendor's contract does not say.
 
 from __future__ import annotations
 
+from connectors.freee.fields import DEAL, INVOICE, PARTNER
 from connectors.freee.settings import (
     ACCOUNTING_RATES,
     CALLS_PER_DAY,
@@ -28,6 +29,9 @@ def manifests(settings: FreeeSettings) -> dict[str, StreamManifest]:
         incremental="day",
         # An archived partner is left out of the list without a trace, and so is a deleted one.
         deletes="none",
+        fields=PARTNER + settings.more_fields,
+        fields_are_all=True,
+        more_fields="more_fields",
         operations=PARTNER_OPERATIONS,
         list_page_max=settings.partners_per_page,
         natural_key=("code", "name") if coded else ("name",),
@@ -40,6 +44,9 @@ def manifests(settings: FreeeSettings) -> dict[str, StreamManifest]:
         name="invoices",
         title="Invoices (freee 請求書)",
         title_ja="請求書",
+        fields=INVOICE + settings.more_fields,
+        fields_are_all=True,
+        more_fields="more_fields",
         list_page_max=settings.documents_per_page,
         rates=settings.invoice_rates,
         daily_budget=budget,
@@ -48,6 +55,9 @@ def manifests(settings: FreeeSettings) -> dict[str, StreamManifest]:
         name="deals",
         title="Sales in the books",
         title_ja="収入取引",
+        fields=DEAL + settings.more_fields,
+        fields_are_all=True,
+        more_fields="more_fields",
         deletes="none" if settings.window_days else "listing",
         list_page_max=settings.documents_per_page,
         rates=rates,

@@ -40,6 +40,9 @@ class FreeeSettings(HttpSettings):
     """Read invoices and deals dated in the last so many days; unset reads all of them, every time."""
     invoice_rates: tuple[Rate, ...] = Field(default=INVOICE_RATES, title="請求書APIの頻度の上限")
 
+    more_fields: tuple[str, ...] = Field(default=(), title="この版の知らない項目")
+    """Fields that freee's records have and this connector does not know yet, so that mappings may name them."""
+
     @property
     def partners_per_page(self) -> int:
         """Partners in one answer."""

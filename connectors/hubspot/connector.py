@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
 
+from connectors.hubspot.account_properties import AccountProperties
 from connectors.hubspot.changes import Changes, Search
 from connectors.hubspot.cursor import Cursor
 from connectors.hubspot.lookups import Lookups
@@ -62,7 +63,8 @@ class HubSpot(WritableConnector):
     def check(self) -> str:
         for stream in TYPES:
             self._http.get(f"{self._settings.objects_path}/{stream}", params={"limit": 1}).json()
-        return f"HubSpot at {self._settings.base_url} lets us read contacts and companies"
+        unread = AccountProperties(self._http, self._settings).told(list(TYPES.values()))
+        return f"HubSpot at {self._settings.base_url} lets us read contacts and companies{unread}"
 
     def pull(self, stream: str, cursor: str | None) -> Iterator[Page]:
         kind = object_type(stream)

@@ -21,6 +21,9 @@ def manifest(kind: ObjectType, settings: HubSpotSettings, keys: tuple[str, ...])
         oldest_first=False,
         deletes="tombstone",
         merges=True,
+        fields=_fields(kind, settings),
+        fields_are_all=True,
+        more_fields="properties",
         operations=frozenset({"create", "update", "archive", "lookup"}),
         list_page_max=settings.page_size or SEARCH_PAGE_MAX,
         write_batch_max=settings.batch_size,
@@ -33,3 +36,9 @@ def manifest(kind: ObjectType, settings: HubSpotSettings, keys: tuple[str, ...])
         rewrites=("properties.email",) if kind is CONTACTS else ("properties.domain",),
         webhook_signature="hmac",
     )
+
+
+def _fields(kind: ObjectType, settings: HubSpotSettings) -> tuple[str, ...]:
+    """HubSpot shows the properties that are asked for, and no others."""
+    read = dict.fromkeys((*kind.properties, *settings.properties))
+    return ("id", "createdAt", "updatedAt", "archived", "archivedAt", *(f"properties.{name}" for name in read))

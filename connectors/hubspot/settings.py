@@ -27,6 +27,7 @@ class HubSpotSettings(HttpSettings):
     objects_path: str = "crm/v3/objects"
     """HubSpot files v3 under "legacy"; the dated spelling is `crm/objects/2026-03`."""
     associations_path: str = "crm/v4/associations"
+    properties_path: str = "crm/v3/properties"
     page_size: int | None = Field(default=SEARCH_PAGE_MAX, gt=0, le=SEARCH_PAGE_MAX)
     batch_size: int = Field(default=BATCH_MAX, gt=0, le=BATCH_MAX)
     search_rate: Rate = Rate(requests=4, per_s=1)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
+from connectors.vcard.fields import CARD
 from connectors.vcard.files import CardFile, cursor_of, disk_errors, found_files, is_unchanged
 from connectors.vcard.listing import Listing
 from connectors.vcard.settings import VcardSettings
@@ -44,6 +45,8 @@ class VcardConnector(Connector):
                 title_ja="連絡先",
                 deletes="listing" if self.settings.lists_all else "none",
                 list_page_max=self.settings.page_cards,
+                fields=CARD,
+                fields_are_all=True,
             )
         }
 

@@ -2,35 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from pydantic import BaseModel
 
+from hub.config.remote import StreamMapping, check_connection
 from hub.config.rules import rules_of
 from hub.config.secrets import SecretReader
 from hub.config.settings import Settings, table_of
 from hub.located import ConfigError, LocatedError, Table, Text, decode, did_you_mean, place_at
 from hub.located.tree import key_place
-from hub.mapping import CompiledMapping, MappingSpec, compile_mapping
+from hub.mapping import CompiledMapping, compile_mapping
 from hub.matching.definition import DEFINITIONS
 from hub.matching.evidence_model import Definition
 from hub.matching.weights import Weights
 from hub.merging.rules import EntityRules
 from hub.model import CanonicalSchema
+from hub.sdk.manifest import StreamManifest
 
 M = TypeVar("M", bound=BaseModel)
-
-
-class StreamMapping(NamedTuple):
-    """The mapping of a stream: its spec, how its file is shown, and the digest of its text."""
-
-    spec: MappingSpec
-    file: str
-    digest: str
 
 
 @dataclass(frozen=True)
@@ -85,34 +79,9 @@ class Config:
             return url
         return f"sqlite:///{(self.path.resolve().parent / file).as_posix()}"
 
-    def check_streams(self, connection: str, known: Iterable[str]) -> None:
-        """Refuse streams that the connector does not have, all of them at their places."""
-        known = list(known)
-        problems = [
-            LocatedError.at(
-                key_place(self.tree, "connections", connection, "streams", stream),
-                f"{self.settings.connections[connection].connector} has no stream '{stream}'",
-                did_you_mean(stream, known),
-            )
-            for stream in self.settings.connections[connection].streams
-            if stream not in known
-        ]
-        if problems:
-            raise ConfigError(problems)
-
-    def check_writes(self, connection: str, able: Mapping[str, Collection[str]]) -> None:
-        """Refuse what a stream is told to write and its connector can't do; `able` has each stream's operations."""
-        problems = [
-            LocatedError.at(
-                key_place(self.tree, "connections", connection, "streams", stream, "push", key),
-                f"{self.settings.connections[connection].connector}.{stream} does not take '{operation}'",
-                f"it can: {', '.join(sorted(able[stream]))}" if able[stream] else "it is only read; remove the line",
-            )
-            for stream, settings in self.settings.connections[connection].streams.items()
-            for key, operation in settings.push.operations().items()
-            if operation not in able[stream]
-        ]
-        if problems:
+    def check_streams(self, connection: str, manifests: Mapping[str, StreamManifest]) -> None:
+        """Refuse streams, writes and fields that the connector does not have, all of them at their places."""
+        if problems := list(check_connection(self.tree, self.settings, self.mappings, connection, manifests)):
             raise ConfigError(problems)
 
     def check_connectors(self, known: Iterable[str]) -> None:

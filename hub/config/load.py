@@ -13,12 +13,13 @@ from importlib import resources
 from pathlib import Path
 
 from hub.config.check import check_names
-from hub.config.config import Config, StreamMapping
+from hub.config.config import Config
+from hub.config.remote import StreamMapping
 from hub.config.settings import ConnectionSettings, Settings
 from hub.config.weights import load_weights
 from hub.located import ConfigError, LocatedError, Table, decode, did_you_mean, load_file, place_at
 from hub.located.tree import key_place
-from hub.mapping.load import load_mapping
+from hub.mapping.load import load_located
 from hub.matching.weights import Weights
 from hub.model import CanonicalSchema
 from hub.registry import known_connectors
@@ -106,14 +107,14 @@ class _Mappings:
 
     def _one(self, name: str, connection: ConnectionSettings, stream: str) -> StreamMapping:
         shown, text = self._text(name, connection, stream)
-        spec = load_mapping(text, shown, self.schema)
+        spec, tree = load_located(text, shown, self.schema)
         steps = ("connections", name, "streams", stream)
         wanted = (connection.connector, stream)
         if (spec.connector, spec.stream) != wanted:
             what = f"{shown} maps {spec.name}, not {'.'.join(wanted)}"
             hint = "name the right file, or correct the spelling so that connector and stream are the same in both"
             raise ConfigError([LocatedError.at(place_at(self.tree, *steps, "mapping"), what, hint)])
-        return StreamMapping(spec, shown, hashlib.sha256(text.encode()).hexdigest())
+        return StreamMapping(spec, shown, hashlib.sha256(text.encode()).hexdigest(), tree)
 
     def _text(self, name: str, connection: ConnectionSettings, stream: str) -> tuple[str, str]:
         """How the file is shown in errors, and what it says."""

@@ -17,7 +17,13 @@ from hub.model import CanonicalSchema
 
 def load_mapping(text: str, name: str, schema: CanonicalSchema) -> MappingSpec:
     """The spec of a mapping's text; raises `ConfigError` with all that is wrong in it."""
-    return _checked(load(text, name), schema)
+    return load_located(text, name, schema)[0]
+
+
+def load_located(text: str, name: str, schema: CanonicalSchema) -> tuple[MappingSpec, Table]:
+    """The same, with the tree that tells where everything stands."""
+    tree = load(text, name)
+    return _checked(tree, schema), tree
 
 
 def load_mapping_file(path: Path, schema: CanonicalSchema, name: str | None = None) -> MappingSpec:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -38,6 +39,16 @@ class StreamManifest(BaseModel):
     """How a deletion shows: a flag on the record, a list of the deleted, absence from a complete listing, or not."""
     merges: bool = False
     """Whether the system merges records so that a lost id answers with the winner."""
+    fields: tuple[str, ...] = ()
+    """Payload paths that the system's records may have: dotted, `*` for each element of a list, and `**` at the end
+    for whatever is below. Empty where nobody says so.
+    """
+    fields_are_all: bool = False
+    """Whether there are no others, so that a mapping to another path is a mistake."""
+    more_fields: str = ""
+    """The setting by which a connection names fields that are only its account's own; empty where there is none."""
+    is_uniform: bool = False
+    """Whether each record shows all fields, blank ones too (a sheet's headings): what one lacks, the system lacks."""
     operations: frozenset[Operation] = frozenset()
     list_page_max: int = Field(default=100, gt=0)
     write_batch_max: int = Field(default=1, gt=0)
@@ -60,7 +71,22 @@ class StreamManifest(BaseModel):
     webhook_signature: Literal["none", "hmac", "shared_token"] | None = None
     """How its webhooks prove themselves; None where it has none."""
 
+    def has_field(self, path: Sequence[str]) -> bool:
+        """Whether records may have something at this path, or below it; true where nobody knows."""
+        if not self.fields_are_all:
+            return True
+        steps = ["*" if step.isdecimal() else step for step in path]
+        return any(_fits(steps, field.split(".")) for field in self.fields)
+
     @property
     def writable(self) -> bool:
         """Whether anything can be pushed."""
         return bool(self.operations - {"lookup"})
+
+
+def _fits(path: list[str], field: list[str]) -> bool:
+    """Whether a path is that of a field, or of a table or list around it."""
+    if field[-1] == "**":
+        field = field[:-1]
+        return path[: len(field)] == field[: len(path)]
+    return path == field[: len(path)]

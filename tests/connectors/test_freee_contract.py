@@ -158,3 +158,37 @@ def access_token(world: World) -> str:
 def test_the_check_would_notice_an_update_without_a_name(contracts: tuple[Contract, Contract]) -> None:
     with pytest.raises(ContractMismatchError, match="'name' is a required property"):
         contracts[0].check_request("PUT", "/api/1/partners/5", body=b'{"company_id":1,"phone":"1"}')
+
+
+def fields_of(document: Any, schema: Any, before: str = "") -> set[str]:
+    """The paths of a record's fields, as manifests spell them."""
+    if "$ref" in schema:
+        return fields_of(document, document["components"]["schemas"][schema["$ref"].rpartition("/")[2]], before)
+    if "items" in schema:
+        return fields_of(document, schema["items"], f"{before}.*")
+    if "properties" in schema:
+        inner = schema["properties"].items()
+        return {path for name, below in inner for path in fields_of(document, below, f"{before}.{name}".strip("."))}
+    return {before}
+
+
+@pytest.mark.parametrize(
+    ("file", "path", "stream"),
+    [
+        ("accounting.openapi.json", "/api/1/partners", "partners"),
+        ("accounting.openapi.json", "/api/1/deals", "deals"),
+        ("invoice-iv.openapi.json", "/invoices", "invoices"),
+    ],
+)
+def test_the_manifests_fields_are_those_of_the_contract(
+    contracts: tuple[Contract, Contract], file: str, path: str, stream: str
+) -> None:
+    document = json.loads((SPECS / "freee" / file).read_text(encoding="utf-8"))
+    answer = document["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+    listed = {name.partition("*.")[2] for name in fields_of(document, answer) if name.startswith(f"{stream}.*.")}
+    manifest = FreeeConnector(settings_with(), World().context()).streams()[stream]
+    assert {name for name in listed if not manifest.has_field(name.split("."))} == set()
+    spelt = {name.removesuffix(".**") for name in manifest.fields}
+    unlisted = {name for name in spelt if not any(f"{one}.".startswith(f"{name}.") for one in listed)}
+    # Only the answer for a single partner shows its payment terms.
+    assert {name for name in unlisted if "payment_term_attributes" not in name} == set()

@@ -273,3 +273,24 @@ def test_the_dated_spelling_of_the_paths_is_a_setting(world: World) -> None:
     world.twin = HubSpotTwin(world.clock.now, objects_path="/crm/objects/2026-03")
     world.twin.seed(contacts=[person(1)])
     assert len(live_ids(world.pull(objects_path="crm/objects/2026-03")[0])) == 1
+
+
+def test_a_property_that_the_account_does_not_have_is_told_by_check(world: World) -> None:
+    world.twin.stores["contacts"].define("customer_rank")
+    with pytest.raises(PersonNeededError) as caught:
+        world.connector(properties=("customer_rnak",)).check()
+    assert str(caught.value) == (
+        "the account has no property 'customer_rnak', which `properties` names; did you mean 'customer_rank'?"
+    )
+
+
+def test_check_names_peoples_own_properties_that_are_not_read(world: World) -> None:
+    assert "not read" not in world.connector().check()
+    world.twin.stores["contacts"].define("customer_rank")
+    assert world.connector().check().endswith("; properties of contacts that are not read: customer_rank")
+    assert "not read" not in world.connector(properties=("customer_rank",)).check()
+
+
+def test_an_app_that_may_not_list_properties_is_well_all_the_same(world: World) -> None:
+    world.twin.fail_next(2, status=403, path="/crm/v3/properties")
+    assert "not read" not in world.connector(properties=("whatever",)).check()

@@ -100,7 +100,7 @@ def test_no_request_is_sent_while_nothing_is_left_of_the_window(world: World) ->
     connector = world.connector()
     connector.check()
     connector.check()
-    assert [asked.status for asked in world.twin.requests] == [200] * 4
+    assert [asked.status for asked in world.twin.requests] == [200] * 8
     assert world.clock.monotonic() >= 10
 
 

@@ -14,7 +14,7 @@ from hub.store import streams
 from hub.sync.run import Report
 from tests.e2e.worlds import Installation, Said
 
-PARTIAL = 4
+PARTIAL, INVALID = 4, 5
 PLACE = "books/partners"
 CONFIG = """\
 hub: 1
@@ -198,6 +198,44 @@ def test_a_record_that_got_its_id_leaves_the_quarantine_when_its_stream_is_read_
         streams.forget_cursor(tx, streams.stream_id(tx, "books", "partners"))
     world.sync()
     assert (world.quarantined(), world.names()) == ([], NAMES)
+
+
+OWN_MAPPING = """\
+mapping: 1
+connector: freee
+stream: partners
+parts:
+  company:
+    fields:
+      name: name
+      phone: phoen
+      notes: memo_on_partner
+"""
+
+
+@pytest.mark.parametrize("command", [("check",), ("plan",), ("sync",)])
+def test_a_field_that_the_system_does_not_have_is_refused_before_anything_is_asked(
+    world: Installation, command: tuple[str, ...]
+) -> None:
+    world.write("partners.yaml", OWN_MAPPING)
+    world.write("config.yaml", CONFIG.replace("partners: {}", "partners: {mapping: partners.yaml}"))
+    said = world.hub(*command)
+    lines = (said.out + said.err).replace(f"{world.folder}/", "").splitlines()
+    phone, memo = [line.strip(" -") for line in lines if "has no field" in line]
+    assert said.exit == INVALID
+    assert phone == (
+        "partners.yaml:8:14: freee.partners has no field 'phoen'; did you mean 'phone'? "
+        "name others under settings: more_fields"
+    )
+    assert memo.startswith("partners.yaml:9:14: freee.partners has no field 'memo_on_partner'; known: address_")
+    assert twin_of(world).requests == []
+
+
+def test_a_field_that_is_newer_than_the_hub_may_be_named_in_the_settings(world: Installation) -> None:
+    world.write("partners.yaml", OWN_MAPPING.replace("phoen", "phone"))
+    text = CONFIG.replace("partners: {}", "partners: {mapping: partners.yaml}")
+    world.write("config.yaml", text.replace("page_size: 2", "page_size: 2\n      more_fields: [memo_on_partner]"))
+    assert world.hub("check").exit == 0
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from connectors.hubspot.twin import limits, pairs
-from connectors.hubspot.twin.kinds import COMPANIES, CONTACTS
+from connectors.hubspot.twin.kinds import COMPANIES, CONTACTS, KINDS
 from connectors.hubspot.twin.objects_api import ObjectsApi, Switches
 from connectors.hubspot.twin.pairs_api import PairsApi
 from connectors.hubspot.twin.refusals import RefusedError
@@ -32,6 +32,7 @@ class HubSpotTwin(Twin):
         *,
         access_token: str | None = None,
         objects_path: str = "/crm/v3/objects",
+        properties_path: str = "/crm/v3/properties",
         associations_path: str = "/crm/v4/associations",
     ) -> None:
         super().__init__(now)
@@ -45,6 +46,7 @@ class HubSpotTwin(Twin):
         self.pairs = pairs.Pairs(self.stores["contacts"], self.stores["companies"])
         ObjectsApi(self.stores, self.pairs, self.switches, self._now_ms).offer(self.route, objects_path)
         PairsApi(self.pairs, self._now_ms).offer(self.route, associations_path)
+        self.route("GET", f"{properties_path}/{{stream}}", self._properties)
         self.route("POST", "/oauth/v1/token", self._token)
 
     def _now_ms(self) -> int:
@@ -65,6 +67,12 @@ class HubSpotTwin(Twin):
     def handle(self, request: TwinRequest) -> TwinResponse:
         response = super().handle(request)
         return TwinResponse(response.status, response.body, self.gate.headers(request) | response.headers)
+
+    def _properties(self, request: TwinRequest, stream: str) -> TwinResponse:
+        """What the real one tells of each property is much more; `hubspotDefined` parts HubSpot's from people's."""
+        kind = self.stores[stream].kind
+        own = kind.known - KINDS[stream].known
+        return reply({"results": [{"name": name, "hubspotDefined": name not in own} for name in sorted(kind.known)]})
 
     def _token(self, request: TwinRequest) -> TwinResponse:
         form = request.form

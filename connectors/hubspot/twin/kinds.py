@@ -42,3 +42,5 @@ COMPANIES = Kind(
     numbers=frozenset({"numberofemployees", "annualrevenue"}),
     options=(("industry", frozenset({"COMPUTER_SOFTWARE", "MACHINERY", "WHOLESALE", "FOOD_PRODUCTION"})),),
 )  # fmt: skip
+
+KINDS = {kind.stream: kind for kind in (CONTACTS, COMPANIES)}

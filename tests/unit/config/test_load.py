@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pydantic import SecretStr
 
 from hub.config import Config, ConfigError, load_config
 from hub.sdk.connector import ConnectorSettings
+from hub.sdk.manifest import StreamManifest
 
 PARTNERS = "mapping: 1\nconnector: freee\nstream: partners\nparts: {company: {fields: {name: name}}}\n"
 CONFIG = """
@@ -162,9 +164,20 @@ def test_the_digest_changes_with_a_mapping(folder: Path) -> None:
     assert loaded(folder).digest != before
 
 
+def manifest(name: str = "partners", **able: Any) -> StreamManifest:
+    return StreamManifest(name=name, title=name, title_ja=name, **able)
+
+
+def refusals(config: Config, *manifests: StreamManifest) -> list[str]:
+    """What of the connection its connector does not have, without the folder's name."""
+    with pytest.raises(ConfigError) as caught:
+        config.check_streams("books", {each.name: each for each in manifests})
+    return [str(problem).removeprefix(f"{config.path.parent}/") for problem in caught.value.problems]
+
+
 def test_an_unknown_stream_is_answered_with_the_connectors(folder: Path) -> None:
-    with pytest.raises(ConfigError, match=r"config\.yaml:7:15: freee has no stream 'partners'; did you mean 'partner'"):
-        loaded(folder).check_streams("books", ["partner", "deals"])
+    [problem] = refusals(loaded(folder), manifest("partner"), manifest("deals"))
+    assert problem.startswith("config.yaml:7:15: freee has no stream 'partners'; did you mean 'partner'?")
 
 
 def test_an_unknown_connector_is_answered_with_the_installed_ones(folder: Path) -> None:
@@ -175,23 +188,59 @@ def test_an_unknown_connector_is_answered_with_the_installed_ones(folder: Path) 
 @pytest.mark.parametrize(
     ("push", "able", "words"),
     [
-        ("{create: true}", [], "freee.partners does not take 'create'; it is only read; remove the line"),
-        ("{delete: delete}", ["update", "archive"], "freee.partners does not take 'delete'; it can: archive, update"),
-        ("{update: true, delete: archive}", ["update"], "freee.partners does not take 'archive'; it can: update"),
+        ("{create: true}", set(), "freee.partners does not take 'create'; it is only read; remove the line"),
+        ("{delete: delete}", {"update", "archive"}, "freee.partners does not take 'delete'; it can: archive, update"),
+        ("{update: true, delete: archive}", {"update"}, "freee.partners does not take 'archive'; it can: update"),
     ],
 )
-def test_a_write_that_the_connector_cannot_do_is_refused(folder: Path, push: str, able: list[str], words: str) -> None:
+def test_a_write_that_the_connector_cannot_do_is_refused(folder: Path, push: str, able: set[str], words: str) -> None:
     config = loaded(folder, CONFIG.replace("partners.yaml}", f"partners.yaml, push: {push}}}"))
-    with pytest.raises(ConfigError) as caught:
-        config.check_writes("books", {"partners": able})
-    assert words in str(caught.value)
+    [problem] = refusals(config, manifest(operations=able))
+    assert problem.endswith(words)
 
 
 def test_what_is_not_wanted_need_not_be_possible(folder: Path) -> None:
     push = "push: {create: false, update: true, delete: ignore}"
-    loaded(folder, CONFIG.replace("partners.yaml}", f"partners.yaml, {push}}}")).check_writes(
-        "books", {"partners": ["update"]}
-    )
+    config = loaded(folder, CONFIG.replace("partners.yaml}", f"partners.yaml, {push}}}"))
+    config.check_streams("books", {"partners": manifest(operations={"update"})})
+
+
+DEEP = """\
+mapping: 1
+connector: freee
+stream: partners
+when: changed
+parts:
+  company:
+    requires: nmae
+    fields:
+      name: name
+      postal_code: address.zip
+      notes: free.whatever.below
+  purchase:
+    for_each: {from: lines, key: id}
+    fields:
+      amount: amuont
+      company: {ref: partners#company, from: ^.parent}
+"""
+FIELDS = ("name", "changed", "address.zipcode", "free.**", "lines.*.id", "lines.*.amount", "parent")
+
+
+def test_a_field_that_the_system_does_not_have_is_told_at_the_line_that_names_it(folder: Path) -> None:
+    (folder / "partners.yaml").write_text(DEEP, encoding="utf-8")
+    own = manifest(fields=FIELDS, fields_are_all=True, more_fields="properties")
+    found = refusals(loaded(folder), own)
+    assert [problem.partition("?")[0] for problem in found] == [
+        "partners.yaml:7:15: freee.partners has no field 'nmae'; did you mean 'name'",
+        "partners.yaml:10:20: freee.partners has no field 'address.zip'; did you mean 'address.zipcode'",
+        "partners.yaml:15:15: freee.partners has no field 'lines.*.amuont'; did you mean 'lines.*.amount'",
+    ]
+    assert all(problem.endswith("? name others under settings: properties") for problem in found)
+
+
+def test_where_nobody_says_what_fields_there_are_any_may_be_mapped(folder: Path) -> None:
+    (folder / "partners.yaml").write_text(DEEP, encoding="utf-8")
+    loaded(folder).check_streams("books", {"partners": manifest(fields=FIELDS)})
 
 
 RULES = """

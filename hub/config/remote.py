@@ -1,0 +1,73 @@
+"""Checks a connection against what its connector says of itself: its streams, what may be written, and their fields."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from hub.config.settings import Settings, StreamSettings
+from hub.located import LocatedError, Table, did_you_mean, place_at
+from hub.located.problem import nearest
+from hub.located.tree import key_place
+from hub.mapping import MappingSpec
+from hub.mapping.used import used_paths
+from hub.sdk.manifest import StreamManifest
+
+
+class StreamMapping(NamedTuple):
+    """The mapping of a stream: its spec, how its file is shown, the digest of its text, and where all of it stands."""
+
+    spec: MappingSpec
+    file: str
+    digest: str
+    tree: Table
+
+
+def check_connection(
+    tree: Table,
+    settings: Settings,
+    mappings: Mapping[tuple[str, str], StreamMapping],
+    name: str,
+    manifests: Mapping[str, StreamManifest],
+) -> Iterator[LocatedError]:
+    """All that the connector of the connection does not have."""
+    connection = settings.connections[name]
+    for stream, wanted in connection.streams.items():
+        at = ("connections", name, "streams", stream)
+        if stream not in manifests:
+            what = f"{connection.connector} has no stream '{stream}'"
+            yield LocatedError.at(key_place(tree, *at), what, did_you_mean(stream, manifests))
+            continue
+        yield from _writes(tree, at, f"{connection.connector}.{stream}", wanted, manifests[stream])
+        if (name, stream) in mappings:
+            yield from _fields(mappings[name, stream], manifests[stream])
+
+
+def _writes(
+    tree: Table, at: tuple[str, ...], place: str, wanted: StreamSettings, manifest: StreamManifest
+) -> Iterator[LocatedError]:
+    able = sorted(manifest.operations - {"lookup"})
+    for key, operation in wanted.push.operations().items():
+        if operation not in able:
+            hint = f"it can: {', '.join(able)}" if able else "it is only read; remove the line"
+            yield LocatedError.at(key_place(tree, *at, "push", key), f"{place} does not take '{operation}'", hint)
+
+
+def _fields(mapping: StreamMapping, manifest: StreamManifest) -> Iterator[LocatedError]:
+    told = set()
+    for used in used_paths(mapping.spec):
+        place = place_at(mapping.tree, *used.at)
+        if not manifest.has_field(used.path) and (place, used.path) not in told:
+            told.add((place, used.path))
+            path = ".".join(used.path)
+            yield LocatedError.at(place, f"{mapping.spec.name} has no field '{path}'", _nearest_field(path, manifest))
+
+
+def _nearest_field(path: str, manifest: StreamManifest) -> str:
+    """The field that is probably meant, or all of them; and where others may be named."""
+    fields = sorted(field.removesuffix(".**") for field in manifest.fields)
+    more = f"name others under settings: {manifest.more_fields}" if manifest.more_fields else ""
+    if near := nearest(path, fields):
+        return f"did you mean '{near}'? {more}".rstrip()
+    known = f"known: {', '.join(fields)}"
+    return f"{known}; {more}" if more else known
