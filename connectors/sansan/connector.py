@@ -20,6 +20,13 @@ from hub.sdk.rest import Paging, Records, RestConnector, RestStream, Since
 
 PAGE_MAX = 300
 JAPAN = "Asia/Tokyo"
+FIELDS = (
+    *("id", "personId", "companyId", "exchangeDate", "registeredTime", "updatedTime", "entryStatus", "memo"),
+    *("lastName", "firstName", "lastNameReading", "firstNameReading", "departmentName", "title", "email", "mobile"),
+    *("companyName", "postalCode", "prefecture", "city", "street", "building", "tel", "secondTel", "fax", "url"),
+    *("owner.id", "owner.name", "owner.email", "tags.*.id", "tags.*.name", "tags.*.type"),
+)
+"""What public pages and clients name. No contract promises that these are all, so a mapping may name others."""
 
 
 class SansanSettings(HttpSettings):
@@ -104,6 +111,7 @@ class SansanConnector(RestConnector):
             incremental="second",
             oldest_first=True,
             deletes="none",
+            fields=FIELDS,
             list_page_max=PAGE_MAX,
             rates=self.settings.rates or (),
             daily_budget=self.settings.daily_budget,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from hub.config.settings import Settings, StreamSettings
@@ -63,10 +63,24 @@ def _fields(mapping: StreamMapping, manifest: StreamManifest) -> Iterator[Locate
             yield LocatedError.at(place, f"{mapping.spec.name} has no field '{path}'", _nearest_field(path, manifest))
 
 
+def check_shown(mapping: StreamMapping, shown: Iterable[str]) -> Iterator[LocatedError]:
+    """Each key that a mapping names first and that a record which shows all of them does not have."""
+    shown, told = sorted(shown), set()
+    for used in used_paths(mapping.spec):
+        key = used.path[0]
+        if key not in shown and key not in told:
+            told.add(key)
+            place = place_at(mapping.tree, *used.at)
+            yield LocatedError.at(place, f"{mapping.spec.name} has no field '{key}'", _nearest(key, shown))
+
+
 def _nearest_field(path: str, manifest: StreamManifest) -> str:
     """The field that is probably meant, or all of them; and where others may be named."""
     fields = sorted(field.removesuffix(".**") for field in manifest.fields)
-    more = f"name others under settings: {manifest.more_fields}" if manifest.more_fields else ""
+    return _nearest(path, fields, f"name others under settings: {manifest.more_fields}" if manifest.more_fields else "")
+
+
+def _nearest(path: str, fields: list[str], more: str = "") -> str:
     if near := nearest(path, fields):
         return f"did you mean '{near}'? {more}".rstrip()
     known = f"known: {', '.join(fields)}"

@@ -83,6 +83,13 @@ class CompiledMapping:
         listed = [part.for_each.path[0] for part in self._in_order if part.for_each is not None]
         return frozenset([*listed, *(path[0] for part in single for rule in part.rules for path in rule.paths)])
 
+    @cached_property
+    def deciding_keys(self) -> frozenset[str]:
+        """Those of them whose absence says something: that a part is not there, or that a field is empty."""
+        asked = [path for part in self._in_order if part.for_each is None for path in part.requires]
+        asked += [path for part, rule in self._clearing if rule.clears_absent for path in rule.paths]
+        return frozenset(path[0] for path in asked)
+
     @property
     def whole(self) -> tuple[Path, ...]:
         """Where a record tells its time, and whether it is left out."""

@@ -73,8 +73,10 @@ class StreamManifest(BaseModel):
 
     def has_field(self, path: Sequence[str]) -> bool:
         """Whether records may have something at this path, or below it; true where nobody knows."""
-        if not self.fields_are_all:
-            return True
+        return not self.fields_are_all or self.lists(path)
+
+    def lists(self, path: Sequence[str]) -> bool:
+        """Whether the path is that of a listed field, or of a table or list around one."""
         steps = ["*" if step.isdecimal() else step for step in path]
         return any(_fits(steps, field.split(".")) for field in self.fields)
 

@@ -24,6 +24,10 @@ class PullLedger:
     skipped: Counter[str] = field(default_factory=Counter)
     deleted: int = 0
     pages: int = 0
+    absent: dict[str, str] = field(default_factory=dict)
+    """Keys that the mapping names and the system has no more, with the one there that is probably meant, or empty."""
+    appeared: list[str] = field(default_factory=list)
+    """Fields that the system did not have before."""
     stopped: Reason | None = None
 
     @property

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import msgspec
-
 from hub.sdk.errors import ConnectorError, RetryLaterError
 from hub.sdk.records import Page
 from hub.store import golden, outbox, quarantine, raw, sources, streams
@@ -18,13 +16,10 @@ from hub.store.transaction import Transaction
 from hub.sync import notices
 from hub.sync.land import Landing, clear_the_way
 from hub.sync.ledger import PullLedger
-from hub.sync.payloads import decode_payload
 from hub.sync.reading import quarantine_name
 from hub.sync.reasons import Reason, reason_of
+from hub.sync.sight import look_at
 from hub.sync.world import ALWAYS, ConnectionSetup, StreamSetup, World
-
-# So many records without a field is a hint that the field is gone, and not that these customers have none.
-_SAMPLE = 20
 
 
 def pull_connection(world: World, connection: ConnectionSetup, run_id: int, ledgers: dict[str, PullLedger]) -> None:
@@ -68,8 +63,12 @@ def _pull_stream(
     for page in connection.connector.pull(stream.name, cursor):
         world.database.reached("page arrived")
         with world.database.begin() as tx:
-            if cursor is None and ledger.pages == 0:
-                unseen = quarantine.nameless(tx, stream.stream_id)
+            if ledger.pages == 0:
+                ledger.stopped = look_at(tx, world, stream, page, ledger)
+                if ledger.stopped is not None:
+                    world.log("pull_stopped", stream=stream.place, kind=ledger.stopped.code, reason=str(ledger.stopped))
+                    return
+                unseen = quarantine.nameless(tx, stream.stream_id) if cursor is None else unseen
             unseen.difference_update(quarantine_name(bad) for bad in page.bad)
             is_sure = land_page(tx, world, stream, page, run_id, ledger, shown_since) and is_sure
             if seen is not None:
@@ -109,23 +108,7 @@ def land_page(
     landing.take(page.records)
     landing.take_bad(page.bad)
     landing.store()
-    if ledger.pages == 1:
-        _tell_absent_paths(world, stream, page)
     return landing.is_sure
-
-
-def _tell_absent_paths(world: World, stream: StreamSetup, page: Page) -> None:
-    """A heading renamed in the sheet, or a field removed from the API, would else stop its updates without a word."""
-    sample = [record for record in page.records if not record.deleted][:_SAMPLE]
-    named = stream.mapping.keys
-    try:
-        present = {key for record in sample for key in decode_payload(record.payload)}
-    except msgspec.DecodeError:
-        return  # quarantine tells about it
-    absent = sorted(named - present)
-    if len(sample) == _SAMPLE and absent:
-        advice = "if they were renamed there, correct the mapping"
-        world.log("mapped_paths_absent", stream=stream.place, paths=absent, records=len(sample), what_to_do=advice)
 
 
 def _bury_absent(tx: Transaction, world: World, stream: StreamSetup, seen: set[str], ledger: PullLedger) -> bool:

@@ -23,6 +23,7 @@ Code = Literal[
     "brake",
     "restored",
     "vanished",
+    "fields_gone",
     "unanswered",
     "interrupted",
     "does_not_add_up",
@@ -65,6 +66,8 @@ ENGLISH: Mapping[Code, str] = {
     "restored": "the store was restored to its state of {made_at}; look at the plan and apply it, or release it",
     "vanished": "brake: {gone} of {records} records have vanished from {stream}; nothing was marked as deleted. "
     "Look whether the list is whole; if they are really gone, run `hub sync --release`",
+    "fields_gone": "a person is needed: {names} is gone there, which decides whether a customer is there or a field is "
+    "emptied; nothing was taken in. Put it back there, or correct the mapping",
     "unanswered": "{count} writes got no answer and are looked up next time",
     "interrupted": "the hub was stopped before the end; the next run goes on there",
     "does_not_add_up": "the ledger of run {run} does not add up; please report it with the run's ledger",

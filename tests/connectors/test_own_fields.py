@@ -1,4 +1,4 @@
-"""Connectors that make their records themselves name every field that they make."""
+"""Connectors name the fields of the records that they make themselves, and those that public pages tell of."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ import msgspec
 from connectors.email.connector import MESSAGES
 from connectors.email.document import Reading, StoredMail, to_record
 from connectors.email.sides import OurSide
+from connectors.sansan.connector import FIELDS
+from connectors.sansan.twin import SansanTwin
 from connectors.vcard.fields import CARD
 from hub.sdk.manifest import StreamManifest
 from hub.sdk.records import RawRecord
@@ -73,3 +75,11 @@ def test_every_field_of_a_card_is_named() -> None:
     made = set(paths({**card(*WORDS), **card("KIND:org", "FN:Acme")}))
     assert {path for path in made if not manifest.has_field(path)} == set()
     assert {path[0] for path in made} == {name.partition(".")[0] for name in CARD}
+
+
+def test_every_field_of_a_business_card_is_named() -> None:
+    twin = SansanTwin()
+    twin.user_creates("bizCards", {"lastName": "髙橋", "tags": [{"id": "T1", "name": "展示会", "type": "public"}]})
+    manifest = StreamManifest(name="bizCards", title="c", title_ja="c", fields=FIELDS)
+    [card] = twin.tables["bizCards"].values()
+    assert {path for path in paths(card) if path != ("seq",) and not manifest.lists(path)} == set()

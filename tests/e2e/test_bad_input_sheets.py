@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.worlds import GOOD_ROWS, Installation, csv_text, sheet_world, workbook
+from tests.e2e.worlds import GOOD_ROWS, ROWS_MAPPING, Installation, csv_text, sheet_world, workbook
 
 GOOD_NAMES = {"青空商店", "みどり商会"}
 PARTIAL = 4
@@ -128,6 +128,55 @@ def test_a_ragged_row_deletes_nobody(tmp_path: Path) -> None:
     world.write("customers.csv", csv_text(GOOD_ROWS[0]) + "C2,みどり商会\r\n")
     assert world.pulled().deleted == 0
     assert world.names() == GOOD_NAMES
+
+
+RENAMED = ("コード", "会社名", "電話番号", "設立", "ランク", "備考")
+
+
+def test_a_renamed_heading_is_told_by_the_run_that_reads_it_even_of_a_short_list(world: Installation) -> None:
+    before = world.golden()
+    world.write("customers.xlsx", workbook(*GOOD_ROWS, headings=RENAMED))
+    said = world.hub("sync")
+    assert said.exit == 0
+    assert "sheet/rows: the mapping names 電話, which is not there. Is it 電話番号 now? It gets" in said.out
+    assert "sheet/rows: new there: 電話番号 (map them if they are needed)" in said.out
+    assert world.golden() == before
+
+
+def test_a_renamed_heading_is_told_in_japanese(world: Installation) -> None:
+    world.write("customers.xlsx", workbook(*GOOD_ROWS, headings=RENAMED))
+    said = world.hub("--lang", "ja", "sync")
+    assert "sheet/rows: 対応表にある 電話 が相手にありません。電話番号 に変わりましたか。" in said.out
+
+
+def test_check_compares_the_headings_with_the_mapping(world: Installation) -> None:
+    assert world.hub("check", "--connect").exit == 0
+    world.write("customers.xlsx", workbook(*GOOD_ROWS, headings=RENAMED))
+    said = world.hub("check", "--connect")
+    assert said.exit == PARTIAL
+    assert "rows.yaml:9:21: excel.rows has no field '電話'; did you mean '電話番号'?" in said.out
+
+
+def test_a_new_column_is_told_once_and_by_no_first_run(world: Installation) -> None:
+    wide = (*RENAMED[:2], "電話", *RENAMED[3:], "担当")
+    world.write("customers.xlsx", workbook(*((*row, "田中") for row in GOOD_ROWS), headings=wide))
+    assert world.pulled().appeared == ["担当"]
+    world.write("customers.xlsx", workbook(*((*row, "佐藤") for row in GOOD_ROWS), headings=wide))
+    assert world.pulled().appeared == []
+
+
+def test_a_heading_that_decides_whether_a_customer_is_there_stops_its_sheet_while_it_is_gone(tmp_path: Path) -> None:
+    made = sheet_world(tmp_path, mapping=ROWS_MAPPING.replace("  company:\n", "  company:\n    requires: 会社名\n"))
+    made.write("customers.csv", csv_text(*GOOD_ROWS))
+    made.sync()
+    made.write("customers.csv", csv_text(*GOOD_ROWS, headings=("コード", "社名", *RENAMED[2:])))
+    said = made.hub("sync")
+    assert said.exit == PARTIAL
+    assert "a person is needed: 会社名 is gone there, which decides whether a customer is there" in said.out
+    assert made.names() == GOOD_NAMES
+    made.write("customers.csv", csv_text(*GOOD_ROWS, ("C3", "甲", "", "", "", "")))
+    assert made.sync().state == "ok"
+    assert made.names() == {*GOOD_NAMES, "甲"}
 
 
 def test_a_list_that_is_mended_goes_on_where_it_was(world: Installation) -> None:

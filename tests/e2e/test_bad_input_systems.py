@@ -238,6 +238,17 @@ def test_a_field_that_is_newer_than_the_hub_may_be_named_in_the_settings(world: 
     assert world.hub("check").exit == 0
 
 
+def test_a_field_that_the_vendor_has_added_is_told_once(world: Installation) -> None:
+    assert world.sync().ledger.pulls[PLACE].appeared == []
+    body = b'{"partners": [{"id": 77, "name": "N", "update_date": "2026-04-01", "points": {"loyalty": 7}}]}'
+    head = {"content-type": "application/json"}
+    found = []
+    for _ in "ab":
+        twin_of(world).fail_next(status=200, headers=head, body=body, path="/api/1/partners")
+        found.append(world.sync().ledger.pulls[PLACE].appeared)
+    assert found == [["points.loyalty"], []]
+
+
 @pytest.mark.parametrize(
     ("answer", "told"),
     [

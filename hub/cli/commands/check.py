@@ -7,16 +7,21 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
+import msgspec
+
 from hub.bootstrap import Surroundings, make_connector
 from hub.cli.answer import Answer
 from hub.cli.exits import Exit, gravest
 from hub.cli.session import Session
 from hub.cli.show.check import show_check
 from hub.config import Config, ConfigError
+from hub.config.remote import check_shown
+from hub.located import LocatedError
 from hub.mapping.examples import run_examples
 from hub.registry import known_connectors
 from hub.sdk.errors import ConnectorError, RetryLaterError
 from hub.store.times import utc_text
+from hub.sync.world import ConnectionSetup
 
 Item = dict[str, Any]
 
@@ -72,10 +77,22 @@ def _connections(session: Session) -> Iterator[Item]:
     with session.working() as world:
         for name, connection in world.connections.items():
             try:
-                said, problems, free_at = connection.connector.check(), [], None
+                said, problems, free_at = connection.connector.check(), _headings(session.config, connection), None
             except ConnectorError as error:
                 said, problems, free_at = "", [str(error)], _free_at(error, world.now())
             yield {**_item("connection", name, problems), "said": said, "free_at": free_at}
+
+
+def _headings(config: Config, connection: ConnectionSetup) -> list[str]:
+    """Where each record shows all fields, the first page proves which the mapping names and the system lacks."""
+    found: list[LocatedError] = []
+    for stream in connection.streams.values():
+        if stream.manifest.is_uniform and stream.pulls:
+            page = next(connection.connector.pull(stream.name, None), None)
+            records = [msgspec.json.decode(record.payload) for record in page.records[:1]] if page else []
+            mapping = config.mappings[stream.connection, stream.name]
+            found += [problem for record in records for problem in check_shown(mapping, record)]
+    return [str(problem) for problem in found]
 
 
 def _free_at(error: ConnectorError, now: datetime) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from hub.cli.show.conflicts import show_short
@@ -51,6 +52,16 @@ def _pulls(screen: Screen, story: dict[str, Any]) -> None:
     screen.table([f"column.{name}" for name in columns], rows, range(1, len(columns)))
     for place, pull in sorted(story["pulls"].items()):
         screen.items(f"{place}: {count} × {screen.counted(reason)}" for reason, count in pull["skipped"].items())
+        show_fields(screen, place, pull["absent"], pull["appeared"])
+
+
+def show_fields(screen: Screen, place: str, absent: dict[str, str], appeared: Sequence[str]) -> None:
+    """Fields that the mapping names and the system has no more, and fields that it has only now."""
+    for name, near in absent.items():
+        hint = screen.say("report.near", name=near) if near else ""
+        screen.told("report.absent", "bold yellow", stream=place, name=name, near=hint)
+    if appeared:
+        screen.told("report.appeared", "yellow", stream=place, names=", ".join(appeared))
 
 
 def _golden(screen: Screen, story: dict[str, Any]) -> None:

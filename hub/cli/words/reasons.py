@@ -15,6 +15,8 @@ _JAPANESE: dict[Code, str] = {
     "hub sync --release で通します",
     "vanished": "歯止め: {stream} の {records} 件のうち {gone} 件が一覧から消えました。削除とはみなしていません。"
     "一覧が全部そろっているか確かめ、本当に消えたのなら hub sync --release",
+    "fields_gone": "人の手当てが必要です: {names} が相手になくなりました。顧客の有無や空にするかを決める項目なので、"
+    "何も取り込んでいません。相手で元に戻すか、対応表を直してください",
     "unanswered": "{count} 件の書き込みに答えがありません。次に確かめます",
     "interrupted": "途中で止めました。次の実行が続きから始めます",
     "does_not_add_up": "実行 {run} の台帳の数が合いません。台帳を添えて報告してください",

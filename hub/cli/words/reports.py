@@ -18,6 +18,15 @@ REPORTS: dict[str, tuple[str, str]] = {
         "What was read does not add up. Please report it with the log.",
     ),
     "report.pulls": ("読み込み", "Read"),
+    "report.absent": (
+        "  {stream}: 対応表にある {name} が相手にありません。{near}この項目は更新されません。どちらかを直してください",
+        "  {stream}: the mapping names {name}, which is not there. {near}It gets no updates; mend one of the two",
+    ),
+    "report.near": ("{name} に変わりましたか。", "Is it {name} now? "),
+    "report.appeared": (
+        "  {stream}: 新しい項目があります: {names}（使うなら対応表に足してください）",
+        "  {stream}: new there: {names} (map them if they are needed)",
+    ),
     "report.golden": ("ゴールデンレコード", "Golden records"),
     "report.none": ("なし", "none"),
     "report.resolved": (

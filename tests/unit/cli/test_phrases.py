@@ -62,6 +62,7 @@ NOT_SAID = {
     "mend it as the reason says",
     "it is tried at the next run",
     "if they were renamed there, correct the mapping",
+    "map them if they are needed",
     "the mapping changed",
     "page arrived",
     "uidvalidity changed",
