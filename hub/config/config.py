@@ -15,7 +15,6 @@ from hub.config.rules import rules_of
 from hub.config.secrets import SecretReader
 from hub.config.settings import Settings, table_of
 from hub.located import ConfigError, LocatedError, Table, Text, decode, did_you_mean, place_at
-from hub.located.tree import key_place
 from hub.mapping import CompiledMapping, compile_mapping
 from hub.matching.definition import DEFINITIONS
 from hub.matching.evidence_model import Definition

@@ -7,73 +7,100 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 from hub.config.check import check_names
 from hub.config.config import Config
 from hub.config.remote import StreamMapping
 from hub.config.settings import ConnectionSettings, Settings
-from hub.config.weights import load_weights
-from hub.located import ConfigError, LocatedError, Table, decode, did_you_mean, load_file, place_at
+from hub.config.weights import weights_named
+from hub.located import ConfigError, LocatedError, Table, decode_most, did_you_mean, load_file, look_file, place_at
+from hub.located.problem import nearest
 from hub.located.tree import key_place
+from hub.mapping import MappingSpec
 from hub.mapping.load import load_located
-from hub.matching.weights import Weights
-from hub.model import CanonicalSchema
+from hub.model import CanonicalSchema, CustomField
 from hub.registry import known_connectors
 
 
 def load_config(path: Path | str, environ: Mapping[str, str] | None = None) -> Config:
     """The configuration of a file; raises one `ConfigError` with all problems of it and of its mappings."""
+    config, problems = read_config(path, environ)
+    if config is None or problems:
+        raise ConfigError(problems)
+    return config
+
+
+def read_config(path: Path | str, environ: Mapping[str, str] | None = None) -> tuple[Config | None, list[LocatedError]]:
+    """As much of the configuration as is right, and all that is wrong; what one line hides in another file is not.
+
+    Raises `ConfigError` where the file can't be read as YAML at all.
+    """
     path = Path(path)
     if not path.exists():
         hint = "write one with `hub init`, or name another with --config"
         raise ConfigError([LocatedError(str(path), 1, 1, "the file cannot be read (No such file or directory)", hint)])
-    tree = load_file(path)
-    settings = decode(tree, Settings)
-    problems = list(check_names(tree, settings))
-    schema = CanonicalSchema(settings.custom) if not problems else CanonicalSchema()
-    found = _Mappings(path, tree, schema)
+    tree, problems = look_file(path)
+    settings, wrong, pruned = decode_most(tree, Settings)
+    problems += wrong
+    if settings is None:
+        return None, [*problems, *_of_files(path, tree)]
+    problems += check_names(tree, settings)
+    schema = None if _is_about_custom(pruned) else CanonicalSchema(_sound(settings.custom))
+    found = _Mappings(path, tree, schema or CanonicalSchema(), knows_fields=schema is not None)
     found.read(settings)
     problems += found.problems
-    weighed = _Weighed(path, tree)
-    problems += weighed.read(settings.matching.weights)
-    if problems:
-        raise ConfigError(problems)
+    weights, written, wrong = weights_named(path, tree, settings.matching.weights)
+    problems += wrong
     digest = hashlib.sha256(path.read_bytes())
     for mapping in found.mappings.values():
         digest.update(mapping.digest.encode())
-    digest.update(weighed.written)
-    given = os.environ if environ is None else environ
-    return Config(path, settings, tree, schema, found.mappings, digest.hexdigest(), given, weighed.weights)
+    digest.update(written)
+    around = os.environ if environ is None else environ
+    config = Config(path, settings, tree, found.schema, found.mappings, digest.hexdigest(), around, weights)
+    return config, problems
 
 
-@dataclass
-class _Weighed:
-    """The weights that the configuration names; the shipped ones where it names none."""
+def _is_about_custom(pruned: Iterable[tuple[str | int, ...]]) -> bool:
+    """Whether a company's own fields could not be read, be it that their key is misspelt: mappings name them."""
+    return any(nearest(str(path[0]), ["custom"]) for path in pruned)
 
-    path: Path
-    tree: Table
-    weights: Weights = field(default_factory=Weights)
-    written: bytes = b""
 
-    def read(self, given: str | None) -> Sequence[LocatedError]:
-        """What is wrong with them."""
-        if given is None:
-            return ()
-        path = self.path.parent / Path(given).expanduser()
-        try:
-            self.written = path.read_bytes()
-            self.weights = load_weights(path)
-        except ConfigError as error:
-            return error.problems
-        except OSError as error:
-            what = f"the weights {given} cannot be read ({error.strerror or type(error).__name__})"
-            place = place_at(self.tree, "matching", "weights")
-            return [LocatedError.at(place, what, "write them with `hub match train --out`, or remove the line")]
-        return ()
+def _sound(custom: Mapping[str, Mapping[str, CustomField]]) -> dict[str, dict[str, CustomField]]:
+    """The company's own fields without those that are told to be wrong."""
+    own = CanonicalSchema()
+    return {
+        entity: {name: field for name, field in fields.items() if name not in own.fields(entity)}
+        for entity, fields in custom.items()
+        if entity in own.entities
+    }
+
+
+def _of_files(path: Path, tree: Any) -> list[LocatedError]:
+    """What is wrong in the form of the mapping files, where nothing is known but their names."""
+    files = {str(given) for given in _named(tree, "connections", "*", "streams", "*", "mapping") if given}
+    problems: list[LocatedError] = []
+    for file in sorted(files):
+        mapping = path.parent / Path(file).expanduser()
+        if mapping.is_file():
+            try:
+                problems += decode_most(load_file(mapping), MappingSpec).problems
+            except ConfigError as error:
+                problems += error.problems
+    return problems
+
+
+def _named(node: Any, *steps: str) -> Iterator[Any]:
+    if not steps:
+        yield node
+    elif isinstance(node, Table):
+        for key, value in node.items():
+            if steps[0] in ("*", key):
+                yield from _named(value, *steps[1:])
 
 
 @dataclass
@@ -83,6 +110,8 @@ class _Mappings:
     path: Path
     tree: Table
     schema: CanonicalSchema
+    knows_fields: bool = True
+    """Whether the schema has the company's own fields; else names of fields are not judged."""
     mappings: dict[tuple[str, str], StreamMapping] = field(default_factory=dict)
     problems: list[LocatedError] = field(default_factory=list)
 
@@ -92,6 +121,8 @@ class _Mappings:
                 try:
                     self.mappings[name, stream] = self._one(name, connection, stream)
                 except ConfigError as error:
+                    if not self.knows_fields and all("unknown field" in problem.what for problem in error.problems):
+                        continue
                     known = {str(problem) for problem in self.problems}
                     found = self._cause(name, connection) or error.problems
                     self.problems += [problem for problem in found if str(problem) not in known]

@@ -58,6 +58,24 @@ class WeightsFile(Section):
         return self.company if entity == "company" else self.person
 
 
+def weights_named(path: Path, tree: Table, given: str | None) -> tuple[Weights, bytes, list[LocatedError]]:
+    """The weights that the configuration of this path names, their text, and what is wrong with them; the shipped ones
+    where it names none.
+    """
+    if given is None:
+        return Weights(), b"", []
+    file = path.parent / Path(given).expanduser()
+    try:
+        return load_weights(file), file.read_bytes(), []
+    except ConfigError as error:
+        return Weights(), b"", error.problems
+    except OSError as error:
+        what = f"the weights {given} cannot be read ({error.strerror or type(error).__name__})"
+        place = place_at(tree, "matching", "weights")
+        hint = "write them with `hub match train --out`, or remove the line"
+        return Weights(), b"", [LocatedError.at(place, what, hint)]
+
+
 def load_weights(path: Path) -> Weights:
     """The weights of a file; raises one `ConfigError` with all that is wrong in it."""
     tree = load_file(path)

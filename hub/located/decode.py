@@ -6,7 +6,7 @@ The tree holds text; the model's types decide what a text is, so `no` is a word 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -45,14 +45,59 @@ WORDS = {
 
 def decode(node: Any, model: type[M]) -> M:
     """The model of `node`; raises `ConfigError` with all problems, each at its file, line and column."""
+    found = _validated(node, model)
+    if isinstance(found, list):
+        raise ConfigError(_told(node, model, found))
+    return found
+
+
+class Decoded(NamedTuple, Generic[M]):
+    """What could be made of a tree; `pruned` are the paths that were left out of it because they are wrong."""
+
+    model: M | None
+    problems: list[LocatedError]
+    pruned: list[tuple[str | int, ...]]
+
+
+def decode_most(node: Any, model: type[M]) -> Decoded[M]:
+    """The model of what is right in `node`, from which the rest is taken out, and all that is wrong.
+
+    None where a required key is missing or wrong: what follows from that is no problem of its own.
+    """
+    problems: list[LocatedError] = []
+    pruned: list[tuple[str | int, ...]] = []
+    while isinstance(found := _validated(node, model), list):
+        if not problems:
+            problems = _told(node, model, found)
+        wrong = {_path(node, detail["loc"]) for detail in found if detail["type"] != "missing"} - {()}
+        if not wrong:
+            return Decoded(None, problems, pruned)
+        for path in sorted(wrong, key=str, reverse=True):
+            _prune(node, path)
+        pruned += wrong
+    return Decoded(found, problems, pruned)
+
+
+def _prune(node: Any, path: tuple[str | int, ...]) -> None:
+    parent, step = follow(node, *path[:-1]), path[-1]
+    if isinstance(parent, Items) and isinstance(step, int) and step < len(parent):
+        del parent[step], parent.places[step]
+    elif isinstance(parent, Table):
+        parent.pop(str(step), None)
+
+
+def _validated(node: Any, model: type[M]) -> M | list[ErrorDetails]:
+    """The model, or what pydantic complains of."""
     try:
         return model.model_validate(node)
     except ValidationError as error:
         details = error.errors(include_url=False)
     repaired = [detail for detail in details if _repair_flag(node, detail)]
-    if repaired:
-        return decode(node, model)
-    raise ConfigError(_unique(_problem(node, model, detail) for detail in _told_once(node, details)))
+    return _validated(node, model) if repaired else details
+
+
+def _told(node: Any, model: type[BaseModel], details: list[ErrorDetails]) -> list[LocatedError]:
+    return _unique(_problem(node, model, detail) for detail in _told_once(node, details))
 
 
 def _repair_flag(node: Any, detail: ErrorDetails) -> bool:

@@ -24,6 +24,14 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 def load_file(path: Path, name: str | None = None) -> Any:
     """The located tree of a UTF-8 file."""
+    return _sound(*look_file(path, name))
+
+
+def look_file(path: Path, name: str | None = None) -> tuple[Any, list[LocatedError]]:
+    """The tree of a UTF-8 file, and what is wrong in it without hiding the rest, such as a key given twice.
+
+    Raises `ConfigError` where there is no tree.
+    """
     shown = name or str(path)
     try:
         data = path.read_bytes()
@@ -36,11 +44,22 @@ def load_file(path: Path, name: str | None = None) -> Any:
         line = data.count(b"\n", 0, error.start) + 1
         what, hint = "the file is not UTF-8", "save it as UTF-8 (it may be Shift_JIS now)"
         raise _one(Place(shown, line), what, hint) from error
-    return load(text, shown)
+    return look(text, shown)
 
 
 def load(text: str, name: str) -> Any:
     """The located tree of `text`: `Table` (also for an empty file), `Items` or `Text`; `name` stands in the errors."""
+    return _sound(*look(text, name))
+
+
+def _sound(tree: Any, problems: list[LocatedError]) -> Any:
+    if problems:
+        raise ConfigError(problems)
+    return tree
+
+
+def look(text: str, name: str) -> tuple[Any, list[LocatedError]]:
+    """As `look_file`, for a text."""
     if len(text) > MAX_CHARACTERS:
         raise _one(Place(name), f"the file has more than {MAX_CHARACTERS:,} characters", "split it")
     builder = _Builder(name)
@@ -49,9 +68,7 @@ def load(text: str, name: str) -> Any:
             builder.take(event)
     except yaml.YAMLError as error:
         raise ConfigError([explain_syntax(error, text, name)]) from error
-    if builder.problems:
-        raise ConfigError(builder.problems)
-    return builder.root
+    return builder.root, builder.problems
 
 
 def _one(place: Place, what: str, hint: str) -> ConfigError:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hub.located import ConfigError, LocatedError, decode, load, load_file
+from hub.located import ConfigError, LocatedError, decode_most, look, look_file
 from hub.located.tree import Table, key_place, place_at
 from hub.mapping.check import Issue, check_spec
 from hub.mapping.compile import CompiledMapping, compile_mapping
@@ -22,13 +22,12 @@ def load_mapping(text: str, name: str, schema: CanonicalSchema) -> MappingSpec:
 
 def load_located(text: str, name: str, schema: CanonicalSchema) -> tuple[MappingSpec, Table]:
     """The same, with the tree that tells where everything stands."""
-    tree = load(text, name)
-    return _checked(tree, schema), tree
+    return _checked(*look(text, name), schema)
 
 
 def load_mapping_file(path: Path, schema: CanonicalSchema, name: str | None = None) -> MappingSpec:
     """The spec of a mapping file; `name` stands in the errors in the path's place."""
-    return _checked(load_file(path, name), schema)
+    return _checked(*look_file(path, name), schema)[0]
 
 
 def compile_text(text: str, name: str, schema: CanonicalSchema) -> CompiledMapping:
@@ -36,12 +35,16 @@ def compile_text(text: str, name: str, schema: CanonicalSchema) -> CompiledMappi
     return compile_mapping(load_mapping(text, name, schema), schema)
 
 
-def _checked(tree: Table, schema: CanonicalSchema) -> MappingSpec:
-    spec = decode(tree, MappingSpec)
-    issues = check_spec(spec, schema)
-    if issues:
-        raise ConfigError(_located(tree, issue) for issue in issues)
-    return spec
+def _checked(tree: Table, problems: list[LocatedError], schema: CanonicalSchema) -> tuple[MappingSpec, Table]:
+    spec, wrong, pruned = decode_most(tree, MappingSpec)
+    issues = check_spec(spec, schema) if spec is not None else []
+    if pruned:
+        # The part may be there, and be what is wrong.
+        issues = [issue for issue in issues if issue.path[-1] != "part"]
+    problems = [*problems, *wrong, *(_located(tree, issue) for issue in issues)]
+    if spec is None or problems:
+        raise ConfigError(problems)
+    return spec, tree
 
 
 def _located(tree: Table, issue: Issue) -> LocatedError:

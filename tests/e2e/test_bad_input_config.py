@@ -142,7 +142,7 @@ def test_a_mapping_to_an_unknown_field_is_answered_with_the_right_one(world: Ins
 
 def test_a_mapping_of_another_stream_is_told_at_the_line_that_names_it(world: Installation) -> None:
     in_config(world, "connector: excel", "connector: freee")
-    assert told(world).startswith("config.yaml:8:23: rows.yaml maps excel.rows, not freee.rows;")
+    assert told(world, "sync").startswith("config.yaml:8:23: rows.yaml maps excel.rows, not freee.rows;")
 
 
 def test_a_write_that_a_system_cannot_do_is_told_before_any_run(world: Installation) -> None:
@@ -169,6 +169,67 @@ def test_who_has_no_configuration_is_told_how_to_get_one(world: Installation) ->
 def test_a_misspelt_product_is_answered_with_the_right_one(world: Installation) -> None:
     in_config(world, "connector: excel", "connector: exel")
     assert told(world).startswith("config.yaml:5:16: unknown connector 'exel'; did you mean 'excel'? known: email,")
+
+
+MANY_MISTAKES = """\
+hub: 1
+language: en
+lang: ja
+brake: {max_changes: lots}
+connections:
+  sheet:
+    connector: excel
+    settings: {path: customers.csv, keys: [コード]}
+    streams:
+      rows: {mapping: rows.yaml, push: {delete: archive}}
+  other:
+    connector: excel
+    settings: {path: customers.csv}
+    streams: {rows: {mapping: other.yaml}}
+  third:
+    connector: excel
+    settings: {path: "${env:NO_SUCH_PATH}"}
+    streams: {rows: {mapping: third.yaml}}
+survivorship:
+  entities:
+    company:
+      fields: {nme: longest}
+"""
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_check_tells_the_mistakes_of_all_files_and_kinds_at_once(world: Installation, lang: str) -> None:
+    world.write("config.yaml", MANY_MISTAKES)
+    world.write("rows.yaml", ROWS_MAPPING.replace("notes: 備考", "note: 備考"))
+    world.write("other.yaml", ROWS_MAPPING.replace("code: コード", "code：コード"))
+    world.write("third.yaml", f"{ROWS_MAPPING}examples:\n  - in: {{会社名: 甲}}\n    out: {{company: {{name: 乙}}}}\n")
+    said = world.hub("--lang", lang, "check")
+    assert (said.exit, said.out) == (INVALID, "")
+    _, *lines = said.problems
+    assert [line.split(": ")[0] for line in lines] == [
+        "config.yaml:3:1",
+        "config.yaml:4:22",
+        "config.yaml:8:37",
+        "config.yaml:17:22",
+        "config.yaml:22:16",
+        "other.yaml:7:11",
+        "rows.yaml:12:7",
+        "third.yaml:14:5",
+    ]
+
+
+def test_a_wrong_mapping_hides_neither_the_stream_nor_the_settings_of_its_connection(world: Installation) -> None:
+    in_mapping(world, "notes: 備考", "note: 備考")
+    in_config(world, "{mapping: rows.yaml}", "{mapping: rows.yaml, push: {delete: archive}}")
+    _, *lines = world.hub("check").problems
+    assert [line.split(": ")[0] for line in lines] == ["config.yaml:8:41", "rows.yaml:12:7"]
+
+
+def test_a_company_field_that_cannot_be_read_makes_no_mistake_of_the_mappings_that_name_it(world: Installation) -> None:
+    in_mapping(world, "notes: 備考", "custom.area: 備考")
+    text = (world.folder / "config.yaml").read_text(encoding="utf-8")
+    world.write("config.yaml", f"{text}customs: {{company: {{area: {{label_ja: 地域, label_en: Area}}}}}}\n")
+    assert told(world).startswith("config.yaml:9:1: unknown key 'customs'; did you mean 'custom'?")
 
 
 def test_a_mistake_stops_a_sync_before_it_reads_anything(world: Installation) -> None:

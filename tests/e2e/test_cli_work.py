@@ -270,6 +270,13 @@ def test_every_built_in_connector_has_a_card_with_streams(types: Types) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("lang", "told"), [("ja", "読み書き（作成・更新）"), ("en", "read and write (create, update)")]
+)
+def test_a_card_tells_in_the_readers_language_what_can_be_written(types: Types, lang: str, told: str) -> None:
+    assert told in types("--lang", lang, "connectors").out
+
+
 @pytest.mark.parametrize("command", [["status"], ["plan"], ["conflicts", "list"], ["quarantine", "list"], ["sync"]])
 @pytest.mark.parametrize("place", ["before", "after"])
 def test_json_is_one_document_wherever_the_option_stands(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -14,7 +14,7 @@ from hub.cli.answer import Answer
 from hub.cli.exits import Exit, gravest
 from hub.cli.session import Session
 from hub.cli.show.check import show_check
-from hub.config import Config, ConfigError
+from hub.config import Config, ConfigError, read_config
 from hub.config.remote import check_shown
 from hub.located import LocatedError
 from hub.mapping.examples import run_examples
@@ -28,7 +28,10 @@ Item = dict[str, Any]
 
 def check(session: Session, *, connect: bool) -> Answer:
     """Check, and go on after a problem, so that all of them are told at once."""
-    config = session.config
+    try:
+        config = session.config
+    except ConfigError as error:
+        raise ConfigError(_all_told(session, error.problems)) from error
     items = [*_mappings(config), *_secrets(config)]
     exits = [Exit.CONFIG for item in items if not item["ok"]]
     if connect and not exits:
@@ -36,6 +39,37 @@ def check(session: Session, *, connect: bool) -> Answer:
         exits = [Exit.PARTIAL for item in reached if not item["ok"]]
         items += reached
     return Answer({"ok": not exits, "items": items}, lambda screen: show_check(screen, items), gravest(exits))
+
+
+def _all_told(session: Session, told: Iterable[LocatedError]) -> Iterable[LocatedError]:
+    """The problems told, and what else is wrong in the rest of a configuration that can't be loaded."""
+    problems = {str(problem): problem for problem in told}
+    config, _ = read_config(session.options.config) if problems else (None, [])
+    for problem in _beyond(config) if config is not None else ():
+        problems.setdefault(str(problem), problem)
+    return problems.values()
+
+
+def _beyond(config: Config) -> Iterator[LocatedError]:
+    for key, mapping in config.mappings.items():
+        for found in run_examples(config.compiled[key]):
+            yield LocatedError(mapping.file, found.line, found.col, found.what)
+    yield from _located(config.store_url)
+    known = known_connectors()
+    for name, connection in config.settings.connections.items():
+        if connection.connector in known:
+            yield from _located(partial(_built, config, name))
+
+
+def _located(look: Callable[[], object]) -> tuple[LocatedError, ...]:
+    try:
+        look()
+    except ConfigError as error:
+        return error.problems
+    except ConnectorError:
+        # It has no line; the check that passes this one tells it.
+        return ()
+    return ()
 
 
 def _mappings(config: Config) -> Iterator[Item]:

@@ -7,6 +7,9 @@ from typing import Any
 
 from hub.cli.show.screen import Screen
 
+# In the order of a record's life.
+_OPERATIONS = ("create", "update", "archive", "delete")
+
 
 def show_cards(screen: Screen, cards: Sequence[dict[str, Any]]) -> None:
     """One card a connector."""
@@ -26,8 +29,8 @@ def show_cards(screen: Screen, cards: Sequence[dict[str, Any]]) -> None:
 def _facts(screen: Screen, stream: dict[str, Any]) -> Iterator[str]:
     say = screen.say
     yield f"{stream['name']} {stream['title_ja' if say.lang == 'ja' else 'title']}"
-    operations = sorted(set(stream["operations"]) - {"lookup"})
-    yield say("card.writes", operations=", ".join(operations)) if operations else say("card.reads")
+    able = [say(f"card.operation.{name}") for name in _OPERATIONS if name in stream["operations"]]
+    yield say("card.writes", operations=say("card.between").join(able)) if able else say("card.reads")
     yield say(f"card.incremental.{stream['incremental']}")
     yield say(f"card.deletes.{stream['deletes']}")
     for rate in stream["rates"]:

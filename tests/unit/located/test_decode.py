@@ -7,7 +7,7 @@ from typing import Literal
 import pytest
 from pydantic import BaseModel, ConfigDict, SecretStr, field_validator
 
-from hub.located import ConfigError, decode, load
+from hub.located import ConfigError, decode, decode_most, load
 
 
 class Stream(BaseModel):
@@ -101,3 +101,20 @@ def test_a_value_beside_a_secret_name_is_not_shown() -> None:
 
 def test_a_text_where_a_table_belongs_is_told() -> None:
     assert "the file must be a table of keys, not a list" in complaints("- x\n")[0]
+
+
+def test_what_is_right_is_made_although_other_things_are_wrong() -> None:
+    streams = "streams: {one: {size: 5, pull: perhaps}, two: {sise: 1}}"
+    text = f"name: a\ncolour: red\n{streams}\nextra: [{{size: x}}, {{size: 3}}]\n"
+    found = decode_most(load(text, "c.yaml"), Root)
+    assert found.model == Root(
+        name="a", streams={"one": Stream(size=5), "two": Stream()}, extra=(Stream(), Stream(size=3))
+    )
+    assert sorted(problem.line for problem in found.problems) == [2, 3, 3, 4]
+    assert ("colour",) in found.pruned
+
+
+def test_where_a_required_key_is_wrong_nothing_is_made_and_nothing_said_twice() -> None:
+    found = decode_most(load("name: [a]\nstreams: {one: {size: x}}\n", "c.yaml"), Root)
+    assert found.model is None
+    assert [problem.line for problem in found.problems] == [1, 2]
