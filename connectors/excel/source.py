@@ -133,5 +133,7 @@ def _only_one(name: str, sheets: Sequence[SheetPart], grids: Sequence[Grid]) -> 
         raise PersonNeededError(f"{name}: no sheet holds any data; put the customer list back or correct `path`")
     if len(seen) > 1:
         names = ", ".join(sheets[index].name for index in seen)
-        raise PersonNeededError(f"{name}: several sheets hold data ({names}); name one with `sheet`")
+        raise PersonNeededError(
+            f"{name}: several sheets hold data ({names}); name one with `sheet` (`hub init --sheet`)"
+        )
     return seen[0]

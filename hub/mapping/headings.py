@@ -24,7 +24,8 @@ class Target(NamedTuple):
 # Field, transform ("-": the field's own) and the headings that mean it; a line that is indented goes on with the last.
 _COMPANY = """
 name company_name 企業名 会社名 企業 会社 法人名 取引先名 取引先 社名 顧客名 顧客企業名 得意先名 得意先 お客様名
-    貴社名 組織名 団体名 商号 company companyname account accountname customer customername client organization
+    貴社名 組織名 団体名 商号 屋号 名称 会社名称 企業名称 法人名称 取引先名称 得意先名称 顧客名称
+    company companyname account accountname customer customername client organization
     organisation corporatename
 kana kana 会社名カナ 企業名カナ 企業名フリガナ 会社名フリガナ 社名カナ 社名フリガナ 取引先名カナ 得意先名カナ
     法人名カナ 企業カナ companykana
@@ -91,7 +92,7 @@ _SHARED = """
 email email メールアドレス メール email mail emailaddress mailaddress eメール アドレス
 phone phone 電話番号 電話 tel 連絡先 連絡先電話番号 固定電話 phone phonenumber telephone
 fax phone fax fax番号 ファックス ファクス
-address address 住所 所在地 本社所在地 本社住所 会社住所 企業住所 ご住所 自宅住所 現住所 住所1 address location
+address address 住所 所在地 ご住所 自宅住所 現住所 住所1 address location
     fulladdress
 postal_code postal_code 郵便番号 郵便 〒 zip zipcode postalcode postcode
 prefecture prefecture 都道府県 都道府県名 県 prefecture state

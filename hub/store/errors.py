@@ -5,7 +5,7 @@ Invariant: no text holds a password.
 
 from __future__ import annotations
 
-from sqlalchemy.engine import URL
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError
 
 
@@ -56,6 +56,11 @@ def named(url: URL) -> str:
     if url.get_backend_name() == "sqlite":
         return url.database or "memory"
     return f"{url.host or 'localhost'}{f':{url.port}' if url.port else ''}/{url.database or ''}"
+
+
+def called(url: str) -> str:
+    """The same for a URL as it was written."""
+    return named(make_url(url))
 
 
 def explained(error: Exception, where: str = "") -> StoreError:

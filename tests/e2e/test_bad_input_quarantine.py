@@ -37,6 +37,10 @@ def test_the_list_names_stream_record_and_reason(world: Installation) -> None:
     assert "company.rank: is a choice that the value map does not hold; add it under 'values'" in said.out
 
 
+def test_the_list_shows_enough_of_the_record_to_find_it_there(world: Installation) -> None:
+    assert '"会社名":"乙"' in world.hub("quarantine", "list").out
+
+
 def test_the_list_for_programs_gives_the_payload_as_it_came(world: Installation) -> None:
     first = json.loads(world.hub("quarantine", "list", "--json").out)["records"][0]
     assert (first["stream"], first["external_id"]) == ("sheet/rows", "C3")

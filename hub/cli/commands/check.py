@@ -20,6 +20,7 @@ from hub.located import LocatedError
 from hub.mapping.examples import run_examples
 from hub.registry import known_connectors
 from hub.sdk.errors import ConnectorError, RetryLaterError
+from hub.store.errors import called
 from hub.store.times import utc_text
 from hub.sync.world import ConnectionSetup
 
@@ -82,7 +83,8 @@ def _mappings(config: Config) -> Iterator[Item]:
 
 def _secrets(config: Config) -> Iterator[Item]:
     config.check_connectors(known_connectors())
-    yield _item("store", "store", _problems(config.store_url))
+    problems = _problems(config.store_url)
+    yield _item("store", "" if problems else called(config.store_url()), problems)
     for name in config.settings.connections:
         yield _item("settings", name, _problems(partial(_built, config, name)))
 

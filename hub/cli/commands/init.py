@@ -16,6 +16,7 @@ from hub.cli.sheets import Sheet, read_sheet
 from hub.cli.show.init import show_init
 from hub.cli.starter import mapping_file, starter_config
 from hub.cli.words import Say
+from hub.sdk.errors import ConnectorError
 
 SECRET = re.compile(r"^[^#]*\$\{env:(\w+)\}", re.MULTILINE)
 
@@ -24,7 +25,7 @@ def init(session: Session, sources: Sequence[Path], folder: Path, sheet: str | N
     """Write `config.yaml` and one mapping a source into `folder`."""
     say = session.say
     names = _names(sources)
-    sheets = [read_sheet(path, name, sheet, say) for path, name in zip(sources, names, strict=True)]
+    sheets = [_read(path, name, sheet, say) for path, name in zip(sources, names, strict=True)]
     texts = {folder / mapping_file(found): found.mapping for found in sheets}
     config = folder / (session.options.config.name if folder != Path() else session.options.config)
     texts[config] = starter_config(sheets, folder, say)
@@ -36,6 +37,14 @@ def init(session: Session, sources: Sequence[Path], folder: Path, sheet: str | N
         "sheets": [_told(found, folder) for found in sheets],
     }
     return Answer(document, lambda screen: show_init(screen, document))
+
+
+def _read(path: Path, name: str, sheet: str | None, say: Say) -> Sheet:
+    try:
+        return read_sheet(path, name, sheet, say)
+    except ConnectorError as error:
+        # There is no system here that could have refused: it is the file that a person named.
+        raise CommandError(say.told(str(error))) from error
 
 
 def _names(sources: Sequence[Path]) -> list[str]:

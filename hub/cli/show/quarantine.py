@@ -6,8 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from hub.cli.show.screen import Screen
+from hub.cli.show.values import short
 
 SHOWN = 50
+# So much of a record is enough to find it in its system; --json gives all of it.
+PAYLOAD = 160
 
 
 def show_quarantine(screen: Screen, records: Sequence[dict[str, Any]], *, every: bool) -> None:
@@ -21,6 +24,7 @@ def show_quarantine(screen: Screen, records: Sequence[dict[str, Any]], *, every:
         told = {"number": record["number"], "record": place, "at": screen.moment(record["at"])}
         screen.told("quarantine.record", **told)
         screen.line(f"      {screen.say.told(record['reason'])}", "yellow")
+        screen.line(f"      {short(' '.join(record['payload'].split()), PAYLOAD)}", "dim")
     screen.more(len(shown), len(records))
     screen.line()
     screen.told("quarantine.how", "dim")

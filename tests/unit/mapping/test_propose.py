@@ -133,6 +133,12 @@ def test_a_heading_is_known_whatever_its_spelling(heading: str) -> None:
     assert "name" in compiled([heading]).parts["company"].fields
 
 
+def test_merged_groups_of_headings_tell_whose_each_is() -> None:
+    found = compiled(["会社/名称", "会社/電話番号", "会社/住所", "担当者/氏名", "担当者/メール"])
+    assert {"name", "phone", "address"} <= {rule.name for rule in found.parts["company"].rules}
+    assert {rule.name for rule in found.parts["contact"].rules} >= {"name", "email"}
+
+
 def test_an_unknown_heading_becomes_a_suggestion() -> None:
     text = propose(["企業名", "好きな色 (1)"], [], "excel", "customers")
     assert '#     custom.好きな色_1: "好きな色 (1)"' in text
