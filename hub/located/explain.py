@@ -12,6 +12,8 @@ from hub.located.tree import Text
 
 WIDE_SPACE = "\u3000"
 WIDE_COLON = "\uff1a"
+# Those that YAML gives a meaning where they are half-width.
+WIDE_SIGNS = "\uff0c\uff3b\uff3d\uff5b\uff5d\uff06\uff0a\uff5c"
 WIDE_QUOTES = "\uff02\uff07\u201c\u201d\u2018\u2019"
 _WIDE_KEY = re.compile(rf"^[\s{WIDE_SPACE}]*(?:- +)?[^\s#\"'{WIDE_COLON}:][^#\"'{WIDE_COLON}:]*(?P<sign>{WIDE_COLON})")
 
@@ -71,6 +73,10 @@ def _sign(line: str, number: int, name: str) -> LocatedError | None:
     if match := _WIDE_KEY.match(line):
         place = Place(name, number + 1, match.start("sign") + 1)
         return LocatedError.at(place, f"a full-width colon ({WIDE_COLON}) follows a key", "write a half-width ': '")
+    if wide := next((sign for sign in line.split("#")[0].split('"')[0].split("'")[0] if sign in WIDE_SIGNS), ""):
+        place = Place(name, number + 1, line.index(wide) + 1)
+        half = unicodedata.normalize("NFKC", wide)
+        return LocatedError.at(place, f"a full-width {wide} stands here", f"write a half-width {half}")
     if "\t" in line.split("#")[0].split('"')[0]:
         return LocatedError.at(Place(name, number + 1, line.index("\t") + 1), "a tab stands here", "use spaces")
     return None

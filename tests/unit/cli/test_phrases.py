@@ -228,6 +228,7 @@ def test_a_phrase_is_still_said_somewhere_and_has_the_same_figures(english: str)
 
 # Words inside of sentences, sentences that two places of the source put together.
 SHORT = {
+    *("absent", "minute", "hour", "day", "month", "weekday"),
     *("a table", "a list", " within {} s", "nothing", "an empty text", "a number", "an object", "13 digits", "log in"),
     "write ${{env:NAME}} or ${{file:path}}: {}",
     *("greater than or equal to {}", "less than or equal to {}", "greater than {}", "less than {}", "known: {}"),
