@@ -152,7 +152,9 @@ class Exchange:
             return PersonNeededError(
                 f"{where} showed a certificate that is not trusted; set `ca_bundle` where your proxy or CA signs"
             )
-        return Again(RetryLaterError(f"{where} cannot be reached ({type(exc).__name__})"))
+        return Again(
+            RetryLaterError(f"{where} cannot be reached ({type(exc).__name__}); see `base_url` and the network")
+        )
 
     def _unanswered(self, exc: Exception, *, is_late: bool) -> Exception:
         why = f" within {self._line.total_deadline_s:g} s" if is_late else f" ({type(exc).__name__})"

@@ -18,6 +18,7 @@ from hub.steward.plans import Merge, Plan, PlannedChange, StreamPlan
 from hub.store import conflicts, outbox
 from hub.store.outbox import IntentRow
 from hub.store.transaction import Transaction
+from hub.sync.ledger import PullLedger
 from hub.sync.references import golden_text
 from hub.sync.run import Report, run_pipeline
 from hub.sync.world import StreamSetup, World
@@ -104,6 +105,7 @@ def _stream_plan(world: World, stream: StreamSetup, found: Sequence[PlannedChang
     held = [change.held for change in here if change.held is not None]
     requests = costs.requests_needed(stream.manifest, counts)
     calls = world.connections[stream.connection].connector.context.calls
+    pulled = report.ledger.pulls.get(stream.place) or PullLedger()
     return StreamPlan(
         stream=stream.place,
         creates=counts["create"],
@@ -117,4 +119,7 @@ def _stream_plan(world: World, stream: StreamSetup, found: Sequence[PlannedChang
         budget_left=costs.budget_left(stream.manifest, calls, world.now()),
         not_planned=dict(report.ledger.not_planned.get(stream.place, {})),
         stopped=report.ledger.stopped.get(stream.place),
+        quarantined=pulled.quarantined,
+        absent=pulled.absent,
+        appeared=pulled.appeared,
     )

@@ -50,6 +50,8 @@ class PlannedChange(msgspec.Struct, frozen=True):
 class StreamPlan(msgspec.Struct, frozen=True):
     """What a stream would see, and what it costs: requests, the seconds that its rates allow, the share of a day's
     requests, and how many of today's the connection has left (None where there is no such limit).
+
+    The last three are what the pull for the plan saw, as a run's ledger tells it.
     """
 
     stream: str
@@ -64,6 +66,9 @@ class StreamPlan(msgspec.Struct, frozen=True):
     budget_left: int | None = None
     not_planned: dict[str, int] = {}
     stopped: Reason | None = None
+    quarantined: int = 0
+    absent: dict[str, str] = {}
+    appeared: list[str] = []
 
 
 class Merge(msgspec.Struct, frozen=True):

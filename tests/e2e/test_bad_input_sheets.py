@@ -143,6 +143,15 @@ def test_a_renamed_heading_is_told_by_the_run_that_reads_it_even_of_a_short_list
     assert world.golden() == before
 
 
+def test_a_plan_tells_of_a_renamed_heading_and_of_rows_that_cannot_be_read(world: Installation) -> None:
+    bad = ("C3", "甲", "", "いつか", "", "")
+    world.write("customers.xlsx", workbook(*GOOD_ROWS, bad, headings=RENAMED))
+    said = world.hub("plan")
+    assert "sheet/rows: the mapping names 電話, which is not there. Is it 電話番号 now?" in said.out
+    assert "1 records can't be read and would stand in quarantine" in said.out
+    assert world.quarantined() == []
+
+
 def test_a_renamed_heading_is_told_in_japanese(world: Installation) -> None:
     world.write("customers.xlsx", workbook(*GOOD_ROWS, headings=RENAMED))
     said = world.hub("--lang", "ja", "sync")

@@ -8,6 +8,7 @@ from typing import Any
 from rich.text import Text
 
 from hub.cli.show.conflicts import show_short
+from hub.cli.show.run_report import show_fields
 from hub.cli.show.screen import Screen
 from hub.cli.show.values import duration_text, short, value_text
 
@@ -20,7 +21,8 @@ def show_plan(screen: Screen, plan: dict[str, Any], entities: PartEntities, *, e
     """The whole plan; of long lists the first records, unless `every` is asked for."""
     for stream in plan["streams"]:
         changes = [change for change in plan["changes"] if change["stream"] == stream["stream"]]
-        if changes or stream["not_planned"] or stream["stopped"]:
+        told = ("not_planned", "stopped", "quarantined", "absent", "appeared")
+        if changes or any(stream[name] for name in told):
             _stream(screen, stream, changes, entities, every=every)
     _conflicts(screen, plan)
     screen.line()
@@ -43,6 +45,9 @@ def _stream(
         screen.told("plan.held", "bold yellow", count=stream["held"], why=screen.reason(stream["held_why"]))
     if stream["stopped"]:
         screen.told("plan.stopped", "bold red", why=screen.reason(stream["stopped"]))
+    show_fields(screen, stream["stream"], stream["absent"], stream["appeared"])
+    if stream["quarantined"]:
+        screen.told("plan.quarantined", "yellow", count=stream["quarantined"])
     shown = changes if every else changes[:SHOWN]
     for change in shown:
         show_change(screen, change, entities)

@@ -7,6 +7,10 @@ STORIES: dict[str, tuple[str, str]] = {
         "{stream}: 作成 {creates} · 更新 {updates} · 削除 {archives}",
         "{stream}: {creates} to create · {updates} to update · {archives} to archive",
     ),
+    "plan.quarantined": (
+        "  読めないレコードが {count} 件あり、隔離されます（理由は hub sync の後に hub quarantine list）",
+        "  {count} records can't be read and would stand in quarantine (hub sync, then hub quarantine list, tells why)",
+    ),
     "plan.cost": ("  要求 {requests} 回、少なくとも {time}", "  {requests} requests, at least {time}"),
     "plan.budget": (
         "  1日の枠の {share}（今日の残りは {left} 回）",
