@@ -68,7 +68,7 @@ def weights_named(path: Path, tree: Table, given: str | None) -> tuple[Weights, 
     try:
         return load_weights(file), file.read_bytes(), []
     except ConfigError as error:
-        return Weights(), b"", error.problems
+        return Weights(), b"", list(error.problems)
     except OSError as error:
         what = f"the weights {given} cannot be read ({error.strerror or type(error).__name__})"
         place = place_at(tree, "matching", "weights")
