@@ -12,10 +12,10 @@ from zoneinfo import ZoneInfo
 
 from hub.cli.answer import CommandError
 from hub.cli.exits import Exit
-from hub.cli.show.values import moment_text
 from hub.cli.words import Say
 from hub.config import ConfigError
 from hub.mapping.problems import MappingProblem
+from hub.model.shown import moment_text
 from hub.registry import UnknownConnectorError
 from hub.sdk.errors import ConnectorError
 from hub.steward.errors import StewardError

@@ -26,9 +26,9 @@ from hub.cli.language import Language
 from hub.cli.options import Options
 from hub.cli.progress import present_stderr, progress_on
 from hub.cli.show.screen import Screen
-from hub.cli.typed import Typed
 from hub.cli.words import Say
 from hub.config import Config, load_config
+from hub.steward.typed import Typed
 from hub.sync.world import World
 
 
@@ -104,7 +104,7 @@ class Session:
 
     def typed(self, world: World) -> Typed:
         """Reads values that were typed."""
-        return Typed(world, self.say, self.zone)
+        return Typed(world, self.zone)
 
     def tell(self, text: str) -> None:
         """A word to the person, beside the output."""

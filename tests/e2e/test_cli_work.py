@@ -167,7 +167,7 @@ def test_a_pinned_value_stands_until_it_is_unpinned(synced: Office, types: Types
 
 def test_a_value_of_another_kind_is_no_pin(synced: Office, types: Types) -> None:
     refused = types("pin", "company/1", "founded_on", "いつか", "--json")
-    assert (refused.code, refused.document["error"]["kind"]) == (1, "command")
+    assert (refused.code, refused.document["error"]["kind"]) == (1, "steward")
 
 
 def test_records_are_parted_and_joined(synced: Office, types: Types) -> None:

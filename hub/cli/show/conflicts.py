@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from hub.cli.show.screen import Screen
-from hub.cli.show.values import values_text
+from hub.model.shown import values_text
 
 SHOWN = 20
 

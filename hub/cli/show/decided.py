@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from hub.cli.show.screen import Screen
-from hub.cli.show.values import values_text
+from hub.model.shown import values_text
 
 
 def show_decided(screen: Screen, done: dict[str, Any]) -> None:

@@ -10,7 +10,7 @@ from rich.text import Text
 from hub.cli.show.conflicts import show_short
 from hub.cli.show.run_report import show_fields
 from hub.cli.show.screen import Screen
-from hub.cli.show.values import duration_text, short, value_text
+from hub.model.shown import duration_text, short, value_text
 
 PartEntities = Mapping[tuple[str, str], str]
 SHOWN = 20

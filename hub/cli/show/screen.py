@@ -11,9 +11,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from hub.cli.show.values import moment_text
 from hub.cli.words import Say
 from hub.model import CanonicalSchema
+from hub.model.shown import moment_text
 
 
 class Screen:

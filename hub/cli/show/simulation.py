@@ -8,7 +8,7 @@ from rich.text import Text
 
 from hub.cli.show.plan import SHOWN, PartEntities, show_change
 from hub.cli.show.screen import Screen
-from hub.cli.show.values import short, value_text
+from hub.model.shown import short, value_text
 
 
 def show_simulation(screen: Screen, found: dict[str, Any], entities: PartEntities, *, every: bool) -> None:

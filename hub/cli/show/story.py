@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from hub.cli.show.screen import Screen
-from hub.cli.show.values import record_text, short, value_text
 from hub.model.derived import DERIVED_LABELS
+from hub.model.shown import record_text, short, value_text
 
 SHOWN = 10
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from hub.cli.show.screen import Screen
-from hub.cli.show.values import value_text
+from hub.model.shown import value_text
 
 
 def show_then(screen: Screen, story: dict[str, Any]) -> None:

@@ -93,11 +93,6 @@ STORIES: dict[str, tuple[str, str]] = {
         "選べる番号は {low} から {high} です。{choice} という値にするには: hub pin {golden} {field} {choice}",
         "the choices are {low} to {high}; where {choice} is the value itself: hub pin {golden} {field} {choice}",
     ),
-    "typed.unreadable": ("{field} の値として読めません: {what}", "this is no value of {field}: {what}"),
-    "typed.group": (
-        "{unit} は {fields} を一緒に決めます。{example} のように書いてください",
-        "{unit} holds {fields} together; write {example}",
-    ),
     "decided.choose": (
         "決定 {number}: {golden} の{unit}は {value}",
         "Decision {number}: {unit} of {golden} is {value}",

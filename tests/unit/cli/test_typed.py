@@ -7,15 +7,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from hub.cli.answer import CommandError
 from hub.cli.author import author
-from hub.cli.typed import Typed
-from hub.cli.words import Say
+from hub.steward.errors import StewardError
+from hub.steward.typed import Typed
 from tests.pipeline.lab import Lab
 
 
 def _typed(lab: Lab) -> Typed:
-    return Typed(lab.world, Say("en"), ZoneInfo("Asia/Tokyo"))
+    return Typed(lab.world, ZoneInfo("Asia/Tokyo"))
 
 
 @pytest.fixture
@@ -45,7 +44,7 @@ def test_a_typed_value_becomes_a_canonical_one(lab: Lab, entity: str, field: str
 
 
 def test_what_cannot_be_read_is_refused(lab: Lab) -> None:
-    with pytest.raises(CommandError, match="no value of founded_on"):
+    with pytest.raises(StewardError, match="no value of founded_on"):
         _typed(lab).field("company", "founded_on", "いつか")
 
 
@@ -56,7 +55,7 @@ def test_a_group_is_typed_as_a_table(lab: Lab) -> None:
 
 @pytest.mark.parametrize("text", ["東京都千代田区", '{"town": "x"}', "{", '["x"]'])
 def test_anything_else_tells_how_to_type_a_group(lab: Lab, text: str) -> None:
-    with pytest.raises(CommandError, match="postal_code"):
+    with pytest.raises(StewardError, match="postal_code"):
         _typed(lab).unit("company", "address", text)
 
 

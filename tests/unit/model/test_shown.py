@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from hub.cli.show.values import duration_text, moment_text, record_text, short, value_text, values_text
+from hub.model.shown import duration_text, moment_text, record_text, short, value_text, values_text
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 

@@ -1,4 +1,4 @@
-"""Values typed on the command line become canonical ones: `03-1234-5678` a phone number, 令和6年5月1日 a day.
+"""Values that people type become canonical ones: `03-1234-5678` a phone number, 令和6年5月1日 a day.
 
 Invariant: what can't be read is refused before anything is stored.
 """
@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from hub.cli.answer import CommandError
-from hub.cli.words import Say
 from hub.mapping.problems import TransformError
 from hub.mapping.transforms import default_for
+from hub.steward.errors import StewardError
 from hub.steward.values import unit_named
 from hub.sync.world import World
 
@@ -25,7 +24,6 @@ class Typed:
     """Reads what a person typed; times without a zone are meant in `zone`."""
 
     world: World
-    say: Say
     zone: ZoneInfo
 
     def field(self, entity: str, field: str, text: str) -> Any:
@@ -36,7 +34,7 @@ class Typed:
         try:
             return way.forward(_parsed(text))
         except TransformError as error:
-            raise CommandError(self.say("typed.unreadable", field=field, what=error)) from error
+            raise StewardError("unreadable", field=field, said=str(error)) from error
 
     def unit(self, entity: str, name: str, text: str) -> dict[str, Any]:
         """The values of a unit: of its only field, or `{"field": value}` for several that are decided together."""
@@ -46,7 +44,7 @@ class Typed:
         given = _parsed(text)
         if not isinstance(given, dict) or not all(field in fields for field in given):
             example = json.dumps({fields[0]: "…"}, ensure_ascii=False)
-            raise CommandError(self.say("typed.group", unit=name, fields=", ".join(fields), example=example))
+            raise StewardError("typed_group", unit=name, fields=", ".join(fields), example=example)
         return {field: self.field(entity, field, str(value or "")) for field, value in given.items()}
 
 
