@@ -49,6 +49,8 @@ _EMPTIED = (
     "pending_plan",
     "match_key",
     "job",
+    "console_user",
+    "console_session",
 )
 # What is hashed or counted of values: whoever guesses one could find it in there.
 _WEIGHED = ("trait", "block_key", "rarity")

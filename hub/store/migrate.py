@@ -16,7 +16,7 @@ from hub.store.setting import remember, remembered
 from hub.store.views import create_views, views_digest
 
 # The newest revision in migrations/versions; a test compares the two.
-HEAD = "0010"
+HEAD = "0011"
 # Any fixed number serves, as long as no other advisory lock of the hub has it.
 _MIGRATION_LOCK = 7_305_013
 
@@ -25,9 +25,10 @@ def metadata() -> MetaData:
     """The tables as this version wants them."""
     from sqlmodel import SQLModel  # late like Alembic: only a migration needs the table classes
 
-    from hub.store import evidence_tables, tables
+    from hub.store import evidence_tables, tables, user_tables
 
-    models = (*vars(tables).values(), *vars(evidence_tables).values())
+    modules = (tables, evidence_tables, user_tables)
+    models = [model for module in modules for model in vars(module).values()]
     names = {model.__tablename__ for model in models if hasattr(model, "__table__")}
     wanted = MetaData()
     for name in sorted(str(name) for name in names):
