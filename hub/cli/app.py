@@ -13,6 +13,7 @@ import typer
 
 from hub.cli.app_audit import audit_app
 from hub.cli.app_bundle import bundle_app
+from hub.cli.app_console import console_app
 from hub.cli.app_db import db_app
 from hub.cli.app_decisions import decisions_app
 from hub.cli.app_erase import erase_app
@@ -23,6 +24,7 @@ from hub.cli.options import Options
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="help.hub")
 app.add_typer(decisions_app)
 app.add_typer(erase_app)
+app.add_typer(console_app)
 app.add_typer(audit_app, name="audit")
 app.add_typer(bundle_app, name="bundle")
 app.add_typer(db_app, name="db")

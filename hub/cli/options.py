@@ -13,9 +13,9 @@ from hub.cli.words import Say
 
 PANELS = {
     "begin": ("init", "check", "schema", "connectors"),
-    "work": ("plan", "simulate", "apply", "sync", "run", "match"),
+    "work": ("plan", "simulate", "apply", "sync", "run", "serve", "match"),
     "look": ("status", "explain", "conflicts", "quarantine", "audit", "bundle", "db", "selftest"),
-    "decide": ("pin", "unpin", "join", "part", "revoke", "undo", "erase"),
+    "decide": ("pin", "unpin", "join", "part", "revoke", "undo", "erase", "users"),
 }
 
 

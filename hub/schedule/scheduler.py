@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import random as randomness
 import threading
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 
 from hub.schedule.appointments import Appointments
@@ -99,6 +99,25 @@ class Scheduler:
         self.appointments.end()
         self._current.retire()
         self._world.log("schedule_ended")
+
+    @contextmanager
+    def in_use(self) -> Iterator[World]:
+        """The present world, which stays open until the block ends."""
+        with ExitStack() as stack:
+            with self._lock:
+                world = stack.enter_context(self._current.in_use())
+            yield world
+
+    @contextmanager
+    def alone(self) -> Iterator[World]:
+        """The same for who plans and pushes in the block: no job does so meanwhile."""
+        with self._gate.planning(), self.in_use() as world:
+            yield world
+
+    def wake(self) -> None:
+        """Follow up what a person has just decided."""
+        with self.in_use() as world:
+            self._follow_up(world)
 
     def look_at_configuration(self) -> None:
         """Take over a configuration that has changed, if it is right."""

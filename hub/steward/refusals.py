@@ -65,6 +65,12 @@ Refusal = Literal[
     "not_weighed",
     "no_condition",
     "no_such_evidence",
+    "no_user",
+    "user_exists",
+    "bad_user_name",
+    "no_role",
+    "last_admin",
+    "conflict_moved",
 ]
 
 ENGLISH: Mapping[Refusal, str] = {
@@ -129,4 +135,10 @@ ENGLISH: Mapping[Refusal, str] = {
     "bundle_broken": "{file}: this is no bundle ({said}); make one with `hub bundle make RUN FILE`",
     "bundle_format": "{file}: a bundle of format {found}, and this hub reads format {wanted}; read it with a hub of "
     "the version that made it",
+    "no_user": "there is no user {name}; the users are {known}",
+    "user_exists": "there is a user {name} already; choose another name, or enable that one again",
+    "bad_user_name": "'{name}' can't be a user's name: up to 64 characters without blanks, quotes, & or angle brackets",
+    "no_role": "there is no role {name}; it is one of {known}",
+    "last_admin": "{name} is the only admin left who can sign in; make another one first",
+    "conflict_moved": "conflict {number} has changed since it was shown; look at it again and decide",
 }

@@ -67,6 +67,12 @@ _JAPANESE: dict[Refusal, str] = {
     "bundle_broken": "{file}: 実行の記録一式ではありません（{said}）。hub bundle make 実行 ファイル で作ってください",
     "bundle_format": "{file}: 記録一式の形式が {found} で、この hub が読むのは {wanted} です。"
     "作った時と同じ版の hub で読んでください",
+    "no_user": "利用者 {name} はいません。利用者は {known}",
+    "user_exists": "利用者 {name} はもういます。別の名前にするか、その利用者を再び有効にしてください",
+    "bad_user_name": "'{name}' は利用者の名前にできません。空白・引用符・&・山括弧を含まない64文字までで付けてください",
+    "no_role": "役割 {name} はありません。選べるのは {known}",
+    "last_admin": "{name} はサインインできる最後の admin です。先にほかの admin を作ってください",
+    "conflict_moved": "競合 {number} は表示した後に変わりました。もう一度見てから決めてください",
 }
 
 REFUSALS: dict[str, tuple[str, str]] = {f"refusal.{code}": (_JAPANESE[code], ENGLISH[code]) for code in ENGLISH}

@@ -1,0 +1,1 @@
+"""What stewards, accountants and operators see in their browsers: pages that are whole without JavaScript."""

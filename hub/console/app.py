@@ -1,0 +1,49 @@
+"""The console put together: pages, their one door, and what is shown where there is no page.
+
+Invariant: it does not start with a route of which nobody has said who may use it.
+"""
+
+from __future__ import annotations
+
+from fastapi import Depends, FastAPI, Response
+from fastapi.routing import APIRoute
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Scope
+
+from hub.console.answers import ANSWERS
+from hub.console.gate import admitted
+from hub.console.house import House
+from hub.console.pages import ROUTERS
+from hub.console.rendering import STATIC
+from hub.console.security.headers import Headers
+from hub.console.security.roles import LEAST_ROLE, Route
+
+
+class _Static(StaticFiles):
+    """Files whose address changes with what they hold."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        found = await super().get_response(path, scope)
+        if found.status_code == 200:
+            found.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        return found
+
+
+def console(house: House) -> ASGIApp:
+    """The ASGI application."""
+    if routes() != LEAST_ROLE.keys():
+        raise RuntimeError(f"routes and roles differ: {sorted(routes() ^ LEAST_ROLE.keys())}")
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.house = house
+    for router in ROUTERS:
+        app.include_router(router, dependencies=[Depends(admitted)])
+    for kind, answer in ANSWERS.items():
+        app.add_exception_handler(kind, answer)
+    app.mount("/static", _Static(directory=STATIC))
+    return Headers(app, is_secure=house.is_secure)
+
+
+def routes() -> set[Route]:
+    """Every method and path that the pages declare."""
+    declared = [route for router in ROUTERS for route in router.routes if isinstance(route, APIRoute)]
+    return {(method, route.path) for route in declared for method in route.methods or ()}

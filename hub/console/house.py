@@ -1,0 +1,41 @@
+"""What the console is given by whoever serves it: worlds to look at and to work in, words, a clock, settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from hub.console.security.attempts import Attempts
+from hub.console.security.passwords import Passwords
+from hub.console.words import Engine, Language
+from hub.sync.world import World
+
+Worlds = Callable[[], AbstractContextManager[World]]
+
+
+@dataclass(frozen=True)
+class House:
+    """`looking` gives the world to read and to decide in. `working` gives it to whoever plans and writes: alone, so
+    that it may wait, or raise `LockedError` where another process is the hub.
+
+    `speak` words what the inner floors say. `next_runs` tells when each job is due; `wake` is
+    called after a decision, so that it takes effect at once where there is a schedule. `is_secure`: browsers reach the
+    console over TLS only.
+    """
+
+    looking: Worlds
+    working: Worlds
+    speak: Callable[[Language], Engine]
+    now: Callable[[], datetime]
+    zone: ZoneInfo
+    attempts: Attempts
+    log: Callable[..., None]
+    passwords: Passwords = field(default_factory=Passwords)
+    next_runs: Callable[[], Mapping[str, datetime]] = dict
+    wake: Callable[[], None] = lambda: None
+    language: Language = "ja"
+    silence_after: timedelta | None = None
+    is_secure: bool = False

@@ -1,0 +1,18 @@
+"""The pages that the bar on top names, each with the least role that sees it there."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from hub.console.security.roles import Role
+
+
+class Item(NamedTuple):
+    """Where it leads, the key of its name, and who sees it."""
+
+    path: str
+    key: str
+    least: Role
+
+
+MENU = (Item("/", "frame.home", "viewer"), Item("/systems", "frame.systems", "viewer"))

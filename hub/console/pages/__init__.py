@@ -1,0 +1,9 @@
+"""The pages, one file each; `hub.console.security.roles` says who may use which."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from hub.console.pages import home, signing, systems
+
+ROUTERS: tuple[APIRouter, ...] = (signing.router, home.router, systems.router)

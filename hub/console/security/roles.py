@@ -1,0 +1,33 @@
+"""The roles, each of which may do all that the ones before it may, and the least role for each route.
+
+Invariant: a route that does not stand here does not exist (`hub.console.app` refuses to start with one).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Literal, get_args
+
+Role = Literal["viewer", "accountant", "steward", "operator", "admin"]
+ROLES: tuple[Role, ...] = get_args(Role)
+
+Route = tuple[str, str]
+"""A method and the path as it is declared."""
+
+ANYBODY = None
+LEAST_ROLE: Mapping[Route, Role | None] = MappingProxyType(
+    {
+        ("GET", "/login"): ANYBODY,
+        ("POST", "/login"): ANYBODY,
+        ("POST", "/language"): ANYBODY,
+        ("POST", "/logout"): "viewer",
+        ("GET", "/"): "viewer",
+        ("GET", "/systems"): "viewer",
+    }
+)
+
+
+def may(role: str, least: Role) -> bool:
+    """Whether a user of this role may do what needs at least that one; an unknown role may do nothing."""
+    return role in ROLES and ROLES.index(role) >= ROLES.index(least)

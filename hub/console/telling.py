@@ -1,0 +1,87 @@
+"""How values, moments, fields and reasons are told to one reader; nothing here is markup, the templates escape it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from hub.console.words import Engine, Language, Words
+from hub.model import CanonicalSchema
+from hub.model.shown import moment_text, record_text, value_text, values_text
+from hub.sync.reasons import Reason
+
+
+@dataclass(frozen=True)
+class Telling:
+    """`engine` words what the inner floors say."""
+
+    lang: Language
+    engine: Engine
+    zone: ZoneInfo
+    schema: CanonicalSchema | None = None
+
+    @cached_property
+    def say(self) -> Words:
+        """The console's own words."""
+        return Words(self.lang)
+
+    def with_schema(self, schema: CanonicalSchema) -> Telling:
+        """The same with a company's own fields."""
+        return replace(self, schema=schema)
+
+    @cached_property
+    def _fields(self) -> CanonicalSchema:
+        return self.schema or CanonicalSchema()
+
+    def entity(self, entity: str) -> str:
+        """What people call an entity."""
+        return self._fields.entity_label(entity, self.lang) if entity in self._fields.entities else entity
+
+    def field(self, entity: str, name: str) -> str:
+        """What people call a field, or a group of fields that are decided together."""
+        if entity in self._fields.entities and name in self._fields.fields(entity):
+            return self._fields.label(entity, name, self.lang)
+        return self.engine.known(f"group.{name}", name)
+
+    def value(self, value: Any) -> str:
+        """One value."""
+        return self.say(f"value.{str(value).lower()}") if isinstance(value, bool) else value_text(value)
+
+    def values(self, values: Mapping[str, Any]) -> str:
+        """The values of a unit in one line."""
+        return self.value(next(iter(values.values()))) if len(values) == 1 else values_text(values)
+
+    def moment(self, at: str | None) -> str:
+        """A stored moment in the company's zone."""
+        return moment_text(at, self.zone)
+
+    def record(self, name: str) -> str:
+        """A source record's name, for a narrow place."""
+        return record_text(name)
+
+    def reason(self, reason: Reason | None) -> str:
+        """Why, in the reader's language."""
+        if reason is None:
+            return ""
+        told = {name: self.moment(str(v)) if name.endswith("_at") else v for name, v in reason.data.items()}
+        return self.engine(f"reason.{reason.code}", **told)
+
+    def counted(self, name: str) -> str:
+        """A reason under which a ledger counts."""
+        code, _, said = name.partition(": ")
+        return self.engine.known(f"reason.{code}", name) if not said else self.engine(f"reason.{code}", said=said)
+
+    def rule(self, rule: str) -> str:
+        """A rule's name."""
+        return self.engine.known(f"rule.{rule}", rule)
+
+    def state(self, kind: str, state: str) -> str:
+        """A state in words: of a run, an intent, a conflict."""
+        return self.engine.known(f"{kind}.{state}", state)
+
+    def told(self, sentence: str) -> str:
+        """A sentence of an inner floor."""
+        return self.engine.told(sentence)
