@@ -15,4 +15,8 @@ class Item(NamedTuple):
     least: Role
 
 
-MENU = (Item("/", "frame.home", "viewer"), Item("/systems", "frame.systems", "viewer"))
+MENU = (
+    Item("/", "frame.home", "viewer"),
+    Item("/conflicts", "frame.conflicts", "viewer"),
+    Item("/systems", "frame.systems", "viewer"),
+)

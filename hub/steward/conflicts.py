@@ -5,6 +5,7 @@ Invariant: choice 0 is always the value from before; the others keep their numbe
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 import msgspec
@@ -86,6 +87,12 @@ def tell(tx: Transaction, rows: list[ConflictRow]) -> list[Conflict]:
     living = {row.conflict_id: golden_text(row.entity, heirs[row.golden_id]) for row in rows}
     names = display_names(tx, set(living.values()))
     return [_told(row, living[row.conflict_id], names.get(living[row.conflict_id], "")) for row in rows]
+
+
+def seen_of(found: Conflict) -> str:
+    """A mark of the story as it stands: who decides by it has seen these choices of this customer."""
+    story = (found.leads_to, [(c.number, c.source, c.values, c.at) for c in found.choices], found.effect)
+    return hashlib.sha256(msgspec.json.encode(story)).hexdigest()[:16]
 
 
 def _told(row: ConflictRow, leads_to: str, display: str) -> Conflict:

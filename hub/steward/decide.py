@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from hub.merging.rules import Unit
-from hub.steward.conflicts import Choice, row_of, tell
+from hub.steward.conflicts import Choice, row_of, seen_of, tell
 from hub.steward.errors import StewardError
 from hub.steward.naming import living
 from hub.steward.values import check_proof, checked, unit_named
@@ -47,10 +47,18 @@ def check_author(author: str) -> None:
         raise StewardError("no_author")
 
 
-def decide(world: World, number: int, choice: int | Mapping[str, Any], author: str, reason: str = "") -> Decided:
+def decide(
+    world: World,
+    number: int,
+    choice: int | Mapping[str, Any],
+    author: str,
+    reason: str = "",
+    seen: str | None = None,
+) -> Decided:
     """Answer a conflict: a number of its choices (0: as before), or the values themselves (None: empty the field).
 
-    Claims made up to now stand as if they had said this; later edits compete again.
+    Claims made up to now stand as if they had said this; later edits compete again. With `seen` (of `seen_of`) only
+    while the conflict is as it was shown.
     """
     check_author(author)
     with deciding(world) as tx:
@@ -59,6 +67,8 @@ def decide(world: World, number: int, choice: int | Mapping[str, Any], author: s
             raise StewardError(
                 "conflict_decided", number=number, author=row.decided_by or "—", at=row.decided_at or "—"
             )
+        if seen is not None and seen != seen_of(tell(tx, [row])[0]):
+            raise StewardError("conflict_moved", number=number)
         cluster = cluster_of(tx, world, golden.follow(tx, row.golden_id))
         unit = unit_named(world, row.entity, row.unit)
         if isinstance(choice, int):

@@ -41,6 +41,11 @@ class _Forms(HTMLParser):
             self.found[-1].fields[named["name"]] = named.get("value", "")
 
 
+def text_of(markup: str) -> str:
+    """What a reader sees of it, in one line."""
+    return " ".join(re.sub(r"<[^>]+>", " ", markup).split())
+
+
 class Page:
     """What a request came to."""
 
@@ -54,7 +59,7 @@ class Page:
     @property
     def words(self) -> str:
         """What a reader sees, in one line."""
-        return " ".join(re.sub(r"<[^>]+>", " ", self.text).split())
+        return text_of(self.text)
 
     def forms(self) -> list[Form]:
         parser = _Forms()

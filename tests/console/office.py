@@ -42,6 +42,7 @@ parts:
       name: firm
       corporate_number: number
       phone: {from: phone, with: phone}
+      founded_on: {from: founded, with: date}
   employment:
     requires: firm
     fields:
@@ -56,10 +57,11 @@ YAMADA = {
     "firm": "株式会社山田商事",
     "number": "7000012050002",
     "phone": "03-1234-5678",
+    "founded": "2001-04-01",
     "job": "係長",
     "title": "営業",
 }
-REVIEW = {("person", "occupation"): Rule(review=True), ("company", "phone"): Rule(review=True)}
+REVIEW = {("person", "occupation"): Rule(review=True), ("company", "founded_on"): Rule(review=True)}
 
 # Hashes as cheap as can be: the tests sign in some hundred times.
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)

@@ -58,7 +58,8 @@ def test_no_two_pages_claim_the_same_key() -> None:
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_a_template_says_nothing_that_is_not_in_the_catalogue(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
-    tokens = Environment(autoescape=True).lex(text)
+    # The name of a key is the same in any language.
+    tokens = Environment(autoescape=True).lex(re.sub(r"<kbd>\w+</kbd>", "", text))
     bare = re.sub(
         r"<[^>]*>", " ", re.sub(r"<!doctype html>", "", "".join(v for _, kind, v in tokens if kind == "data"))
     )

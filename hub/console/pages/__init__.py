@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from hub.console.pages import home, signing, systems
+from hub.console.pages import conflicts, home, signing, systems
 
-ROUTERS: tuple[APIRouter, ...] = (signing.router, home.router, systems.router)
+ROUTERS: tuple[APIRouter, ...] = (signing.router, home.router, conflicts.router, systems.router)

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 import msgspec
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Response
 
-from hub.console.gate import admitted
+from hub.console.pages.parameters import Admitted
 from hub.console.systems import SystemView, systems
-from hub.console.visit import Visit
 from hub.steward.doubts import doubts
 from hub.steward.status import Status, status
 from hub.sync.world import World
@@ -28,7 +25,7 @@ class ToDo(msgspec.Struct, frozen=True):
 
 
 @router.get("/")
-def home(visit: Annotated[Visit, Depends(admitted)]) -> Response:
+def home(visit: Admitted) -> Response:
     """The page."""
     with visit.looking() as world:
         found = status(world, visit.house.silence_after, _LAST_RUNS)

@@ -6,11 +6,11 @@ Invariant: who fails learns neither whether the name exists nor sooner than othe
 from __future__ import annotations
 
 import math
-from typing import Annotated
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Response
 
-from hub.console.gate import admitted, cookie_name
+from hub.console.gate import cookie_name
+from hub.console.pages.parameters import Admitted
 from hub.console.security import sessions
 from hub.console.visit import LANGUAGE_COOKIE, Visit
 from hub.console.words import LANGUAGES
@@ -18,7 +18,6 @@ from hub.store import audit, users
 from hub.sync.world import World
 
 router = APIRouter()
-Admitted = Annotated[Visit, Depends(admitted)]
 
 _NOTICES = ("over", "out")
 _LONGEST_NAME = 64

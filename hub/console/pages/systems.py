@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from fastapi import APIRouter, Response
 
-from fastapi import APIRouter, Depends, Response
-
-from hub.console.gate import admitted
+from hub.console.pages.parameters import Admitted
 from hub.console.systems import systems
-from hub.console.visit import Visit
 from hub.steward.status import status
 
 router = APIRouter()
 
 
 @router.get("/systems")
-def show(visit: Annotated[Visit, Depends(admitted)]) -> Response:
+def show(visit: Admitted) -> Response:
     """The page."""
     with visit.looking() as world:
         found = status(world, visit.house.silence_after)

@@ -23,6 +23,10 @@ LEAST_ROLE: Mapping[Route, Role | None] = MappingProxyType(
         ("POST", "/language"): ANYBODY,
         ("POST", "/logout"): "viewer",
         ("GET", "/"): "viewer",
+        ("GET", "/conflicts"): "viewer",
+        ("GET", "/conflicts/{number}"): "viewer",
+        ("POST", "/conflicts/{number}/decide"): "steward",
+        ("POST", "/conflicts/{number}/undo"): "steward",
         ("GET", "/systems"): "viewer",
     }
 )

@@ -3,7 +3,7 @@
 
 const TYPING = "input, textarea, select, [contenteditable]";
 
-const marked = (key) => [...document.querySelectorAll("[data-key]")].find((one) => one.dataset.key === key && !one.disabled);
+const marked = (key) => [...document.querySelectorAll("[data-key]")].find((one) => one.dataset.key.split(" ").includes(key) && !one.disabled);
 
 const use = (target) => {
   if (target.matches(TYPING)) {
@@ -30,6 +30,8 @@ document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") event.target.blur();
     return;
   }
+  // Enter on a link or a button is its own.
+  if (event.key === "Enter" && event.target.matches("a, button, summary")) return;
   const target = marked(event.key);
   if (target) use(target);
   else if (!(event.key === "j" && walk(1)) && !(event.key === "k" && walk(-1))) return;

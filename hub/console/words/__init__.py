@@ -10,11 +10,12 @@ from typing import Any, Literal, Protocol
 
 from hub.console.words.frame import FRAME
 from hub.console.words.overview import OVERVIEW
+from hub.console.words.review import REVIEW
 
 Language = Literal["ja", "en"]
 LANGUAGES: tuple[Language, ...] = ("ja", "en")
 
-CATALOGUE: Mapping[str, tuple[str, str]] = {**FRAME, **OVERVIEW}
+CATALOGUE: Mapping[str, tuple[str, str]] = {**FRAME, **OVERVIEW, **REVIEW}
 
 
 class Engine(Protocol):

@@ -1,0 +1,160 @@
+"""Conflicts: the list in the order of the review, and one side by side, decided with a form or with a key.
+
+Invariant: a decision is only taken of what its steward has seen; who comes late sees what happened instead.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Response
+
+from hub.console.answers import refusal
+from hub.console.pages.parameters import Admitted, Number
+from hub.console.paging import SIZE, asked, pages
+from hub.console.visit import Visit
+from hub.steward.conflicts import Conflict, conflict
+from hub.steward.decide import decide
+from hub.steward.errors import StewardError
+from hub.steward.review import SideBySide, page_of, side_by_side
+from hub.steward.revoke import revoke
+from hub.steward.typed import Typed
+from hub.store.review import Wanted
+from hub.sync.world import World
+
+router = APIRouter()
+
+STATES = ("open", "decided", "auto")
+_TYPED = "typed"
+_LONGEST_REASON = 500
+
+
+@router.get("/conflicts")
+def listing(visit: Admitted) -> Response:
+    """The list, by the filters of the address."""
+    wanted, page = wanted_of(visit), asked(visit.query("page"))
+    with visit.looking() as world:
+        found = page_of(world, wanted, page, SIZE)
+        done = _just_decided(visit, world)
+    numbers = pages(page, found.total)
+
+    def address(number: int) -> str:
+        return f"/conflicts?{filters(wanted)}&page={number}"
+
+    return visit.page(
+        "conflicts.html",
+        world.schema,
+        found=found,
+        wanted=wanted,
+        states=STATES,
+        numbers=numbers,
+        address=address,
+        done=done,
+        query=filters(wanted),
+    )
+
+
+@router.get("/conflicts/{number}")
+def show(visit: Admitted, number: Number) -> Response:
+    """One of them."""
+    with visit.looking() as world:
+        return _shown(visit, world, number)
+
+
+@router.post("/conflicts/{number}/decide")
+def choose(visit: Admitted, number: Number) -> Response:
+    """Decide, and go on with the next one of the same list."""
+    with visit.looking() as world:
+        try:
+            after = side_by_side(world, number, wanted_of(visit)).after
+            reason = visit.form.get("reason", "")[:_LONGEST_REASON]
+            choice = _choice(visit, world, conflict(world, number))
+            decide(world, number, choice, visit.author, reason, visit.form.get("seen", ""))
+        except StewardError as error:
+            if error.code == "no_conflict":
+                raise
+            return _shown(visit, world, number, refused=error)
+    visit.house.wake()
+    path = "/conflicts" if after is None else f"/conflicts/{after}"
+    return visit.to(f"{path}?{filters(wanted_of(visit))}&done={number}")
+
+
+@router.post("/conflicts/{number}/undo")
+def undo(visit: Admitted, number: Number) -> Response:
+    """Take the decision back that closed it."""
+    with visit.looking() as world:
+        decision = side_by_side(world, number, wanted_of(visit)).decision
+        if decision is not None:
+            revoke(world, decision, visit.author)
+    visit.house.wake()
+    return visit.to(f"/conflicts/{number}?{filters(wanted_of(visit))}")
+
+
+def wanted_of(visit: Visit) -> Wanted:
+    """The filters of the address; a state that there is not means the open ones."""
+    state = visit.query("state")
+    return Wanted(state if state in STATES else "open", visit.query("entity"), visit.query("unit"))
+
+
+def filters(wanted: Wanted) -> str:
+    """The same as they stand in an address."""
+    return urlencode({name: value for name, value in wanted._asdict().items() if value})
+
+
+def _choice(visit: Visit, world: World, found: Conflict) -> int | dict[str, Any]:
+    """The number of a button, or the values that were typed."""
+    text = visit.form.get("choice", "")
+    if text.isascii() and text.isdecimal() and len(text) < 4:
+        return int(text)
+    if text != _TYPED:
+        raise StewardError("no_choice", number=text[:20] or "—", known=", ".join(str(c.number) for c in found.choices))
+    typed, prefix = Typed(world, visit.house.zone), f"{_TYPED}."
+    given = {name.removeprefix(prefix): value for name, value in visit.form.items() if name.startswith(prefix)}
+    fields = world.schema.fields(found.entity)
+    return {field: typed.field(found.entity, field, text) for field, text in given.items() if field in fields}
+
+
+def _shown(visit: Visit, world: World, number: int, refused: StewardError | None = None) -> Response:
+    found = side_by_side(world, number, wanted_of(visit))
+    status = 200 if refused is None else 409 if refused.code in ("conflict_decided", "conflict_moved") else 422
+    return visit.page(
+        "conflict.html",
+        world.schema,
+        status=status,
+        found=found,
+        one=found.conflict,
+        query=filters(wanted_of(visit)),
+        refused="" if refused is None else refusal(visit, refused),
+        may_decide=found.conflict.state == "open",
+        typed=_typed(visit, found),
+        given_reason=visit.form.get("reason", ""),
+        done=_just_decided(visit, world),
+    )
+
+
+def _typed(visit: Visit, found: SideBySide) -> dict[str, str]:
+    """What stands in the fields to type in: what was typed, else the rule's guess, else the value from before."""
+    number = found.guess.number if found.guess is not None and found.guess.number is not None else 0
+    values = next(choice.values for choice in found.conflict.choices if choice.number == number)
+    return {field: visit.form.get(f"{_TYPED}.{field}", _text(values.get(field))) for field in found.fields}
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _just_decided(visit: Visit, world: World) -> SideBySide | None:
+    """The conflict whose decision led here, to be told and taken back."""
+    text = visit.query("done")
+    if not (text.isascii() and text.isdecimal() and len(text) < 18):
+        return None
+    try:
+        found = side_by_side(world, int(text), wanted_of(visit))
+    except StewardError:
+        # It is only a word beside the page: whoever typed another number there sees none.
+        return None
+    return found if found.decision is not None else None
