@@ -18,5 +18,8 @@ class Item(NamedTuple):
 MENU = (
     Item("/", "frame.home", "viewer"),
     Item("/conflicts", "frame.conflicts", "viewer"),
+    Item("/search", "frame.search", "viewer"),
+    Item("/runs", "frame.runs", "viewer"),
+    Item("/quarantine", "frame.quarantine", "steward"),
     Item("/systems", "frame.systems", "viewer"),
 )

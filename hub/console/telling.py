@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from hub.console.words import Engine, Language, Words
+from hub.console.words import LANGUAGES, Engine, Language, Words
 from hub.model import CanonicalSchema
+from hub.model.derived import DERIVED_LABELS, Derived
 from hub.model.shown import moment_text, record_text, value_text, values_text
 from hub.sync.reasons import Reason
 
@@ -49,6 +51,19 @@ class Telling:
     def value(self, value: Any) -> str:
         """One value."""
         return self.say(f"value.{str(value).lower()}") if isinstance(value, bool) else value_text(value)
+
+    def written(self, value: Any) -> str:
+        """A value as it is typed: text as it is, lists and tables as JSON."""
+        return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+    def figures(self, figures: Derived | None) -> list[tuple[str, str]]:
+        """What a customer's sales add up to: each figure that is known, with its label."""
+        place, told = LANGUAGES.index(self.lang), []
+        for name, labels in DERIVED_LABELS.items():
+            value = getattr(figures, name) if figures is not None else None
+            if value is not None:
+                told.append((labels[place], value_text(value)))
+        return told
 
     def values(self, values: Mapping[str, Any]) -> str:
         """The values of a unit in one line."""

@@ -127,7 +127,7 @@ def status(world: World, silence: timedelta | None = None, last_runs: int = 5) -
             to_resolve=resolve_queue.pending_count(tx),
             to_plan=golden.pending_count(tx),
             open_conflicts=conflicts.open_count(tx),
-            runs=[_run(row) for row in latest[:last_runs]],
+            runs=[run_status(row) for row in latest[:last_runs]],
             jobs=jobs,
             alarms=[*_silent(world, jobs, silence), *_failing(jobs), *_broken(latest), *_paused(latest)],
             hub=_holder(tx),
@@ -167,7 +167,8 @@ def _job(row: JobRow) -> JobStatus:
     return JobStatus(row.name, row.last_started_at, row.last_ok_at, read_reason(row.last_error))
 
 
-def _run(row: RunRow) -> RunStatus:
+def run_status(row: RunRow) -> RunStatus:
+    """A run at a glance."""
     ledger = _ledger(row)
     written = sum(push["created"] + push["updated"] + push["archived"] for push in ledger.get("pushes", {}).values())
     stopped = {place: reason for place, reason in _touched(ledger).items() if reason is not None}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from hub.console.pages import conflicts, home, signing, systems
+from hub.console.pages import conflicts, customers, home, quarantine, runs, search, signing, systems
 
-ROUTERS: tuple[APIRouter, ...] = (signing.router, home.router, conflicts.router, systems.router)
+_PAGES = (signing, home, conflicts, customers, search, runs, quarantine, systems)
+ROUTERS: tuple[APIRouter, ...] = tuple(page.router for page in _PAGES)

@@ -5,7 +5,6 @@ Invariant: a decision is only taken of what its steward has seen; who comes late
 
 from __future__ import annotations
 
-import json
 from typing import Any
 from urllib.parse import urlencode
 
@@ -138,13 +137,10 @@ def _typed(visit: Visit, found: SideBySide) -> dict[str, str]:
     """What stands in the fields to type in: what was typed, else the rule's guess, else the value from before."""
     number = found.guess.number if found.guess is not None and found.guess.number is not None else 0
     values = next(choice.values for choice in found.conflict.choices if choice.number == number)
-    return {field: visit.form.get(f"{_TYPED}.{field}", _text(values.get(field))) for field in found.fields}
-
-
-def _text(value: Any) -> str:
-    if value is None:
-        return ""
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return {
+        field: visit.form.get(f"{_TYPED}.{field}", visit.telling.written(values.get(field, "")))
+        for field in found.fields
+    }
 
 
 def _just_decided(visit: Visit, world: World) -> SideBySide | None:

@@ -6,10 +6,9 @@ import msgspec
 from fastapi import APIRouter, Response
 
 from hub.console.pages.parameters import Admitted
+from hub.console.security.roles import Role
 from hub.console.systems import SystemView, systems
-from hub.steward.doubts import doubts
 from hub.steward.status import Status, status
-from hub.sync.world import World
 
 router = APIRouter()
 
@@ -17,11 +16,12 @@ _LAST_RUNS = 5
 
 
 class ToDo(msgspec.Struct, frozen=True):
-    """Something that waits, how much of it, and where; without a page of its own, `hint` tells the command."""
+    """Something that waits, how much of it, where, and who may go there."""
 
     key: str
     count: int
     path: str
+    least: Role = "viewer"
 
 
 @router.get("/")
@@ -30,17 +30,16 @@ def home(visit: Admitted) -> Response:
     with visit.looking() as world:
         found = status(world, visit.house.silence_after, _LAST_RUNS)
         views = systems(world, found, visit.house.next_runs(), visit.lang)
-        to_do = _to_do(world, found, views)
+        to_do = _to_do(found, views)
     others = [alarm for alarm in found.alarms if not any(alarm in view.alarms for view in views)]
     return visit.page("home.html", world.schema, found=found, systems=views, to_do=to_do, alarms=others)
 
 
-def _to_do(world: World, found: Status, views: list[SystemView]) -> list[ToDo]:
+def _to_do(found: Status, views: list[SystemView]) -> list[ToDo]:
     held = sum(view.waiting.get(state, 0) for view in views for state in ("held", "lost", "rejected"))
     return [
         ToDo("conflicts", found.open_conflicts, "/conflicts"),
-        ToDo("doubts", doubts(world, limit=0).total if world.definitions else 0, "/matches"),
-        ToDo("quarantine", sum(stream.quarantined for stream in found.streams), "/quarantine"),
+        ToDo("quarantine", sum(stream.quarantined for stream in found.streams), "/quarantine", "steward"),
         ToDo("held", held, "/systems"),
         ToDo("stopped", sum(view.state == "stopped" for view in views), "/systems"),
     ]

@@ -27,6 +27,17 @@ LEAST_ROLE: Mapping[Route, Role | None] = MappingProxyType(
         ("GET", "/conflicts/{number}"): "viewer",
         ("POST", "/conflicts/{number}/decide"): "steward",
         ("POST", "/conflicts/{number}/undo"): "steward",
+        ("GET", "/customers/{entity}/{number}"): "viewer",
+        ("POST", "/customers/{entity}/{number}/pin"): "steward",
+        ("POST", "/customers/{entity}/{number}/unpin"): "steward",
+        ("POST", "/customers/{entity}/{number}/revoke"): "steward",
+        ("GET", "/search"): "viewer",
+        ("GET", "/runs"): "viewer",
+        ("GET", "/runs/{number}"): "viewer",
+        ("GET", "/runs/{number}/undo"): "operator",
+        ("POST", "/runs/{number}/undo"): "operator",
+        ("GET", "/quarantine"): "steward",
+        ("POST", "/quarantine/retry"): "steward",
         ("GET", "/systems"): "viewer",
     }
 )

@@ -8,14 +8,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal, Protocol
 
+from hub.console.words.customers import CUSTOMERS
 from hub.console.words.frame import FRAME
 from hub.console.words.overview import OVERVIEW
 from hub.console.words.review import REVIEW
+from hub.console.words.running import RUNNING
 
 Language = Literal["ja", "en"]
 LANGUAGES: tuple[Language, ...] = ("ja", "en")
 
-CATALOGUE: Mapping[str, tuple[str, str]] = {**FRAME, **OVERVIEW, **REVIEW}
+CATALOGUE: Mapping[str, tuple[str, str]] = {**FRAME, **CUSTOMERS, **OVERVIEW, **REVIEW, **RUNNING}
 
 
 class Engine(Protocol):

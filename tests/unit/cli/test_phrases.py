@@ -44,7 +44,7 @@ SILENT = re.compile(
     r"mapping/(source|source_back|propose|headings|transforms/phrases)\.py|normalize/legal_forms\.py|"
     r"store/(calls|conflicts|decisions|doubles|extract|golden|identity|notices|outbox|quarantine|raw|resolve_queue|runs)\.py|"
     r"batch/(engine|match|pairs|said|sql)\.py|normalize/identity/|"
-    r"store/(console_sessions|erasures|review|rulebooks|scratch|setting|sources|streams|tables|transfer|users|views)\.py"
+    r"store/(console_sessions|erasures|review|rulebooks|scratch|search|setting|sources|streams|tables|transfer|users|views)\.py"
 )
 SQL = re.compile(
     r"\s*(SELECT|INSERT|UPDATE|DELETE|CREATE|PRAGMA|WITH|DROP|SET|FOR|WHERE|RELEASE|ROLLBACK|SAVEPOINT|BEGIN|CAST)\b|"

@@ -1,0 +1,116 @@
+"""A customer: every value with its source, since when and why; who stands around it; and what a person may fix.
+
+Invariant: each look is in the audit log, by the name of the golden record and without a value.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, Response
+
+from hub.console.answers import refusal
+from hub.console.pages.parameters import Admitted, Number
+from hub.console.troubles import TroubleError
+from hub.console.visit import Visit
+from hub.steward.customers import Around, around
+from hub.steward.decide import pin
+from hub.steward.errors import StewardError
+from hub.steward.explain import explain
+from hub.steward.revoke import revoke, unpin
+from hub.steward.stories import GoldenStory
+from hub.steward.typed import Typed
+from hub.store import audit
+from hub.sync.world import World
+
+router = APIRouter()
+
+_LONGEST_REASON = 500
+
+
+@router.get("/customers/{entity}/{number}")
+def show(visit: Admitted, entity: str, number: Number) -> Response:
+    """The page."""
+    with visit.looking() as world:
+        return _shown(visit, world, f"{entity}/{number}")
+
+
+@router.post("/customers/{entity}/{number}/pin")
+def fix(visit: Admitted, entity: str, number: Number) -> Response:
+    """Fix a value, whatever the systems say."""
+    name, field = f"{entity}/{number}", visit.form.get("field", "")
+    reason = visit.form.get("reason", "")[:_LONGEST_REASON]
+
+    def act(world: World) -> None:
+        value = Typed(world, visit.house.zone).field(entity, _known(world, entity, field), visit.form.get("value", ""))
+        pin(world, name, field, value, visit.author, reason)
+
+    return _done(visit, name, act)
+
+
+@router.post("/customers/{entity}/{number}/unpin")
+def let_go(visit: Admitted, entity: str, number: Number) -> Response:
+    """Let the rules decide a value again."""
+    name, field = f"{entity}/{number}", visit.form.get("field", "")
+    return _done(visit, name, lambda world: unpin(world, name, field, visit.author))
+
+
+@router.post("/customers/{entity}/{number}/revoke")
+def take_back(visit: Admitted, entity: str, number: Number) -> Response:
+    """Take a decision about this customer back."""
+    name, text = f"{entity}/{number}", visit.form.get("decision", "")
+
+    def act(world: World) -> None:
+        decision = int(text) if text.isascii() and text.isdecimal() and len(text) < 18 else 0
+        if decision not in _decisions(_story(visit, world, name)):
+            raise StewardError("no_decision", number=text[:20] or "—")
+        revoke(world, decision, visit.author)
+
+    return _done(visit, name, act)
+
+
+def _done(visit: Visit, name: str, act: Any) -> Response:
+    """After the act the page again; where it was refused, the page with the reason."""
+    with visit.looking() as world:
+        try:
+            act(world)
+        except StewardError as error:
+            return _shown(visit, world, name, error)
+    visit.house.wake()
+    return visit.to(f"/customers/{name}?saved=1")
+
+
+def _shown(visit: Visit, world: World, name: str, refused: StewardError | None = None) -> Response:
+    story = _story(visit, world, name)
+    entity, _, number = story.golden.partition("/")
+    with world.database.begin() as tx:
+        audit.append(tx, world.now_text(), visit.author, "customer_seen", {"golden": story.golden})
+    found: Around = around(world, entity, int(number))
+    return visit.page(
+        "customer.html",
+        world.schema,
+        status=200 if refused is None else 422,
+        story=story,
+        around=found,
+        asked=name,
+        refused="" if refused is None else refusal(visit, refused),
+        is_saved=bool(visit.query("saved")),
+    )
+
+
+def _story(visit: Visit, world: World, name: str) -> GoldenStory:
+    if name.partition("/")[0] not in world.schema.entities:
+        raise TroubleError(404, "not_found")
+    return explain(world, name, None, visit.house.zone).records[0]
+
+
+def _known(world: World, entity: str, field: str) -> str:
+    if entity not in world.schema.entities or field not in world.schema.fields(entity):
+        known = ", ".join(world.schema.fields(entity)) if entity in world.schema.entities else "—"
+        raise StewardError("no_field", entity=entity, name=field[:40], known=known)
+    return field
+
+
+def _decisions(story: GoldenStory) -> set[int]:
+    of_fields = {field.decision.number for field in story.fields if field.decision is not None}
+    return of_fields | {decision.number for decision in story.decisions}

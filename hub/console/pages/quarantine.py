@@ -1,0 +1,66 @@
+"""Quarantine: records that could not be taken in, why, and another try.
+
+Invariant: payloads are shown to those who may mend them, and each look at them is in the audit log.
+"""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Response
+
+from hub.console.pages.parameters import Admitted
+from hub.console.paging import SIZE, asked, pages
+from hub.steward.errors import StewardError
+from hub.steward.quarantine import quarantined, retry
+from hub.store import audit
+
+router = APIRouter()
+
+
+@router.get("/quarantine")
+def listing(visit: Admitted) -> Response:
+    """The list, of one stream where the address names it."""
+    stream, page = visit.query("stream"), asked(visit.query("page"))
+    with visit.looking() as world:
+        every = quarantined(world).records
+        wanted = [record for record in every if stream in ("", record.stream)]
+        shown = wanted[(page - 1) * SIZE : page * SIZE]
+        with world.database.begin() as tx:
+            facts = {"records": [record.number for record in shown]}
+            audit.append(tx, world.now_text(), visit.author, "quarantine_seen", facts)
+
+    def address(number: int) -> str:
+        return f"/quarantine?stream={stream}&page={number}"
+
+    return visit.page(
+        "quarantine.html",
+        records=shown,
+        streams=sorted({record.stream for record in every}),
+        stream=stream,
+        total=len(wanted),
+        numbers=pages(page, len(wanted)),
+        address=address,
+        tried=_tried(visit.query("tried"), visit.query("passed")),
+    )
+
+
+@router.post("/quarantine/retry")
+def try_again(visit: Admitted) -> Response:
+    """Take one record in again, or all."""
+    text = visit.form.get("number", "")
+    numbers = None if text == "all" else [_number(text)]
+    with visit.working() as world:
+        done = retry(world, numbers)
+    visit.house.wake()
+    return visit.to(f"/quarantine?tried={len(done.records)}&passed={done.passed}")
+
+
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) < 18):
+        raise StewardError("not_quarantined", numbers=text[:20] or "—")
+    return int(text)
+
+
+def _tried(tried: str, passed: str) -> tuple[int, int] | None:
+    """How many were tried and how many passed, as the address tells after a try."""
+    is_told = all(text.isascii() and text.isdecimal() and len(text) < 9 for text in (tried, passed))
+    return (int(tried), int(passed)) if is_told else None

@@ -1,0 +1,61 @@
+"""Runs: the last ones, the ledger of one, and what undoing it would put back before anybody does.
+
+Invariant: an undo is shown first and carried out by a form of that page.
+"""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Response
+
+from hub.console.pages.parameters import Admitted, Number
+from hub.steward.ledgers import latest, run_told
+from hub.steward.undo import preview_undo
+from hub.steward.undo import undo as put_back
+from hub.steward.undoing import Undoable
+from hub.sync.world import World
+
+router = APIRouter()
+
+_SHOWN = 200
+STATES = ("ok", "partial", "failed", "died", "running")
+
+
+@router.get("/runs")
+def listing(visit: Admitted) -> Response:
+    """The last runs, those that wrote alone, or those of one state."""
+    state, wrote = visit.query("state"), visit.query("wrote") == "1"
+    with visit.looking() as world:
+        found = latest(world, _SHOWN)
+    shown = [run for run in found if state in ("", run.state) and (run.written or not wrote)]
+    return visit.page("runs.html", runs=shown, state=state, wrote=wrote, states=STATES, most=_SHOWN)
+
+
+@router.get("/runs/{number}")
+def show(visit: Admitted, number: Number) -> Response:
+    """One run with its ledger."""
+    with visit.looking() as world:
+        found = run_told(world, number)
+    return visit.page("run.html", world.schema, found=found, run=found.run, undone=visit.query("undone"))
+
+
+@router.get("/runs/{number}/undo")
+def preview(visit: Admitted, number: Number) -> Response:
+    """What undoing would do; every system is read for it, and nothing is written."""
+    with visit.working() as world:
+        run = run_told(world, number).run
+        plan = preview_undo(world, Undoable(run=number), visit.author)
+    return visit.page("undo.html", world.schema, run=run, plan=plan, entities=_part_entities(world))
+
+
+@router.post("/runs/{number}/undo")
+def undo(visit: Admitted, number: Number) -> Response:
+    """Put back; the page of the run that did it tells what became of each write."""
+    with visit.working() as world:
+        done = put_back(world, Undoable(run=number), visit.author)
+    visit.house.wake()
+    return visit.to(f"/runs/{done.run}?undone={number}")
+
+
+def _part_entities(world: World) -> dict[tuple[str, str], str]:
+    """What each part of each stream is."""
+    return {(s.place, name): part.entity for s in world.streams() for name, part in s.mapping.parts.items()}

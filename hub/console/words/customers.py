@@ -1,0 +1,62 @@
+"""What the pages of customers and of the search say, as (Japanese, English)."""
+
+from __future__ import annotations
+
+CUSTOMERS: dict[str, tuple[str, str]] = {
+    "frame.search": ("検索", "Search"),
+    "search.label": (
+        "名前・読み・電話・メール・法人番号",
+        "Name, reading, telephone, e-mail or corporate number",
+    ),
+    "search.button": ("探す", "Search"),
+    "search.name": ("名前", "Name"),
+    "search.kind": ("種類", "Kind"),
+    "search.facts": ("手がかり", "Facts"),
+    "search.count": ("{count} 件", "{count} found"),
+    "search.many": (
+        "はじめの {count} 件。もっと詳しく入れてください。",
+        "The first {count}; type more to narrow them.",
+    ),
+    "search.none": (
+        "見つかりません。名前の一部か、電話番号の一部でも探せます。",
+        "Nothing was found. Part of a name or of a telephone number is enough.",
+    ),
+    "customer.version": ("{golden}、第 {version} 版。", "{golden}, version {version}."),
+    "customer.redirected": ("{names} はここに統合されました。", "{names} was merged into it."),
+    "customer.waits": (
+        "変更が次の実行を待っています。値はその時に変わります。",
+        "A change waits for the next run; the values change then.",
+    ),
+    "customer.saved": ("保存しました。次の実行で反映されます。", "Saved; the next run carries it out."),
+    "customer.values": ("値", "Values"),
+    "customer.value": ("値", "Value"),
+    "customer.why": ("どこから・なぜ", "From where and why"),
+    "customer.conflict": ("競合 {number}", "conflict {number}"),
+    "customer.pinned": ("固定", "pinned"),
+    "customer.others": ("ほかの値 {count}", "{count} other"),
+    "customer.rule": ("規則", "Rule"),
+    "customer.winner": ("採用", "Wins"),
+    "customer.loser": ("不採用", "Lost"),
+    "customer.agrees": ("同じ", "Agrees"),
+    "customer.decided": ("決定", "Decision"),
+    "customer.decision": (
+        "決定 {number}: {kind}（{author}、{at}）",
+        "decision {number}: {kind} ({author}, {at})",
+    ),
+    "customer.what_if": ("これがなければ", "Without it"),
+    "customer.edited": ("{source} で {at} に変更", "edited in {source} at {at}"),
+    "customer.first_seen": ("{source}、{at} から", "{source}, since {at}"),
+    "customer.deleted": ("削除済み", "deleted there"),
+    "customer.by_hub": ("hub が書き込み", "written by the hub"),
+    "customer.history": ("これまでの値", "Values so far"),
+    "customer.past": ("{at} から（実行 {run}）", "since {at} (run {run})"),
+    "customer.pin_value": ("この値に固定（空にすると消す）", "Fix this value (empty removes it)"),
+    "customer.pin": ("固定する", "Fix"),
+    "customer.unpin": ("固定を解く", "Let the rules decide"),
+    "customer.revoke": ("決定を取り消す", "Take the decision back"),
+    "customer.people": ("この会社の人", "People"),
+    "customer.employers": ("勤め先", "Employers"),
+    "customer.post": ("役職なし", "no title"),
+    "customer.figures": ("関連する記録と売上", "Records and sales"),
+    "customer.records": ("元の記録と統合の決定", "Records in the systems, and decisions about them"),
+}
