@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,6 +14,7 @@ from hub.console.words import LANGUAGES, Engine, Language, Words
 from hub.model import CanonicalSchema
 from hub.model.derived import DERIVED_LABELS, Derived
 from hub.model.shown import moment_text, record_text, value_text, values_text
+from hub.normalize.phones import national_phone
 from hub.sync.reasons import Reason
 
 
@@ -48,9 +50,28 @@ class Telling:
             return self._fields.label(entity, name, self.lang)
         return self.engine.known(f"group.{name}", name)
 
+    def of(self, entity: str, field: str, value: Any) -> str:
+        """The value of a field: a telephone number as it is dialled here, a choice by its name."""
+        spec = self._fields.fields(entity).get(field) if entity in self._fields.entities else None
+        if spec is None or not isinstance(value, str):
+            return self.value(value)
+        if spec.kind == "phone":
+            return national_phone(value)
+        labels = {choice.value: (choice.label_ja, choice.label_en) for choice in spec.choices}
+        return labels[value][LANGUAGES.index(self.lang)] if value in labels else self.value(value)
+
     def value(self, value: Any) -> str:
-        """One value."""
+        """A value of no known field."""
         return self.say(f"value.{str(value).lower()}") if isinstance(value, bool) else value_text(value)
+
+    def values(self, entity: str, values: Mapping[str, Any]) -> str:
+        """The values of a unit in one line."""
+        if not values:
+            return self.say("value.empty")
+        if len(values) == 1:
+            ((field, value),) = values.items()
+            return self.of(entity, field, value)
+        return values_text(values)
 
     def written(self, value: Any) -> str:
         """A value as it is typed: text as it is, lists and tables as JSON."""
@@ -62,12 +83,8 @@ class Telling:
         for name, labels in DERIVED_LABELS.items():
             value = getattr(figures, name) if figures is not None else None
             if value is not None:
-                told.append((labels[place], value_text(value)))
+                told.append((labels[place], f"{value:,}" if isinstance(value, (int, Decimal)) else value_text(value)))
         return told
-
-    def values(self, values: Mapping[str, Any]) -> str:
-        """The values of a unit in one line."""
-        return self.value(next(iter(values.values()))) if len(values) == 1 else values_text(values)
 
     def moment(self, at: str | None) -> str:
         """A stored moment in the company's zone."""
@@ -76,6 +93,10 @@ class Telling:
     def record(self, name: str) -> str:
         """A source record's name, for a narrow place."""
         return record_text(name)
+
+    def system(self, name: str) -> str:
+        """The connection of a source record's name; whoever decided, where it names a person."""
+        return name.partition("/")[0]
 
     def reason(self, reason: Reason | None) -> str:
         """Why, in the reader's language."""

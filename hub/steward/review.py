@@ -137,7 +137,7 @@ def _effects(tx: Transaction, world: World, cluster: Cluster, unit: Unit, values
         takes = takes or any(rules.get(f) == "fill-blank" and f not in held for f in unit.fields)
         if not agree(unit, held, values) and (held or takes):
             found.append(Effect(record_name(record.row, names), held, values, takes))
-    return found
+    return sorted(found, key=lambda effect: effect.record)
 
 
 def _writable(world: World, record: Record) -> dict[str, str]:

@@ -49,8 +49,8 @@ def test_a_conflict_shows_all_sides_and_what_each_choice_would_write(quarrel: Of
     assert "Nothing is written to any system until somebody decides" in page.words
     cards = page.text.split('<li class="choice')[1:]
     by_value = {re.findall(r'class="big"><bdi>(.*?)</bdi>', card)[0]: text_of(card) for card in cards}
-    assert "beta/people/b1#person: 課長 → 部長" in by_value["部長"]
-    assert "alpha/people/a1#person: 部長 → 課長" in by_value["課長"]
+    assert "beta/people/b1#person 課長 → 部長" in by_value["部長"]
+    assert "alpha/people/a1#person 部長 → 課長" in by_value["課長"]
 
 
 def test_the_rules_guess_is_told_with_its_reason_and_marked(quarrel: Office) -> None:
