@@ -18,6 +18,7 @@ class Item(NamedTuple):
 MENU = (
     Item("/", "frame.home", "viewer"),
     Item("/conflicts", "frame.conflicts", "viewer"),
+    Item("/matches", "frame.matches", "viewer"),
     Item("/search", "frame.search", "viewer"),
     Item("/runs", "frame.runs", "viewer"),
     Item("/quarantine", "frame.quarantine", "steward"),

@@ -8,7 +8,9 @@ from fastapi import APIRouter, Response
 from hub.console.pages.parameters import Admitted
 from hub.console.security.roles import Role
 from hub.console.systems import SystemView, systems
+from hub.steward.doubts import doubts
 from hub.steward.status import Status, status
+from hub.sync.world import World
 
 router = APIRouter()
 
@@ -30,15 +32,16 @@ def home(visit: Admitted) -> Response:
     with visit.looking() as world:
         found = status(world, visit.house.silence_after, _LAST_RUNS)
         views = systems(world, found, visit.house.next_runs(), visit.lang)
-        to_do = _to_do(found, views)
+        to_do = _to_do(world, found, views)
     others = [alarm for alarm in found.alarms if not any(alarm in view.alarms for view in views)]
     return visit.page("home.html", world.schema, found=found, systems=views, to_do=to_do, alarms=others)
 
 
-def _to_do(found: Status, views: list[SystemView]) -> list[ToDo]:
+def _to_do(world: World, found: Status, views: list[SystemView]) -> list[ToDo]:
     held = sum(view.waiting.get(state, 0) for view in views for state in ("held", "lost", "rejected"))
     return [
         ToDo("conflicts", found.open_conflicts, "/conflicts"),
+        ToDo("doubts", doubts(world, limit=0).total if world.definitions else 0, "/matches"),
         ToDo("quarantine", sum(stream.quarantined for stream in found.streams), "/quarantine", "steward"),
         ToDo("held", held, "/systems"),
         ToDo("stopped", sum(view.state == "stopped" for view in views), "/systems"),

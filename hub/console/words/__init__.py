@@ -10,6 +10,7 @@ from typing import Any, Literal, Protocol
 
 from hub.console.words.customers import CUSTOMERS
 from hub.console.words.frame import FRAME
+from hub.console.words.matching import MATCHING
 from hub.console.words.overview import OVERVIEW
 from hub.console.words.review import REVIEW
 from hub.console.words.running import RUNNING
@@ -17,7 +18,7 @@ from hub.console.words.running import RUNNING
 Language = Literal["ja", "en"]
 LANGUAGES: tuple[Language, ...] = ("ja", "en")
 
-CATALOGUE: Mapping[str, tuple[str, str]] = {**FRAME, **CUSTOMERS, **OVERVIEW, **REVIEW, **RUNNING}
+CATALOGUE: Mapping[str, tuple[str, str]] = {**FRAME, **CUSTOMERS, **OVERVIEW, **REVIEW, **RUNNING, **MATCHING}
 
 
 class Engine(Protocol):

@@ -6,6 +6,7 @@ OVERVIEW: dict[str, tuple[str, str]] = {
     "home.title": ("今日の様子", "How things stand"),
     "home.to_do": ("人を待っているもの", "What waits for a person"),
     "home.to_do.conflicts": ("決定を待つ競合", "conflicts to decide"),
+    "home.to_do.doubts": ("同じ顧客かもしれない組", "pairs that may be one customer"),
     "home.to_do.quarantine": ("取り込めなかった記録", "records in quarantine"),
     "home.to_do.held": ("止まっている書き込み", "writes that are held"),
     "home.to_do.stopped": ("止まっているシステム", "systems that have stopped"),
