@@ -1,0 +1,107 @@
+"""A steward's morning in a real browser, by keyboard, in both languages, wide and narrow, light and dark."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from hub.console.server import Address, served
+from tests.console.office import YAMADA, Office
+from tests.pipeline.ready import ready_file
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+FAULTS = Path(__file__).with_name("faults.js").read_text(encoding="utf-8")
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here; scripts/chromium.sh install brings it"),
+]
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    """Two conflicts wait."""
+    found = Office(ready_file(tmp_path / "hub.db"))
+    lab = found.lab
+    for number in range(2):
+        person = {**YAMADA, "email": f"p{number}@example.jp", "given": f"太郎{number}", "firm": "", "notes": "<b>"}
+        lab["alpha"].user_creates(f"a{number}", **person)
+        lab["beta"].user_creates(f"b{number}", **person)
+    lab.sync()
+    for number in range(2):
+        lab["alpha"].user_edits(f"a{number}", job="部長")
+        lab["beta"].user_edits(f"b{number}", job="課長")
+    lab.sync()
+    yield found
+    found.close()
+
+
+@pytest.fixture(params=[("ja", 1280, "light"), ("en", 390, "dark"), ("ja", 390, "light"), ("en", 1280, "dark")])
+def page(request: pytest.FixtureRequest, office: Office) -> Iterator[Page]:
+    """A window of a browser that has asked for the console's address."""
+    from playwright.sync_api import sync_playwright
+
+    lang, width, scheme = request.param
+    with served(office.app, Address(port=0)) as url, sync_playwright() as player:
+        browser = player.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        window = browser.new_context(viewport={"width": width, "height": 850}, color_scheme=scheme, base_url=url)
+        window.add_cookies([{"name": "hub_language", "value": lang, "url": url}])
+        page = window.new_page()
+        said: list[str] = []
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.goto("/")
+        yield page
+        browser.close()
+    # A breach of the policy is said there, too.
+    assert said == []
+
+
+def _signs_in(page: Page, office: Office, role: str) -> None:
+    page.fill("#name", role)
+    page.fill("#password", office.secrets[role])
+    page.keyboard.press("Enter")
+    page.wait_for_selector("nav.menu")
+
+
+def test_two_conflicts_are_cleared_by_keys_alone_and_the_last_is_taken_back(page: Page, office: Office) -> None:
+    _signs_in(page, office, "steward")
+    page.goto("/conflicts")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/conflicts/*?*")
+    first = page.url
+    page.keyboard.press("s")
+    page.wait_for_url(lambda url: url != first)
+    page.keyboard.press("k")
+    page.wait_for_url(first)
+    page.keyboard.press("1")
+    page.wait_for_url("**done=*")
+    page.keyboard.press("e")
+    page.keyboard.type("本部長")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.name") == "typed.occupation"
+    page.keyboard.press("Escape")
+    page.keyboard.press("2")
+    page.wait_for_url("**/conflicts?*done=*")
+    page.keyboard.press("u")
+    page.wait_for_url("**/conflicts/*")
+    page.wait_for_selector("button[data-key='1']")
+
+
+def test_no_page_has_a_serious_fault(page: Page, office: Office) -> None:
+    found = {"/login": page.evaluate(FAULTS)}
+    _signs_in(page, office, "admin")
+    paths = ["/", "/conflicts", "/conflicts/1", "/matches", "/search", "/search?q=山田", "/customers/person/1", "/runs"]
+    for path in (*paths, "/runs/1", "/quarantine", "/systems"):
+        page.goto(path)
+        page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+        found[path] = page.evaluate(FAULTS)
+    assert {path: faults for path, faults in found.items() if faults} == {}
