@@ -66,7 +66,8 @@ def weights_named(path: Path, tree: Table, given: str | None) -> tuple[Weights, 
         return Weights(), b"", []
     file = path.parent / Path(given).expanduser()
     try:
-        return load_weights(file), file.read_bytes(), []
+        written = file.read_bytes()
+        return load_weights(file), written, []
     except ConfigError as error:
         return Weights(), b"", list(error.problems)
     except OSError as error:

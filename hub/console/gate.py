@@ -45,8 +45,8 @@ def admitted(request: Request, form: Annotated[Mapping[str, str], Depends(posted
 def _user(house: House, token: str | None) -> SignedIn | None:
     if not token:
         return None
-    with house.looking() as world, world.database.begin() as tx:
-        return sessions.find(tx, token, house.now())
+    with house.looking() as world:
+        return sessions.find(world.database, token, house.now())
 
 
 def _check_role(visit: Visit, least: Role) -> None:

@@ -63,13 +63,13 @@ class OpenConflicts(msgspec.Struct, frozen=True):
 
 def open_conflicts(world: World) -> OpenConflicts:
     """Every conflict that waits for a person."""
-    with world.database.begin() as tx:
+    with world.database.look() as tx:
         return OpenConflicts(tell(tx, stored.listing(tx, "open")))
 
 
 def conflict(world: World, number: int) -> Conflict:
     """One conflict or initial difference."""
-    with world.database.begin() as tx:
+    with world.database.look() as tx:
         return tell(tx, [row_of(tx, number)])[0]
 
 

@@ -39,7 +39,7 @@ class Around(msgspec.Struct, frozen=True):
 
 def around(world: World, entity: str, number: int) -> Around:
     """What stands around a living golden record."""
-    with world.database.begin() as tx:
+    with world.database.look() as tx:
         counts = golden.referring_counts(tx, [number]).get(number, {})
         referring = golden.by_ids(tx, sorted({row[0] for row in golden.linking_to(tx, [number])})[: MOST * 10])
         jobs = [row.golden_id for row in referring.values() if row.entity == "employment"][:MOST]

@@ -77,7 +77,7 @@ class Doubts(msgspec.Struct, frozen=True):
 
 def doubts(world: World, entity: str | None = None, limit: int = 20, *, unsure: bool = False) -> Doubts:
     """The pairs that are worth most; `unsure` asks for those that somebody has looked at and left open."""
-    with world.database.begin() as tx:
+    with world.database.look() as tx:
         found = asked_pairs(tx, world, entity, unsure=unsure)
         pairs = [pair_of(tx, world, one.entity, one.records) for one in found[:limit]]
     return Doubts(len(found), pairs)
@@ -85,7 +85,7 @@ def doubts(world: World, entity: str | None = None, limit: int = 20, *, unsure: 
 
 def weighed(world: World, left: str, right: str) -> Pair:
     """Two records by their names, alike or not."""
-    with world.database.begin() as tx:
+    with world.database.look() as tx:
         one, other = source_named(tx, world, left), source_named(tx, world, right)
         if one.source_id == other.source_id:
             raise StewardError("same_record", one=left, other=right)

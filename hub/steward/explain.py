@@ -31,7 +31,7 @@ def explain(world: World, target: str, field: str | None = None, zone: tzinfo = 
 
     With `field`, of that field alone; the name of a group stands for its fields. `zone` says on which day a sale was.
     """
-    with world.database.begin() as tx:
+    with world.database.look() as tx:
         if is_golden_name(world, target):
             way = _way(tx, world, target)
             return Story(target, [_Teller(tx, world, way[-1], zone).story(field, way[:-1])], [])

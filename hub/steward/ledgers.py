@@ -50,13 +50,13 @@ class RunTold(msgspec.Struct, frozen=True):
 
 def latest(world: World, limit: int) -> list[RunStatus]:
     """The last runs, newest first."""
-    with world.database.begin() as tx:
+    with world.database.look() as tx:
         return [run_status(row) for row in runs.latest(tx, limit)]
 
 
 def run_told(world: World, number: int) -> RunTold:
     """One run with its ledger."""
-    with world.database.begin() as tx:
+    with world.database.look() as tx:
         row = runs.by_id(tx, number)
     if row is None:
         raise StewardError("no_run", number=number)

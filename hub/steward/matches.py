@@ -35,7 +35,7 @@ def doubt_at(world: World, place: int) -> Doubt:
 
 def decided(world: World, left: str, right: str) -> DecisionTold | None:
     """What a person has said of these two, if it stands."""
-    with world.database.begin() as tx:
+    with world.database.look() as tx:
         ids = {source_named(tx, world, name).source_id for name in (left, right)}
         rows = [row for row in decisions.about(tx, sorted(ids)) if row.kind in KINDS and {row.left, row.right} == ids]
         return tell_decisions(tx, rows[-1:])[0] if rows else None
@@ -43,7 +43,7 @@ def decided(world: World, left: str, right: str) -> DecisionTold | None:
 
 def decision(world: World, number: int) -> DecisionTold | None:
     """A decision about two records, if it stands."""
-    with world.database.begin() as tx:
+    with world.database.look() as tx:
         found = decisions.by_id(tx, number)
         if found is None or found[1] is not None or found[0].kind not in KINDS:
             return None

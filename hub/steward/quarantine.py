@@ -72,7 +72,7 @@ class Retried(msgspec.Struct, frozen=True):
 
 def quarantined(world: World) -> Quarantine:
     """What stands in quarantine, with the reasons."""
-    with world.database.begin() as tx:
+    with world.database.look() as tx:
         names = streams.names(tx)
         return Quarantine([_told(row, names) for row in quarantine.listing(tx)])
 

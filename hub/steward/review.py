@@ -83,7 +83,7 @@ class SideBySide(msgspec.Struct, frozen=True):
 
 def page_of(world: World, wanted: Wanted, page: int, size: int) -> Review:
     """The conflicts that are wanted, page by page from 1 on."""
-    with world.database.begin() as tx:
+    with world.database.look() as tx:
         places = review.in_order(tx, wanted, size, (page - 1) * size)
         told = {found.number: found for found in tell(tx, _rows(tx, [place.conflict_id for place in places]))}
         listed = [Listed(told[place.conflict_id], place.invoices) for place in places]
@@ -92,7 +92,7 @@ def page_of(world: World, wanted: Wanted, page: int, size: int) -> Review:
 
 def side_by_side(world: World, number: int, wanted: Wanted) -> SideBySide:
     """One conflict, with its neighbours among those that are wanted."""
-    with world.database.begin() as tx:
+    with world.database.look() as tx:
         row = row_of(tx, number)
         found = tell(tx, [row])[0]
         cluster = cluster_of(tx, world, golden.follow(tx, row.golden_id))

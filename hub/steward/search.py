@@ -57,7 +57,7 @@ def find(world: World, text: str, limit: int = 50) -> Found:
     asked = tidy(text)[:_LONGEST]
     if not asked:
         return Found([], is_cut=False)
-    with world.database.begin() as tx:
+    with world.database.look() as tx:
         numbers = _by_key(tx, asked) or _by_text(tx, asked, limit + 1)
         rows = golden.by_ids(tx, numbers[:limit])
     hits = [_hit(row.entity, number, msgspec.json.decode(row.doc)) for number in numbers if (row := rows.get(number))]
@@ -91,15 +91,16 @@ def _by_text(tx: Transaction, asked: str, limit: int) -> list[int]:
 
 
 def _spellings(asked: str) -> Iterator[str]:
-    """The text as it may stand in a field: both kanas, without a company's form, a number as numbers are stored."""
-    for text in (asked, plain(asked), to_katakana(asked), hiragana(asked)):
-        yield _bare(text)
-    if (name := company_key(asked)) and len(name) > 1:
-        yield name
-    if _PHONE.fullmatch(asked):
+    """The text as it may stand in a field: in both kanas, without a company's form; a number as numbers are stored."""
+    if _NUMBER.fullmatch(number_key(asked)):
+        yield number_key(asked).removeprefix("T")
+    elif _PHONE.fullmatch(asked):
         yield _bare(phone(asked)) if phone(asked).startswith("+") else number_key(asked).lstrip("0") or "0"
-    elif _NUMBER.fullmatch(number_key(asked)):
-        yield number_key(asked).lower()
+    else:
+        for text in (asked, plain(asked), to_katakana(asked), hiragana(asked)):
+            yield _bare(text)
+        if (name := company_key(asked)) and len(name) > 1:
+            yield name
 
 
 def _bare(text: str) -> str:

@@ -116,7 +116,7 @@ _LOOK_BACK = 50
 
 def status(world: World, silence: timedelta | None = None, last_runs: int = 5) -> Status:
     """The present state; jobs whose last success is older than `silence` raise an alarm."""
-    with world.database.begin() as tx:
+    with world.database.look() as tx:
         latest = runs.latest(tx, max(last_runs, _LOOK_BACK))
         jobs = [_job(row) for _, row in sorted(runs.jobs(tx).items())]
         return Status(

@@ -1,7 +1,7 @@
 """One database, SQLite or PostgreSQL, behind one way to open a transaction.
 
 One thread of this process writes at a time, so that no step sees half of another; between processes SQLite has BEGIN
-IMMEDIATE.
+IMMEDIATE. Who only looks waits for nobody.
 """
 
 from __future__ import annotations
@@ -62,6 +62,29 @@ class Database:
         """A transaction of its own, which a dry run does not undo, and at which no fence stands."""
         with self._transaction(None, durable=False) as tx:
             yield tx
+
+    @contextmanager
+    def look(self) -> Iterator[Transaction]:
+        """A transaction that only reads, of one moment, beside whoever writes; inside a dry run it sees that.
+
+        Raises `StoreError` where the block wrote after all: nothing of it is kept.
+        """
+        dry: Transaction | None = getattr(self._local, "dry", None)
+        if dry is not None:
+            yield dry
+            return
+        with self.session() as connection:
+            cursor = connection.cursor()
+            with IN_WORDS:
+                # One snapshot for the whole block on both: a page must not show half of a run.
+                cursor.execute("BEGIN" if self.is_sqlite else "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+            tx = Transaction(cursor, is_sqlite=self.is_sqlite)
+            try:
+                yield tx
+            finally:
+                _undo(connection)
+            if tx.has_written:
+                raise StoreError("a transaction that only reads has written; nothing of it was kept")
 
     def check_fence(self) -> None:
         """Raise `LeaseLostError` where this hub may send no more; who holds no lease is not asked for one."""

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from hub.store import console_sessions, users
+from hub.store.database import Database
 from hub.store.times import moment_of, utc_text
 from hub.store.transaction import Transaction
 
@@ -57,18 +58,22 @@ def start(tx: Transaction, user_id: int, now: datetime, make_token: MakeToken = 
     return token
 
 
-def find(tx: Transaction, token: str, now: datetime) -> SignedIn | None:
+def find(database: Database, token: str, now: datetime) -> SignedIn | None:
     """Who is signed in with a token; None where nobody is any more."""
-    row = console_sessions.find(tx, token_hash(token))
-    user = users.by_id(tx, row.user_id) if row is not None else None
+    with database.look() as tx:
+        row = console_sessions.find(tx, token_hash(token))
+        user = users.by_id(tx, row.user_id) if row is not None else None
     if row is None or user is None or user.is_disabled:
         return None
-    if now - moment_of(row.started_at) >= WHOLE or now - moment_of(row.seen_at) >= IDLE:
-        console_sessions.end(tx, row.token_hash)
-        return None
-    if now - moment_of(row.seen_at) >= _NOTED_EVERY:
-        console_sessions.seen(tx, row.token_hash, utc_text(now))
-    return SignedIn(user.user_id, user.name, user.role, token)
+    idle, whole = now - moment_of(row.seen_at), now - moment_of(row.started_at)
+    is_over = whole >= WHOLE or idle >= IDLE
+    if is_over or idle >= _NOTED_EVERY:
+        with database.begin() as tx:
+            if is_over:
+                console_sessions.end(tx, row.token_hash)
+            else:
+                console_sessions.seen(tx, row.token_hash, utc_text(now))
+    return None if is_over else SignedIn(user.user_id, user.name, user.role, token)
 
 
 def end(tx: Transaction, token: str) -> None:

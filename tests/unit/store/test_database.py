@@ -201,3 +201,35 @@ def test_a_document_that_is_asked_for_in_utf_8_is_the_same(database: Database) -
     assert isinstance(encoded, bytes if database.is_sqlite else str)
     assert canonical(encoded) == canonical(text) == canonical(document)
     assert nothing is None
+
+
+def test_who_only_looks_sees_one_moment_and_waits_for_no_writer(database: Database) -> None:
+    with database.begin() as tx:
+        tx.run("INSERT INTO setting (name, value) VALUES ('mine', '1')")
+    found: list[object] = []
+
+    def looks() -> None:
+        with database.look() as tx:
+            found.append(tx.one("SELECT value FROM setting WHERE name = 'mine'"))
+
+    with database.begin() as tx:
+        tx.run("UPDATE setting SET value = '2' WHERE name = 'mine'")
+        reader = threading.Thread(target=looks)
+        reader.start()
+        reader.join(10)
+    assert [tuple(row) for row in found if isinstance(row, tuple)] == [("1",)]
+
+
+def test_a_look_inside_a_dry_run_sees_it(database: Database) -> None:
+    with database.dry_run():
+        with database.begin() as tx:
+            tx.run("INSERT INTO setting (name, value) VALUES ('mine', '1')")
+        with database.look() as tx:
+            assert tx.one("SELECT value FROM setting WHERE name = 'mine'") == ("1",)
+
+
+def test_who_only_looks_can_store_nothing(database: Database) -> None:
+    with pytest.raises(StoreError, match="only reads has written"), database.look() as tx:
+        tx.run("INSERT INTO setting (name, value) VALUES ('mine', '1')")
+    with database.begin() as tx:
+        assert tx.one("SELECT value FROM setting WHERE name = 'mine'") is None
