@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from hub.cli.show.screen import Screen
-from hub.cli.show.values import short
+from hub.model.shown import short
 
 SHOWN = 50
 # So much of a record is enough to find it in its system; --json gives all of it.
