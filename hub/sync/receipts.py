@@ -11,6 +11,7 @@ import msgspec
 from hub.mapping.problems import MappingProblem
 from hub.merging.claims import encode_marks, read_marks
 from hub.merging.observe import written
+from hub.normalize.compare import same
 from hub.sdk.records import PushResult
 from hub.store import golden, outbox
 from hub.store.outbox import IntentRow
@@ -166,19 +167,31 @@ class Answers:
                 source_id = self._echoes.add_part(raw_id, name, golden_id, _encode(shadow), encode_marks(marks))
                 self._echoes.join(source_id, golden_id, reason)
                 continue
+            is_made, known = intent.operation == "create", _decode(row.doc)
+            sent = self._brought(row.entity, known, told.to) if is_made else told.to
             shadow, marks = written(
-                *(_decode(row.doc), read_marks(row.marks), row.since, told.to, there, intent.intent_id),
+                *(known, read_marks(row.marks), row.since, sent, there, intent.intent_id),
                 *(self._now, self._shown_since),
-                made=intent.operation == "create",
+                made=is_made,
             )
             self._echoes.change(row, _encode(shadow), encode_marks(marks))
-            is_made = intent.operation == "create"
             if is_made or self._tells_who(row.entity, _decode(row.doc), shadow):
                 # It was pulled before its receipt was stored, and taken for somebody's word; or it may be known by
                 # other facts now, and not be held apart any more from whom it was.
                 self._echoes.resolve_again(row)
             if is_made and row.golden_id != told.golden:
                 self._echoes.join(row.source_id, golden_id, reason)
+
+    def _brought(self, entity: str, known: Document, told: Document) -> Document:
+        """Of a creation, what the record was not pulled with otherwise: that is somebody's word, and a creation changes
+        no record that is there.
+        """
+        kind_of = self._world.rules[entity].kind_of
+        return {
+            field: value
+            for field, value in told.items()
+            if field not in known or same(kind_of(field), known[field], value)
+        }
 
     def _tells_who(self, entity: str, before: Document, after: Document) -> bool:
         """Whether a write has changed what tells who somebody is."""

@@ -88,6 +88,21 @@ def test_a_creation_that_was_pulled_before_it_could_be_looked_up_is_not_somebody
     assert [record["job"] for name in ("alpha", "beta") for record in lab[name].records.values()] == ["部長", "部長"]
 
 
+def test_an_opt_out_outlasts_a_look_up_that_finds_its_record_for_a_lost_creation(make_lab: MakeLab) -> None:
+    lab = make_lab(index_lag_s=600.0)
+    lab["alpha"].user_creates("a1", family="山田", given="一郎", email="y@example.jp", mail_ok="true")
+    lab["beta"].fault = lambda changes: iter(())
+    lab.sync()
+    lab["beta"].fault = lambda changes: None
+    lab["beta"].user_creates("b1", family="山田", given="一郎", email="y@example.jp", mail_ok="false")
+    lab.sync()
+    lab["beta"].user_edits("b1", mail_ok="true")
+    for _ in range(5):
+        lab.sync()
+    (person,) = lab.people()
+    assert person["contact_email"] is False
+
+
 def test_a_creation_that_arrives_after_its_look_up_makes_no_older_word_new(make_lab: MakeLab) -> None:
     lab = make_lab(names=("alpha", "beta", "gamma"))
     lab["alpha"].user_creates("a1", family="山田", given="一郎", email="y@example.jp", job="課長")
