@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
+T = TypeVar("T")
+
 MEMORY = "900MB"
+MEMORY_AT_LAST = "3GB"
+"""For a statement of which DuckDB has misjudged what it needs, as it does once in some hundred runs."""
 PATTERN = frozenset("*?[{")
 """What makes a pattern of many files of a file's name."""
 
@@ -27,22 +31,31 @@ class Engine:
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
 
+    def _done(self, statement: str, fetch: Callable[[duckdb.DuckDBPyConnection], T]) -> T:
+        """What is fetched of a statement, which leaves nothing behind where memory ends in the middle of it."""
+        try:
+            return fetch(self._connection.execute(statement))
+        except duckdb.OutOfMemoryException:
+            self._connection.execute(f"SET memory_limit = '{MEMORY_AT_LAST}'")
+            return fetch(self._connection.execute(statement))
+
     def run(self, statement: str) -> None:
         """Carry out a statement."""
-        self._connection.execute(statement)
+        self._done(statement, lambda done: None)
 
     def rows(self, statement: str) -> list[tuple[Any, ...]]:
         """The rows of a query."""
-        return list(self._connection.execute(statement).fetchall())
+        return self._done(statement, lambda done: list(done.fetchall()))
 
     def weighed_pairs(self, statement: str) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         """The rows of a query of two whole numbers and a weight."""
-        one, other, weight = self._connection.execute(statement).fetchnumpy().values()
+        one, other, weight = self._done(statement, lambda done: done.fetchnumpy()).values()
         return np.stack((one, other), axis=1), np.asarray(weight, dtype=np.float64)
 
     def columns(self, statement: str) -> dict[str, NDArray[Any]]:
         """The columns of a query of numbers."""
-        return {name: np.asarray(column) for name, column in self._connection.execute(statement).fetchnumpy().items()}
+        found = self._done(statement, lambda done: done.fetchnumpy())
+        return {name: np.asarray(column) for name, column in found.items()}
 
     def copy_parquet(self, path: Path, target: Path) -> None:
         """A Parquet file as CSV."""
@@ -55,7 +68,7 @@ class Engine:
     def write(self, query: str, target: Path, by: str = "") -> None:
         """The rows of a query as a Parquet file, or as a folder of files by what a column says."""
         options = f"FORMAT parquet, PARTITION_BY ({by})" if by else "FORMAT parquet"
-        self._connection.execute(f"COPY ({query}) TO {quoted(str(target))} ({options})")
+        self.run(f"COPY ({query}) TO {quoted(str(target))} ({options})")
 
     def fill(self, table: str, columns: Mapping[str, Sequence[int]]) -> None:
         """A table of whole numbers."""
@@ -66,12 +79,12 @@ class Engine:
 
 
 @contextmanager
-def open_engine(folder: Path) -> Iterator[Engine]:
+def open_engine(folder: Path, memory: str = MEMORY) -> Iterator[Engine]:
     """An engine whose overflow goes to the folder."""
     connection = duckdb.connect(":memory:")
     try:
         connection.execute("SET threads = 2")
-        connection.execute(f"SET memory_limit = '{MEMORY}'")
+        connection.execute(f"SET memory_limit = '{memory}'")
         connection.execute(f"SET temp_directory = {quoted(str(folder))}")
         connection.execute("SET preserve_insertion_order = false")
         yield Engine(connection)
