@@ -175,6 +175,10 @@ class Book:
         self.perhaps_shown.add(place)
         for name, value in states.items():
             cell, says = self.cells[place, name], meaning(name, value)
+            if cell.offered is not None:
+                # Another hub is shown the record while the one that was shown it before stands still.
+                self._perhaps_stored(cell.offered)
+                cell.offered = None
             edit = self.edits[authors[name]] if name in authors else None
             if edit is not None and edit.excuse == IN_WINDOW and says not in cell.beliefs:
                 # What the hub wrote over unseen is heard after all, where an index that lags shows it late.
@@ -214,8 +218,8 @@ class Book:
             self.perhaps_shown |= self._looked_up
         for cell in self._offered:
             if (edit := cell.offered) is not None:
-                cell.offered, edit.may_be_known = None, True
-                self.vague.add((edit.person, edit.field))
+                cell.offered = None
+                self._perhaps_stored(edit)
                 if not edit.is_news:
                     edit.excuse = NOTHING_NEW
                 elif edit.excuse is None and not cell.unseen:
@@ -223,6 +227,11 @@ class Book:
                 elif edit.excuse is None:
                     edit.excuse = "typed over by the same hand"
         self._answered, self._offered, self._looked_up = [], [], set()
+
+    def _perhaps_stored(self, edit: Edit) -> None:
+        """It was shown to a hub that did not come to the end of it."""
+        edit.may_be_known = True
+        self.vague.add((edit.person, edit.field))
 
     def _hears(self, edit: Edit, told_at: str) -> None:
         """What is shown once more was not stored by the process that died, so nobody has decided over it."""

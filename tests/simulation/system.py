@@ -286,7 +286,7 @@ class System(WritableConnector):
                 self._note_late_double(other, person)
             elif (self.name, other) not in self.book.shown and self.fault.kind == "emptied":
                 self.book.doubles["made while the list was empty"] += 1
-            elif (self.name, other) not in self.book.shown and self.state(other).fields.get("mail_ok") == GARBLED:
+            elif (self.name, other) not in self.book.shown and not self._could_be_read(other):
                 self.book.doubles["made beside a record that nobody could read"] += 1
             elif other not in self.vendor.made_by_hub and self.pulled_at is not None and first >= self.pulled_at:
                 self.book.doubles["made twice in the window"] += 1
@@ -294,6 +294,14 @@ class System(WritableConnector):
                 self.book.violations.append(f"the hub made {place} although {other} is there for {FAMILIES[person]}")
         if (self.name, person) in self.book.removed:
             self.book.violations.append(f"the hub brought {FAMILIES[person]} back as {place}")
+
+    def _could_be_read(self, record_id: str) -> bool:
+        """Whether the last pull showed the record legible; what was mended since is news to the next."""
+        if self.pulled_at is None:
+            return _is_legible(self.state(record_id))
+        began_at = self.pulled_at + timedelta(seconds=self.nature.lag_s)
+        shown = [state for state in self.vendor.records[record_id] if state.visible_at <= began_at]
+        return not shown or _is_legible(shown[-1])
 
     def _check_end(self, record_id: str) -> None:
         """The hub ends a record only where people ended the customer elsewhere."""
