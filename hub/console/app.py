@@ -1,6 +1,7 @@
-"""The console put together: pages, their one door, and what is shown where there is no page.
+"""The console put together: pages, their one door, and what is shown where there is no page; and beside them the door
+for webhooks.
 
-Invariant: it does not start with a route of which nobody has said who may use it.
+Invariant: it does not start with a page of which nobody has said who may use it.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from fastapi.routing import APIRoute
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Scope
 
+from hub.console import webhooks
 from hub.console.answers import ANSWERS
 from hub.console.gate import admitted
 from hub.console.house import House
@@ -37,6 +39,7 @@ def console(house: House) -> ASGIApp:
     app.state.house = house
     for router in ROUTERS:
         app.include_router(router, dependencies=[Depends(admitted)])
+    app.include_router(webhooks.router)
     for kind, answer in ANSWERS.items():
         app.add_exception_handler(kind, answer)
     app.mount("/static", _Static(directory=STATIC))

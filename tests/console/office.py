@@ -70,10 +70,11 @@ CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 class Office:
     """`browsers` are those of users by their role; `nobody` has not signed in."""
 
-    def __init__(self, url: str, **options: Any) -> None:
-        self.lab = Lab(url, mapping=STAFF, rules=REVIEW, **options)
+    def __init__(self, url: str, lab: type[Lab] = Lab, **options: Any) -> None:
+        self.lab = lab(url, mapping=STAFF, rules=REVIEW, **options)
         self.passwords = Passwords(CHEAP)
         self.logged: list[tuple[str, dict[str, Any]]] = []
+        self.woken = 0
         self.house = House(
             looking=self._world,
             working=self._world,
@@ -83,6 +84,7 @@ class Office:
             attempts=Attempts(self.lab.clock),
             log=lambda event, **data: self.logged.append((event, data)),
             passwords=self.passwords,
+            wake=self._wake,
             language="en",
         )
         self.app = console(self.house)
@@ -111,6 +113,9 @@ class Office:
 
     def close(self) -> None:
         self.lab.close()
+
+    def _wake(self) -> None:
+        self.woken += 1
 
     def _user(self, role: str) -> str:
         return users.add(self.lab.world, self.passwords, role, role, "test").password
