@@ -21,6 +21,8 @@ from hub.matching.parts import DERIVED, INSTEAD, PARTS
 
 MOST_PAIRS = 1_000_000
 MOST_AT_RANDOM = 1_000_000
+MOST_OTHERS = 60
+"""So many others each record is held against at random, at most: of a small file more of them tell the same again."""
 _PART_OF = {feature: part.name for part in (*PARTS, *DERIVED) for feature in part.features}
 _DERIVED = {part.name for part in DERIVED}
 
@@ -65,7 +67,7 @@ def at_random(engine: Engine, definition: Definition) -> Pairs:
     Hardly any of them are the same.
     """
     ((count,),) = engine.rows("SELECT count(*) FROM fact")
-    steps = min((count - 1) // 2, -(-MOST_AT_RANDOM // max(count, 1)))
+    steps = min((count - 1) // 2, MOST_OTHERS, -(-MOST_AT_RANDOM // max(count, 1)))
     engine.run(
         "CREATE OR REPLACE TABLE mixed AS SELECT id,"
         f" row_number() OVER (ORDER BY {DUCKDB.key.format('id')}, id) - 1 AS place FROM fact"
