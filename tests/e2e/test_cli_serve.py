@@ -130,32 +130,3 @@ def test_a_port_that_is_taken_is_told_in_words(synced: Office) -> None:
         other.listen()
         refused = synced.types("--lang", "en", "serve", "--port", str(other.getsockname()[1]))
     assert (refused.code, "choose another one with --port" in refused.err) == (1, True)
-
-
-def test_users_are_made_changed_and_shut_out_at_the_command_line(synced: Office) -> None:
-    made = synced.types("users", "add", "hanako", "--role", "steward", "--json").document
-    again = synced.types("--lang", "en", "users", "password", "hanako", "--json").document
-    assert made["role"] == "steward"
-    assert made["password"] != again["password"]
-    assert synced.types("users", "role", "hanako", "operator").code == 0
-    assert synced.types("users", "disable", "hanako").code == 0
-    listed = synced.types("users", "list", "--json").document["users"]
-    assert [(u["name"], u["role"], u["disabled"]) for u in listed] == [("hanako", "operator", True)]
-    assert synced.types("audit", "verify").code == 0
-
-
-@pytest.mark.parametrize(
-    ("typed", "what"),
-    [
-        (["add", "a b"], "can't be a user's name"),
-        (["add", "x", "--role", "king"], "it is one of viewer, accountant, steward, operator, admin"),
-        (["role", "nobody", "viewer"], "there is no user nobody"),
-        (["add", "root"], "there is a user root already"),
-        (["disable", "root"], "root is the only admin left"),
-        (["role", "root", "viewer"], "root is the only admin left"),
-    ],
-)
-def test_users_that_cannot_be_are_refused_in_words(synced: Office, typed: list[str], what: str) -> None:
-    synced.types("users", "add", "root", "--role", "admin")
-    refused = synced.types("--lang", "en", "users", *typed)
-    assert (refused.code, what in refused.err) == (1, True)
