@@ -15,6 +15,10 @@ from hub.console.security.roles import LEAST_ROLE, ROLES, Route
 from hub.console.security.sessions import IDLE
 from tests.console.browser import BASE, Browser
 from tests.console.office import Office
+from tests.console.one_database import office
+
+__all__ = ["office"]
+
 
 GUARDED = sorted(route for route, least in LEAST_ROLE.items() if least is not None)
 ACTS = [route for route in GUARDED if route[0] == "POST"]

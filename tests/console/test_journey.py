@@ -99,6 +99,7 @@ def test_two_conflicts_are_cleared_by_keys_alone_and_the_last_is_taken_back(page
     page.wait_for_selector("button[data-key='1']")
 
 
+@pytest.mark.parametrize("page", [("ja", 390, "light"), ("en", 1280, "dark")], indirect=True)
 def test_no_page_has_a_serious_fault(page: Page, office: Office) -> None:
     found = {"/login": page.evaluate(FAULTS)}
     _signs_in(page, office, "admin")

@@ -8,6 +8,9 @@ from hub.console.security import users
 from hub.console.security.attempts import PER_NAME
 from hub.console.security.sessions import IDLE, WHOLE
 from tests.console.office import Office
+from tests.console.one_database import office
+
+__all__ = ["office"]
 
 
 def test_who_is_not_signed_in_is_asked_to_and_comes_back_to_the_page(office: Office) -> None:

@@ -15,10 +15,10 @@ import httpx
 import pytest
 
 from tests.e2e.test_cli_process import SCHEDULE
-from tests.unit.cli.conftest import office
+from tests.unit.cli.conftest import Types, office, types
 from tests.unit.cli.office import Office, environment, yamada
 
-__all__ = ["office"]
+__all__ = ["office", "types"]
 
 
 class Serving:
@@ -118,15 +118,15 @@ def test_the_first_password_is_told_once(synced: Office) -> None:
         (["--tls-cert", "nowhere.pem"], "there is no file nowhere.pem"),
     ],
 )
-def test_what_cannot_be_served_is_told_in_words(synced: Office, options: list[str], what: str) -> None:
-    refused = synced.types("--lang", "en", "serve", *options)
+def test_what_cannot_be_served_is_told_in_words(types: Types, options: list[str], what: str) -> None:
+    refused = types("--lang", "en", "serve", *options)
     assert (refused.code, what in refused.err) == (1, True)
     assert "password" not in refused.err
 
 
-def test_a_port_that_is_taken_is_told_in_words(synced: Office) -> None:
+def test_a_port_that_is_taken_is_told_in_words(types: Types) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
-        refused = synced.types("--lang", "en", "serve", "--port", str(other.getsockname()[1]))
+        refused = types("--lang", "en", "serve", "--port", str(other.getsockname()[1]))
     assert (refused.code, "choose another one with --port" in refused.err) == (1, True)
