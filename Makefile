@@ -4,6 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
+# Half as many tests again as cores at a time, because some wait for servers and for processes of their own.
+WORKERS ?= $(shell $(PYTHON) -c 'import os; print(max(2, (os.cpu_count() or 1) * 3 // 2))')
+
 # Some hundred hubs are started by the tests alone: without bytecode each of them compiles the sources again.
 export PYTHONDONTWRITEBYTECODE :=
 
@@ -13,7 +16,7 @@ run: $(VENV)/.run
 	$(BIN)/python -m hub.demo
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest -n auto --dist loadgroup
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
 
 # Every suite of the proof as CI lives it, in under half an hour; the release's takes hours and goes on where it stopped.
 proof: $(VENV)/.dev
@@ -56,7 +59,7 @@ dead: $(VENV)/.dev
 	$(BIN)/vulture
 
 cover: $(VENV)/.dev
-	$(BIN)/python -m pytest -n auto --dist loadgroup --cov --cov-report=term:skip-covered
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --cov --cov-report=term:skip-covered
 
 bench: $(VENV)/.dev .bench-venv/.peer
 	$(BIN)/python -m benchmarks $(BENCH)
