@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import ipaddress
 import socket
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +15,8 @@ from pathlib import Path
 import uvicorn
 from starlette.types import ASGIApp
 
-_START_S = 30.0
+from hub.sdk.serving import serving
+
 _STOP_S = 10
 
 
@@ -49,22 +49,6 @@ class Address:
         return self.is_loopback or self.is_secure
 
 
-class _Server(uvicorn.Server):
-    """Says when it is ready, and leaves the process's signals alone."""
-
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self.is_ready = threading.Event()
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        self.is_ready.set()
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
-
-
 @contextlib.contextmanager
 def served(app: ASGIApp, address: Address) -> Iterator[str]:
     """Serve until the block ends, then let requests under way end; gives the URL. `OSError` where the port is taken."""
@@ -88,18 +72,9 @@ def served(app: ASGIApp, address: Address) -> Iterator[str]:
     except BaseException:
         listener.close()
         raise
-    server = _Server(config)
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, name="console", daemon=True)
-    thread.start()
-    try:
-        if not server.is_ready.wait(_START_S):
-            raise RuntimeError("the console's server did not start")
+    with serving(config, listener, "console"):
         host = f"[{address.host}]" if ":" in address.host else address.host
         yield f"{'https' if address.cert else 'http'}://{host}:{listener.getsockname()[1]}/"
-    finally:
-        server.should_exit = True
-        thread.join(_STOP_S + _START_S)
-        listener.close()
 
 
 def _listener(address: Address) -> socket.socket:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import socket
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import uvicorn
 
+from hub.sdk.serving import serving
 from hub.sdk.twin.twin import Twin
-
-_START_S = 30.0
 
 
 @dataclass(frozen=True)
@@ -21,22 +19,6 @@ class Served:
 
     base_url: str
     port: int
-
-
-class _Server(uvicorn.Server):
-    """Says when it is ready, and leaves the process's signals alone."""
-
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self.is_ready = threading.Event()
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        self.is_ready.set()
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
 
 
 @contextlib.contextmanager
@@ -54,15 +36,6 @@ def serve(twin: Twin, port: int = 0) -> Iterator[Served]:
         server_header=False,
         date_header=False,  # the twin dates its answers by its own clock
     )
-    server = _Server(config)
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, name="twin", daemon=True)
-    thread.start()
-    try:
-        if not server.is_ready.wait(_START_S):
-            raise RuntimeError("the twin's server did not start")
+    with serving(config, listener, "twin"):
         bound = int(listener.getsockname()[1])
         yield Served(f"http://127.0.0.1:{bound}", bound)
-    finally:
-        server.should_exit = True
-        thread.join(_START_S)
-        listener.close()
