@@ -34,11 +34,14 @@ _decode = msgspec.json.Decoder(list[str]).decode
 
 
 class Counted(msgspec.Struct):
-    """What is remembered: how many records each entity had, and the highest source id, when they were counted."""
+    """What is remembered: how many records each entity had, the highest source id, and the digest of the book, when
+    they were counted.
+    """
 
     turn: int = 0
     upto: int = 0
     records: dict[str, int] = {}
+    digest: str = ""
 
 
 class Census(msgspec.Struct):
@@ -61,22 +64,26 @@ class Census(msgspec.Struct):
 
 
 def count_rarities(world: World) -> None:
-    """Count anew where a store has grown since the last time. One of few records is weighed without: what it shows of
-    the world is less than what is known of it anyway.
+    """Count anew where a store has grown since the last time; a small one whenever any record waits, because with few
+    records each one changes what is rare.
     """
     if not world.definitions:
         return
     with world.database.begin() as tx:
         counted, newest = _remembered(tx), evidence.newest_source(tx)
-        if newest >= max(FEWEST_RECORDS, _growth(counted.upto) * counted.upto):
-            _count(tx, world.definitions, counted.turn + 1, newest)
+        if newest >= FEWEST_RECORDS:
+            is_due = newest >= _growth(counted.upto) * counted.upto
+        else:
+            is_due = any(entity in world.definitions for entity in resolve_queue.pending_entities(tx))
+        if is_due:
+            _count(tx, world.definitions, counted, newest)
 
 
 def recount(tx: Transaction, definitions: Mapping[str, Definition]) -> None:
     """Count anew by other definitions, where anything was counted before."""
     counted = _remembered(tx)
     if counted.turn:
-        _count(tx, definitions, counted.turn + 1, evidence.newest_source(tx))
+        _count(tx, definitions, counted, evidence.newest_source(tx))
 
 
 def _growth(upto: int) -> float:
@@ -88,16 +95,22 @@ def _remembered(tx: Transaction) -> Counted:
     return msgspec.json.decode(text, type=Counted) if text else Counted()
 
 
-def _count(tx: Transaction, definitions: Mapping[str, Definition], turn: int, newest: int) -> None:
+def _count(tx: Transaction, definitions: Mapping[str, Definition], last: Counted, newest: int) -> None:
+    """Everybody is weighed anew where the book is another one than the last."""
     book: dict[int, float] = {}
     records: dict[str, int] = {}
     for entity, definition in definitions.items():
         with TemporaryFile() as file:
             records[entity] = _write(file, definition, _features(tx, entity))
             book |= count(definition, partial(_read, file, definition.features()))
-        resolve_queue.enqueue_entity(tx, entity)
-    evidence.replace_book(tx, book.items())
-    setting.remember(tx, _NAME, msgspec.json.encode(Counted(turn, newest, records)).decode())
+    digest = xxhash.xxh3_64_hexdigest(_encode([sorted(records.items()), sorted(book.items())]))
+    is_another = digest != last.digest
+    counted = Counted(last.turn + is_another, newest, records, digest)
+    setting.remember(tx, _NAME, msgspec.json.encode(counted).decode())
+    if is_another:
+        evidence.replace_book(tx, book.items())
+        for entity in definitions:
+            resolve_queue.enqueue_entity(tx, entity)
 
 
 def _write(file: IO[bytes], definition: Definition, rows: Iterator[Features]) -> int:

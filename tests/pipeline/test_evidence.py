@@ -207,11 +207,13 @@ parts:
 """
 
 
-@pytest.mark.parametrize("runs", [1, 12])
-def test_the_hub_joins_what_a_file_of_the_same_records_is_clustered_into(tmp_path: Path, runs: int) -> None:
+@pytest.mark.parametrize(("records", "runs"), [(700, 1), (700, 7), (2600, 3)])
+def test_the_hub_joins_what_a_file_of_the_same_records_is_clustered_into(
+    tmp_path: Path, records: int, runs: int
+) -> None:
     said = ("company_name", "company_kana", "phone", "url", "email", "postal_code", "address")
     path = tmp_path / "companies.csv"
-    with make(Order(3500, 31), tmp_path)[0].open(encoding="utf-8", newline="") as file:
+    with make(Order(records, 31), tmp_path)[0].open(encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file) if row["entity_type"] == "company"]
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, ("record_id", "entity_type", *said), extrasaction="ignore")
