@@ -56,7 +56,7 @@ def together(found: Found) -> list[set[str]]:
 @pytest.fixture(scope="session")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small world of companies, their people and consumers."""
-    return make(Order(2500, 31), tmp_path_factory.mktemp("world"))[0]
+    return make(Order(1500, 31), tmp_path_factory.mktemp("world"))[0]
 
 
 @pytest.fixture(scope="session")

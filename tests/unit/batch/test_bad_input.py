@@ -47,16 +47,16 @@ def test_names_that_say_nothing_join_nobody(matches: Matches) -> None:
     assert together(matches(*said, *said, *said)) == []
 
 
-@pytest.mark.parametrize("phone", ["000-0000-0000", "0", "00000000000", "999-9999-9999", "なし", "03-0000-0000"])
-def test_a_phone_of_zeros_joins_nobody(matches: Matches, phone: str) -> None:
-    names = ("青木商店", "馬場建設", "千葉酒造")
-    assert together(matches(*(company(company_name=name, phone=phone) for name in names))) == []
+def test_a_phone_of_zeros_joins_nobody(matches: Matches) -> None:
+    phones = ("000-0000-0000", "0", "00000000000", "999-9999-9999", "なし", "03-0000-0000")
+    said = zip("青馬千土江藤後原飯川森林池水木山谷沢", [phone for phone in phones for _ in range(3)], strict=True)
+    assert together(matches(*(company(company_name=f"{sign}山商店", phone=phone) for sign, phone in said))) == []
 
 
-@pytest.mark.parametrize("email", ["test@example.com", "a@a.jp", "none@none.com", "なし", "@"])
-def test_a_dummy_mailbox_joins_nobody(matches: Matches, email: str) -> None:
-    names = ("青木 一郎", "馬場 花", "千葉 誠")
-    assert together(matches(*(person(person_name=name, email=email) for name in names))) == []
+def test_a_dummy_mailbox_joins_nobody(matches: Matches) -> None:
+    emails = ("test@example.com", "a@a.jp", "none@none.com", "なし", "@")
+    said = zip("青馬千土江藤後原飯川森林池水木", [email for email in emails for _ in range(3)], strict=True)
+    assert together(matches(*(person(person_name=f"{sign}山 {sign}子", email=email) for sign, email in said))) == []
 
 
 def test_one_mailbox_for_a_whole_company_joins_no_two_people(matches: Matches) -> None:
