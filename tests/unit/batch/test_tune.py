@@ -74,8 +74,8 @@ def test_a_join_that_changes_ties_what_is_apart_on_one_side_only(
 
 
 def test_gains_come_weakest_first_and_losses_strongest_first(tuned: Tunes) -> None:
-    now = DEFINITIONS["company"]
-    gained = [link.score for link in tuned(now, replace(now, same=-2.0)).gained]
+    now = DEFINITIONS["person"]
+    gained = [link.score for link in tuned(now, replace(now, same=0.0)).gained]
     lost = [link.score for link in tuned(now, replace(now, same=12.0)).lost]
     assert gained == sorted(gained)
     assert lost == sorted(lost, reverse=True)
