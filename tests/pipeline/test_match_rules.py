@@ -23,7 +23,7 @@ def pair(place: int) -> list[Arrival]:
     """A person, and the family name alone at the same firm with another birthday."""
     firm = {"company_name": f"株式会社{FIRMS[place]}"}
     return [
-        card("alpha", str(place), person_name="渡辺 美智子", birthday="1980-01-01", **firm),
+        card("alpha", str(place), person_name="渡辺 美智子", birthday=f"198{place}-01-01", **firm),
         card("beta", str(place), person_name="渡辺", birthday="1975-05-05", **firm),
     ]
 
