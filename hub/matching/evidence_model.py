@@ -14,6 +14,8 @@ RAREST = 1 / 64
 """No name is taken for rarer than this many others: what is seen of a name in one file says no more."""
 RAREST_OF_MANY, NAMES_FOR_MORE = 1 / 1024, 64
 """Unless the file has many names: then for no rarer than 64 by their number, and never than this."""
+RAREST_OF_FEW, NAMES_FOR_LESS = 1 / 8, 8
+"""A file of few names knows little of how common they are in the world: 山田商店 may stand in every town."""
 
 FEWEST_NAMES = 30
 """A file of fewer names tells no shares: a name that stands alone in it is not thereby that of all the world."""
@@ -27,12 +29,16 @@ MOST_AGAINST = 7
 
 def rarest(names: float) -> float:
     """For no rarer than this many others is a name taken in a file of so many names."""
+    if names < NAMES_FOR_LESS / RAREST:
+        return max(RAREST, min(RAREST_OF_FEW, NAMES_FOR_LESS / names))
     return min(RAREST, max(RAREST_OF_MANY, NAMES_FOR_MORE / names))
 
 
 def rarest_sql(names: str) -> str:
     """The same over a column."""
-    return f"least({RAREST}, greatest({RAREST_OF_MANY}, {NAMES_FOR_MORE}.0 / {names}))"
+    few = f"greatest({RAREST}, least({RAREST_OF_FEW}, {NAMES_FOR_LESS}.0 / {names}))"
+    many = f"least({RAREST}, greatest({RAREST_OF_MANY}, {NAMES_FOR_MORE}.0 / {names}))"
+    return f"CASE WHEN {names} < {NAMES_FOR_LESS / RAREST} THEN {few} ELSE {many} END"
 
 
 @dataclass(frozen=True)

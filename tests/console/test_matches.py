@@ -17,10 +17,10 @@ ACME = "株式会社千代田精機"
 
 @pytest.fixture
 def doubtful(office: Office) -> Office:
-    """Two firms of one name, of which nothing else is known; one works in each."""
+    """Two firms of one name with different telephones; one works in each."""
     office.lab.world = replace(office.lab.world, definitions=DEFINITIONS)
-    office.lab["alpha"].user_creates("a1", family="渡辺", given="美智子", firm=ACME)
-    office.lab["beta"].user_creates("b1", family="佐藤", given="花子", firm=ACME)
+    office.lab["alpha"].user_creates("a1", family="渡辺", given="美智子", firm=ACME, phone="03-3211-1234")
+    office.lab["beta"].user_creates("b1", family="佐藤", given="花子", firm=ACME, phone="03-5534-6480")
     office.lab.sync(steps=("pull", "resolve"))
     assert doubts(office.lab.world).total == 1
     return office

@@ -65,14 +65,14 @@ def test_a_program_gets_one_document(sheet: Path, capsys: pytest.CaptureFixture[
 def test_a_pair_to_review_comes_with_its_evidence_in_words(tmp_path: Path) -> None:
     sheet = tmp_path / "sheet.csv"
     sheet.write_text(
-        "番号,company_name,phone,address\na,鈴木商店,03-3333-1111,東京都港区芝5-2-13\nb,鈴木商店,06-6666-2222,大阪市北区天神橋4-8-8\n",
+        "番号,company_name,phone,address\na,鈴木商店,03-3333-1111,東京都港区芝5-2-13\nb,鈴木商店,03-5534-6480,東京都港区芝浦1-1-1\n",
         encoding="utf-8",
     )
     matched(sheet, "--lang", "en")
     (row,) = rows(sheet.with_name("review.csv"))
     assert (row["left"], row["right"], row["verdict"]) == ("a", "b", "ask")
     assert row["evidence"].startswith("same name +")
-    assert "different cities -" in row["evidence"]
+    assert "different telephones -" in row["evidence"]
 
 
 def test_a_pair_that_only_a_wall_keeps_apart_is_told_and_not_asked(

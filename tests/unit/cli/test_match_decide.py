@@ -11,15 +11,17 @@ from tests.unit.cli.conftest import Types
 from tests.unit.cli.office import Office
 
 NAMES = ("千代田精機", "青葉印刷")
+ONLY_READ = {", push: {update: true}": ""}
 
 
 @pytest.fixture
 def doubtful(office: Office, types: Types) -> Office:
-    """Two firms, of each of which two lists have the name and nothing else."""
-    office.configure("matching: {evidence: true}\n")
+    """Two firms, of each of which two lists that are only read have the name and another telephone."""
+    office.configure("matching: {evidence: true}\n", **ONLY_READ)
     for place, name in enumerate(("books", "sales")):
         rows = [
-            (f"{name}{i}", "", f"株式会社{firm}", "", "", f"2026-04-0{place + 1} 09:00") for i, firm in enumerate(NAMES)
+            (f"{name}{i}", "", f"株式会社{firm}", f"03-{place}123-{i}567", "", f"2026-04-0{place + 1} 09:00")
+            for i, firm in enumerate(NAMES)
         ]
         office.list_customers(name, *rows)
     types("sync")
@@ -71,7 +73,7 @@ def test_a_rule_is_proposed_adopted_in_the_configuration_and_applied(doubtful: O
     (rule,) = json.loads(types("match", "rules", "propose", "--fewest", "1", "--json").out)["rules"]
     line = RULE.replace("EVIDENCE", ", ".join(rule["evidence"]))
     assert (rule["closes"], line in proposed.out) == (1, True)
-    doubtful.configure(f"matching: {{evidence: true, rules: [{line}]}}\n")
+    doubtful.configure(f"matching: {{evidence: true, rules: [{line}]}}\n", **ONLY_READ)
     assert types("match", "rules", "apply").code == Exit.CHANGES
     assert types("match", "rules", "apply", "--yes").code == Exit.OK
     assert json.loads(types("match", "review", "--json").out)["total"] == 0
