@@ -11,12 +11,13 @@ from typing import Any
 
 from hub.merging.claims import Claim
 from hub.merging.rules import Unit
+from hub.steward.careers import career_of, events_of
 from hub.steward.figures import figures_of
 from hub.steward.naming import display_name, display_names, golden_named, is_golden_name, parts_named
 from hub.steward.origins import Origins
 from hub.steward.past import PastOf
 from hub.steward.standing import tell_decisions
-from hub.steward.stories import ClaimTold, FieldStory, GoldenStory, Story, WhatIf
+from hub.steward.stories import ClaimTold, FieldStory, GoldenStory, PostTold, Story, WhatIf
 from hub.steward.values import unit_named
 from hub.steward.weigh import Cluster, Judgement, cluster_of, earlier_ids
 from hub.store import conflicts, golden, resolve_queue, streams
@@ -83,6 +84,7 @@ class _Teller:
         if field is not None and field not in {unit.name for unit in wanted}:
             told = [story for story in told if story.field == field]
         order = {name: place for place, name in enumerate(self._world.schema.fields(self._entity))}
+        number, is_whole = cluster.row.golden_id, field is None
         return GoldenStory(
             golden=cluster.name,
             entity=self._entity,
@@ -93,10 +95,15 @@ class _Teller:
             decisions=tell_decisions(self._tx, [row for row in cluster.decided if row.unit is None]),
             waits=bool(resolve_queue.waiting_of(self._tx, cluster.source_ids)),
             fields=sorted(told, key=lambda story: order[story.field]),
-            figures=None
-            if field
-            else figures_of(self._tx, self._world, self._entity, cluster.row.golden_id, self._zone),
+            figures=figures_of(self._tx, self._world, self._entity, number, self._zone) if is_whole else None,
+            career=self._career(number) if is_whole and self._entity == "person" else [],
+            events=events_of(self._tx, number) if is_whole and self._entity == "company" else [],
         )
+
+    def _career(self, number: int) -> list[PostTold]:
+        posts = career_of(self._tx, self._world, number, self._zone)
+        displays = display_names(self._tx, sorted({post.company for post in posts}))
+        return [PostTold(post, displays.get(post.company, post.company)) for post in posts]
 
     def _unit(self, unit: Unit) -> Iterator[FieldStory]:
         found = self._cluster.judge(unit)

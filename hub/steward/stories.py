@@ -9,6 +9,8 @@ from typing import Any
 
 import msgspec
 
+from hub.merging.careers import Post
+from hub.merging.company_events import CompanyEvent
 from hub.model.derived import Derived
 
 
@@ -106,11 +108,19 @@ class FieldStory(msgspec.Struct, frozen=True):
     history: list[Past]
 
 
+class PostTold(msgspec.Struct, frozen=True):
+    """A post that a person holds or held, and what people call its company."""
+
+    post: Post
+    company: str
+
+
 class GoldenStory(msgspec.Struct, frozen=True):
     """One golden record. `redirected_from` are the merged names that led here, in the order of the way.
 
     `records` are its members, `decisions` those about pairs of them; `waits` if a resolve has yet to weigh something.
-    `figures` are what the purchases, invoices and payments of a customer add up to.
+    `figures` are what the purchases, invoices and payments of a customer add up to; `career` the posts of a person
+    and `events` what happened to a company, where the whole record is told.
     """
 
     golden: str
@@ -123,6 +133,8 @@ class GoldenStory(msgspec.Struct, frozen=True):
     waits: bool
     fields: list[FieldStory]
     figures: Derived | None = None
+    career: list[PostTold] = []
+    events: list[CompanyEvent] = []
 
 
 class Story(msgspec.Struct, frozen=True):

@@ -18,6 +18,8 @@ def show_story(screen: Screen, story: dict[str, Any], *, whole: bool) -> None:
         if whole:
             _table(screen, record)
             _figures(screen, record["figures"])
+            _career(screen, record["career"])
+            _events(screen, record["events"])
         else:
             for field in record["fields"]:
                 show_field(screen, record["entity"], field)
@@ -62,6 +64,26 @@ def _figures(screen: Screen, figures: dict[str, Any] | None) -> None:
     for name, (ja, en) in DERIVED_LABELS.items():
         if figures[name] is not None:
             screen.line(f"  {ja if screen.say.lang == 'ja' else en}: {value_text(figures[name])}")
+
+
+def _career(screen: Screen, career: list[dict[str, Any]]) -> None:
+    if not career:
+        return
+    screen.heading("story.career")
+    for told in career:
+        post = told["post"]
+        what = " ".join(word for word in (told["company"], post["department"], post["title"]) if word)
+        ending = screen.say(f"ending.{post['ending'] or 'none'}", day=post["until"] or "")
+        screen.line(f"  {post['since']} – {ending}  {what}")
+
+
+def _events(screen: Screen, events: list[dict[str, Any]]) -> None:
+    if not events:
+        return
+    screen.heading("story.events")
+    for event in events:
+        kind = screen.say(f"event.{event['kind']}")
+        screen.line(f"  {event['at'][:10]}  {kind}: {short(event['before'], 40)} → {short(event['after'], 40)}")
 
 
 def _disputed(field: dict[str, Any]) -> bool:
