@@ -80,10 +80,11 @@ def redirect(tx: Transaction, rows: Sequence[tuple[int, int]], run_id: int, now:
 
 def _keep_versions(tx: Transaction, golden_ids: Sequence[int]) -> None:
     version_ids = tx.next_ids("golden_version", len(golden_ids))
-    tx.many(
+    tx.run_in(
         "INSERT INTO golden_version (id, golden_id, version, doc, lineage, run_id, changed_at) "
-        "SELECT ?, id, version, doc, lineage, run_id, changed_at FROM golden WHERE id = ?",
-        list(zip(version_ids, golden_ids, strict=True)),
+        "SELECT CAST(? AS bigint) + e.key, g.id, g.version, g.doc, g.lineage, g.run_id, g.changed_at "
+        "FROM {each} e JOIN golden g ON g.id = e.value",
+        *(golden_ids, version_ids.start),
     )
 
 

@@ -42,10 +42,12 @@ def replace(tx: Transaction, rows: Sequence[tuple[int, int, bytes, str | None, s
     versions.
     """
     version_ids = tx.next_ids("raw_version", len(rows))
-    tx.many(
+    tx.run_in(
         "INSERT INTO raw_version (id, raw_id, payload, modified_at, run_id, replaced_at) "
-        "SELECT ?, id, payload, modified_at, run_id, ? FROM raw_record WHERE id = ?",
-        [(version_id, now, row[0]) for version_id, row in zip(version_ids, rows, strict=True)],
+        "SELECT CAST(? AS bigint) + e.key, r.id, r.payload, r.modified_at, r.run_id, CAST(? AS text) "
+        "FROM {each} e JOIN raw_record r ON r.id = e.value",
+        [row[0] for row in rows],
+        *(version_ids.start, now),
     )
     tx.many(
         "UPDATE raw_record SET hash = ?, payload = ?, modified_at = ?, version = ?, deleted_at = NULL, "

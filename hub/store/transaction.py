@@ -16,7 +16,10 @@ Encoded = str | bytes
 """A JSON document as it is stored: its text, or that in UTF-8."""
 
 _SQLITE_LIST = ("IN (SELECT value FROM json_each(?))", "json_each(?)")
-_POSTGRESQL_LIST = ("= ANY(CAST(? AS {}[]))", "(SELECT unnest(CAST(? AS {}[])) AS value)")
+_POSTGRESQL_LIST = (
+    "= ANY(CAST(? AS {}[]))",
+    "(SELECT value, place - 1 AS key FROM unnest(CAST(? AS {}[])) WITH ORDINALITY AS listed (value, place))",
+)
 _PLACE = re.compile(r"\?d?")
 _IN_UTF_8 = re.compile(r"IN_UTF_8\(([a-z.]+)\)")
 
@@ -75,7 +78,7 @@ class Transaction:
 
     def where_in(self, sql: str, wanted: Sequence[int] | Sequence[str], *values: Any) -> list[Any]:
         """Run a query whose `{in}` place stands for any of `wanted`, which is one parameter however long it is; the
-        table `{each}` has them as rows of one column, `value`.
+        table `{each}` has them as rows, `value` with its place from 0 on, `key`.
         """
         return self.rows(*self._any_of(sql, wanted, values)) if wanted else []
 

@@ -12,7 +12,7 @@ from typing import Any
 from hub.sdk.records import BadRecord, RawRecord
 from hub.store import golden, merged, outbox, quarantine, raw, sources
 from hub.store.raw import RawState
-from hub.store.times import utc_text
+from hub.store.times import moment_of
 from hub.store.transaction import Transaction
 from hub.sync import merges
 from hub.sync.erased import Erased
@@ -223,5 +223,5 @@ def _is_stale(record: RawRecord, state: RawState) -> bool:
     return (
         record.modified_at is not None
         and state.modified_at is not None
-        and utc_text(record.modified_at) < state.modified_at
+        and record.modified_at < moment_of(state.modified_at)
     )

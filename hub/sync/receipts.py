@@ -175,7 +175,7 @@ class Answers:
                 made=is_made,
             )
             self._echoes.change(row, _encode(shadow), encode_marks(marks))
-            if is_made or self._tells_who(row.entity, _decode(row.doc), shadow):
+            if is_made or self._tells_who(row.entity, known, shadow):
                 # It was pulled before its receipt was stored, and taken for somebody's word; or it may be known by
                 # other facts now, and not be held apart any more from whom it was.
                 self._echoes.resolve_again(row)
