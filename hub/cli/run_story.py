@@ -10,7 +10,7 @@ import msgspec
 from hub.cli.held import Held
 from hub.steward.conflicts import tell
 from hub.steward.naming import display_names
-from hub.store import conflicts, golden, outbox, quarantine, runs
+from hub.store import conflicts, golden, intents, outbox, quarantine, runs
 from hub.store.transaction import Transaction
 from hub.sync.reasons import read_reason
 from hub.sync.references import golden_text
@@ -68,7 +68,7 @@ def _refused(tx: Transaction, world: World, report: Report) -> list[dict[str, An
     refusing = {s.stream_id: s.place for s in world.streams() if s.place in pushes and pushes[s.place].rejected}
     if run is None or not refusing:
         return []
-    found = outbox.refused_since(tx, sorted(refusing), run.started_at, REFUSED_MAX)
+    found = intents.refused_since(tx, sorted(refusing), run.started_at, REFUSED_MAX)
     rows = golden.by_ids(tx, sorted({intent.golden_id for intent in found}))
     names = {number: golden_text(row.entity, number) for number, row in rows.items()}
     displays = display_names(tx, names.values())

@@ -18,7 +18,7 @@ from hub.steward.planning import check_connections, reviewable
 from hub.steward.plans import Plan, PlannedChange, digest_of
 from hub.steward.release import end_restore
 from hub.store import audit, outbox
-from hub.store.outbox import IntentRow
+from hub.store.intents import IntentRow
 from hub.store.transaction import Transaction
 from hub.sync.reasons import Reason
 from hub.sync.run import Report, run_pipeline

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from hub.store import erasures, golden, outbox
-from hub.store.outbox import IntentRow
+from hub.store.intents import IntentRow
 from hub.store.times import utc_text
 from hub.store.transaction import Transaction
 from hub.sync.world import World

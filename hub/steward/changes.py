@@ -13,7 +13,7 @@ import msgspec
 from hub.steward.naming import display_name
 from hub.steward.plans import FieldChange, PlannedChange
 from hub.steward.weigh import Cluster, clusters
-from hub.store.outbox import IntentRow
+from hub.store.intents import IntentRow
 from hub.store.transaction import Transaction
 from hub.sync.reasons import Reason, read_reason
 from hub.sync.references import golden_text

@@ -13,7 +13,8 @@ import msgspec
 from hub.merging.lineage import read_lineage
 from hub.steward.stories import Holding, Past, Push
 from hub.steward.weigh import Cluster, earlier_ids
-from hub.store import golden, identity, outbox, sources
+from hub.store import golden, identity, intents, sources
+from hub.store.intents import IntentRow
 from hub.store.transaction import Transaction
 from hub.sync.record import Names, Record, record_name
 from hub.sync.story import PartStory, read_story
@@ -86,14 +87,14 @@ class PastOf:
         return self._sources.get(source_id) if source_id is not None else None
 
 
-def _writes(tx: Transaction, cluster: Cluster) -> Iterator[tuple[outbox.IntentRow, str, PartStory]]:
+def _writes(tx: Transaction, cluster: Cluster) -> Iterator[tuple[IntentRow, str, PartStory]]:
     """(intent, done_at, part) of each write that carried this golden record, under any of its numbers."""
     own = set(earlier_ids(tx, cluster))
     # A part travels in the record of its anchor: an employment in that of its person.
     beside = sources.of_raw(tx, sorted({record.row.raw_id for record in cluster.records}))
     anchors = {row.golden_id for row in beside if row.golden_id is not None}
     anchors |= set(identity.born_ids(tx, [row.source_id for row in beside]).values())
-    told = outbox.done_for(tx, sorted(own | anchors))
+    told = intents.done_for(tx, sorted(own | anchors))
     for row, done_at in told:
         for part in read_story(row.fields).values():
             if part.golden in own:
@@ -101,10 +102,10 @@ def _writes(tx: Transaction, cluster: Cluster) -> Iterator[tuple[outbox.IntentRo
     yield from _elsewhere(tx, cluster, {row.intent_id for row, _ in told})
 
 
-def _elsewhere(tx: Transaction, cluster: Cluster, told: set[int]) -> Iterator[tuple[outbox.IntentRow, str, PartStory]]:
+def _elsewhere(tx: Transaction, cluster: Cluster, told: set[int]) -> Iterator[tuple[IntentRow, str, PartStory]]:
     """Writes that a member still shows, made while it belonged to another golden record."""
     wrote = {(mark.wrote, record.row.part) for record in cluster.records for mark in record.all_marks.values()}
-    for row, done_at in outbox.done_of(tx, sorted({intent for intent, _ in wrote if intent} - told)):
+    for row, done_at in intents.done_of(tx, sorted({intent for intent, _ in wrote if intent} - told)):
         for name, part in read_story(row.fields).items():
             if (row.intent_id, name) in wrote:
                 yield row, done_at, part

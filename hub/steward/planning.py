@@ -16,7 +16,7 @@ from hub.steward.conflicts import tell
 from hub.steward.errors import StewardError
 from hub.steward.plans import Merge, Plan, PlannedChange, StreamPlan
 from hub.store import conflicts, outbox
-from hub.store.outbox import IntentRow
+from hub.store.intents import IntentRow
 from hub.store.transaction import Transaction
 from hub.sync.ledger import PullLedger
 from hub.sync.references import golden_text

@@ -15,8 +15,8 @@ from hub.steward import changes
 from hub.steward.naming import display_name
 from hub.steward.planning import reviewable
 from hub.steward.plans import PlannedChange
-from hub.store import golden, moves, outbox, quarantine
-from hub.store.outbox import IntentRow
+from hub.store import golden, moves, quarantine
+from hub.store.intents import IntentRow
 from hub.store.transaction import Transaction
 from hub.sync.references import golden_text
 from hub.sync.run import run_pipeline
@@ -145,7 +145,7 @@ def _writes(tx: Transaction, world: World, wished: dict[Wish, str], effect: Simu
         effect.withdrawn[place] = effect.withdrawn.get(place, 0) + 1
 
 
-def _placed(world: World, intents: list[IntentRow]) -> Iterator[tuple[str, outbox.IntentRow]]:
+def _placed(world: World, intents: list[IntentRow]) -> Iterator[tuple[str, IntentRow]]:
     for intent in intents:
         if (stream := world.stream(intent.stream_id)) is not None:
             yield stream.place, intent

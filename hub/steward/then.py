@@ -14,7 +14,7 @@ import msgspec
 from hub.merging.lineage import read_lineage
 from hub.steward.naming import display_name, golden_named, is_golden_name, parts_named
 from hub.steward.origins import Origins
-from hub.store import golden, identity, outbox, rulebooks, runs, sources, streams
+from hub.store import golden, identity, intents, rulebooks, runs, sources, streams
 from hub.store.runs import RunRow
 from hub.store.sources import SourceRow
 from hub.store.transaction import Transaction
@@ -182,7 +182,7 @@ class _Teller:
     def _written(self, field: str) -> Mapping[tuple[int, str], tuple[str, Any, int]]:
         """The last write of the field to each remote record by then: (when, value, intent)."""
         found: dict[tuple[int, str], tuple[str, Any, int]] = {}
-        for intent, done_at in outbox.done_for(
+        for intent, done_at in intents.done_for(
             self._tx, sorted({self._golden_id, golden.follow(self._tx, self._golden_id)})
         ):
             if done_at <= self._at and intent.external_id is not None:

@@ -16,8 +16,8 @@ from hub.steward.naming import golden_named, is_golden_name, living, parts_named
 from hub.steward.revoke import standing_row, take_back
 from hub.steward.undoing import Undoable
 from hub.steward.weigh import cluster_of, earlier_ids
-from hub.store import decisions, golden, identity, outbox, resolve_queue, runs, sources, streams
-from hub.store.outbox import IntentRow
+from hub.store import decisions, golden, identity, intents, outbox, resolve_queue, runs, sources, streams
+from hub.store.intents import IntentRow
 from hub.store.transaction import Transaction
 from hub.sync.record import record_name
 from hub.sync.story import read_story
@@ -105,7 +105,7 @@ def _touches(world: World, intent: IntentRow, wanted: str) -> bool:
 
 
 def _written(tx: Transaction, golden_ids: set[int]) -> list[IntentRow]:
-    return [intent for intent, _ in outbox.done_for(tx, sorted(golden_ids))]
+    return [intent for intent, _ in intents.done_for(tx, sorted(golden_ids))]
 
 
 def _of_decision(tx: Transaction, world: World, number: int, author: str, at: str) -> Target:
@@ -115,7 +115,7 @@ def _of_decision(tx: Transaction, world: World, number: int, author: str, at: st
     ids: set[int] = set()
     for golden_id in sorted(set(identity.golden_of(tx, sorted(sides)).values())):
         ids |= set(earlier_ids(tx, cluster_of(tx, world, golden_id)))
-    writes = [intent for intent, done_at in outbox.done_for(tx, sorted(ids)) if done_at >= row.at]
+    writes = [intent for intent, done_at in intents.done_for(tx, sorted(ids)) if done_at >= row.at]
     take_back(tx, world, [row], author, at)
     run_ids = sorted({intent.run_id for intent in writes})
     return Target(run_ids, writes, ids, row.unit, [number], sides, is_turned=True)

@@ -14,7 +14,7 @@ from hub.steward.undo_target import Target, is_meant
 from hub.steward.undoing import ByHand, Kept, Why
 from hub.steward.values import unit_named
 from hub.store import decisions, golden, outbox, raw, sources
-from hub.store.outbox import IntentRow
+from hub.store.intents import IntentRow
 from hub.store.sources import SourceRow
 from hub.store.transaction import Transaction
 from hub.sync import undone

@@ -9,34 +9,12 @@ it) · dropped (no longer wished).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from hub.store import setting
+from hub.store.intents import COLUMNS, IntentRow
 from hub.store.transaction import Row, Transaction
 
-
-class IntentRow(NamedTuple):
-    """An intent as stored; `payload` is in the system's words, `fields` tells parts, fields, before and after."""
-
-    intent_id: int
-    stream_id: int
-    golden_id: int
-    external_id: str | None
-    operation: str
-    payload: str
-    fields: str
-    expected_version: str | None
-    state: str
-    attempts: int
-    message: str
-    run_id: int
-    not_before: str | None
-
-
-_COLUMNS = (
-    "id, stream_id, golden_id, external_id, operation, payload, fields, expected_version, state, attempts, message, "
-    "run_id, not_before"
-)
 UNSENT = ("pending",)
 UNSETTLED = ("sending", "unknown", "lost")
 OPEN_STATES = "('pending', 'held', 'sending', 'unknown', 'lost')"
@@ -140,7 +118,7 @@ def streams_holding(tx: Transaction, streams: Sequence[int], states: Sequence[st
 def to_send(tx: Transaction, stream: int, now: str, limit: int) -> list[IntentRow]:
     """The oldest intents of a stream that may be sent now."""
     rows = tx.rows(
-        f"SELECT {_COLUMNS} FROM intent WHERE stream_id = ? AND state = 'pending' AND {_BEFORE_THE_PLAN} "
+        f"SELECT {COLUMNS} FROM intent WHERE stream_id = ? AND state = 'pending' AND {_BEFORE_THE_PLAN} "
         "AND (not_before IS NULL OR not_before <= ?) ORDER BY id LIMIT ?",
         *(stream, now, limit),
     )
@@ -150,40 +128,15 @@ def to_send(tx: Transaction, stream: int, now: str, limit: int) -> list[IntentRo
 def unsettled(tx: Transaction, stream: int) -> list[IntentRow]:
     """Intents whose outcome nobody knows: sent by a process that died, or answered by silence."""
     rows = tx.rows(
-        f"SELECT {_COLUMNS} FROM intent WHERE stream_id = ? AND state IN ('sending', 'unknown') ORDER BY id", stream
+        f"SELECT {COLUMNS} FROM intent WHERE stream_id = ? AND state IN ('sending', 'unknown') ORDER BY id", stream
     )
     return [IntentRow(*row) for row in rows]
 
 
 def lost(tx: Transaction, stream: int) -> list[IntentRow]:
     """Creations of which nobody knows whether they arrived."""
-    rows = tx.rows(f"SELECT {_COLUMNS} FROM intent WHERE stream_id = ? AND state = 'lost' ORDER BY id", stream)
+    rows = tx.rows(f"SELECT {COLUMNS} FROM intent WHERE stream_id = ? AND state = 'lost' ORDER BY id", stream)
     return [IntentRow(*row) for row in rows]
-
-
-def creations_unseen(tx: Transaction, stream: int, why: str, since: str) -> list[IntentRow]:
-    """Creations that may stand there without the hub's knowledge: their outcome is unknown, or they were dropped since
-    then for this reason, which is that a look-up did not find them.
-    """
-    rows = tx.rows(
-        f"SELECT {_COLUMNS} FROM intent WHERE stream_id = ? AND state IN ('sending', 'unknown', 'dropped') "
-        "AND operation = 'create' AND (state <> 'dropped' OR message = ? AND done_at >= ?) ORDER BY id",
-        *(stream, why, since),
-    )
-    return [IntentRow(*row) for row in rows]
-
-
-def updates_unseen(
-    tx: Transaction, stream: int, external_ids: Sequence[str], why: str, since: str
-) -> dict[str, IntentRow]:
-    """The last update of each of these records that was dropped since then for this reason, by the record's name."""
-    rows = tx.where_in(
-        f"SELECT {_COLUMNS} FROM intent WHERE stream_id = ? AND state = 'dropped' AND operation = 'update' "
-        "AND message = ? AND done_at >= ? AND external_id {in} ORDER BY id",
-        list(external_ids),
-        *(stream, why, since),
-    )
-    return {intent.external_id: intent for row in rows if (intent := IntentRow(*row)).external_id is not None}
 
 
 def claim(tx: Transaction, intent_ids: Sequence[int], not_before: str) -> set[int]:
@@ -206,20 +159,6 @@ def set_state(tx: Transaction, rows: Sequence[tuple[str, str, str | None, str | 
         "?, done_at = ? WHERE id = ?",
         rows,
     )
-
-
-def refused_before(tx: Transaction, golden_ids: Sequence[int]) -> dict[tuple[int, int, str | None], str]:
-    """The payload that each (golden_id, stream_id, external_id) was refused last, if it took nothing since: the same
-    wish is not sent twice.
-    """
-    # A creation aims at no record, also where the answer named one.
-    rows = tx.where_in(
-        "SELECT golden_id, stream_id, CASE operation WHEN 'create' THEN NULL ELSE external_id END, payload, state, id "
-        "FROM intent WHERE state IN ('rejected', 'done') AND golden_id {in} ORDER BY id",
-        list(golden_ids),
-    )
-    last = {(row[0], row[1], row[2]): (row[3], row[4]) for row in rows}
-    return {target: payload for target, (payload, state) in last.items() if state == "rejected"}
 
 
 def standing_in_the_way(tx: Transaction, stream: int) -> set[str]:
@@ -250,7 +189,7 @@ def state_counts(tx: Transaction) -> dict[tuple[int, str], int]:
 def listing(tx: Transaction, states: Sequence[str], run_id: int | None = None) -> list[IntentRow]:
     """Intents in these states, oldest first, of one run if named."""
     rows: list[Any] = tx.where_in(
-        f"SELECT {_COLUMNS} FROM intent WHERE state {{in}} AND (CAST(? AS bigint) IS NULL OR run_id = ?) ORDER BY id",
+        f"SELECT {COLUMNS} FROM intent WHERE state {{in}} AND (CAST(? AS bigint) IS NULL OR run_id = ?) ORDER BY id",
         list(states),
         run_id,
         run_id,
@@ -258,40 +197,13 @@ def listing(tx: Transaction, states: Sequence[str], run_id: int | None = None) -
     return [IntentRow(*row) for row in rows]
 
 
-def refused_since(tx: Transaction, streams: Sequence[int], at: str, limit: int) -> list[IntentRow]:
-    """What these streams refused at or after a moment, oldest first."""
-    rows = tx.where_in(
-        f"SELECT {_COLUMNS} FROM intent WHERE stream_id {{in}} AND state = 'rejected' AND done_at >= ? "
-        "ORDER BY id LIMIT ?",
-        *(list(streams), at, limit),
-    )
-    return [IntentRow(*row) for row in rows]
-
-
 def by_ids(tx: Transaction, intent_ids: Sequence[int]) -> dict[int, IntentRow]:
     """These intents."""
-    rows = tx.where_in(f"SELECT {_COLUMNS} FROM intent WHERE id {{in}}", list(intent_ids))
+    rows = tx.where_in(f"SELECT {COLUMNS} FROM intent WHERE id {{in}}", list(intent_ids))
     return {row[0]: IntentRow(*row) for row in rows}
-
-
-def done_of(tx: Transaction, intent_ids: Sequence[int]) -> list[tuple[IntentRow, str]]:
-    """Those of these intents that were written, and when."""
-    rows = tx.where_in(
-        f"SELECT {_COLUMNS}, done_at FROM intent WHERE state = 'done' AND id {{in}} ORDER BY id", list(intent_ids)
-    )
-    return [(IntentRow(*row[:-1]), row[-1]) for row in rows]
-
-
-def done_for(tx: Transaction, golden_ids: Sequence[int]) -> list[tuple[IntentRow, str]]:
-    """What was written for these golden records, oldest first, and when."""
-    rows = tx.where_in(
-        f"SELECT {_COLUMNS}, done_at FROM intent WHERE state = 'done' AND golden_id {{in}} ORDER BY id",
-        list(golden_ids),
-    )
-    return [(IntentRow(*row[:-1]), row[-1]) for row in rows]
 
 
 def by_id(tx: Transaction, intent_id: int) -> IntentRow | None:
     """One intent."""
-    row = tx.one(f"SELECT {_COLUMNS} FROM intent WHERE id = ?", intent_id)
+    row = tx.one(f"SELECT {COLUMNS} FROM intent WHERE id = ?", intent_id)
     return IntentRow(*row) if row else None

@@ -12,9 +12,9 @@ from typing import Any
 
 import msgspec
 
-from hub.store import golden, outbox, raw, resolve_queue, sources, streams
+from hub.store import golden, intents, outbox, raw, resolve_queue, sources, streams
+from hub.store.intents import IntentRow
 from hub.store.migrate import metadata
-from hub.store.outbox import IntentRow
 from hub.store.sources import SourceRow
 from hub.store.transaction import Transaction
 
@@ -53,11 +53,11 @@ class Transfer:
         """The writes that the copy does not know as confirmed, and when they were; oldest first."""
         after, open_here = self.newest("intent"), f"SELECT id FROM intent WHERE state IN {outbox.OPEN_STATES}"
         was_open = [row[0] for row in self.copy.rows(open_here)]
-        yield from outbox.done_of(self._later, was_open)
+        yield from intents.done_of(self._later, was_open)
         while ids := self._later.rows(
             f"SELECT id FROM intent WHERE id > ? AND state = 'done' ORDER BY id LIMIT {_PAGE}", after
         ):
-            yield from outbox.done_of(self._later, [row[0] for row in ids])
+            yield from intents.done_of(self._later, [row[0] for row in ids])
             after = ids[-1][0]
 
     def intent(self, intent: IntentRow) -> None:

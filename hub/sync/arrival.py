@@ -14,7 +14,7 @@ from hub.mapping.problems import MappingProblem
 from hub.normalize.compare import same
 from hub.sdk.records import PushResult
 from hub.store import decisions, golden, raw, sources
-from hub.store.outbox import IntentRow
+from hub.store.intents import IntentRow
 from hub.store.transaction import Transaction
 from hub.sync.gather import decided_pairs
 from hub.sync.payloads import decode_payload

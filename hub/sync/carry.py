@@ -16,7 +16,7 @@ from hub.merging.observe import written
 from hub.merging.permissions import taken_away
 from hub.merging.rules import EntityRules
 from hub.store import raw, resolve_queue, sources
-from hub.store.outbox import IntentRow
+from hub.store.intents import IntentRow
 from hub.store.sources import SourceRow
 from hub.store.transaction import Transaction
 from hub.store.transfer import Transfer

@@ -12,8 +12,8 @@ from datetime import timedelta
 import msgspec
 
 from hub.sdk.records import PushResult, RawRecord
-from hub.store import outbox
-from hub.store.outbox import IntentRow
+from hub.store import intents
+from hub.store.intents import IntentRow
 from hub.store.times import utc_text
 from hub.store.transaction import Transaction
 from hub.sync.arrival import arrived, is_somebody_else, is_whole, natural_key
@@ -37,7 +37,7 @@ def recognize(tx: Transaction, world: World, stream: StreamSetup, run_id: int, r
     """
     if not records or not stream.manifest.natural_key:
         return
-    unseen = outbox.creations_unseen(tx, stream.stream_id, _MISSED, utc_text(world.now() - _ON_THE_WAY))
+    unseen = intents.creations_unseen(tx, stream.stream_id, _MISSED, utc_text(world.now() - _ON_THE_WAY))
     if not unseen:
         return
     wanted = {_spelled(natural_key(stream, change_of(intent).payload)): intent for intent in unseen}
@@ -56,7 +56,7 @@ def recognize_parts(
     if not found:
         return
     names = [record.external_id for record, _ in found]
-    unseen = outbox.updates_unseen(tx, stream.stream_id, names, _MISSED, utc_text(world.now() - _ON_THE_WAY))
+    unseen = intents.updates_unseen(tx, stream.stream_id, names, _MISSED, utc_text(world.now() - _ON_THE_WAY))
     results = []
     for record, parts in found if unseen else ():
         intent = unseen.get(record.external_id)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from operator import itemgetter
 
-from hub.store import golden, outbox, quarantine, raw, restored
+from hub.store import golden, intents, outbox, quarantine, raw, restored
 from hub.store.documents import canonical
 from hub.store.transaction import Transaction
 from hub.sync.ledger import Ledger
@@ -53,7 +53,7 @@ def _plan_chunk(
     """Plan some golden records; those with a write that has to wait stay in the queue."""
     projection = Projection(tx, world, targets, ids)
     unsettled = set(outbox.replace_wishes(tx, projection.anchor_ids))
-    refused = outbox.refused_before(tx, projection.anchor_ids)
+    refused = intents.refused_before(tx, projection.anchor_ids)
     wishes, rows = list(projection.wishes()), []
     unread = quarantine.standing(tx, [wish.external_id for wish in wishes if wish.external_id is not None])
     busy = {golden_id for golden_id, _, _ in unsettled} | {wish.golden_id for wish in wishes if wish.waits}

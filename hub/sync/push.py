@@ -21,7 +21,7 @@ from hub.sdk.connector import WritableConnector
 from hub.sdk.errors import ConnectorError, OutcomeUnknownError
 from hub.sdk.records import Change, Operation, PushResult
 from hub.store import outbox
-from hub.store.outbox import IntentRow
+from hub.store.intents import IntentRow
 from hub.store.times import utc_text
 from hub.sync.ledger import PushLedger
 from hub.sync.reasons import Reason, reason_of

@@ -14,7 +14,7 @@ from hub.merging.observe import written
 from hub.normalize.compare import same
 from hub.sdk.records import PushResult
 from hub.store import golden, outbox
-from hub.store.outbox import IntentRow
+from hub.store.intents import IntentRow
 from hub.store.times import utc_text
 from hub.store.transaction import Transaction
 from hub.sync.echoes import Echoes

@@ -8,7 +8,7 @@ from hub.sdk.connector import WritableConnector
 from hub.sdk.errors import ConnectorError
 from hub.sdk.records import Change, PushResult, RawRecord
 from hub.store import golden, outbox, raw, sources
-from hub.store.outbox import IntentRow
+from hub.store.intents import IntentRow
 from hub.store.transaction import Transaction
 from hub.sync.arrival import arrived, is_somebody_else, is_whole, natural_key
 from hub.sync.land import Landing

@@ -13,7 +13,7 @@ import msgspec
 from hub.merging.claims import encode_marks, read_marks
 from hub.merging.observe import unanswered
 from hub.store import raw, sources
-from hub.store.outbox import IntentRow
+from hub.store.intents import IntentRow
 from hub.store.transaction import Transaction
 from hub.sync.story import read_story
 from hub.sync.world import StreamSetup

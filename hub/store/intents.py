@@ -1,0 +1,98 @@
+"""Intents as stored, and what is asked of those that are over: written, refused, or dropped as never found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from hub.store.transaction import Transaction
+
+
+class IntentRow(NamedTuple):
+    """An intent as stored; `payload` is in the system's words, `fields` tells parts, fields, before and after."""
+
+    intent_id: int
+    stream_id: int
+    golden_id: int
+    external_id: str | None
+    operation: str
+    payload: str
+    fields: str
+    expected_version: str | None
+    state: str
+    attempts: int
+    message: str
+    run_id: int
+    not_before: str | None
+
+
+COLUMNS = (
+    "id, stream_id, golden_id, external_id, operation, payload, fields, expected_version, state, attempts, message, "
+    "run_id, not_before"
+)
+
+
+def creations_unseen(tx: Transaction, stream: int, why: str, since: str) -> list[IntentRow]:
+    """Creations that may stand there without the hub's knowledge: their outcome is unknown, or they were dropped since
+    then for this reason, which is that a look-up did not find them.
+    """
+    rows = tx.rows(
+        f"SELECT {COLUMNS} FROM intent WHERE stream_id = ? AND state IN ('sending', 'unknown', 'dropped') "
+        "AND operation = 'create' AND (state <> 'dropped' OR message = ? AND done_at >= ?) ORDER BY id",
+        *(stream, why, since),
+    )
+    return [IntentRow(*row) for row in rows]
+
+
+def updates_unseen(
+    tx: Transaction, stream: int, external_ids: Sequence[str], why: str, since: str
+) -> dict[str, IntentRow]:
+    """The last update of each of these records that was dropped since then for this reason, by the record's name."""
+    rows = tx.where_in(
+        f"SELECT {COLUMNS} FROM intent WHERE stream_id = ? AND state = 'dropped' AND operation = 'update' "
+        "AND message = ? AND done_at >= ? AND external_id {in} ORDER BY id",
+        list(external_ids),
+        *(stream, why, since),
+    )
+    return {intent.external_id: intent for row in rows if (intent := IntentRow(*row)).external_id is not None}
+
+
+def refused_before(tx: Transaction, golden_ids: Sequence[int]) -> dict[tuple[int, int, str | None], str]:
+    """The payload that each (golden_id, stream_id, external_id) was refused last, if it took nothing since: the same
+    wish is not sent twice.
+    """
+    # A creation aims at no record, also where the answer named one.
+    rows = tx.where_in(
+        "SELECT golden_id, stream_id, CASE operation WHEN 'create' THEN NULL ELSE external_id END, payload, state, id "
+        "FROM intent WHERE state IN ('rejected', 'done') AND golden_id {in} ORDER BY id",
+        list(golden_ids),
+    )
+    last = {(row[0], row[1], row[2]): (row[3], row[4]) for row in rows}
+    return {target: payload for target, (payload, state) in last.items() if state == "rejected"}
+
+
+def refused_since(tx: Transaction, streams: Sequence[int], at: str, limit: int) -> list[IntentRow]:
+    """What these streams refused at or after a moment, oldest first."""
+    rows = tx.where_in(
+        f"SELECT {COLUMNS} FROM intent WHERE stream_id {{in}} AND state = 'rejected' AND done_at >= ? "
+        "ORDER BY id LIMIT ?",
+        *(list(streams), at, limit),
+    )
+    return [IntentRow(*row) for row in rows]
+
+
+def done_of(tx: Transaction, intent_ids: Sequence[int]) -> list[tuple[IntentRow, str]]:
+    """Those of these intents that were written, and when."""
+    rows = tx.where_in(
+        f"SELECT {COLUMNS}, done_at FROM intent WHERE state = 'done' AND id {{in}} ORDER BY id", list(intent_ids)
+    )
+    return [(IntentRow(*row[:-1]), row[-1]) for row in rows]
+
+
+def done_for(tx: Transaction, golden_ids: Sequence[int]) -> list[tuple[IntentRow, str]]:
+    """What was written for these golden records, oldest first, and when."""
+    rows = tx.where_in(
+        f"SELECT {COLUMNS}, done_at FROM intent WHERE state = 'done' AND golden_id {{in}} ORDER BY id",
+        list(golden_ids),
+    )
+    return [(IntentRow(*row[:-1]), row[-1]) for row in rows]
