@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from hub.store import setting
-from hub.store.intents import COLUMNS, IntentRow
+from hub.store.intents import COLUMNS, NOT_OVER, IntentRow
 from hub.store.transaction import Row, Transaction
 
 UNSENT = ("pending",)
@@ -45,7 +45,7 @@ def replace_wishes(tx: Transaction, golden_ids: Sequence[int]) -> list[tuple[int
     back, and must not be planned again before their outcome is known.
     """
     rows = tx.where_in(
-        f"SELECT id, state, golden_id, stream_id, external_id FROM intent WHERE state IN {OPEN_STATES} "
+        f"SELECT id, state, golden_id, stream_id, external_id FROM intent WHERE {NOT_OVER} AND state IN {OPEN_STATES} "
         f"AND golden_id {{in}}{tx.for_update}",
         list(golden_ids),
     )
@@ -57,7 +57,7 @@ def replace_wishes(tx: Transaction, golden_ids: Sequence[int]) -> list[tuple[int
 def inherit(tx: Transaction, rows: Sequence[tuple[int, int]]) -> None:
     """The open wishes of golden records that were merged away are those of their heirs: (loser, winner)."""
     tx.many(
-        f"UPDATE intent SET golden_id = ? WHERE golden_id = ? AND state IN {OPEN_STATES}",
+        f"UPDATE intent SET golden_id = ? WHERE golden_id = ? AND {NOT_OVER} AND state IN {OPEN_STATES}",
         [(winner, loser) for loser, winner in rows],
     )
 

@@ -12,6 +12,8 @@ from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, Text, Un
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
+from hub.store.intents import NOT_OVER
+
 JsonText = Text().with_variant(JSONB(), "postgresql")
 # An INTEGER primary key is SQLite's rowid itself; a BIGINT one would be a second index.
 RowId = BigInteger().with_variant(Integer(), "sqlite")
@@ -21,6 +23,8 @@ RowId = BigInteger().with_variant(Integer(), "sqlite")
 _REDIRECTED = text("redirect_to IS NOT NULL")
 # Of the notices of some days the few are asked for that wait.
 _WAITING = text("state <> 'done'")
+# Of the many wishes that a golden record has had, few have not come to their end.
+_NOT_OVER = text(NOT_OVER)
 
 
 def _rowid() -> Any:
@@ -273,6 +277,7 @@ class Intent(SQLModel, table=True):
     __table_args__ = (
         Index("ix_intent_open", "stream_id", "state"),
         Index("ix_intent_golden", "golden_id"),
+        Index("ix_intent_golden_not_over", "golden_id", sqlite_where=_NOT_OVER, postgresql_where=_NOT_OVER),
     )
 
     id: int = _rowid()
