@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
-from functools import lru_cache
 from typing import Any
 
 from hub.model.address import Address
@@ -35,7 +34,7 @@ def comparable(kind: str, value: Any) -> Hashable:
     if of_list is not None and isinstance(value, list | tuple):
         return of_list(value)
     if isinstance(value, str):
-        return _OF_TEXTS.get(kind, _text)(value)
+        return _OF_TEXTS.get(kind, plain)(value)
     return _of_json(value)
 
 
@@ -44,11 +43,6 @@ def same(kind: str, a: Any, b: Any) -> bool:
     if a == b:
         return True
     return a is not None and b is not None and comparable(kind, a) == comparable(kind, b)
-
-
-@lru_cache(maxsize=8192)
-def _text(value: str) -> Hashable:
-    return plain(value)
 
 
 def _decimal(value: str) -> Hashable:
@@ -121,7 +115,7 @@ def _of_json(value: Any) -> Hashable:
         case list() | tuple():
             return tuple(_of_json(item) for item in value)
         case str():
-            return _text(value)
+            return plain(value)
         case _:
             return value if isinstance(value, Hashable) else repr(value)
 

@@ -207,11 +207,13 @@ def _digits_key(text: str) -> str:
     return "0" + digits if 9 <= len(digits) <= 10 and not digits.startswith("0") else digits
 
 
-@lru_cache(maxsize=8192)
 def phone_spelling(text: str) -> tuple[str, str]:
     """What two spellings of one number have in common: its key and its extension; the text where it is no number."""
+    is_e164 = text[:1] == "+" and text.isascii() and text[1:].isdecimal()
+    return (key, "") if is_e164 and len(key := phone_key(text)) >= _SHORTEST_NUMBER else _told_apart(text)
+
+
+@lru_cache(maxsize=8192)
+def _told_apart(text: str) -> tuple[str, str]:
     key = phone_key(text)
-    if len(key) < _SHORTEST_NUMBER:
-        return tidy(text).casefold(), ""
-    is_e164 = text[0] == "+" and text.isascii() and text[1:].isdecimal()
-    return key, "" if is_e164 else _divided(text)[1]
+    return (tidy(text).casefold(), "") if len(key) < _SHORTEST_NUMBER else (key, _divided(text)[1])

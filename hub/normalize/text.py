@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Signs without width, which copy and paste brings along; controls, which old systems leave behind.
 _NOTHING = (0x00AD, 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
@@ -72,6 +73,12 @@ def plain(text: str) -> str:
     """
     if _is_usual(text):
         return text
+    return _plain(text)
+
+
+# Only the others are remembered: a usual text is looked through faster than it would be found.
+@lru_cache(maxsize=8192)
+def _plain(text: str) -> str:
     text = tidy(text)
     if _USUAL.fullmatch(text):
         return text
