@@ -43,13 +43,13 @@ def _prepare_sqlite(connection: Any, _: object) -> None:
     # FULL would fsync each page of records; in WAL, NORMAL loses nothing at a crash of the process, and at a power
     # cut at most the last transactions, which the cursors in the same transactions then pull again. What can't be had
     # again is stored by a durable transaction.
-    # Pages of 8 kB (of new databases) hold five payloads of a usual size where two of 4 kB hold four.
+    # A page of 16 kB (of new databases) holds seven wishes of a usual size where two of 8 kB hold six.
     for pragma in (
-        "page_size=8192",
+        "page_size=16384",
         "journal_mode=WAL",
         "synchronous=NORMAL",
         "cache_size=-8000",
-        "wal_autocheckpoint=8000",
+        "wal_autocheckpoint=4000",
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
