@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from hub.store import resolve_queue
@@ -109,8 +110,9 @@ def of_golden(tx: Transaction, golden_ids: Sequence[int]) -> list[SourceRow]:
     """All members of these golden records, in the order of their ids."""
     # An outer join would make SQLite walk through all source records.
     inner = _SELECT.replace("LEFT JOIN", "JOIN")
-    rows = tx.where_in(inner + "WHERE c.golden_id {in} ORDER BY s.id", list(golden_ids))
-    return list(map(SourceRow._make, rows))
+    rows = tx.where_in(inner + "WHERE c.golden_id {in}", list(golden_ids))
+    # Sorted here: the database would copy whole documents to do it.
+    return sorted(map(SourceRow._make, rows), key=itemgetter(0))
 
 
 def members(tx: Transaction, golden_ids: Sequence[int]) -> list[MemberRow]:

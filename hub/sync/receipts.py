@@ -175,7 +175,7 @@ class Answers:
                 made=is_made,
             )
             self._echoes.change(row, _encode(shadow), encode_marks(marks))
-            if is_made or self._tells_who(row.entity, known, shadow):
+            if is_made or self._tells_who(row.entity, known, shadow, sent):
                 # It was pulled before its receipt was stored, and taken for somebody's word; or it may be known by
                 # other facts now, and not be held apart any more from whom it was.
                 self._echoes.resolve_again(row)
@@ -193,6 +193,6 @@ class Answers:
             if field not in known or same(kind_of(field), known[field], value)
         }
 
-    def _tells_who(self, entity: str, before: Document, after: Document) -> bool:
+    def _tells_who(self, entity: str, before: Document, after: Document, sent: Document) -> bool:
         """Whether a write has changed what tells who somebody is."""
-        return any(before.get(field) != after.get(field) for field in self._world.identifying(entity))
+        return any(before.get(field) != after.get(field) for field in self._world.identifying(entity) & sent.keys())
