@@ -161,14 +161,18 @@ class World:
 
     def identifying(self, entity: str) -> frozenset[str]:
         """The fields that tell who a record of this entity is."""
-        evident = EVIDENT.get(entity, _NOTHING) if self.definitions or self.weighed else _NOTHING
-        return IDENTIFYING.get(entity, _NOTHING) | evident
+        return self._identifying[entity]
 
     @cached_property
     def refers(self) -> frozenset[str]:
         """The entities whose records refer to others."""
         entities = self.schema.entities
         return frozenset(e for e in entities if any(f.ref_entity for f in self.schema.fields(e).values()))
+
+    @cached_property
+    def _identifying(self) -> dict[str, frozenset[str]]:
+        evident = EVIDENT if self.definitions or self.weighed else {}
+        return {e: IDENTIFYING.get(e, _NOTHING) | evident.get(e, _NOTHING) for e in self.schema.entities}
 
     @cached_property
     def _kinds(self) -> dict[str, dict[str, str]]:
