@@ -28,26 +28,39 @@ class Book:
         return self.counted.get(number_of(kind, value), default)
 
 
-@lru_cache(maxsize=1 << 16)
+# A slice of records is asked for by the numbers of its values, and weighed by them.
+@lru_cache(maxsize=1 << 13)
 def number_of(kind: str, value: str) -> int:
     """The place of a value in the book."""
-    return xxhash.xxh3_64_intdigest(f"{kind}|{value}".encode()) >> 1
+    return _number(f"{kind}|{value}")
+
+
+def _number(said: str) -> int:
+    return xxhash.xxh3_64_intdigest(said.encode()) >> 1
 
 
 def bits(definition: Definition, features: Features, book: Book) -> dict[str, float]:
     """What agreement on each value of a record is worth; 0 where it has none."""
     total = log2(max(book.records, FEWEST_RECORDS))
     found = {}
-    for one in definition.rarities:
-        worth = total - _faded(one, _others(definition.entity, one, features, book)) if features[one.feature] else 0.0
-        found[one.feature] = max(0.0, worth)
+    for one, kind in _kinds(definition):
+        worth = total - _faded(one, _others(kind, one, features, book)) if features[one.feature] else 0.0
+        found[one.feature] = worth if worth > 0.0 else 0.0
     return found
 
 
 def asked(definition: Definition, features: Features) -> list[int]:
-    """The numbers of the book that a record's bits are made of."""
+    """The numbers of a record's values. Of most of them the book tells all that is to be known."""
+    return [number_of(kind, features[one.feature]) for one, kind in _kinds(definition) if features[one.feature]]
+
+
+def asked_of_shares(definition: Definition, features: Features, book: Book) -> list[int]:
+    """The numbers that the bits of those names are made of which the book does not have as a whole."""
     seen = _Asked()
-    bits(definition, features, Book(1, seen))
+    for one, kind in _kinds(definition):
+        named = (one.parts or one.split) and features[one.feature]
+        if named and not book.get(kind, features[one.feature], 0.0):
+            _by_chance(kind, one, features, Book(1, seen))
     return seen.numbers
 
 
@@ -63,25 +76,33 @@ class _Asked(dict[int, float]):
         return default
 
 
+@lru_cache(maxsize=16)
+def _kinds(definition: Definition) -> tuple[tuple[Rarity, str], ...]:
+    """The rarities with what their values are called in the book."""
+    return tuple((one, f"{definition.entity}.{one.feature}") for one in definition.rarities)
+
+
 def _faded(one: Rarity, others: float) -> float:
     share = log2(others)
     return share + (one.fade - 1) * max(0.0, share)
 
 
-def _others(entity: str, one: Rarity, features: Features, book: Book) -> float:
+def _others(kind: str, one: Rarity, features: Features, book: Book) -> float:
     """How many others a value stands for."""
-    kind, value = f"{entity}.{one.feature}", features[one.feature]
-    known = book.get(kind, value, 0.0)
+    known = book.get(kind, features[one.feature], 0.0)
     if known:
         return known
-    if (one.parts or one.split) and not book.records:
-        # Where nothing was counted no name is taken for rare: alone it makes nobody the same.
-        return 1.0
+    if not one.parts and not one.split:
+        return one.alone
+    # Where nothing was counted no name is taken for rare: alone it makes nobody the same.
+    return _by_chance(kind, one, features, book) if book.records else 1.0
+
+
+def _by_chance(kind: str, one: Rarity, features: Features, book: Book) -> float:
+    """As many others as chance makes of a name."""
     if one.parts:
         return by_parts(kind, tuple(features[part] for part in one.parts), book)
-    if one.split:
-        return by_halves(f"{kind}.{bool(features[one.split])}", value, book)
-    return one.alone
+    return by_halves(f"{kind}.{bool(features[one.split])}", features[one.feature], book)
 
 
 def by_parts(kind: str, parts: tuple[str, ...], book: Book) -> float:
@@ -98,12 +119,20 @@ def by_halves(kind: str, name: str, book: Book) -> float:
     """As many others as chance makes of the likeliest two halves of a name."""
     names = book.get(f"{kind}#names", "", FEWEST_NAMES)
     records = book.get(f"{kind}#records", "", 1.0)
-    shares = [
-        (book.get(f"{kind}<", head, 1.0), book.get(f"{kind}>", tail, 1.0 if tail else 0.0))
-        for head, tail in halves(name)
-    ]
-    ways = max(((heads - 0.5) * (tails - 0.5) for heads, tails in shares if tails), default=0.0)
+    counted, ways = book.counted.get, 0.0
+    for head, tail, alone in _cuts(kind, name):
+        heads, tails = counted(head, 1.0), counted(tail, alone)
+        if tails:
+            ways = max(ways, (heads - 0.5) * (tails - 0.5))
     return max(rarest(names), records * ways / names**2)
+
+
+@lru_cache(maxsize=1 << 11)
+def _cuts(kind: str, name: str) -> tuple[tuple[int, int, float], ...]:
+    """The numbers of each two halves, and how many have the second one where the book does not tell."""
+    return tuple(
+        (_number(f"{kind}<|{head}"), _number(f"{kind}>|{tail}"), 1.0 if tail else 0.0) for head, tail in halves(name)
+    )
 
 
 def halves(name: str) -> Iterator[tuple[str, str]]:

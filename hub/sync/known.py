@@ -5,12 +5,12 @@ Invariant: facts are what the record says, and what agreement on it is worth by 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import msgspec
 
 from hub.matching.blocks import block_keys
-from hub.matching.rarity import Book, asked, bits
+from hub.matching.rarity import Book, asked, asked_of_shares, bits
 from hub.matching.weigher import Weigher
 from hub.store import evidence
 from hub.store.evidence import TraitRow
@@ -70,12 +70,16 @@ class Known:
             rows.append(TraitRow(source_id, written, _encode(facts), _encode(keys)))
         evidence.store_traits(self._tx, rows)
 
-    def _book(self, told: Iterable[Features]) -> Book:
+    def _book(self, told: Collection[Features]) -> Book:
         """The part of the book that these records' bits are made of."""
         if not self._census.records:
             return Book()
-        numbers = {number for one in told for number in asked(self._weigher.definition, one)}
-        return Book(self._census.records, evidence.counted(self._tx, sorted(numbers)))
+        definition, records = self._weigher.definition, self._census.records
+        values = {number for one in told for number in asked(definition, one)}
+        counted = evidence.counted(self._tx, sorted(values))
+        book = Book(records, counted)
+        shares = {number for one in told for number in asked_of_shares(definition, one, book)}
+        return Book(records, counted | evidence.counted(self._tx, sorted(shares - counted.keys())))
 
     def _read_keys(self, source_ids: Sequence[int]) -> None:
         rows = evidence.traits(self._tx, source_ids).values()

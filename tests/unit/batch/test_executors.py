@@ -20,7 +20,7 @@ from hub.matching.census import count
 from hub.matching.definition import DEFINITIONS
 from hub.matching.evidence_model import Definition
 from hub.matching.features import FEATURES
-from hub.matching.rarity import Book, asked, bits
+from hub.matching.rarity import Book, asked, asked_of_shares, bits
 from hub.matching.weigh import weigh
 from hub.matching.weigher import weigher
 from hub.matching.weights import allowed, levels, reweighed
@@ -107,12 +107,16 @@ def test_a_book_that_python_counts_gives_every_value_the_bits_of_sql(runs: list[
         counted = count(run.definition, lambda wanted, rows=rows: rows)  # type: ignore[misc]
         book = Book(len(rows), counted)
         for facts in rows:
-            wanted = Book(
-                len(rows), {number: counted[number] for number in asked(run.definition, facts) if number in counted}
-            )
+            values = book_of(asked(run.definition, facts), book)
+            shares = book_of(asked_of_shares(run.definition, facts, values), book)
+            wanted = Book(len(rows), {**values.counted, **shares.counted})
             for feature, told in bits(run.definition, facts, book).items():
                 assert abs(told - facts[f"{feature}_bits"]) < 1e-9, (feature, facts[feature])
             assert bits(run.definition, facts, wanted) == bits(run.definition, facts, book)
+
+
+def book_of(numbers: list[int], book: Book) -> Book:
+    return Book(book.records, {number: book.counted[number] for number in numbers if number in book.counted})
 
 
 def test_keys_of_python_find_the_pairs_of_sql(runs: list[Run]) -> None:
