@@ -45,7 +45,7 @@ def bits(definition: Definition, features: Features, book: Book) -> dict[str, fl
     found = {}
     for one, kind in _kinds(definition):
         worth = total - _faded(one, _others(kind, one, features, book)) if features[one.feature] else 0.0
-        found[one.feature] = worth if worth > 0.0 else 0.0
+        found[one.feature] = max(0.0, worth)
     return found
 
 

@@ -41,5 +41,5 @@ def _neighbourhoods(tx: Transaction, world: World, entity: str, weighing: Eviden
         return in_golden_words(tx, world, entity, rows)[0]
 
     records = read(list(chain.from_iterable(sources.each_page(tx, [entity], _PAGE))))
-    for component in gather(tx, [], records, read, world.shared_by_max, weighing.alike).together:
+    for component in gather(tx, [], records, read, world.shared_by_max, weighing).together:
         yield [Member(r.source_id, "", (), r.doc, r.row.golden_id) for r in component.records]

@@ -151,6 +151,33 @@ def each_page(tx: Transaction, entities: Sequence[str], size: int = 1000) -> Ite
         after = ids[-1]
 
 
+def said(tx: Transaction, source_ids: Sequence[int]) -> list[tuple[int, Encoded]]:
+    """(source_id, doc) of these source records, in the order of their ids."""
+    return tx.where_in("SELECT id, IN_UTF_8(doc) FROM source_record WHERE id {in} ORDER BY id", source_ids)
+
+
+class PartRow(NamedTuple):
+    """A part of a remote record, and what it says; `place` is how others refer to that record: `3/101`."""
+
+    source_id: int
+    raw_id: int
+    place: str
+    part: str
+    entity: str
+    doc: Encoded
+
+
+def beside(tx: Transaction, source_ids: Sequence[int]) -> list[PartRow]:
+    """All parts of the remote records that these source records are of, and thus these too."""
+    rows = tx.where_in(
+        "SELECT s.id, s.raw_id, r.stream_id || '/' || r.external_id, s.part, s.entity, IN_UTF_8(s.doc) "
+        "FROM raw_record r JOIN source_record s ON s.raw_id = r.id "
+        "WHERE r.id IN (SELECT raw_id FROM source_record WHERE id {in})",
+        source_ids,
+    )
+    return list(map(PartRow._make, rows))
+
+
 def find(tx: Transaction, stream: int, external_id: str, part: str) -> Any | None:
     """(source_id, golden_id) of one part of one remote record."""
     return tx.one(

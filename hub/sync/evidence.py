@@ -41,6 +41,7 @@ class Evidence:
         self._known = Known(tx, self._weigher, self._census)
         self._meetings = Meetings(tx, definition)
         self._alike: dict[int, list[LikenessRow]] = {}
+        self.weighed_again: set[int] = set()
 
     def take(self, source_ids: Sequence[int]) -> list[Pair]:
         """Look at records that are new or changed; the pairs that were alike and are so no more."""
@@ -66,7 +67,7 @@ class Evidence:
         for row in evidence.likenesses(self._tx, unasked, self.definition.same):
             for source_id in fresh.intersection(row[:2]):
                 self._alike[source_id].append(row)
-        return sorted({row for source_id in source_ids for row in self._alike[source_id]})
+        return list({row for source_id in source_ids for row in self._alike[source_id]})
 
     @property
     def same(self) -> float:
@@ -78,12 +79,30 @@ class Evidence:
         much speaks against two that no wall parts.
         """
         self._known.recall(source_ids)
-        self._take([source_id for source_id in source_ids if source_id not in self._known.facts])
+        if unknown := [source_id for source_id in source_ids if source_id not in self._known.facts]:
+            self._take(unknown)
         # What was weighed by another book may come out otherwise by this one.
         fresh = self._known.by_this_book
         alike = [row[:2] for row in self.alike(source_ids) if row.one_id in fresh and row.other_id in fresh]
         against = self._against(alike)
         return against.wall, against.height
+
+    def nothing_against(self, groups: Sequence[tuple[Sequence[int], Sequence[int]]]) -> list[bool]:
+        """Of each group whether nothing speaks against any pair of its new records, or of one of these and a member."""
+        self._known.recall({source_id for group in groups for some in group for source_id in some})
+        return [self._is_agreed(newcomers, members) for newcomers, members in groups]
+
+    def _is_agreed(self, newcomers: Sequence[int], members: Sequence[int]) -> bool:
+        if not self._known.by_this_book.issuperset((*newcomers, *members)):
+            return False
+        facts, weigher, met = self._known.facts, self._weigher, list(members)
+        for one in newcomers:
+            alike = {side for row in self._alike[one] for side in row[:2]}
+            unlike = (facts[other] for other in met if other not in alike)
+            if any(weigher.height(facts[one], other, self._chance) > 0 for other in unlike):
+                return False
+            met.append(one)
+        return True
 
     def against_known(self, members: Sequence[Member]) -> list[tuple[int, int, float | None]]:
         """The pairs of these that anything speaks against, and how much; None where a wall parts them. Nothing speaks
@@ -142,6 +161,7 @@ class Evidence:
         before = {i: stored[i] for i in changed if i in stored}
         self._known.learn(changed)
         crossed = self._change_keys(before, changed)
+        self.weighed_again |= crossed - changed.keys()
         self._wake_people(list(changed))
         # Of a record that is new nothing is stored yet.
         return self._weigh_again(

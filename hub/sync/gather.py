@@ -5,7 +5,7 @@ Invariant: a component is closed. No record outside it shares a match key, a clu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -14,12 +14,15 @@ from hub.store.decisions import DecisionRow
 from hub.store.evidence import LikenessRow, Pair
 from hub.store.sources import SourceRow
 from hub.store.transaction import Transaction
+from hub.sync.joining import Joining, joinings, root_of
 from hub.sync.record import Newcomer, Record
+from hub.sync.weighing import Weighing
 
 
 class Component(msgspec.Struct):
     """Records that have to be clustered together, what people decided about them, keys that prove nothing, and the
-    pairs that the evidence makes one; `lost` are those that it made one before.
+    pairs that the evidence makes one; `lost` are those that it made one before. Of a `whole` one it is known that it
+    is one customer, and only the pairs of those who are new to it are told.
     """
 
     records: list[Record]
@@ -27,11 +30,10 @@ class Component(msgspec.Struct):
     generic: frozenset[int] = frozenset()
     alike: list[LikenessRow] = []
     lost: list[Pair] = []
+    whole: bool = False
 
 
 Reader = Callable[[list[SourceRow]], list[Record]]
-Alike = Callable[[Sequence[int]], list[LikenessRow]]
-"""Every pair that the evidence makes one and that one of these records is in."""
 
 
 class Gathered(msgspec.Struct):
@@ -42,27 +44,22 @@ class Gathered(msgspec.Struct):
     together: list[Component]
 
 
-def nobody_is_alike(source_ids: Sequence[int]) -> list[LikenessRow]:
-    """Where nothing is weighed, records are one by what they share."""
-    return []
-
-
 def gather(
     tx: Transaction,
     newcomers: list[Newcomer],
     records: list[Record],
     read: Reader,
     shared_by_max: int,
-    alike: Alike = nobody_is_alike,
+    weighing: Weighing | None = None,
     lost: Sequence[Pair] = (),
 ) -> Gathered:
     """Split the changed records, of which the newcomers are read only where they do not stand alone."""
-    reach = _Reach(tx, shared_by_max, alike)
+    reach = _Reach(tx, shared_by_max, weighing)
     reach.see([(one.source_id, one.keys) for one in newcomers])
     reach.see([(one.source_id, one.keys) for one in records])
     source_ids = [one.source_id for one in newcomers] + [record.source_id for record in records]
     tied = {side for row in decisions.about(tx, source_ids) for side in (row.left, row.right)}
-    tied |= {side for row in alike(source_ids) for side in (row.one_id, row.other_id)}
+    tied |= {side for row in reach.alike_to(source_ids) for side in (row.one_id, row.other_id)}
 
     def is_alone(source_id: int, keys: tuple[int, ...]) -> bool:
         return source_id not in tied and reach.shared.isdisjoint(keys)
@@ -75,15 +72,15 @@ def gather(
     for record in records:
         is_lone = record.row.golden_id is None and is_alone(record.source_id, record.keys)
         (found.alone if is_lone else others).append(record)
-    found.together = _closed(tx, others, read, reach, lost)
+    found.together = _together(tx, others, read, reach, lost)
     return found
 
 
 class _Reach:
     """Who holds each key and each golden record, as stored and as seen now; asked once each."""
 
-    def __init__(self, tx: Transaction, shared_by_max: int, alike: Alike) -> None:
-        self._tx, self._shared_by_max, self._alike = tx, shared_by_max, alike
+    def __init__(self, tx: Transaction, shared_by_max: int, weighing: Weighing | None) -> None:
+        self._tx, self._shared_by_max, self.weighing = tx, shared_by_max, weighing
         self._stored: dict[int, list[int]] = {}
         self._seen: dict[int, list[int]] = {}
         self._known: set[int] = set()
@@ -122,10 +119,14 @@ class _Reach:
         source_ids = [record.source_id for record in frontier]
         for row in decisions.about(self._tx, source_ids):
             reached |= {row.left} | ({row.right} if row.right is not None else set())
-        for pair in self._alike(source_ids):
+        for pair in self.alike_to(source_ids):
             self.alike[pair.one_id, pair.other_id] = pair
             reached |= {pair.one_id, pair.other_id}
         return reached
+
+    def alike_to(self, source_ids: Sequence[int]) -> Sequence[LikenessRow]:
+        """The pairs that the evidence makes one; where nothing is weighed, records are one by what they share."""
+        return self.weighing.alike(source_ids) if self.weighing is not None else ()
 
     def generic(self) -> frozenset[int]:
         """The keys that too many records hold to prove anything."""
@@ -135,6 +136,29 @@ class _Reach:
         """How many records hold a key; whoever was seen holds what was seen, and no more what is stored."""
         unseen = sum(source_id not in self._known for source_id in self._stored.get(key, ()))
         return unseen + len(self._seen[key])
+
+
+def _together(
+    tx: Transaction, records: list[Record], read: Reader, reach: _Reach, lost: Sequence[Pair]
+) -> list[Component]:
+    """The customers that new records just come to, and the closed components of all others."""
+    by_id = {record.source_id: record for record in records}
+    new = [record.source_id for record in records if record.row.golden_id is None]
+    found = joinings(tx, new, reach.weighing) if reach.weighing is not None and new else []
+    joining = {source_id for one in found for source_id in one.newcomers}
+    closed = _closed(tx, [record for record in records if record.source_id not in joining], read, reach, lost)
+    # Who stands in the neighbourhood of others that have to be looked at is there already, with the whole customer.
+    inside = {record.source_id for component in closed for record in component.records}
+    apart = [one for one in found if inside.isdisjoint(one.newcomers)]
+    members = {one.golden_id: _whole(one, by_id) for one in apart}
+    for record in read(sources.of_golden(tx, sorted(members))):
+        members[record.row.golden_id or 0].records.append(record)
+    return [*closed, *members.values()]
+
+
+def _whole(one: Joining, by_id: Mapping[int, Record]) -> Component:
+    """Its members are still to be read."""
+    return Component([by_id[source_id] for source_id in one.newcomers], [], alike=one.alike, whole=True)
 
 
 def _closed(
@@ -165,26 +189,19 @@ def _cut(
     parent = {record.source_id: record.source_id for record in records}
     for one, other in (*_ties(records, decided), *((pair.one_id, pair.other_id) for pair in alike)):
         if one in parent and other in parent:
-            parent[_root(parent, other)] = _root(parent, one)
+            parent[root_of(parent, other)] = root_of(parent, one)
     parts: dict[int, Component] = {}
     for record in records:
-        root = _root(parent, record.source_id)
+        root = root_of(parent, record.source_id)
         if root not in parts:
             parts[root] = Component([], [], generic)
         parts[root].records.append(record)
     for row in decided:
         if row.left in parent:
-            parts[_root(parent, row.left)].decisions.append(row)
+            parts[root_of(parent, row.left)].decisions.append(row)
     for pair in alike:
-        parts[_root(parent, pair.one_id)].alike.append(pair)
-    return {source_id: parts[_root(parent, source_id)] for source_id in parent}
-
-
-def _root(parent: dict[int, int], node: int) -> int:
-    while parent[node] != node:
-        parent[node] = parent[parent[node]]
-        node = parent[node]
-    return node
+        parts[root_of(parent, pair.one_id)].alike.append(pair)
+    return {source_id: parts[root_of(parent, source_id)] for source_id in parent}
 
 
 def _ties(records: Sequence[Record], decided: Sequence[DecisionRow]) -> Iterator[tuple[int, int]]:

@@ -66,11 +66,15 @@ class Moves:
             "golden_id": golden_id,
             "records": [record_name(record.row, self._names) for record in group],
             "why": shared_kinds(self._entity, [record.doc for record in group]),
-            "evidence": self._spoke(group, alike),
+            "evidence": self._spoke(group, golden_id, alike),
         }
 
-    def _spoke(self, group: Sequence[Record], alike: Sequence[LikenessRow]) -> list[str]:
-        """What the evidence has for the records' being one, the weightiest words first."""
+    def _spoke(self, group: Sequence[Record], golden_id: int, alike: Sequence[LikenessRow]) -> list[str]:
+        """What the evidence has for the newcomers' being one with each other and with those that were there, the
+        weightiest words first.
+        """
         ids = {record.source_id for record in group}
-        pairs = [(pair.one_id, pair.other_id) for pair in alike if {pair.one_id, pair.other_id} <= ids]
+        new = {record.source_id for record in group if record.row.golden_id != golden_id}
+        told = (row[:2] for row in alike)
+        pairs = [(one, other) for one, other in told if one in ids and other in ids and (one in new or other in new)]
         return self._evidence.words_for(pairs) if self._evidence is not None and pairs else []

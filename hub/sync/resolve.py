@@ -16,7 +16,7 @@ from hub.sync.census import count_rarities
 from hub.sync.consents import take_consents
 from hub.sync.edits import edited
 from hub.sync.evidence import Evidence, wake_holders
-from hub.sync.gather import gather, nobody_is_alike
+from hub.sync.gather import gather
 from hub.sync.ledger import Ledger
 from hub.sync.record import Newcomer, Record
 from hub.sync.redefined import follow_definitions
@@ -26,6 +26,7 @@ from hub.sync.weighing import WeighedElsewhere, Weighing
 from hub.sync.world import World
 
 CHUNK = 2000
+_NO_KEYS = "[]"
 # Companies first, then people, then what refers to both.
 ORDER = (
     "company",
@@ -85,12 +86,12 @@ def _resolve_chunk(
     told = {record.source_id for edit in edits for record in edit.group}
     evidence = _weighing(tx, world, entity)
     lost = evidence.take([w.source_id for w in waiting if w.source_id not in told]) if evidence is not None else []
-    new = [w for w in waiting if w.keys is not None and w.golden_id is None]
-    newcomers = [Newcomer.read(w.source_id, (w.keys if evidence is None else None) or "[]") for w in new]
-    others = [w.source_id for w in waiting if w.keys is None or w.golden_id is not None]
+    new = [w for w in waiting if w.golden_id is None and _is_found_out(w, evidence)]
+    newcomers = [Newcomer.read(w.source_id, (w.keys if evidence is None else None) or _NO_KEYS) for w in new]
+    known = {w.source_id for w in new}
+    others = [w.source_id for w in waiting if w.source_id not in known]
     changed = read(sources.by_ids(tx, [source_id for source_id in others if source_id not in told]))
-    alike = evidence.alike if evidence is not None else nobody_is_alike
-    found = gather(tx, newcomers, changed, read, world.shared_by_max, alike, lost)
+    found = gather(tx, newcomers, changed, read, world.shared_by_max, evidence, lost)
     survivors = Survivors(tx, world, entity, run_id, ledger, evidence)
     survivors.add_newcomers(found.newcomers)
     survivors.add_lone(found.alone)
@@ -109,6 +110,13 @@ def _resolve_chunk(
     if entity == "consent":
         take_consents(tx, world, sources.by_ids(tx, [row.source_id for row in waiting]))
     ledger.resolve.resolved += len(waiting)
+
+
+def _is_found_out(waiting: WaitingRow, evidence: Weighing | None) -> bool:
+    """Whether the pull found out all that is to be known of a new record. It makes no keys where evidence is weighed,
+    which may have ended since.
+    """
+    return waiting.keys is not None and (evidence is not None or waiting.keys != _NO_KEYS)
 
 
 def _weighing(tx: Transaction, world: World, entity: str) -> Weighing | None:

@@ -37,7 +37,7 @@ def store_first(
             entity = entity_of(name)
             rows.append((next(ids), raw_id, stream_id, name, entity, at, _encode(doc), None))
             # Keys may be made of references, whose golden names the resolve knows.
-            keys.append(None if entity in refers else _encode(match_keys(entity, doc)))
+            keys.append(None if entity in refers else _encode(() if world.weighs(entity) else match_keys(entity, doc)))
     sources.insert(tx, rows, keys)
 
 

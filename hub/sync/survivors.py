@@ -151,6 +151,8 @@ class Survivors:
 
     def _cluster(self, component: Component) -> list[list[Record]]:
         by_id = {record.source_id: record for record in component.records}
+        if component.whole:
+            return [[by_id[source_id] for source_id in sorted(by_id)]]
         members = {i: self._member(record, component.generic) for i, record in by_id.items()}
         wall, height = self._against(list(by_id))
         if not component.decisions and _are_one(list(members.values()), wall):

@@ -6,7 +6,7 @@ apart, as they were there.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from math import inf
 from typing import Protocol
 
@@ -38,6 +38,15 @@ class Weighing(Protocol):
 
     def against_among(self, source_ids: Sequence[int]) -> tuple[Wall, Height]:
         """What keeps two of these records apart, and how much speaks against two that no wall parts."""
+        ...
+
+    def nothing_against(self, groups: Sequence[tuple[Sequence[int], Sequence[int]]]) -> list[bool]:
+        """Of each group whether nothing speaks against any pair of its new records, or of one of these and a member."""
+        ...
+
+    @property
+    def weighed_again(self) -> Set[int]:
+        """The records whose pairs may be others because of a new neighbour."""
         ...
 
     def words_for(self, pairs: Sequence[Pair]) -> list[str]:
@@ -76,6 +85,15 @@ class WeighedElsewhere:
             return self._against.get(frozenset((one.source_id, other.source_id)), 0.0)
 
         return lambda one, other: _KEPT_APART if height(one, other) == inf else None, height
+
+    def nothing_against(self, groups: Sequence[tuple[Sequence[int], Sequence[int]]]) -> list[bool]:
+        """Only what came with the outcome is known."""
+        return [False] * len(groups)
+
+    @property
+    def weighed_again(self) -> Set[int]:
+        """Nothing is weighed."""
+        return frozenset()
 
     def words_for(self, pairs: Sequence[Pair]) -> list[str]:
         """The words stayed where the values are."""

@@ -136,6 +136,49 @@ def _greedy(members: Sequence[Member]) -> set[frozenset[str]]:
     return {frozenset(group) for group in groups}
 
 
+Alike = dict[Pair, float]
+
+
+@st.composite
+def neighbourhoods(draw: st.DrawFn) -> tuple[int, Alike, Alike]:
+    """How many records, the bits that pairs of them spare, and what speaks against those that are not alike."""
+    count = draw(st.integers(2, 7))
+    bits = st.sampled_from([0.5, 1.0, 2.0, 3.0, 5.0])
+    alike, against = {}, {}
+    for pair in combinations(range(1, count + 1), 2):
+        if draw(st.booleans()):
+            alike[pair] = draw(bits)
+        elif draw(st.booleans()):
+            against[pair] = draw(bits)
+    return count, alike, against
+
+
+def _of_evidence(count: int, alike: Alike, against: Alike) -> list[list[int]]:
+    members = [Member(number, f"{(number * 7) % 11}", (), {}) for number in range(1, count + 1)]
+
+    def height(one: Member, other: Member) -> float:
+        return against.get((min(one.source_id, other.source_id), max(one.source_id, other.source_id)), 0.0)
+
+    spared = [(one, other, spare) for (one, other), spare in alike.items()]
+    groups = cluster(members, lambda one, other: None, alike=spared, height=height)
+    return sorted([member.source_id for member in group] for group in groups)
+
+
+@given(neighbourhoods(), st.data())
+def test_whoever_is_alike_one_cluster_only_and_unlike_none_of_it_joins_it_and_changes_no_other(
+    drawn: tuple[int, Alike, Alike], data: st.DataObject
+) -> None:
+    count, alike, against = drawn
+    clusters = _of_evidence(count, alike, against)
+    joined = data.draw(st.sampled_from(clusters))
+    like = data.draw(st.lists(st.sampled_from(joined), min_size=1, unique=True))
+    newcomer = count + 1
+    met = {(one, newcomer): data.draw(st.sampled_from([0.5, 2.0, 4.0])) for one in like}
+    foes = data.draw(st.lists(st.sampled_from([n for n in range(count + 1) if n not in joined]), unique=True))
+    after = _of_evidence(newcomer, alike | met, against | {(foe, newcomer): 7.0 for foe in foes if foe})
+    assert after == sorted([*(one for one in clusters if one != joined), [*joined, newcomer]])
+
+
 def test_a_key_that_too_many_share_proves_nothing() -> None:
     members = [Member(n, f"alpha/people/{n}#person", (8,), {}) for n in range(1, 5)]
     assert len(cluster(members, _wall, shared_by_max=4)) == 1
