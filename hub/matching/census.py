@@ -1,142 +1,177 @@
 """The census: how often values, and parts of names, occur among many records; what a book of rarities is made of.
 
-Invariant: the order of the records changes nothing, and what is counted is what SQL counts over the same records.
+Invariant: the order of the records changes nothing, and what is counted is what SQL counts over the same records. Few
+names are in memory at a time, however many there are.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby, islice
+from typing import Protocol, TypeVar
 
-from xxhash import xxh3_64_intdigest
-
-from hub.matching.evidence_model import FEWEST_NAMES, RAREST, Definition, Rarity
-from hub.matching.rarity import Book, Features, by_halves, by_parts, halves, number_of
-
-Rows = Callable[[Sequence[str]], Iterable[Features]]
-"""All records with these of their features at least, as often as they are asked for."""
+from hub.matching.evidence_model import FEWEST_NAMES, LONGEST_SPLIT, RAREST, Definition, Rarity
+from hub.matching.rarity import Book, by_halves, by_parts, cuts, number_of
 
 _COMMON_HEAD = 3
 """A name with which so many others begin is a word of its own."""
+_PAGE = 500
+_T = TypeVar("_T")
+Told = tuple[int, float]
+"""A line of the book."""
 
 
-def count(definition: Definition, rows: Rows) -> dict[int, float]:
-    """Everything that a book has to hold; one rarity after the other, so that no more than one is in memory."""
-    counted: dict[int, float] = {}
+class Tally(Protocol):
+    """Counts over records whose features it holds, and what is told of them; "" says nothing."""
+
+    def said(self, feature: str) -> tuple[int, int]:
+        """How many records say it, and in how many distinct values."""
+        ...
+
+    def values(self, feature: str, over: Sequence[str], split: str = "") -> Iterator[tuple[str, Sequence[int], bool]]:
+        """Each value that several records have, how many distinct values of each of `over` are seen beside it, and
+        whether any of these records says `split`.
+        """
+        ...
+
+    def shares(self, part: str, whole: str) -> Iterator[tuple[str, int]]:
+        """Each value that a part has in several distinct wholes, and in how many."""
+        ...
+
+    def divisions(self, whole: str, parts: tuple[str, str]) -> Iterator[tuple[str, str, str, int]]:
+        """Each whole with its two parts, and how many records divide it so; those of one whole after each other."""
+        ...
+
+    def names(self, feature: str, split: str) -> Iterator[tuple[str, int, bool]]:
+        """Each value in order, how many records have it, and whether any of them says `split`."""
+        ...
+
+    def several(self, numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
+        """Each of these numbers that is there several times, and how often."""
+        ...
+
+    def tell(self, told: Iterable[Told]) -> None:
+        """Write lines of the book."""
+        ...
+
+    def told(self, numbers: Sequence[int]) -> dict[int, float]:
+        """Read lines of the book."""
+        ...
+
+
+def asked_of(definition: Definition) -> list[str]:
+    """The features that are counted, sorted."""
+    named = ((one.feature, *one.over, *one.hint, *(one.parts or ()), one.split) for one in definition.rarities)
+    return sorted({feature for some in named for feature in some} - {""})
+
+
+def count(definition: Definition, tally: Tally) -> None:
+    """Tell everything that a book has to hold."""
     for one in definition.rarities:
         kind = f"{definition.entity}.{one.feature}"
         tell = _count_parts if one.parts else _count_halves if one.split else _count_values
-        counted.update((number_of(*name), told) for name, told in tell(kind, one, rows))
-    return counted
+        tell(kind, one, tally)
 
 
-Told = Iterator[tuple[tuple[str, str], float]]
+def _count_values(kind: str, one: Rarity, tally: Tally) -> None:
+    others = ((value, max(1, *seen) - 1) for value, seen, _ in tally.values(one.feature, (*one.over, *one.hint)))
+    tally.tell((number_of(kind, value), float(some)) for value, some in others if some > one.alone)
 
 
-Seen = dict[str, list[int]]
-"""How many distinct values of some features are seen beside each value that more than one record has."""
-
-
-def _seen(one: Rarity, rows: Rows) -> Seen:
-    """Of the features that tell others.
-
-    What was met is noted as a number, because a set for each value and feature takes ten times the memory.
-    """
-    features = (*one.over, *one.hint)
-    held = Counter(row[one.feature] for row in rows((one.feature,)) if row[one.feature])
-    found = {value: [0] * len(features) for value, records in held.items() if records > 1}
-    held.clear()
-    met: set[int] = set()
-    for row in rows((one.feature, *features)):
-        value = row[one.feature]
-        if (counts := found.get(value)) is None:
-            continue
-        for place, feature in enumerate(features):
-            if row[feature]:
-                mark = xxh3_64_intdigest(f"{place}\0{value}\0{row[feature]}".encode())
-                if mark not in met:
-                    met.add(mark)
-                    counts[place] += 1
-    return found
-
-
-def _count_values(kind: str, one: Rarity, rows: Rows) -> Told:
-    for value, seen in _seen(one, rows).items():
-        others = max(1, *seen) - 1
-        if others > one.alone:
-            yield (kind, value), float(others)
-
-
-def _count_parts(kind: str, one: Rarity, rows: Rows) -> Told:
+def _count_parts(kind: str, one: Rarity, tally: Tally) -> None:
     """As many others as would have both parts if these had nothing to do with each other.
 
     Shares are counted over distinct wholes, so that a person who has many records counts once. Where a whole could not
     be divided, half of its records are taken for others. Of several ways to divide it the commonest parts count.
     """
     assert one.parts is not None, "only a rarity of parts is counted by them"
-    told_of = rows((one.feature, *one.parts))
-    divided = Counter((row[one.feature], *(row[part] for part in one.parts)) for row in told_of if row[one.feature])
-    wholes: tuple[defaultdict[str, set[str]], ...] = (defaultdict(set), defaultdict(set))
-    for whole, *parts in divided:
-        for place, part in enumerate(parts):
-            if part:
-                wholes[place][part].add(whole)
-    names = max(FEWEST_NAMES, len({whole for whole, *_ in divided}))
-    told = {(f"{kind}#names", ""): float(names), (f"{kind}#records", ""): float(max(1, divided.total()))}
-    for place, shares in enumerate(wholes):
-        told |= {(f"{kind}.{place}", part): float(len(some)) for part, some in shares.items() if len(some) > 1}
-    yield from told.items()
-    book = Book(0, {number_of(*name): value for name, value in told.items()})
-    held: Counter[str] = Counter()
-    for (whole, *_), records in divided.items():
-        held[whole] += records
-    others: dict[str, float] = {}
-    for (whole, *parts), records in divided.items():
-        if held[whole] > 1:
-            likely = by_parts(kind, tuple(parts), book) if all(parts) else max(RAREST, records / 2)
-            others[whole] = max(others.get(whole, 0.0), likely)
-    yield from (((kind, whole), likely) for whole, likely in others.items())
+    records, names = tally.said(one.feature)
+    sums = _sums(kind, names, records)
+    tally.tell(sums.items())
+    for place, part in enumerate(one.parts):
+        shares = tally.shares(part, one.feature)
+        tally.tell((number_of(f"{kind}.{place}", value), float(some)) for value, some in shares)
+    wholes = (list(ways) for _, ways in groupby(tally.divisions(one.feature, one.parts), key=lambda way: way[0]))
+    for page in _paged(ways for ways in wholes if sum(way[3] for way in ways) > 1):
+        parts = {(place, part) for ways in page for way in ways for place, part in enumerate(way[1:3])}
+        book = Book(0, sums | tally.told([number_of(f"{kind}.{place}", part) for place, part in parts]))
+        tally.tell((number_of(kind, ways[0][0]), max(_of_parts(kind, way, book) for way in ways)) for ways in page)
 
 
-def _count_halves(kind: str, one: Rarity, rows: Rows) -> Told:
+def _of_parts(kind: str, way: tuple[str, str, str, int], book: Book) -> float:
+    _, *parts, records = way
+    return by_parts(kind, (str(parts[0]), str(parts[1])), book) if all(parts) else max(RAREST, records / 2)
+
+
+def _count_halves(kind: str, one: Rarity, tally: Tally) -> None:
     """As many others as chance makes of the name's likeliest two halves, or as other identities show.
 
     A name that is itself the beginning of others (千代田 of 千代田商事) has an empty second half, whose share is that
     of such names.
     """
-    seen = _seen(one, rows)
-    records: Counter[str] = Counter()
-    formed: dict[str, bool] = {}
-    for row in rows((one.feature, one.split)):
-        if name := row[one.feature]:
-            records[name] += 1
-            formed[name] = formed.get(name, False) or bool(row[one.split])
-    told: dict[tuple[str, str], float] = {}
-    for is_formed in (True, False):
-        some = {name: records[name] for name, has in formed.items() if has is is_formed}
-        told |= _halves_of(f"{kind}.{is_formed}", some)
-    yield from told.items()
-    book = Book(0, {number_of(*name): value for name, value in told.items()})
-    for name, who in seen.items():
-        yield (kind, name), max(by_halves(f"{kind}.{formed[name]}", name, book), _shown(one, who))
+    kinds = {formed: f"{kind}.{formed}" for formed in (True, False)}
+    sums = _tell_sums(kinds, one, tally)
+    tally.tell((number, float(some)) for number, some in tally.several(_halves(kinds, one, tally)))
+    heads = Counter(formed for formed, some in _as_heads(kinds, one, tally) if some >= _COMMON_HEAD)
+    tally.tell((number_of(f"{kinds[formed]}>", ""), float(some)) for formed, some in heads.items())
+    for page in _paged(tally.values(one.feature, (*one.over, *one.hint), one.split)):
+        numbers = {number for name, _, formed in page for cut in cuts(kinds[formed], name) for number in cut[:2]}
+        book = Book(0, sums | tally.told(sorted(numbers)))
+        chances = [by_halves(kinds[formed], name, book) for name, _, formed in page]
+        told = zip(page, chances, strict=True)
+        tally.tell([(number_of(kind, name), max(chance, _shown(one, seen))) for (name, seen, _), chance in told])
 
 
-def _halves_of(kind: str, names: Mapping[str, int]) -> dict[tuple[str, str], float]:
-    heads: Counter[str] = Counter()
-    tails: Counter[str] = Counter()
-    for name in names:
-        for head, tail in halves(name):
-            heads[head] += 1
-            tails[tail] += tail != ""
-    tails[""] = sum(heads[name] >= _COMMON_HEAD for name in names)
-    told = {(f"{kind}#names", ""): float(max(FEWEST_NAMES, len(names)))}
-    told[f"{kind}#records", ""] = float(max(1, sum(names.values())))
-    told |= {(f"{kind}<", head): float(some) for head, some in heads.items() if some > 1}
-    told |= {(f"{kind}>", tail): float(some) for tail, some in tails.items() if some > (tail != "")}
-    return told
+Kinds = Mapping[bool, str]
+"""What names are called in the book, those that ever have a legal form and those that never have one."""
+
+
+def _tell_sums(kinds: Kinds, one: Rarity, tally: Tally) -> dict[int, float]:
+    names: Counter[bool] = Counter()
+    records: Counter[bool] = Counter()
+    for _, some, formed in tally.names(one.feature, one.split):
+        names[formed] += 1
+        records[formed] += some
+    sums: dict[int, float] = {}
+    for formed, kind in kinds.items():
+        sums |= _sums(kind, names[formed], records[formed])
+    tally.tell(sums.items())
+    return sums
+
+
+def _halves(kinds: Kinds, one: Rarity, tally: Tally) -> Iterator[int]:
+    """The number of each half of each name that is not empty."""
+    for name, _, formed in tally.names(one.feature, one.split):
+        for head, tail, alone in cuts(kinds[formed], name):
+            yield head
+            if alone:
+                yield tail
+
+
+def _as_heads(kinds: Kinds, one: Rarity, tally: Tally) -> Iterator[tuple[bool, float]]:
+    """How many names begin with each one that is short enough to be half of another."""
+    short = ((name, formed) for name, _, formed in tally.names(one.feature, one.split) if len(name) <= LONGEST_SPLIT)
+    for page in _paged(short):
+        numbers = [number_of(f"{kinds[formed]}<", name) for name, formed in page]
+        told = tally.told(numbers)
+        yield from ((formed, told.get(number, 1.0)) for (_, formed), number in zip(page, numbers, strict=True))
+
+
+def _sums(kind: str, names: int, records: int) -> dict[int, float]:
+    return {
+        number_of(f"{kind}#names", ""): float(max(FEWEST_NAMES, names)),
+        number_of(f"{kind}#records", ""): float(max(1, records)),
+    }
 
 
 def _shown(one: Rarity, who: Sequence[int]) -> float:
     """What other identities show; of hints beyond two values half is counted, since a branch or a move shows so too."""
     over, hint = who[: len(one.over)], who[len(one.over) :]
     return max(0.0, *(values - 1 for values in over), *((values - 2) / 2 for values in hint))
+
+
+def _paged(some: Iterable[_T]) -> Iterator[list[_T]]:
+    rest = iter(some)
+    while page := list(islice(rest, _PAGE)):
+        yield page

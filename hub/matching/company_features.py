@@ -32,7 +32,7 @@ _SHORTEST_SHOP = 6
 _NOBODY = re.compile("[御ごゴ]?担当")
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 11)
 def company_features(name: str, kana: str) -> tuple[str, ...]:
     """The name as written, with the attributes that it tells, and as it sounds or may sound."""
     parts = company_parts(name) if name else CompanyParts()

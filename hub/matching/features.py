@@ -116,7 +116,7 @@ def features(record: Mapping[str, str]) -> tuple[str, ...]:
     )
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 11)
 def name_features(name: str, kana: str) -> tuple[str, ...]:
     """The name as written, and as it sounds or may sound; `signs` do not know their order."""
     parts = person_parts(name, kana) if name or kana else PersonParts()
@@ -144,7 +144,7 @@ def _signs(parts: PersonParts) -> str:
     return "".join(sorted(parts.whole)) if parts.given or not parts.family else ""
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 11)
 def email_features(text: str) -> OfEmail:
     """The mailbox of one person or that of a desk, the local part of the first, the domain of the employer, and for
     one at work the local part without the number by which firms tell namesakes apart.
@@ -172,7 +172,7 @@ def local_part(written: str) -> str:
 _WORDS = re.compile("[a-z]+")
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 11)
 def mailbox_owner(mailbox: str, families: str, givens: str, domain: str, sounds: str, consonants: str) -> str:
     """Whose a mailbox is by its name: his who has it ("self"), somebody else's ("another"), or "firm" where a free
     provider's is called after the company. Families, givens and sounds are words that may be read so.
@@ -247,7 +247,7 @@ def is_desk(name: str) -> bool:
     return (bare in NOBODY and bare not in SAYS_NOTHING) or bool(_ANY_DESK.fullmatch(bare))
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 11)
 def phone_features(phone: str, mobile: str) -> tuple[str, str, str]:
     """The first line of a building, what colleagues' lines have in common with it, and the first mobile number."""
     numbers = [number for cell in (mobile, phone) if cell for number in phone_numbers(cell)]
@@ -258,7 +258,7 @@ def phone_features(phone: str, mobile: str) -> tuple[str, str, str]:
     return line.digits if line else "", exchange, mobiles[0] if mobiles else ""
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 11)
 def place_features(address: str, code: str) -> tuple[str, ...]:
     """Postal code, city, city with town, the same with the numbers of the block, code with these, room, prefecture."""
     if not address and not code:
@@ -285,7 +285,7 @@ def number_features(corporate: str, invoice: str) -> tuple[str, str]:
     return number, told.trader if told and not number else ""
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 11)
 def text_feature(text: str) -> str:
     """A text that is compared as a whole."""
     return fold(text[:_LONGEST]) if text else ""

@@ -120,7 +120,7 @@ def by_halves(kind: str, name: str, book: Book) -> float:
     names = book.get(f"{kind}#names", "", FEWEST_NAMES)
     records = book.get(f"{kind}#records", "", 1.0)
     counted, ways = book.counted.get, 0.0
-    for head, tail, alone in _cuts(kind, name):
+    for head, tail, alone in cuts(kind, name):
         heads, tails = counted(head, 1.0), counted(tail, alone)
         if tails:
             ways = max(ways, (heads - 0.5) * (tails - 0.5))
@@ -128,7 +128,7 @@ def by_halves(kind: str, name: str, book: Book) -> float:
 
 
 @lru_cache(maxsize=1 << 11)
-def _cuts(kind: str, name: str) -> tuple[tuple[int, int, float], ...]:
+def cuts(kind: str, name: str) -> tuple[tuple[int, int, float], ...]:
     """The numbers of each two halves, and how many have the second one where the book does not tell."""
     return tuple(
         (_number(f"{kind}<|{head}"), _number(f"{kind}>|{tail}"), 1.0 if tail else 0.0) for head, tail in halves(name)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from hub.store.transaction import Encoded, Transaction
 
+# So many lines of the book are written at a time: memory stays flat.
+_LINES = 10_000
 Pair = tuple[int, int]
 """Two source ids, the lesser one first."""
 
@@ -132,10 +135,16 @@ def counted(tx: Transaction, numbers: Sequence[int]) -> dict[int, float]:
     return dict(tx.where_in("SELECT number, counted FROM rarity WHERE number {in}", numbers))
 
 
-def replace_book(tx: Transaction, rows: Iterable[tuple[int, float]]) -> None:
-    """Write the book anew."""
+def empty_book(tx: Transaction) -> None:
+    """Take all lines out of the book."""
     tx.run("DELETE FROM rarity")
-    tx.many("INSERT INTO rarity (number, counted) VALUES (?, ?)", sorted(rows))
+
+
+def add_to_book(tx: Transaction, lines: Iterable[tuple[int, float]]) -> None:
+    """Write lines into the book, in the order of their numbers."""
+    rest = iter(lines)
+    while page := list(islice(rest, _LINES)):
+        tx.many("INSERT INTO rarity (number, counted) VALUES (?, ?)", page)
 
 
 def newest_source(tx: Transaction) -> int:

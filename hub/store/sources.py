@@ -144,10 +144,16 @@ def by_ids(tx: Transaction, source_ids: Sequence[int]) -> list[SourceRow]:
 
 def each_page(tx: Transaction, entities: Sequence[str], size: int = 1000) -> Iterator[list[SourceRow]]:
     """All records of these entities in pages."""
+    for ids in ids_by_page(tx, entities, size):
+        yield by_ids(tx, ids)
+
+
+def ids_by_page(tx: Transaction, entities: Sequence[str], size: int) -> Iterator[list[int]]:
+    """The numbers of all records of these entities in pages."""
     after = 0
     wanted = f"SELECT id FROM source_record WHERE id > ? AND entity {{in}} ORDER BY id LIMIT {size}"
     while ids := [row[0] for row in tx.where_in(wanted, list(entities), after)]:
-        yield by_ids(tx, ids)
+        yield ids
         after = ids[-1]
 
 

@@ -6,20 +6,18 @@ Invariant: all likenesses of one entity rest on one book; another book weighs al
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
-from itertools import islice
-from tempfile import TemporaryFile
-from typing import IO, Self
+from typing import Self
 
 import msgspec
 import xxhash
 
-from hub.matching.census import count
+from hub.matching.census import asked_of, count
 from hub.matching.evidence_model import FEWEST_RECORDS, Definition
 from hub.matching.weigher import weigher
 from hub.store import evidence, resolve_queue, setting, sources
+from hub.store.tally import Tally
 from hub.store.transaction import Transaction
-from hub.sync.traits import Features, features_of
+from hub.sync.traits import features_of
 from hub.sync.world import World
 
 _NAME = "rarities"
@@ -28,9 +26,6 @@ _PAGE = 1000
 # world changes with each, and weighing many again takes time.
 _GROWTH = ((5_000, 1.05), (50_000, 1.25))
 _GROWTH_OF_LARGE = 2.0
-_encode = msgspec.json.Encoder().encode
-_split = msgspec.json.Decoder(list[msgspec.Raw]).decode
-_decode = msgspec.json.Decoder(list[str]).decode
 
 
 class Counted(msgspec.Struct):
@@ -97,43 +92,31 @@ def _remembered(tx: Transaction) -> Counted:
 
 def _count(tx: Transaction, definitions: Mapping[str, Definition], last: Counted, newest: int) -> None:
     """Everybody is weighed anew where the book is another one than the last."""
-    book: dict[int, float] = {}
+    evidence.empty_book(tx)
+    digest = xxhash.xxh3_64()
     records: dict[str, int] = {}
     for entity, definition in definitions.items():
-        with TemporaryFile() as file:
-            records[entity] = _write(file, definition, _features(tx, entity))
-            book |= count(definition, partial(_read, file, definition.features()))
-    digest = xxhash.xxh3_64_hexdigest(_encode([sorted(records.items()), sorted(book.items())]))
-    is_another = digest != last.digest
-    counted = Counted(last.turn + is_another, newest, records, digest)
+        features = asked_of(definition)
+        with Tally.of(features) as tally:
+            records[entity] = tally.add(_said(tx, entity, features))
+            count(definition, tally)
+            evidence.add_to_book(tx, _noted(digest, tally.lines()))
+        digest.update(f"{entity} {records[entity]}")
+    is_another = digest.hexdigest() != last.digest
+    counted = Counted(last.turn + is_another, newest, records, digest.hexdigest())
     setting.remember(tx, _NAME, msgspec.json.encode(counted).decode())
-    if is_another:
-        evidence.replace_book(tx, book.items())
-        for entity in definitions:
-            resolve_queue.enqueue_entity(tx, entity)
+    for entity in definitions if is_another else ():
+        resolve_queue.enqueue_entity(tx, entity)
 
 
-def _write(file: IO[bytes], definition: Definition, rows: Iterator[Features]) -> int:
-    """One line a page with a list for each feature, because those of a large store would not fit into memory; how many
-    records there are.
-    """
-    names, records = definition.features(), 0
-    while page := list(islice(rows, _PAGE)):
-        file.write(_encode([[row[name] for row in page] for name in names]) + b"\n")
-        records += len(page)
-    return records
+def _noted(digest: xxhash.xxh3_64, lines: Iterator[tuple[int, float]]) -> Iterator[tuple[int, float]]:
+    for line in lines:
+        digest.update(f"{line}")
+        yield line
 
 
-def _read(file: IO[bytes], names: Sequence[str], wanted: Sequence[str]) -> Iterator[Features]:
-    """Each record with the features that are wanted; no others are decoded."""
-    file.seek(0)
-    places = [names.index(name) for name in wanted]
-    for line in file:
-        page = _split(line)
-        for values in zip(*(_decode(page[place]) for place in places), strict=True):
-            yield dict(zip(wanted, values, strict=True))
-
-
-def _features(tx: Transaction, entity: str) -> Iterator[Features]:
-    for page in sources.each_page(tx, [entity], _PAGE):
-        yield from features_of(tx, entity, [row.source_id for row in page]).values()
+def _said(tx: Transaction, entity: str, features: Sequence[str]) -> Iterator[list[str]]:
+    """These features of each record."""
+    for ids in sources.ids_by_page(tx, [entity], _PAGE):
+        for told in features_of(tx, entity, ids).values():
+            yield [told[feature] for feature in features]

@@ -19,7 +19,7 @@ _NO_DAYS = frozenset(
 _EARLIEST = "1890"
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def birthday_key(text: str) -> str:
     """ "1980-05-01" whatever the writing (昭和55年5月1日, 1980/5/1, 19800501); "" for no day or a stand-in."""
     try:

@@ -253,7 +253,7 @@ def _script(core: str) -> Script:
     return "kana" if _KANA.fullmatch(core) else "kanji"
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def _by_sound(core: str) -> tuple[Script, tuple[str, ...], str]:
     script = _script(core)
     return script, name_readings(core), skeleton(core) if script != "kanji" else ""

@@ -17,7 +17,7 @@ _MOST_READINGS, _MOST_TRIED = 8, 64
 _LONGEST_NAME = 5
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def given_readings(given: str) -> tuple[str, ...]:
     """The likeliest romanizations of a name in kanji, at most eight; () where a character is none of given names."""
     found: dict[str, None] = {}
@@ -28,7 +28,7 @@ def given_readings(given: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def may_be_read(given: str, kana: str) -> bool:
     """Whether the name can have the reading, in katakana of any size."""
     large, characters = large_kana(kana), _large_kana()

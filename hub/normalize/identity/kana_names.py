@@ -32,7 +32,7 @@ _COMMON = re.compile("([ァ-ヺー]{2,8})[ 　]([ァ-ヺー]{2,8})")
 _KANA = re.compile("[ぁ-ゖァ-ヺー]+")
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def heard(kana: str) -> Heard:
     """A half of a reading. A bank may have made a family name's small kana large: ハツトリ is hattori."""
     large = large_kana(kana)

@@ -136,7 +136,7 @@ def _mailbox(name: str, domain: str) -> Mailbox | None:
     return Mailbox(f"{name}@{domain}", name, owner, is_role_name(name), is_carrier)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def _kind(domain: str) -> tuple[str, bool] | None:
     """Who owns a domain, and whether it is a telephone company's for its customers; None where nobody has a mailbox."""
     if _NO_DOMAIN.fullmatch(domain) or ".." in domain:

@@ -82,7 +82,7 @@ class _Beginning(NamedTuple):
     number: str
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def _beginning(written: str) -> _Beginning | None:
     line = _in_usual_letters(folded(written))
     if line[:1] in _BEFORE_PREFECTURE:
@@ -133,7 +133,7 @@ def _turned(line: str) -> tuple[str, str]:
     return (found[2], found[1]) if found else (line, "")
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def postal_digits(text: str) -> str:
     """The seven digits of a code; "" for none, for another country's and for a stand-in (000-0000)."""
     digits = text if len(text) == 7 else text.replace("-", "")

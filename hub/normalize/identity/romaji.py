@@ -60,7 +60,7 @@ _HEPBURN = {
 }
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def kana_romaji(kana: str) -> str:
     """The key of a reading in kana; what is no kana goes."""
     katakana = to_katakana(kana)
@@ -94,7 +94,7 @@ def kana_syllables(katakana: str) -> str:
     return _DOUBLED.sub(r"\1\1", latin).replace("Y", "y").replace("X", "").replace("Q", "")
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def romaji_key(latin: str) -> str:
     """The key of a Japanese word in Latin letters, Hepburn or Kunrei, with or without its long vowels."""
     if not latin.isascii():

@@ -38,7 +38,7 @@ _NO_SITE = re.compile(
 )
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def site_owner(text: str) -> str:
     """ "example.co.jp" of https://www.example.co.jp/x, "ameblo.jp/yamada" of a blog there; "" for no web address."""
     found = _HOST.match(folded(text[:_LONGEST_URL]).replace(" ", ""))

@@ -16,7 +16,7 @@ from hub.batch.match import Matching
 from hub.batch.prepare import prepared
 from hub.batch.source import open_source
 from hub.matching.blocks import block_keys, cap_of
-from hub.matching.census import count
+from hub.matching.census import asked_of, count
 from hub.matching.definition import DEFINITIONS
 from hub.matching.evidence_model import Definition
 from hub.matching.features import FEATURES
@@ -24,6 +24,7 @@ from hub.matching.rarity import Book, asked, asked_of_shares, bits
 from hub.matching.weigh import weigh
 from hub.matching.weigher import weigher
 from hub.matching.weights import allowed, levels, reweighed
+from hub.store.tally import Tally
 
 pytestmark = pytest.mark.xdist_group("one world of the batch")
 
@@ -104,8 +105,7 @@ def test_the_parts_of_the_evidence_are_what_was_weighed(runs: list[Run]) -> None
 def test_a_book_that_python_counts_gives_every_value_the_bits_of_sql(runs: list[Run]) -> None:
     for run in runs:
         rows = list(run.facts.values())
-        counted = count(run.definition, lambda wanted, rows=rows: rows)  # type: ignore[misc]
-        book = Book(len(rows), counted)
+        book = Book(len(rows), counted(run.definition, rows))
         for facts in rows:
             values = book_of(asked(run.definition, facts), book)
             shares = book_of(asked_of_shares(run.definition, facts, values), book)
@@ -113,6 +113,14 @@ def test_a_book_that_python_counts_gives_every_value_the_bits_of_sql(runs: list[
             for feature, told in bits(run.definition, facts, book).items():
                 assert abs(told - facts[f"{feature}_bits"]) < 1e-9, (feature, facts[feature])
             assert bits(run.definition, facts, wanted) == bits(run.definition, facts, book)
+
+
+def counted(definition: Definition, rows: list[Facts]) -> dict[int, float]:
+    features = asked_of(definition)
+    with Tally.of(features) as tally:
+        tally.add([facts[feature] for feature in features] for facts in rows)
+        count(definition, tally)
+        return dict(tally.lines())
 
 
 def book_of(numbers: list[int], book: Book) -> Book:
