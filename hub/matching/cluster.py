@@ -92,7 +92,7 @@ def _pairs(members: Sequence[Member], shared_by_max: int, alike: Sequence[Weighe
             holders.setdefault(key, []).append(member)
     best: dict[tuple[str, str], tuple[float, float, Member, Member]] = {}
     for one, other, spare in alike:
-        left, right = sorted((one, other), key=_name)
+        left, right = (one, other) if one.name < other.name else (other, one)
         best[left.name, right.name] = (_BY_EVIDENCE, spare, left, right)
     for key, holding in holders.items():
         if 1 < len(holding) <= shared_by_max:
@@ -100,8 +100,8 @@ def _pairs(members: Sequence[Member], shared_by_max: int, alike: Sequence[Weighe
                 found = best.get((one.name, other.name))
                 if found is None or found[0] < strength(key):
                     best[one.name, other.name] = (strength(key), inf, one, other)
-    ordered = sorted(best.values(), key=lambda pair: (-pair[0], -pair[1], pair[2].name, pair[3].name))
-    return [(one, other, spare) for _, spare, one, other in ordered]
+    ordered = sorted((-rank, -spare, names, one, other) for names, (rank, spare, one, other) in best.items())
+    return [(one, other, -spare) for _, spare, _, one, other in ordered]
 
 
 class _Forest:

@@ -106,8 +106,10 @@ _LIKENESSES = {
 
 def likenesses(tx: Transaction, source_ids: Sequence[int], least: float) -> list[LikenessRow]:
     """Every pair of at least so many bits that one of these records is in."""
-    rows = {row for query in _LIKENESSES.values() for row in tx.where_in(query, source_ids, least)}
-    return [LikenessRow._make(row) for row in sorted(rows)]
+    wanted = set(source_ids)
+    found = tx.where_in(_LIKENESSES["one_id"], source_ids, least)
+    found += [row for row in tx.where_in(_LIKENESSES["other_id"], source_ids, least) if row[0] not in wanted]
+    return list(map(LikenessRow._make, found))
 
 
 def doubtful(tx: Transaction, entity: str) -> list[tuple[int, int, float, int, int]]:

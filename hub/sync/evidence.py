@@ -41,7 +41,7 @@ class Evidence:
         self._known = Known(tx, self._weigher, self._census)
         self._meetings = Meetings(tx, definition)
         self._alike: dict[int, list[LikenessRow]] = {}
-        self.weighed_again: set[int] = set()
+        self.stirred: set[int] = set()
 
     def take(self, source_ids: Sequence[int]) -> list[Pair]:
         """Look at records that are new or changed; the pairs that were alike and are so no more."""
@@ -63,28 +63,36 @@ class Evidence:
         """Every pair that the evidence makes one and that one of these records is in."""
         unasked = [source_id for source_id in source_ids if source_id not in self._alike]
         self._alike.update((source_id, []) for source_id in unasked)
-        fresh = set(unasked)
-        for row in evidence.likenesses(self._tx, unasked, self.definition.same):
-            for source_id in fresh.intersection(row[:2]):
-                self._alike[source_id].append(row)
-        return list({row for source_id in source_ids for row in self._alike[source_id]})
+        if unasked:
+            self._add(evidence.likenesses(self._tx, unasked, self.definition.same), set(unasked))
+        wanted, alike = set(source_ids), self._alike
+        # A pair of two of these stands with both: the first one tells it.
+        return [row for i in wanted for row in alike[i] if row.one_id == i or row.one_id not in wanted]
+
+    def _add(self, rows: Iterable[LikenessRow], holders: Set[int]) -> None:
+        alike = self._alike
+        for row in rows:
+            one, other, _ = row
+            if one in holders:
+                alike[one].append(row)
+            if other in holders:
+                alike[other].append(row)
 
     @property
     def same(self) -> float:
         """From so many bits on a pair is one customer."""
         return self.definition.same
 
-    def against_among(self, source_ids: Sequence[int]) -> tuple[Wall, Height]:
+    def against_among(self, source_ids: Sequence[int], alike: Iterable[LikenessRow]) -> tuple[Wall, Height]:
         """What keeps two of these records apart, a level of the evidence that the rest of it does not outweigh; and how
-        much speaks against two that no wall parts.
+        much speaks against two that no wall parts. `alike` are those that the evidence makes one.
         """
         self._known.recall(source_ids)
         if unknown := [source_id for source_id in source_ids if source_id not in self._known.facts]:
             self._take(unknown)
         # What was weighed by another book may come out otherwise by this one.
         fresh = self._known.by_this_book
-        alike = [row[:2] for row in self.alike(source_ids) if row.one_id in fresh and row.other_id in fresh]
-        against = self._against(alike)
+        against = self._against((one, other) for one, other, _ in alike if one in fresh and other in fresh)
         return against.wall, against.height
 
     def nothing_against(self, groups: Sequence[tuple[Sequence[int], Sequence[int]]]) -> list[bool]:
@@ -161,36 +169,33 @@ class Evidence:
         before = {i: stored[i] for i in changed if i in stored}
         self._known.learn(changed)
         crossed = self._change_keys(before, changed)
-        self.weighed_again |= crossed - changed.keys()
         self._wake_people(list(changed))
         # Of a record that is new nothing is stored yet.
-        return self._weigh_again(
-            sorted(crossed.union(changed)), sorted(crossed.union(before) - (changed.keys() - before))
-        )
+        weighed_before = sorted(crossed.union(before) - (changed.keys() - before))
+        stood = {row[:2] for row in self.alike(weighed_before)}
+        self._weigh_again(sorted(crossed.union(changed)), weighed_before)
+        stand = {row[:2] for row in self.alike(weighed_before)}
+        self.stirred.update(*(pair for pair in stood ^ stand if changed.keys().isdisjoint(pair)))
+        return sorted(stood - stand)
 
     def _change_keys(self, before: Mapping[int, TraitRow], changed: Mapping[int, Features]) -> set[int]:
         return self._meetings.change(
             {source_id: read_keys(row.keys) for source_id, row in before.items()}, self._known.keys_of(changed)
         )
 
-    def _weigh_again(self, source_ids: Sequence[int], weighed_before: Sequence[int]) -> list[Pair]:
-        before = {row[:2] for row in self.alike(weighed_before)}
+    def _weigh_again(self, source_ids: Sequence[int], weighed_before: Sequence[int]) -> None:
         pairs = self._meetings.pairs(self._known.keys_of(source_ids))
         self._known.recall({source_id for pair in pairs for source_id in pair})
         rows = self._likenesses(sorted(pairs))
         evidence.replace_likenesses(self._tx, weighed_before, rows)
-        alike = [row for row in rows if row.score >= self.same]
-        self._note(set(source_ids), alike)
-        return sorted(before - {row[:2] for row in alike})
+        self._note(set(source_ids), [row for row in rows if row.score >= self.same])
 
     def _note(self, weighed: Set[int], alike: Iterable[LikenessRow]) -> None:
         """These are all pairs of what was weighed: the store need not be asked for them."""
         for source_id, rows in self._alike.items():
             self._alike[source_id] = [row for row in rows if weighed.isdisjoint(row[:2])]
         self._alike.update((source_id, []) for source_id in weighed)
-        for row in alike:
-            for source_id in self._alike.keys() & set(row[:2]):
-                self._alike[source_id].append(row)
+        self._add(alike, self._alike.keys())
 
     def _likenesses(self, pairs: Iterable[Pair]) -> list[LikenessRow]:
         """Those that may be one."""

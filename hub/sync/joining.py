@@ -35,7 +35,7 @@ def joinings(tx: Transaction, newcomers: Sequence[int], weighing: Weighing) -> l
     for golden_id, source_id in identity.members_of(tx, sorted(by_golden)):
         by_golden[golden_id].members.append(source_id)
     members = [source_id for one in found for source_id in one.members]
-    unsettled = resolve_queue.waiting_of(tx, members) | weighing.weighed_again
+    unsettled = resolve_queue.waiting_of(tx, members) | weighing.stirred
     for row in decisions.about(tx, members + list(newcomers)):
         unsettled |= {row.left} | ({row.right} if row.right is not None else set())
     settled = [one for one in found if unsettled.isdisjoint(one.members) and unsettled.isdisjoint(one.newcomers)]

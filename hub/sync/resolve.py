@@ -104,6 +104,9 @@ def _resolve_chunk(
     # First, because what is stored may wake records of this very chunk.
     resolve_queue.done(tx, [row.source_id for row in waiting])
     survivors.store()
+    if evidence is not None:
+        stirred = set(evidence.stirred).difference(row.source_id for row in waiting)
+        resolve_queue.enqueue(tx, [(source_id, entity) for source_id in sorted(stirred)])
     if entity == "employment" and world.definitions:
         # A person is known by the employer and the post, too.
         wake_holders(tx, [w.source_id for w in waiting if w.golden_id is not None])

@@ -154,7 +154,7 @@ class Survivors:
         if component.whole:
             return [[by_id[source_id] for source_id in sorted(by_id)]]
         members = {i: self._member(record, component.generic) for i, record in by_id.items()}
-        wall, height = self._against(list(by_id))
+        wall, height = self._against(component)
         if not component.decisions and _are_one(list(members.values()), wall):
             return [[by_id[source_id] for source_id in sorted(by_id)]]
         tie(self._tx, component, members, wall, self._now)
@@ -165,9 +165,9 @@ class Survivors:
         clusters = cluster(list(members.values()), wall, *told)
         return [[by_id[member.source_id] for member in group] for group in clusters]
 
-    def _against(self, source_ids: list[int]) -> tuple[Wall, Height]:
+    def _against(self, component: Component) -> tuple[Wall, Height]:
         if self._evidence is not None:
-            return self._evidence.against_among(source_ids)
+            return self._evidence.against_among([r.source_id for r in component.records], component.alike)
         return wall_between(self._entity), no_height
 
     def _member(self, record: Record, generic: frozenset[int]) -> Member:

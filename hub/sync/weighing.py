@@ -6,7 +6,7 @@ apart, as they were there.
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from math import inf
 from typing import Protocol
 
@@ -36,8 +36,10 @@ class Weighing(Protocol):
         """From so many bits on a pair is one customer."""
         ...
 
-    def against_among(self, source_ids: Sequence[int]) -> tuple[Wall, Height]:
-        """What keeps two of these records apart, and how much speaks against two that no wall parts."""
+    def against_among(self, source_ids: Sequence[int], alike: Iterable[LikenessRow]) -> tuple[Wall, Height]:
+        """What keeps two of these records apart, and how much speaks against two that no wall parts. `alike` are those
+        that the evidence makes one.
+        """
         ...
 
     def nothing_against(self, groups: Sequence[tuple[Sequence[int], Sequence[int]]]) -> list[bool]:
@@ -45,8 +47,8 @@ class Weighing(Protocol):
         ...
 
     @property
-    def weighed_again(self) -> Set[int]:
-        """The records whose pairs may be others because of a new neighbour."""
+    def stirred(self) -> Set[int]:
+        """The records whose pairs are others now, because a key grew common or rare, though they did not change."""
         ...
 
     def words_for(self, pairs: Sequence[Pair]) -> list[str]:
@@ -78,7 +80,7 @@ class WeighedElsewhere:
         """Every pair that was one there and that one of these records is in."""
         return evidence.likenesses(self._tx, source_ids, self.same)
 
-    def against_among(self, source_ids: Sequence[int]) -> tuple[Wall, Height]:
+    def against_among(self, source_ids: Sequence[int], alike: Iterable[LikenessRow]) -> tuple[Wall, Height]:
         """What kept two records apart there, and what spoke against two."""
 
         def height(one: Member, other: Member) -> float:
@@ -91,7 +93,7 @@ class WeighedElsewhere:
         return [False] * len(groups)
 
     @property
-    def weighed_again(self) -> Set[int]:
+    def stirred(self) -> Set[int]:
         """Nothing is weighed."""
         return frozenset()
 

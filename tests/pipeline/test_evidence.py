@@ -18,7 +18,7 @@ from benchmarks.identity.make import Order, make
 from hub.batch.match import match_file
 from hub.batch.source import open_source
 from hub.matching.definition import DEFINITIONS
-from hub.matching.evidence_model import Definition
+from hub.matching.evidence_model import Definition, Key
 from hub.matching.rarity import number_of
 from hub.steward.doubts import doubts, weighed
 from hub.store import evidence, resolve_queue
@@ -258,3 +258,21 @@ def test_a_store_that_older_definitions_have_weighed_is_weighed_by_the_new_ones_
 def _crosswalk(lab: Lab) -> dict[int, int]:
     with lab.database.begin() as tx:
         return dict(tx.rows("SELECT source_id, golden_id FROM crosswalk"))
+
+
+FOR_TWO = {"company": replace(DEFINITIONS["company"], keys=(Key(("phone",), cap=2),))}
+FIRM = {"person_name": "", "company_name": "株式会社千代田精機", "phone": "03-3211-1234"}
+NEIGHBOUR = card("gamma", "3", **{**FIRM, "company_name": "有限会社みどり生花"})
+
+
+def parted_by(*sizes: int) -> set[frozenset[str]]:
+    """The companies of three records with one telephone, where a telephone of more than two finds no pairs."""
+    with weighing() as lab:
+        lab.world = replace(lab.world, definitions=FOR_TWO)
+        settle_in(lab, [card("alpha", "1", **FIRM), card("beta", "2", **FIRM), NEIGHBOUR], sizes)
+        return {names for names in golden_records(lab) if next(iter(names)).endswith("#company")}
+
+
+def test_those_whom_nothing_finds_any_more_are_looked_at_again_although_nobody_changed_them() -> None:
+    assert len(parted_by(3)) == 3
+    assert parted_by(2, 1) == parted_by(3)
