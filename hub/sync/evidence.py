@@ -186,7 +186,7 @@ class Evidence:
     def _weigh_again(self, source_ids: Sequence[int], weighed_before: Sequence[int]) -> None:
         pairs = self._meetings.pairs(self._known.keys_of(source_ids))
         self._known.recall({source_id for pair in pairs for source_id in pair})
-        rows = self._likenesses(sorted(pairs))
+        rows = self._likenesses(pairs)
         evidence.replace_likenesses(self._tx, weighed_before, rows)
         self._note(set(source_ids), [row for row in rows if row.score >= self.same])
 
