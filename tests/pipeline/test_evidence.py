@@ -21,6 +21,7 @@ from hub.matching.definition import DEFINITIONS
 from hub.matching.evidence_model import Definition, Key
 from hub.matching.rarity import number_of
 from hub.steward.doubts import doubts, weighed
+from hub.steward.pairs import part
 from hub.store import evidence, resolve_queue
 from hub.sync.census import Census
 from hub.sync.world import PushPolicy
@@ -276,3 +277,16 @@ def parted_by(*sizes: int) -> set[frozenset[str]]:
 def test_those_whom_nothing_finds_any_more_are_looked_at_again_although_nobody_changed_them() -> None:
     assert len(parted_by(3)) == 3
     assert parted_by(2, 1) == parted_by(3)
+
+
+def test_who_comes_to_customers_that_a_person_parted_is_clustered_with_both() -> None:
+    with weighing() as lab:
+        settle_in(lab, [ON_PAPER, IN_THE_BOOKS], [1])
+        part(lab.world, "alpha/people/1#person", "beta/people/1#person", "sato")
+        settle_in(lab, [Arrival("gamma", "3", ON_PAPER.payload)], [1])
+        found = golden_records(lab)
+        assert len(people(lab)) == 2
+        with lab.database.begin() as tx:
+            resolve_queue.enqueue_all(tx)
+        lab.sync(steps=("resolve",))
+        assert golden_records(lab) == found
