@@ -90,10 +90,10 @@ def _pairs(members: Sequence[Member], shared_by_max: int, alike: Sequence[Weighe
     for member in members:
         for key in member.keys:
             holders.setdefault(key, []).append(member)
-    best: dict[tuple[str, str], tuple[float, float, Member, Member]] = {}
-    for one, other, spare in alike:
-        left, right = (one, other) if one.name < other.name else (other, one)
-        best[left.name, right.name] = (_BY_EVIDENCE, spare, left, right)
+    best = {
+        (one.name, other.name) if one.name < other.name else (other.name, one.name): (_BY_EVIDENCE, spare, one, other)
+        for one, other, spare in alike
+    }
     for key, holding in holders.items():
         if 1 < len(holding) <= shared_by_max:
             for one, other in combinations(sorted(holding, key=_name), 2):

@@ -23,12 +23,8 @@ class TraitRow(NamedTuple):
     keys: Encoded
 
 
-class LikenessRow(NamedTuple):
-    """A pair with its score in bits."""
-
-    one_id: int
-    other_id: int
-    score: float
+LikenessRow = tuple[int, int, float]
+"""(one, other, score in bits), the lesser source id first. A tuple as the driver gives it: there are many of them."""
 
 
 def traits(tx: Transaction, source_ids: Sequence[int]) -> dict[int, TraitRow]:
@@ -108,8 +104,7 @@ def likenesses(tx: Transaction, source_ids: Sequence[int], least: float) -> list
     """Every pair of at least so many bits that one of these records is in."""
     wanted = set(source_ids)
     found = tx.where_in(_LIKENESSES["one_id"], source_ids, least)
-    found += [row for row in tx.where_in(_LIKENESSES["other_id"], source_ids, least) if row[0] not in wanted]
-    return list(map(LikenessRow._make, found))
+    return found + [row for row in tx.where_in(_LIKENESSES["other_id"], source_ids, least) if row[0] not in wanted]
 
 
 def doubtful(tx: Transaction, entity: str) -> list[tuple[int, int, float, int, int]]:

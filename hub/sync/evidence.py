@@ -67,7 +67,7 @@ class Evidence:
             self._add(evidence.likenesses(self._tx, unasked, self.definition.same), set(unasked))
         wanted, alike = set(source_ids), self._alike
         # A pair of two of these stands with both: the first one tells it.
-        return [row for i in wanted for row in alike[i] if row.one_id == i or row.one_id not in wanted]
+        return [row for i in wanted for row in alike[i] if row[0] == i or row[0] not in wanted]
 
     def _add(self, rows: Iterable[LikenessRow], holders: Set[int]) -> None:
         alike = self._alike
@@ -188,7 +188,7 @@ class Evidence:
         self._known.recall({source_id for pair in pairs for source_id in pair})
         rows = self._likenesses(pairs)
         evidence.replace_likenesses(self._tx, weighed_before, rows)
-        self._note(set(source_ids), [row for row in rows if row.score >= self.same])
+        self._note(set(source_ids), [row for row in rows if row[2] >= self.same])
 
     def _note(self, weighed: Set[int], alike: Iterable[LikenessRow]) -> None:
         """These are all pairs of what was weighed: the store need not be asked for them."""
@@ -201,7 +201,7 @@ class Evidence:
         """Those that may be one."""
         weigh_pair, facts, chance, ask = self._weigher.weigh_pair, self._known.facts, self._chance, self.definition.ask
         weighed = ((one, other, weigh_pair(facts[one], facts[other], chance)[0]) for one, other in pairs)
-        return [LikenessRow(one, other, score) for one, other, score in weighed if score >= ask]
+        return [row for row in weighed if row[2] >= ask]
 
     def _wake_people(self, changed: Sequence[int]) -> None:
         """Who works for a company is known by it, too."""

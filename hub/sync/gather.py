@@ -6,6 +6,7 @@ Invariant: a component is closed. No record outside it shares a match key, a clu
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
 import msgspec
 
@@ -59,7 +60,7 @@ def gather(
     reach.see([(one.source_id, one.keys) for one in records])
     source_ids = [one.source_id for one in newcomers] + [record.source_id for record in records]
     tied = {side for row in decisions.about(tx, source_ids) for side in (row.left, row.right)}
-    tied |= {side for row in reach.alike_to(source_ids) for side in (row.one_id, row.other_id)}
+    tied |= {side for one, other, _ in reach.alike_to(source_ids) for side in (one, other)}
 
     def is_alone(source_id: int, keys: tuple[int, ...]) -> bool:
         return source_id not in tied and reach.shared.isdisjoint(keys)
@@ -86,7 +87,6 @@ class _Reach:
         self._known: set[int] = set()
         self._golden: set[int] = set()
         self.shared: set[int] = set()
-        self.alike: dict[Pair, LikenessRow] = {}
 
     def see(self, found: Iterable[tuple[int, tuple[int, ...]]]) -> None:
         """Take in the keys of records: (source_id, keys); `shared` are those that more than one record holds."""
@@ -119,9 +119,9 @@ class _Reach:
         source_ids = [record.source_id for record in frontier]
         for row in decisions.about(self._tx, source_ids):
             reached |= {row.left} | ({row.right} if row.right is not None else set())
-        for pair in self.alike_to(source_ids):
-            self.alike[pair.one_id, pair.other_id] = pair
-            reached |= {pair.one_id, pair.other_id}
+        for one, other, _ in self.alike_to(source_ids):
+            reached.add(one)
+            reached.add(other)
         return reached
 
     def alike_to(self, source_ids: Sequence[int]) -> Sequence[LikenessRow]:
@@ -174,7 +174,7 @@ def _closed(
         frontier = read(sources.by_ids(tx, sorted(reached)))
         reach.see([(record.source_id, record.keys) for record in frontier])
         inside.update((record.source_id, record) for record in frontier)
-    decided, alike = decisions.about(tx, list(inside)), list(reach.alike.values())
+    decided, alike = decisions.about(tx, list(inside)), reach.alike_to(list(inside))
     parts = _cut(list(inside.values()), decided, alike, reach.generic())
     for one, other in lost:
         if one in parts and parts[one] is parts.get(other):
@@ -183,25 +183,25 @@ def _closed(
 
 
 def _cut(
-    records: list[Record], decided: list[DecisionRow], alike: list[LikenessRow], generic: frozenset[int]
+    records: list[Record], decided: list[DecisionRow], alike: Sequence[LikenessRow], generic: frozenset[int]
 ) -> dict[int, Component]:
     """The component of each record."""
     parent = {record.source_id: record.source_id for record in records}
-    for one, other in (*_ties(records, decided), *((pair.one_id, pair.other_id) for pair in alike)):
-        if one in parent and other in parent:
+    for one, other in chain(_ties(records, decided), (row[:2] for row in alike)):
+        # Most pairs are of those that are together already.
+        if one in parent and other in parent and parent[one] != parent[other]:
             parent[root_of(parent, other)] = root_of(parent, one)
-    parts: dict[int, Component] = {}
+    tops = {source_id: root_of(parent, source_id) for source_id in parent}
+    parts = {top: Component([], [], generic) for top in dict.fromkeys(tops.values())}
+    part_of = {source_id: parts[top] for source_id, top in tops.items()}
     for record in records:
-        root = root_of(parent, record.source_id)
-        if root not in parts:
-            parts[root] = Component([], [], generic)
-        parts[root].records.append(record)
+        part_of[record.source_id].records.append(record)
     for row in decided:
-        if row.left in parent:
-            parts[root_of(parent, row.left)].decisions.append(row)
+        if row.left in part_of:
+            part_of[row.left].decisions.append(row)
     for pair in alike:
-        parts[root_of(parent, pair.one_id)].alike.append(pair)
-    return {source_id: parts[root_of(parent, source_id)] for source_id in parent}
+        part_of[pair[0]].alike.append(pair)
+    return part_of
 
 
 def _ties(records: Sequence[Record], decided: Sequence[DecisionRow]) -> Iterator[tuple[int, int]]:

@@ -58,7 +58,7 @@ def _candidates(tx: Transaction, newcomers: Sequence[int], weighing: Weighing) -
         parts[root_of(parent, node)].append(node)
     pairs: defaultdict[int, list[LikenessRow]] = defaultdict(list)
     for row in alike:
-        pairs[root_of(parent, nodes.get(row.one_id, row.one_id))].append(row)
+        pairs[root_of(parent, nodes.get(row[0], row[0]))].append(row)
     for top, part in parts.items():
         customers = [node for node in part if node <= _NOBODY]
         if len(customers) == 1 and customers[0] < _NOBODY:

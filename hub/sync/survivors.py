@@ -160,7 +160,7 @@ class Survivors:
         tie(self._tx, component, members, wall, self._now)
         pairs = decided_pairs(component.decisions)
         same = self._evidence.same if self._evidence is not None else 0.0
-        alike = [(pair.one_id, pair.other_id, pair.score - same) for pair in component.alike]
+        alike = [(one, other, score - same) for one, other, score in component.alike]
         told = pairs["same"], pairs["different"], self._world.shared_by_max, alike, height
         clusters = cluster(list(members.values()), wall, *told)
         return [[by_id[member.source_id] for member in group] for group in clusters]
