@@ -5,7 +5,6 @@ A key's two lowest bits tell its strength, so that strength travels with it thro
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
@@ -49,9 +48,13 @@ def shared_kinds(entity: str, docs: Sequence[Doc]) -> list[str]:
     facts = _FACTS.get(entity)
     if facts is None:
         return []
-    holders = Counter(fact for doc in docs for fact in set(facts(doc)))
-    shared = {(-rank, kind) for (kind, _, rank), count in holders.items() if count > 1}
-    return [kind for _, kind in sorted(shared)]
+    seen: set[Fact] = set()
+    shared: set[Fact] = set()
+    for doc in docs:
+        told = set(facts(doc))
+        shared |= told & seen
+        seen |= told
+    return [kind for _, kind in sorted({(-rank, kind) for kind, _, rank in shared})]
 
 
 def _hashed(text: str, rank: int) -> int:

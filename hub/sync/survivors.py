@@ -185,7 +185,7 @@ class Survivors:
 
     def _assigned(self, groups: list[list[Record]]) -> Sequence[int | None]:
         """The ids that groups have already; None where a new one is needed."""
-        if len(groups) == 1 and len(ids := {record.row.golden_id for record in groups[0]}) == 1 and None not in ids:
+        if len(groups) == 1 and len(ids := {record.row.golden_id for record in groups[0]} - {None}) == 1:
             return list(ids)
         source_ids = [[record.source_id for record in group] for group in groups]
         now = {r.source_id: r.row.golden_id for group in groups for r in group if r.row.golden_id is not None}
