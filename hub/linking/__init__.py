@@ -7,7 +7,19 @@ contradict each other are never linked without a person.
 from __future__ import annotations
 
 from hub.linking.facts import Facts, facts_of
+from hub.linking.grounds import worth_telling
 from hub.linking.keys import keys_of, signature
 from hub.linking.link import Candidate, Linking, Party, Verdict, link
 
-__all__ = ["Candidate", "Facts", "Linking", "Party", "Verdict", "facts_of", "keys_of", "link", "signature"]
+__all__ = [
+    "Candidate",
+    "Facts",
+    "Linking",
+    "Party",
+    "Verdict",
+    "facts_of",
+    "keys_of",
+    "link",
+    "signature",
+    "worth_telling",
+]

@@ -6,7 +6,7 @@ links where nothing speaks against it, and below that it only proposes.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Literal
 
@@ -52,6 +52,16 @@ STRENGTH: Mapping[Ground, int] = MappingProxyType(
     }
 )
 SURE, ENOUGH = 90, 60
+_IMPLIED: Mapping[Ground, frozenset[Ground]] = MappingProxyType(
+    {
+        "name_and_address": frozenset({"name", "full_name", "address"}),
+        "name_and_phone": frozenset({"name", "full_name", "phone"}),
+        "name_and_mail": frozenset({"name", "full_name", "mail"}),
+        "payer_and_amount": frozenset({"payer_name", "name"}),
+        "full_name": frozenset({"name"}),
+        "address_and_phone": frozenset({"address", "phone"}),
+    }
+)
 
 
 def grounds(party: Facts, customer: Facts, *, is_owed: bool) -> list[Ground]:
@@ -75,6 +85,12 @@ def grounds(party: Facts, customer: Facts, *, is_owed: bool) -> list[Ground]:
         "address": spot_of(party) == spot_of(customer) != "",
     }
     return sorted((ground for ground, holds in found.items() if holds), key=lambda ground: (-STRENGTH[ground], ground))
+
+
+def worth_telling(found: Sequence[Ground]) -> list[Ground]:
+    """The grounds without those that another one says already."""
+    implied = frozenset[Ground]().union(*(_IMPLIED.get(ground, frozenset()) for ground in found))
+    return [ground for ground in found if ground not in implied]
 
 
 def against(party: Facts, customer: Facts) -> list[Against]:

@@ -16,7 +16,8 @@ Doc = Mapping[str, Any]
 
 _JAPAN = ZoneInfo("Asia/Tokyo")
 _DAYS_A_YEAR = Decimal("365.25")
-_VOID = frozenset({"void", "voided", "canceled", "cancelled", "draft", "取消", "取消済", "無効", "下書き"})
+VOID = frozenset({"void", "voided", "canceled", "cancelled", "draft", "取消", "取消済", "無効", "下書き"})
+"""How an invoice says that it asks for no money."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ def derive(
 
 
 def _counts(doc: Doc, currency: str) -> bool:
-    return doc.get("currency", currency) == currency and str(doc.get("status", "")).lower() not in _VOID
+    return doc.get("currency", currency) == currency and str(doc.get("status", "")).lower() not in VOID
 
 
 def _decimal(doc: Doc, field: str) -> Decimal | None:

@@ -51,6 +51,11 @@ _EMPTIED = (
     "job",
     "console_user",
     "console_session",
+    "bill_link",
+    "bill_key",
+    "customer_key",
+    "billing_alias",
+    "pending_link",
 )
 # What is hashed or counted of values: whoever guesses one could find it in there.
 _WEIGHED = ("trait", "block_key", "rarity")

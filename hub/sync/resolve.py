@@ -8,7 +8,7 @@ from __future__ import annotations
 import msgspec
 
 from hub.matching.keys import match_keys
-from hub.store import identity, resolve_queue, sources
+from hub.store import billing, identity, resolve_queue, sources
 from hub.store.resolve_queue import WaitingRow
 from hub.store.sources import SourceRow
 from hub.store.transaction import Transaction
@@ -18,6 +18,7 @@ from hub.sync.edits import edited
 from hub.sync.evidence import Evidence, wake_holders
 from hub.sync.gather import gather
 from hub.sync.ledger import Ledger
+from hub.sync.linking import link_bills
 from hub.sync.record import Newcomer, Record
 from hub.sync.redefined import follow_definitions
 from hub.sync.references import reference_fields, to_golden
@@ -47,20 +48,23 @@ def resolve(world: World, run_id: int, ledger: Ledger) -> None:
     """Work off the queue of changed source records."""
     follow_definitions(world)
     count_rarities(world)
-    while waiting := _waiting(world):
+    while True:
+        waiting, bills = _waiting(world)
         for entity in waiting:
             _resolve_entity(world, entity, run_id, ledger)
-        if world.is_stopping():
+        if bills and not waiting:
+            link_bills(world)
+        if not waiting or world.is_stopping():
             break
 
 
-def _waiting(world: World) -> list[str]:
-    """The entities that have anything to resolve; what arrives may wake records that waited for it, so it is asked
-    again.
+def _waiting(world: World) -> tuple[list[str], bool]:
+    """The entities that have anything to resolve, and whether bills wait for their customers; what arrives may wake
+    records that waited for it, so it is asked again.
     """
     with world.database.begin() as tx:
         entities = resolve_queue.pending_entities(tx)
-    return [entity for entity in ORDER if entity in entities]
+        return [entity for entity in ORDER if entity in entities], billing.waits(tx)
 
 
 def _resolve_entity(world: World, entity: str, run_id: int, ledger: Ledger) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
 from functools import cached_property
-from itertools import combinations
+from itertools import chain, combinations
 from typing import Any
 
 import msgspec
@@ -27,6 +27,7 @@ from hub.sync.bonds import tie
 from hub.sync.disputes import Disputes
 from hub.sync.gather import Component, decided_pairs
 from hub.sync.ledger import Ledger
+from hub.sync.linking import note_changed
 from hub.sync.moves import Moves
 from hub.sync.placements import Placements
 from hub.sync.record import Newcomer, Record, record_name, source_of, sources_of
@@ -148,6 +149,8 @@ class Survivors:
         self._disputes.store(self._now)
         self._placements.tell_who_waits()
         self._moves.store()
+        stored = chain(self._copies, self._to_plan, (row[0] for row in self._new), (row[0] for row in self._changed))
+        note_changed(tx, self._entity, stored)
 
     def _cluster(self, component: Component) -> list[list[Record]]:
         by_id = {record.source_id: record for record in component.records}
