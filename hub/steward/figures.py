@@ -12,8 +12,9 @@ from typing import Any
 import msgspec
 
 from hub.model.derived import Derived, derive
-from hub.store import golden
+from hub.store import billing, golden
 from hub.store.transaction import Transaction
+from hub.sync.linking import HUB
 from hub.sync.world import World
 
 CUSTOMERS = ("company", "person")
@@ -25,7 +26,7 @@ def figures_of(tx: Transaction, world: World, entity: str, golden_id: int, zone:
     """The figures of a company or a person; None of anything else, and where nobody has bought, been billed or paid."""
     if entity not in CUSTOMERS:
         return None
-    linked = sorted({number for number, _, _ in golden.linking_to(tx, [golden_id])})
+    linked = _referring(tx, golden_id)
     found: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in golden.by_ids(tx, linked).values():
         if row.entity in _MONEY:
@@ -34,3 +35,13 @@ def figures_of(tx: Transaction, world: World, entity: str, golden_id: int, zone:
         return None
     today = world.now().astimezone(zone).date()
     return derive(found["purchase"], found["invoice"], found["payment"], today, zone=zone)
+
+
+def _referring(tx: Transaction, golden_id: int) -> list[int]:
+    """What refers to the customer, with the bills that are linked to it, without those that a person has given to
+    somebody else.
+    """
+    bills = {bill_id for _, bill_id in billing.bills_of(tx, [golden_id])}
+    referring = sorted({number for number, _, _ in golden.linking_to(tx, [golden_id])})
+    decided = (row.bill_id for row in billing.by_ids(tx, referring).values() if row.author != HUB)
+    return sorted({*referring, *bills} - (set(decided) - bills))

@@ -71,6 +71,13 @@ Refusal = Literal[
     "no_role",
     "last_admin",
     "conflict_moved",
+    "no_bill",
+    "bill_not_linked_yet",
+    "bill_not_decided",
+    "bill_moved",
+    "no_customer",
+    "no_register",
+    "no_range",
 ]
 
 ENGLISH: Mapping[Refusal, str] = {
@@ -141,4 +148,12 @@ ENGLISH: Mapping[Refusal, str] = {
     "no_role": "there is no role {name}; it is one of {known}",
     "last_admin": "{name} is the only admin left who can sign in; make another one first",
     "conflict_moved": "conflict {number} has changed since it was shown; look at it again and decide",
+    "no_bill": "'{name}' is no invoice and no payment; write invoice/12 or payment/12",
+    "bill_not_linked_yet": "{name} has not been linked yet; run hub sync first",
+    "bill_not_decided": "nobody has decided whose {name} is, so there is nothing to take back",
+    "bill_moved": "{name} has changed since it was shown ({author}, {at}); look at it again and decide",
+    "no_customer": "'{name}' is no customer; write company/3 or person/4, or none",
+    "no_register": "{file}: this is no list of T-numbers: it needs the columns 登録番号 and 取消年月日 or 失効年月日 "
+    "(UTF-8)",
+    "no_range": "'{text}' is no {kind}; write {example}",
 }

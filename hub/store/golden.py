@@ -223,6 +223,11 @@ def links_from(tx: Transaction, golden_ids: Sequence[int]) -> list[tuple[int, st
     return tx.where_in("SELECT golden_id, field, target_id FROM golden_link WHERE golden_id {in}", list(golden_ids))
 
 
+def documents(tx: Transaction, entity: str) -> list[tuple[int, Encoded]]:
+    """(golden_id, doc) of every living record of an entity, in the order of their ids."""
+    return tx.rows("SELECT id, IN_UTF_8(doc) FROM golden WHERE entity = ? AND redirect_to IS NULL ORDER BY id", entity)
+
+
 def counts(tx: Transaction) -> dict[str, int]:
     """How many living golden records there are of each entity."""
     every = tx.rows("SELECT entity, count(*) FROM golden GROUP BY entity ORDER BY entity")

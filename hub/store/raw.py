@@ -117,6 +117,16 @@ def payloads(tx: Transaction, stream: int, after_id: int, limit: int) -> list[An
     )
 
 
+def all_payloads(tx: Transaction, raw_id: int) -> list[bytes]:
+    """Every payload of a record that was ever stored, the oldest first."""
+    rows = tx.rows(
+        "SELECT payload, id, 0 AS newest FROM raw_version WHERE raw_id = ? UNION ALL "
+        "SELECT payload, id, 1 FROM raw_record WHERE id = ? ORDER BY newest, id",
+        *(raw_id, raw_id),
+    )
+    return [bytes(row[0]) for row in rows]
+
+
 def by_external_id(tx: Transaction, stream: int, external_id: str) -> Any | None:
     """(raw_id, payload, version, modified_at, deleted_at) of one record."""
     return tx.one(

@@ -73,6 +73,14 @@ _JAPANESE: dict[Refusal, str] = {
     "no_role": "役割 {name} はありません。選べるのは {known}",
     "last_admin": "{name} はサインインできる最後の admin です。先にほかの admin を作ってください",
     "conflict_moved": "競合 {number} は表示した後に変わりました。もう一度見てから決めてください",
+    "no_bill": "'{name}' は請求書でも入金でもありません。invoice/12 や payment/12 のように書いてください",
+    "bill_not_linked_yet": "{name} の顧客はまだ調べていません。先に hub sync を実行してください",
+    "bill_not_decided": "{name} の顧客は誰も決めていないので、取り消すものがありません",
+    "bill_moved": "{name} は表示した後に変わりました（{author}、{at}）。もう一度見てから決めてください",
+    "no_customer": "'{name}' は顧客ではありません。company/3 か person/4、または none と書いてください",
+    "no_register": "{file}: 登録番号の一覧として読めません。登録番号の列と、取消年月日か失効年月日の列が要ります"
+    "（UTF-8）",
+    "no_range": "'{text}' は {kind} ではありません。{example} のように書いてください",
 }
 
 REFUSALS: dict[str, tuple[str, str]] = {f"refusal.{code}": (_JAPANESE[code], ENGLISH[code]) for code in ENGLISH}

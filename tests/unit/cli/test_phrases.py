@@ -42,11 +42,11 @@ SILENT = re.compile(
     r"/twin|_twin\.py|/testing/|/migrations/|steward/refusals\.py|sync/reasons\.py|excel/rowxml\.py|"
     r"model/(activity|address|billing|company|derived|line|person|trade|reference)\.py|"
     r"mapping/(source|source_back|propose|headings|transforms/phrases)\.py|normalize/legal_forms\.py|"
-    r"store/(calls|conflicts|decisions|doubles|extract|golden|identity|intents|notices|outbox)\.py|"
-    r"store/(quarantine|raw|resolve_queue|runs)\.py|"
     r"batch/(engine|match|pairs|said|sql)\.py|normalize/identity/|"
-    r"store/(console_sessions|erasures|review|rulebooks|scratch|search|setting|sources|streams)\.py|"
-    r"store/((golden_|source_)?tables|transfer|users|views)\.py"
+    r"store/(billing_search|calls|conflicts|console_sessions|decisions|doubles|erasures|extract)\.py|"
+    r"store/(golden|golden_tables|identity|intents|notices|outbox|quarantine|raw|resolve_queue)\.py|"
+    r"store/(review|rulebooks|runs|scratch|search|setting|source_tables|sources|streams|tables)\.py|"
+    r"store/(transfer|users|views)\.py"
 )
 SQL = re.compile(
     r"\s*(SELECT|INSERT|UPDATE|DELETE|CREATE|PRAGMA|WITH|DROP|SET|FOR|WHERE|RELEASE|ROLLBACK|SAVEPOINT|BEGIN|CAST)\b|"
