@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -183,13 +184,21 @@ def money(hundredths: int | None) -> str:
     return f"{amount:.0f}" if amount == amount.to_integral_value() else f"{amount:.2f}"
 
 
-def hundredths(text: str) -> int:
-    """A typed amount in hundredths. Raises `ValueError` for what is none."""
+def typed_amount(text: str) -> int | None:
+    """A typed amount in hundredths; None for nothing. Raises `StewardError` for what is none."""
     plain = fold(text).replace(",", "").replace("¥", "").replace("円", "").strip()
     try:
-        return int(Decimal(plain) * 100)
+        return int(Decimal(plain) * 100) if plain else None
     except (ArithmeticError, ValueError):
-        raise ValueError(text) from None
+        raise StewardError("no_amount", text=text) from None
+
+
+def typed_day(text: str) -> str:
+    """A typed day; empty for nothing. Raises `StewardError` for what is none."""
+    try:
+        return date.fromisoformat(fold(text).strip().replace("/", "-")).isoformat() if text.strip() else ""
+    except ValueError:
+        raise StewardError("no_day", text=text) from None
 
 
 def _spelled(sought: Sought) -> Sought:

@@ -77,7 +77,8 @@ Refusal = Literal[
     "bill_moved",
     "no_customer",
     "no_register",
-    "no_range",
+    "no_day",
+    "no_amount",
 ]
 
 ENGLISH: Mapping[Refusal, str] = {
@@ -155,5 +156,6 @@ ENGLISH: Mapping[Refusal, str] = {
     "no_customer": "'{name}' is no customer; write company/3 or person/4, or none",
     "no_register": "{file}: this is no list of T-numbers: it needs the columns 登録番号 and 取消年月日 or 失効年月日 "
     "(UTF-8)",
-    "no_range": "'{text}' is no {kind}; write {example}",
+    "no_day": "'{text}' is no day; write 2026-03-31",
+    "no_amount": "'{text}' is no amount; write 11000",
 }

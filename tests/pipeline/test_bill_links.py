@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from hub.steward.bill_links import link_bill, unlink_bill
-from hub.steward.bills import hundredths, page_of, story
+from hub.steward.bills import page_of, story, typed_amount
 from hub.steward.errors import StewardError
 from hub.steward.figures import figures_of
 from hub.steward.missing import debts, missing, read_register
@@ -127,7 +127,7 @@ def test_bills_are_sought_by_days_amounts_and_parties_in_any_combination(books_o
     books = books_on_each
     assert codes(books) == ["P-2", "P-1", "I-1"]
     assert codes(books, since="2026-02-28", until="2026-03-05") == ["P-1", "I-1"]
-    assert codes(books, low=hundredths("500"), high=hundredths("￥７００")) == ["P-2", "P-1"]
+    assert codes(books, low=typed_amount("500"), high=typed_amount("￥７００")) == ["P-2", "P-1"]
     assert codes(books, partner="山田 商店") == ["I-1"]
     assert codes(books, partner="%") == []
     assert codes(books, partner="ｻﾄｳ", low=60000, until="2026-12-31") == ["P-2"]

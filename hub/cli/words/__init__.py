@@ -11,6 +11,7 @@ from typing import Any
 from hub.cli.language import Language
 from hub.cli.words.asides import ASIDES
 from hub.cli.words.backups import BACKUPS
+from hub.cli.words.billings import BILLINGS
 from hub.cli.words.consoles import CONSOLES
 from hub.cli.words.doubles import DOUBLES
 from hub.cli.words.erasures import ERASURES
@@ -31,6 +32,7 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
     **HELPS,
     **ASIDES,
     **BACKUPS,
+    **BILLINGS,
     **CONSOLES,
     **DOUBLES,
     **ERASURES,

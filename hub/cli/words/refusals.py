@@ -80,7 +80,8 @@ _JAPANESE: dict[Refusal, str] = {
     "no_customer": "'{name}' は顧客ではありません。company/3 か person/4、または none と書いてください",
     "no_register": "{file}: 登録番号の一覧として読めません。登録番号の列と、取消年月日か失効年月日の列が要ります"
     "（UTF-8）",
-    "no_range": "'{text}' は {kind} ではありません。{example} のように書いてください",
+    "no_day": "'{text}' は日付ではありません。2026-03-31 のように書いてください",
+    "no_amount": "'{text}' は金額ではありません。11000 のように書いてください",
 }
 
 REFUSALS: dict[str, tuple[str, str]] = {f"refusal.{code}": (_JAPANESE[code], ENGLISH[code]) for code in ENGLISH}

@@ -1,0 +1,154 @@
+"""Draws bills: whose they are and why, the queue with its candidates, what is missing, and what is owed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from hub.cli.show.screen import Screen
+from hub.linking.gaps import AGES
+
+SHOWN = 20
+_STYLES = {"linked": "green", "doubtful": "yellow", "none": "dim"}
+
+
+def show_bills(screen: Screen, document: Mapping[str, Any]) -> None:
+    """A table of bills, and how many there are of each state."""
+    if not document["bills"]:
+        screen.told("invoices.no_bills")
+        return
+    _table(screen, document["bills"])
+    screen.more(len(document["bills"]), document["total"])
+    screen.line()
+    screen.told("invoices.counts", "dim", **{name: document["counts"].get(name, 0) for name in _STYLES})
+
+
+def show_queue(screen: Screen, document: Mapping[str, Any]) -> None:
+    """Each doubtful bill with its candidates."""
+    if not document["bills"]:
+        screen.told("invoices.no_queue", "green")
+        return
+    for bill in document["bills"]:
+        screen.told("invoices.bill", "bold", **_said(screen, bill))
+        _candidates(screen, bill["candidates"])
+    screen.more(len(document["bills"]), document["total"])
+    screen.line()
+    screen.told("invoices.how", "dim", bill=document["bills"][0]["bill"])
+
+
+def show_one(screen: Screen, document: Mapping[str, Any]) -> None:
+    """One bill with its evidence and the snapshot of its party."""
+    bill = document["bill"]
+    screen.told("invoices.bill", "bold", **_said(screen, bill))
+    state = screen.say(f"invoices.{bill['verdict']}")
+    screen.told("invoices.state", _STYLES[bill["verdict"]], state=state, why=screen.say(f"invoices.why.{bill['why']}"))
+    if bill["customer"]:
+        screen.told("invoices.customer", customer=bill["customer"], display=bill["display"])
+    if bill["author"] != "hub":
+        at = screen.moment(bill["at"])
+        screen.told("invoices.by", author=bill["author"], at=at, reason=bill["reason"] or screen.say("report.none"))
+    if bill["candidates"]:
+        screen.heading("invoices.candidates")
+        _candidates(screen, bill["candidates"])
+    screen.heading("invoices.snapshot")
+    screen.items(f"{screen.field('company', name)}: {value}" for name, value in document["snapshot"]["party"].items())
+
+
+def show_decided(screen: Screen, document: Mapping[str, Any], kind: str) -> None:
+    """What became of a person's word."""
+    customer = document["customer"] or screen.say("report.none")
+    screen.told(f"invoices.done.{kind}", "green", bill=document["bill"], customer=customer)
+    if document["others"]:
+        screen.told("invoices.others", "dim", count=document["others"])
+
+
+def show_missing(screen: Screen, document: Mapping[str, Any], *, every: bool) -> None:
+    """The lists, each with how many there are."""
+    _section(screen, "invoices.missing.deals", document["deals"], every=every)
+    _section(screen, "invoices.missing.invoices", document["invoices"], every=every)
+    _section(screen, "invoices.missing.payments", document["payments"], every=every)
+    if document["lapsed"] is None:
+        screen.line()
+        screen.told("invoices.missing.no_register", "dim")
+        return
+    screen.heading("invoices.missing.lapsed", count=len(document["lapsed"]))
+    for one in document["lapsed"]:
+        said = _said(screen, one["bill"])
+        screen.told("invoices.missing.lapsed_bill", number=one["number"], on=one["ended_on"], **said)
+
+
+def show_owed(screen: Screen, document: Mapping[str, Any], *, every: bool) -> None:
+    """A row for each customer, the largest debts first."""
+    if not document["debts"]:
+        screen.told("invoices.owed.nothing", "green")
+        return
+    shown = document["debts"] if every else document["debts"][:SHOWN]
+    columns = ["invoices.owed.customer", "invoices.owed.total", *(f"invoices.age.{age}" for age in AGES)]
+    rows = [
+        (
+            one["display"] or one["customer"],
+            f"{_number(one['total'])} {one['currency']}",
+            *(_number(one["by_age"][age]) for age in AGES),
+        )
+        for one in shown
+    ]
+    screen.told("invoices.owed.on", "bold", on=document["on"])
+    screen.table(columns, rows, numbers=range(1, len(columns)))
+    screen.more(len(shown), len(document["debts"]))
+
+
+def show_archive(screen: Screen, document: Mapping[str, Any]) -> None:
+    """Where the file lies."""
+    screen.told("invoices.archive", "green", file=document["file"], count=document["bills"])
+
+
+def _table(screen: Screen, bills: Sequence[Mapping[str, Any]]) -> None:
+    columns = ["bill", "code", "day", "amount", "partner", "customer", "found"]
+    rows = [
+        (
+            *(bill[name] for name in ("bill", "code", "day")),
+            f"{_number(bill['amount'])} {bill['currency']}",
+            bill["partner"],
+            bill["display"] or bill["customer"],
+            screen.say(f"invoices.{bill['verdict']}"),
+        )
+        for bill in bills
+    ]
+    screen.table([f"invoices.column.{name}" for name in columns], rows, numbers=[3])
+
+
+def _section(screen: Screen, key: str, found: Sequence[Mapping[str, Any]], *, every: bool) -> None:
+    screen.heading(key, count=len(found))
+    shown = found if every else found[:SHOWN]
+    for one in shown:
+        if "deal" in one:
+            told = {name: one[name] for name in ("deal", "name", "day", "display")}
+            screen.told("invoices.missing.deal", amount=_number(one["amount"]), **told)
+        else:
+            screen.told("invoices.bill", **_said(screen, one))
+    screen.more(len(shown), len(found))
+
+
+def _candidates(screen: Screen, candidates: Sequence[Mapping[str, Any]]) -> None:
+    for place, one in enumerate(candidates, 1):
+        grounds = [screen.say(f"ground.{ground}") for ground in one["grounds"]]
+        contrary = [screen.say(f"against.{code}") for code in one["against"]]
+        told = {"place": place, "customer": one["customer"], "display": one["display"]}
+        screen.told("invoices.candidate", "dim" if contrary else "", grounds=_listed(screen, grounds), **told)
+        if contrary:
+            screen.told("invoices.contrary", "yellow", contrary=_listed(screen, contrary))
+
+
+def _listed(screen: Screen, texts: Sequence[str]) -> str:
+    return ("、" if screen.say.lang == "ja" else ", ").join(texts)
+
+
+def _said(screen: Screen, bill: Mapping[str, Any]) -> dict[str, str]:
+    amount = f"{_number(bill['amount'])} {bill['currency']}"
+    told = {name: bill[name] or screen.say("report.none") for name in ("code", "day", "partner")}
+    return {"bill": bill["bill"], "amount": amount, **told}
+
+
+def _number(amount: str) -> str:
+    whole, point, rest = amount.partition(".")
+    return f"{int(whole):,}{point}{rest}" if whole.lstrip("-").isdecimal() else amount
