@@ -19,6 +19,7 @@ MENU = (
     Item("/", "frame.home", "viewer"),
     Item("/conflicts", "frame.conflicts", "viewer"),
     Item("/matches", "frame.matches", "viewer"),
+    Item("/invoices", "frame.invoices", "accountant"),
     Item("/search", "frame.search", "viewer"),
     Item("/runs", "frame.runs", "viewer"),
     Item("/quarantine", "frame.quarantine", "steward"),

@@ -17,7 +17,7 @@ WON = frozenset(
         *("受注", "受注済", "受注済み", "成約", "成約済", "成約済み", "契約", "契約済", "契約済み", "獲得"),
     }
 )
-AGES = ("not_due", "to_30", "to_60", "to_90", "older")
+AGES = ("not_due", "one_month", "two_months", "three_months", "older")
 _LAST_DAYS = (0, 30, 60, 90)
 # Some bill at once, and enter the deal's day afterwards.
 _BEFORE = timedelta(days=31)

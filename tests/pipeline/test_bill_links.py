@@ -185,7 +185,13 @@ def test_debts_leave_out_what_is_settled_cancelled_or_paid(books: Books) -> None
     books.sync()
     found = debts(books.world, UTC)
     assert [(one.display, one.total) for one in found.debts] == [(YAMADA["name"], "11000"), (SUZUKI["name"], "800")]
-    assert found.totals == {"not_due": "0", "to_30": "11000", "to_60": "800", "to_90": "0", "older": "0"}
+    assert found.totals == {
+        "not_due": "0",
+        "one_month": "11000",
+        "two_months": "800",
+        "three_months": "0",
+        "older": "0",
+    }
 
 
 def test_the_tax_archive_has_an_index_every_version_and_no_formula(books: Books) -> None:

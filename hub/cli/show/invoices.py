@@ -41,7 +41,7 @@ def show_one(screen: Screen, document: Mapping[str, Any]) -> None:
     bill = document["bill"]
     screen.told("invoices.bill", "bold", **_said(screen, bill))
     state = screen.say(f"invoices.{bill['verdict']}")
-    screen.told("invoices.state", _STYLES[bill["verdict"]], state=state, why=screen.say(f"invoices.why.{bill['why']}"))
+    screen.told("invoices.state", _STYLES[bill["verdict"]], state=state, why=screen.say(f"bill_why.{bill['why']}"))
     if bill["customer"]:
         screen.told("invoices.customer", customer=bill["customer"], display=bill["display"])
     if bill["author"] != "hub":

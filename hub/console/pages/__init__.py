@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from hub.console.pages import conflicts, customers, home, matches, quarantine, runs, search, signing, systems
+from hub.console.pages import conflicts, customers, home, invoices, matches, quarantine, runs, search, signing, systems
 
-_PAGES = (signing, home, conflicts, matches, customers, search, runs, quarantine, systems)
+_PAGES = (signing, home, conflicts, matches, invoices, customers, search, runs, quarantine, systems)
 ROUTERS: tuple[APIRouter, ...] = tuple(page.router for page in _PAGES)

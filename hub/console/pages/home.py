@@ -10,6 +10,7 @@ from hub.console.security.roles import Role
 from hub.console.systems import SystemView, systems
 from hub.steward.doubts import doubts
 from hub.steward.status import Status, status
+from hub.store import billing_search
 from hub.sync.world import World
 
 router = APIRouter()
@@ -42,7 +43,13 @@ def _to_do(world: World, found: Status, views: list[SystemView]) -> list[ToDo]:
     return [
         ToDo("conflicts", found.open_conflicts, "/conflicts"),
         ToDo("doubts", doubts(world, limit=0).total if world.definitions else 0, "/matches"),
+        ToDo("bills", _doubtful_bills(world), "/invoices?state=doubtful", "accountant"),
         ToDo("quarantine", sum(stream.quarantined for stream in found.streams), "/quarantine", "steward"),
         ToDo("held", held, "/systems"),
         ToDo("stopped", sum(view.state == "stopped" for view in views), "/systems"),
     ]
+
+
+def _doubtful_bills(world: World) -> int:
+    with world.database.look() as tx:
+        return billing_search.counts(tx).get("doubtful", 0)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal, Protocol
 
+from hub.console.words.billing import BILLING
 from hub.console.words.customers import CUSTOMERS
 from hub.console.words.frame import FRAME
 from hub.console.words.matching import MATCHING
@@ -18,7 +19,15 @@ from hub.console.words.running import RUNNING
 Language = Literal["ja", "en"]
 LANGUAGES: tuple[Language, ...] = ("ja", "en")
 
-CATALOGUE: Mapping[str, tuple[str, str]] = {**FRAME, **CUSTOMERS, **OVERVIEW, **REVIEW, **RUNNING, **MATCHING}
+CATALOGUE: Mapping[str, tuple[str, str]] = {
+    **FRAME,
+    **CUSTOMERS,
+    **OVERVIEW,
+    **REVIEW,
+    **RUNNING,
+    **MATCHING,
+    **BILLING,
+}
 
 
 class Engine(Protocol):

@@ -51,7 +51,7 @@ def test_debts_are_told_by_their_age_and_the_largest_first() -> None:
     ]
     found = receivables(invoices, [entry(1, 250)], date(2026, 7, 15))
     assert [(one.customer, one.total) for one in found] == [(2, 900), (1, 450)]
-    assert found[1].by_age == {"not_due": 100, "to_30": 200, "to_60": 0, "to_90": 0, "older": 150}
+    assert found[1].by_age == {"not_due": 100, "one_month": 200, "two_months": 0, "three_months": 0, "older": 150}
 
 
 _ENTRIES = st.lists(
