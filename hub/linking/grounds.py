@@ -89,7 +89,7 @@ def grounds(party: Facts, customer: Facts, *, is_owed: bool) -> list[Ground]:
 
 def worth_telling(found: Sequence[Ground]) -> list[Ground]:
     """The grounds without those that another one says already."""
-    implied = frozenset[Ground]().union(*(_IMPLIED.get(ground, frozenset()) for ground in found))
+    implied = {other for ground in found for other in _IMPLIED.get(ground, ())}
     return [ground for ground in found if ground not in implied]
 
 

@@ -85,6 +85,11 @@ def forget_sent(tx: Transaction) -> None:
 def remove(tx: Transaction, golden_ids: Sequence[int], source_ids: Sequence[int], raw_ids: Sequence[int]) -> None:
     """Delete golden records with their past, source records with all that hangs on them, and raw records."""
     setting.remember(tx, _UNWIPED, "1")
+    # Bills stay, and are looked at again without the person.
+    again = (
+        "INSERT INTO pending_link (golden_id) SELECT bill_id FROM bill_link WHERE anchor_id = ? ON CONFLICT DO NOTHING"
+    )
+    tx.many(again, [(number,) for number in source_ids])
     for table, column in _OF_GOLDEN:
         tx.many(f"DELETE FROM {table} WHERE {column} = ?", [(number,) for number in golden_ids])
     for table, column in _OF_SOURCE:
@@ -103,6 +108,8 @@ _OF_GOLDEN = (
     ("golden", "id"),
 )
 _OF_SOURCE = (
+    ("bill_link", "anchor_id"),
+    ("billing_alias", "anchor_id"),
     ("decision", "left"),
     ("decision", "right"),
     ("match_key", "source_id"),

@@ -111,7 +111,7 @@ def _bill(
     paid: int | None,
 ) -> Bill:
     partner = next((one for one in records if reference.endswith(f"#{one.part}")), None)
-    party = {**_partner_says(partner, records), **_bill_says(doc)}
+    party = {**_partner_says(partner), **_bill_says(doc)}
     customer = _customer_of(doc)
     known = lead[customer] if customer is not None else partner.golden_id if partner is not None else paid
     anchor = partner.source_id if partner is not None and partner.golden_id == known else None
@@ -142,13 +142,9 @@ def _customers_of_paid(tx: Transaction, said: Mapping[int, Document]) -> dict[in
     return {bill_id: customers[invoice] for bill_id, invoice in named.items() if invoice in customers}
 
 
-def _partner_says(partner: SourceRow | None, records: Sequence[SourceRow]) -> Document:
-    if partner is None:
-        return {}
-    said = {name: value for name, value in _decode(partner.doc).items() if name in _FACTS}
-    # The contact of a partner has the mailbox that bills go to.
-    mail = [box for one in records if one.entity == "person" and (box := _decode(one.doc).get("email"))]
-    return said if "email" in said or not mail else {**said, "email": mail[0]}
+def _partner_says(partner: SourceRow | None) -> Document:
+    """What the partner's record says of the company; of its contact, who is a person, nothing is kept here."""
+    return {} if partner is None else {name: v for name, v in _decode(partner.doc).items() if name in _FACTS}
 
 
 def _bill_says(doc: Document) -> Document:

@@ -10,7 +10,7 @@ import pytest
 
 from hub.steward.pairs import join
 from hub.steward.revoke import revoke
-from hub.store import billing_index
+from hub.store import billing, billing_index, erasures
 from hub.sync.linking import link_bills
 from tests.pipeline.books import SUZUKI, YAMADA, Books
 from tests.pipeline.ready import ready_file
@@ -152,6 +152,19 @@ def test_a_run_that_changes_nothing_looks_at_no_bill_again(books: Books) -> None
     with books.database.begin() as tx:
         assert tx.rows("SELECT * FROM pending_link") == []
     assert books.link("I-1").at == at
+
+
+def test_a_bill_of_whoever_was_erased_stays_and_is_looked_at_again(books: Books) -> None:
+    books.bills("I-1", billed="株式会社山田商店")
+    books.sync()
+    link, number = books.link("I-1"), books.number("I-1")
+    assert link.customer_id is not None
+    assert link.anchor_id is not None
+    with books.database.begin() as tx:
+        erasures.remove(tx, [link.customer_id], [link.anchor_id], [])
+        assert billing.by_ids(tx, [number]) == {}
+    books.sync()
+    assert books.verdict("I-1") == ("none", "nobody")
 
 
 def test_a_bill_that_its_system_has_deleted_asks_for_no_money(books: Books) -> None:
