@@ -46,6 +46,8 @@ def _first_run(screen: Console, stage: Stage, lang: str) -> int:
         _hub(stage, lang, "match", "why", *(f"cards/bizCards/{card_id(memo)}#person" for memo in ("first", other)))
     screen.print(say(lang, "same.old"))
     _hub(stage, lang, "explain", f"cards/bizCards/{card_id('old')}#employment", "title")
+    screen.print(say(lang, "bills"))
+    _hub(stage, lang, "invoices", "list", "--customer", "company/1")
     screen.rule(say(lang, "edits"))
     for line in people_work(stage):
         screen.print(say(lang, line))

@@ -24,6 +24,10 @@ _WORDS = {
         "・後から読み込んだ 2021 年の名刺の役職は、新しい役職に勝たない",
         "- The title on a card of 2021 does not beat the newer one, however late it was scanned",
     ),
+    "bills": (
+        "・freee の請求書は、根拠のある顧客にひもづいている（hub invoices show で根拠、hub invoices queue で確認待ち）",
+        "- freee's invoices are at their customers (`hub invoices show` has the evidence, `queue` what is doubtful)",
+    ),
     "edits": ("3. 人が編集する。何を書くかを先に見る", "3. People edit; see first what would be written"),
     "apply": ("4. 見たとおりに書く", "4. Write exactly that"),
     "edit.mobile": (

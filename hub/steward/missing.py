@@ -213,7 +213,7 @@ def _deals(tx: Transaction, entries: Sequence[Entry]) -> list[WonDeal]:
             display_name(docs[one.number]),
             *(names[one.customer] if one.customer is not None else ("", "")),
             one.day.isoformat() if one.day is not None else "",
-            money(one.amount),
+            money(one.amount or None),
         )
         for one in entries
     ]

@@ -13,11 +13,12 @@ _STYLES = {"linked": "green", "doubtful": "yellow", "none": "dim"}
 
 
 def show_bills(screen: Screen, document: Mapping[str, Any]) -> None:
-    """A table of bills, and how many there are of each state."""
+    """One bill a line with its customer, and how many there are of each state."""
     if not document["bills"]:
         screen.told("invoices.no_bills")
         return
-    _table(screen, document["bills"])
+    for bill in document["bills"]:
+        _line(screen, bill)
     screen.more(len(document["bills"]), document["total"])
     screen.line()
     screen.told("invoices.counts", "dim", **{name: document["counts"].get(name, 0) for name in _STYLES})
@@ -102,19 +103,10 @@ def show_archive(screen: Screen, document: Mapping[str, Any]) -> None:
     screen.told("invoices.archive", "green", file=document["file"], count=document["bills"])
 
 
-def _table(screen: Screen, bills: Sequence[Mapping[str, Any]]) -> None:
-    columns = ["bill", "code", "day", "amount", "partner", "customer", "found"]
-    rows = [
-        (
-            *(bill[name] for name in ("bill", "code", "day")),
-            f"{_number(bill['amount'])} {bill['currency']}",
-            bill["partner"],
-            bill["display"] or bill["customer"],
-            screen.say(f"invoices.{bill['verdict']}"),
-        )
-        for bill in bills
-    ]
-    screen.table([f"invoices.column.{name}" for name in columns], rows, numbers=[3])
+def _line(screen: Screen, bill: Mapping[str, Any]) -> None:
+    state = screen.say(f"invoices.{bill['verdict']}")
+    found = bill["display"] or bill["customer"] or state
+    screen.told("invoices.line", _STYLES[bill["verdict"]], found=found, **_said(screen, bill))
 
 
 def _section(screen: Screen, key: str, found: Sequence[Mapping[str, Any]], *, every: bool) -> None:
@@ -123,7 +115,7 @@ def _section(screen: Screen, key: str, found: Sequence[Mapping[str, Any]], *, ev
     for one in shown:
         if "deal" in one:
             told = {name: one[name] for name in ("deal", "name", "day", "display")}
-            screen.told("invoices.missing.deal", amount=_number(one["amount"]), **told)
+            screen.told("invoices.missing.deal", amount=_number(one["amount"]) or screen.say("report.none"), **told)
         else:
             screen.told("invoices.bill", **_said(screen, one))
     screen.more(len(shown), len(found))
