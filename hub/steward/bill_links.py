@@ -14,7 +14,7 @@ from hub.steward.naming import living
 from hub.store import audit, billing, billing_index, identity
 from hub.store.billing import BillRow
 from hub.store.transaction import Transaction
-from hub.sync.linking import HUB, relink
+from hub.sync.linking import HUB, relink, wake_payments
 from hub.sync.parties import read_bills
 from hub.sync.references import golden_text
 from hub.sync.world import World
@@ -49,6 +49,8 @@ def link_bill(
         verdict = "none" if number is None else "linked"
         decided = row._replace(verdict=verdict, why="person", customer_id=number, anchor_id=anchor)
         billing.store(tx, [decided._replace(author=author, reason=reason, at=now)])
+        if row.entity == "invoice":
+            wake_payments(tx, [row])
         billing_index.unlearn(tx, row.bill_id, now)
         if number is not None and anchor is not None and row.party:
             billing_index.teach(tx, row.party, row.bill_id, (number, anchor), author, now)

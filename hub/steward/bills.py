@@ -159,7 +159,7 @@ def _bill(row: BillRow, doc: dict[str, Any], customer: tuple[str, str], candidat
     return Bill(
         bill=golden_text(row.entity, row.bill_id),
         code=str(doc.get("code") or ""),
-        day=row.day or "",
+        day=row.day,
         due_on=str(doc.get("due_on") or ""),
         amount=money(row.amount),
         currency=row.currency,

@@ -16,7 +16,7 @@ class BillRow(NamedTuple):
 
     bill_id: int
     entity: str
-    day: str | None
+    day: str
     amount: int | None
     currency: str
     partner: str
@@ -114,6 +114,15 @@ def of_party(tx: Transaction, party: int) -> list[int]:
     """The bills whose link is the hub's own and whose party says the same of itself."""
     rows = tx.rows("SELECT bill_id FROM bill_link WHERE party = ? AND author = 'hub' ORDER BY bill_id", party)
     return [row[0] for row in rows] if party else []
+
+
+def payments_of(tx: Transaction, amounts: Sequence[int]) -> list[int]:
+    """The payments of these amounts whose link is the hub's own."""
+    rows = tx.where_in(
+        "SELECT bill_id FROM bill_link WHERE entity = 'payment' AND author = 'hub' AND amount {in} ORDER BY bill_id",
+        amounts,
+    )
+    return [row[0] for row in rows]
 
 
 def owing(tx: Transaction, amount: int, since: str, until: str) -> list[int]:

@@ -35,8 +35,7 @@ def found(tx: Transaction, sought: Sought, limit: int, offset: int = 0) -> list[
     """One page of them."""
     condition, values = _condition(sought)
     rows = tx.rows(
-        f"SELECT {_COLUMNS} FROM bill_link b WHERE {condition} ORDER BY coalesce(b.day, '') DESC, b.bill_id DESC "
-        "LIMIT ? OFFSET ?",
+        f"SELECT {_COLUMNS} FROM bill_link b WHERE {condition} ORDER BY b.day DESC, b.bill_id DESC LIMIT ? OFFSET ?",
         *(*values, limit, offset),
     )
     return list(map(BillRow._make, rows))
@@ -57,9 +56,8 @@ def after(tx: Transaction, sought: Sought, bill_id: int) -> int | None:
     """The bill that follows one in the same list."""
     condition, values = _condition(sought)
     row = tx.one(
-        f"SELECT b.bill_id FROM bill_link b WHERE {condition} AND (coalesce(b.day, ''), b.bill_id) < "
-        "(SELECT coalesce(day, ''), bill_id FROM bill_link WHERE bill_id = ?) "
-        "ORDER BY coalesce(b.day, '') DESC, b.bill_id DESC LIMIT 1",
+        f"SELECT b.bill_id FROM bill_link b WHERE {condition} AND (b.day, b.bill_id) < "
+        "(SELECT day, bill_id FROM bill_link WHERE bill_id = ?) ORDER BY b.day DESC, b.bill_id DESC LIMIT 1",
         *(*values, bill_id),
     )
     return None if row is None else int(row[0])

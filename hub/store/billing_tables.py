@@ -19,21 +19,22 @@ def _number(*, index: bool = False, nullable: bool = True) -> Column[int]:
 class BillLink(SQLModel, table=True):
     """The customer of an invoice or a payment, or why there is none.
 
-    `amount` is in hundredths. `anchor_id` is a source record of the customer: the link goes where that goes, through
-    merges and splits. `party` is the signature of what the bill says of its party, and `snapshot` what it and its
-    partner said when they were first seen, which is never written again. `author` is `hub` or a person.
+    `amount` is in hundredths, `day` is empty where nobody tells one. `anchor_id` is a source record of the customer:
+    the link goes where that goes, through merges and splits. `party` is the signature of what the bill says of its
+    party, and `snapshot` what it and its partner said when they were first seen, which is never written again.
+    `author` is `hub` or a person.
     """
 
     __tablename__ = "bill_link"
     __table_args__ = (
         Index("ix_bill_link_verdict", "verdict", "bill_id"),
-        Index("ix_bill_link_day", "day"),
+        Index("ix_bill_link_day", "day", "bill_id"),
         Index("ix_bill_link_amount", "amount"),
     )
 
     bill_id: int = Field(sa_column=Column(RowId, primary_key=True, autoincrement=False))
     entity: str
-    day: str | None = None
+    day: str
     amount: int | None = Field(default=None, sa_column=_number())
     currency: str
     partner: str

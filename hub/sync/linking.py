@@ -5,6 +5,7 @@ Invariant: a person's word is never gone over, and nothing of a bill or a custom
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -93,8 +94,22 @@ def relink(tx: Transaction, bill_ids: Sequence[int], now: str) -> list[BillRow]:
     anchors = _anchors(tx, bills, found)
     rows = [_row(bill, found[bill.bill_id], anchors, before.get(bill.bill_id), now) for bill in bills]
     billing.store(tx, rows)
+    wake_payments(tx, [row for row in rows if row.entity == "invoice" and _is_news(row, before.get(row.bill_id))])
     billing_index.set_bill_keys(tx, {bill.bill_id: keys_of(bill.facts) for bill in bills})
     return rows
+
+
+def _is_news(row: BillRow, before: BillRow | None) -> bool:
+    """Whether payments may belong to another customer now."""
+    told = operator.attrgetter("verdict", "customer_id", "anchor_id", "amount", "day", "is_void")
+    return before is None or told(row) != told(before)
+
+
+def wake_payments(tx: Transaction, invoices: Sequence[BillRow]) -> None:
+    """Queue the payments that name one of these invoices, or are of its amount."""
+    naming = [one for one, field, _ in golden.linking_to(tx, [row.bill_id for row in invoices]) if field == "invoice"]
+    amounts = sorted({row.amount for row in invoices if row.amount is not None})
+    billing.note(tx, sorted({*naming, *billing.payments_of(tx, amounts)}))
 
 
 class _Search:

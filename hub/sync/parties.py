@@ -52,9 +52,9 @@ class Bill(NamedTuple):
     is_gone: bool
 
     @property
-    def day(self) -> str | None:
-        """When it was issued or paid."""
-        return self.doc.get("issued_on") or self.doc.get("paid_on")
+    def day(self) -> str:
+        """When it was issued or paid; empty where nobody tells."""
+        return str(self.doc.get("issued_on") or self.doc.get("paid_on") or "")
 
     @property
     def hundredths(self) -> int | None:
@@ -79,7 +79,7 @@ class Bill(NamedTuple):
 
     def window(self) -> tuple[str, str] | None:
         """Between which days the bill was issued that a payment may pay."""
-        if self.day is None:
+        if not self.day:
             return None
         paid = date.fromisoformat(self.day)
         return (paid - _LATE).isoformat(), (paid + _EARLY).isoformat()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 
 import msgspec
 import pytest
@@ -175,3 +176,72 @@ def test_a_bill_that_its_system_has_deleted_asks_for_no_money(books: Books) -> N
     books["invoices"].user_deletes("I-1")
     books.sync()
     assert [books.link(code).is_void for code in ("I-1", "I-2", "I-3")] == [True, True, False]
+
+
+_FIRMS = [
+    {"name": "株式会社山田商店", "kana": "ヤマダショウテン", "number": "7000012050002"},
+    {"name": "株式会社山田商店", "phone": "011-222-3330", "kana": "ヤマダショウテン"},
+    {"name": "有限会社山田商店", "kana": "ヤマダショウテン", "phone": "06-6345-6701"},
+    {"name": "鈴木工業株式会社", "number": "5010401067252", "email": "keiri@suzuki-kogyo.co.jp"},
+    {"name": "鈴木工業株式会社", "phone": "052-333-4440"},
+]
+_SAID = [
+    {"billed": "株式会社山田商店"},
+    {"billed": "㈱山田商店", "t_number": "T7000012050002"},
+    {"billed": "有限会社山田商店", "address": "大阪府大阪市北区梅田3-2-1"},
+    {"billed": "鈴木工業(株)"},
+    {"billed": "鈴木工業", "partner": "p0"},
+    {"billed": "株式会社知らない商会", "partner": "p3"},
+]
+
+
+def _story(chance: Random) -> list[tuple[str, str, dict[str, object]]]:
+    """What happens in the systems: records that are made or edited, each with all that it says then."""
+    made: list[tuple[str, str, dict[str, object]]] = []
+    for place in range(4):
+        made += [
+            ("crm", f"c{place}", dict(chance.choice(_FIRMS))),
+            ("partners", f"p{place}", dict(chance.choice(_FIRMS))),
+        ]
+        said = {**chance.choice(_SAID), "amount": chance.choice([100, 200]), "on": "2026-03-31"}
+        made.append(("invoices", f"I-{place}", {"code": f"I-{place}", **said}))
+        paid = {"payer": chance.choice(["ｶ)ﾔﾏﾀﾞｼﾖｳﾃﾝ", "ｽｽﾞｷｺｳｷﾞﾖｳ"]), "amount": chance.choice([100, 200])}
+        pays = {"pays": f"I-{place}"} if chance.random() < 0.3 else {}
+        made.append(("payments", f"P-{place}", {"code": f"P-{place}", **paid, **pays, "on": "2026-04-20"}))
+    chance.shuffle(made)
+    edited = [one for one in made if chance.random() < 0.4]
+    return made + [(system, key, {**said, **_edit(chance, system)}) for system, key, said in edited]
+
+
+def _edit(chance: Random, system: str) -> dict[str, object]:
+    if system == "invoices":
+        return dict(chance.choice(_SAID))
+    return {"amount": 100} if system == "payments" else {"phone": chance.choice(["03-1234-5670", "011-222-3330"])}
+
+
+def _links(books: Books) -> dict[str, tuple[str, str, int | None]]:
+    codes = [f"{kind}-{place}" for kind in "IP" for place in range(4)]
+    rows = [books.link(code) for code in codes]
+    with books.database.begin() as tx:
+        customers = billing.customers_of(tx, rows)
+    return {code: (row.verdict, row.why, customers.get(row.bill_id)) for code, row in zip(codes, rows, strict=True)}
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_links_that_followed_one_by_one_are_those_of_a_store_that_is_linked_at_once(seed: int, tmp_path: Path) -> None:
+    chance = Random(seed)
+    books = Books(ready_file(tmp_path / "hub.db"))
+    for system, key, said in _story(chance):
+        act = books[system].user_edits if key in books[system].records else books[system].user_creates
+        act(key, **said)
+        if chance.random() < 0.3:
+            books.sync()
+    books.sync()
+    followed = _links(books)
+    with books.database.begin() as tx:
+        tx.run("INSERT INTO pending_link (golden_id) SELECT bill_id FROM bill_link")
+        for table in ("bill_link", "bill_key", "customer_key", "setting"):
+            tx.run(f"DELETE FROM {table}")
+    link_bills(books.world)
+    assert _links(books) == followed
+    books.close()

@@ -18,7 +18,7 @@ def upgrade() -> None:
         "bill_link",
         sa.Column("bill_id", _ROW_ID, autoincrement=False, nullable=False),
         sa.Column("entity", sa.String(), nullable=False),
-        sa.Column("day", sa.String()),
+        sa.Column("day", sa.String(), nullable=False),
         sa.Column("amount", sa.BigInteger()),
         sa.Column("currency", sa.String(), nullable=False),
         sa.Column("partner", sa.String(), nullable=False),
@@ -36,7 +36,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("bill_id"),
     )
     op.create_index("ix_bill_link_verdict", "bill_link", ["verdict", "bill_id"])
-    for column in ("day", "amount", "party", "anchor_id"):
+    op.create_index("ix_bill_link_day", "bill_link", ["day", "bill_id"])
+    for column in ("amount", "party", "anchor_id"):
         op.create_index(op.f(f"ix_bill_link_{column}"), "bill_link", [column])
     _create_keys("bill_key", "bill_id")
     _create_keys("customer_key", "golden_id")
