@@ -24,6 +24,12 @@ NAMES = {
     "activity": "activities",
     "consent": "consents",
 }
+# Whose a bill is, as the hub has found or a person has said, whatever the bill itself refers to.
+_BILLS = ("invoice", "payment")
+_CUSTOMER = (
+    "(SELECT coalesce(c.golden_id, b.customer_id) FROM bill_link b LEFT JOIN crosswalk c ON c.source_id = b.anchor_id "
+    "WHERE b.bill_id = golden.id AND b.verdict = 'linked') AS customer_id"
+)
 _SQL_TYPES = {"money": "NUMERIC", "integer": "INTEGER"}
 
 
@@ -44,7 +50,8 @@ def views_digest(schema: CanonicalSchema) -> str:
 def view_sql(entity: str, name: str, fields: Mapping[str, FieldSpec], *, is_sqlite: bool) -> str:
     """The statement that makes one view; lists are JSON text, money and integers are numbers, the rest is text."""
     columns = [_column(spec, is_sqlite=is_sqlite) for spec in fields.values()]
-    listed = ",\n  ".join(["id", "version", "changed_at", *columns])
+    linked = [_CUSTOMER] if entity in _BILLS else []
+    listed = ",\n  ".join(["id", "version", "changed_at", *linked, *columns])
     return f"CREATE VIEW {name} AS SELECT\n  {listed}\nFROM golden WHERE entity = '{entity}' AND redirect_to IS NULL"
 
 

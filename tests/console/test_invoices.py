@@ -106,7 +106,7 @@ def test_what_is_missing_and_owed_are_pages(office: Office) -> None:
     browser = office.browser("accountant")
     assert "Payments without an invoice: 2" in browser.get("/invoices/missing?days=0").words
     owed = browser.get("/invoices/owed")
-    assert [word for word in (YAMADA["name"], "11000 JPY", "1–30 days") if word not in owed.words] == []
+    assert [word for word in (YAMADA["name"], "11,000 JPY", "1–30 days") if word not in owed.words] == []
 
 
 def test_the_archive_is_one_file_of_what_the_filters_name(office: Office) -> None:

@@ -67,7 +67,7 @@ def page(request: pytest.FixtureRequest, office: Office) -> Iterator[Page]:
     assert said == []
 
 
-def _signs_in(page: Page, office: Office, role: str) -> None:
+def signs_in(page: Page, office: Office, role: str) -> None:
     page.fill("#name", role)
     page.fill("#password", office.secrets[role])
     page.keyboard.press("Enter")
@@ -75,7 +75,7 @@ def _signs_in(page: Page, office: Office, role: str) -> None:
 
 
 def test_two_conflicts_are_cleared_by_keys_alone_and_the_last_is_taken_back(page: Page, office: Office) -> None:
-    _signs_in(page, office, "steward")
+    signs_in(page, office, "steward")
     page.goto("/conflicts")
     page.keyboard.press("j")
     page.keyboard.press("Enter")
@@ -102,7 +102,7 @@ def test_two_conflicts_are_cleared_by_keys_alone_and_the_last_is_taken_back(page
 @pytest.mark.parametrize("page", [("ja", 390, "light"), ("en", 1280, "dark")], indirect=True)
 def test_no_page_has_a_serious_fault(page: Page, office: Office) -> None:
     found = {"/login": page.evaluate(FAULTS)}
-    _signs_in(page, office, "admin")
+    signs_in(page, office, "admin")
     paths = ["/", "/conflicts", "/conflicts/1", "/matches", "/search", "/search?q=山田", "/customers/person/1", "/runs"]
     for path in (*paths, "/runs/1", "/quarantine", "/systems"):
         page.goto(path)

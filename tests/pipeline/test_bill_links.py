@@ -126,6 +126,8 @@ def codes(books: Books, **sought: object) -> list[str]:
 def test_bills_are_sought_by_days_amounts_and_parties_in_any_combination(books_on_each: Books) -> None:
     books = books_on_each
     assert codes(books) == ["P-2", "P-1", "I-1"]
+    with books.database.look() as tx:
+        assert tx.rows("SELECT code, customer_id, company_id FROM invoices") == [("I-1", 1, None)]
     assert codes(books, since="2026-02-28", until="2026-03-05") == ["P-1", "I-1"]
     assert codes(books, low=typed_amount("500"), high=typed_amount("￥７００")) == ["P-2", "P-1"]
     assert codes(books, partner="山田 商店") == ["I-1"]

@@ -112,7 +112,7 @@ def link(visit: Admitted, entity: str, number: Number) -> Response:
         except StewardError as error:
             return _shown(visit, world, name, error)
     path = f"/invoices/{after}" if after else "/invoices"
-    return visit.to(f"{path}?{_query(visit)}&done={name}")
+    return visit.to(f"{path}?{_query(visit)}&{urlencode({'done': name})}")
 
 
 @router.post("/invoices/{entity}/{number}/undo")
