@@ -1,7 +1,7 @@
 """Whose bill it is: an invoice or a payment finds its customer by what it says of the party, with the evidence.
 
 Invariant: pure, and free of order: the same party and the same customers give the same answer; identifiers that
-contradict each other are never linked without a person.
+contradict each other are never linked without a person, who may have spoken of just such a party before.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from hub.linking.facts import Facts
 from hub.linking.grounds import ENOUGH, STRENGTH, SURE, Against, Ground, against, are_named_apart, grounds
 
 Verdict = Literal["linked", "doubtful", "none"]
-Why = Literal["agreed", "rivals", "contradicted", "weak", "nobody"]
+Why = Literal["agreed", "taught", "rivals", "contradicted", "weak", "nobody"]
 
 MOST_CANDIDATES = 10
 
@@ -52,6 +52,8 @@ def link(party: Party, customers: Mapping[int, Facts]) -> Linking:
     if not found:
         return Linking("none", "nobody", None, ())
     first, others = found[0], found[1:]
+    if [one.customer for one in found if "taught" in one.grounds] == [first.customer]:
+        return Linking("linked", "taught", first.customer, found[:MOST_CANDIDATES])
     if first.against:
         return Linking("doubtful", "contradicted", None, found[:MOST_CANDIDATES])
     if first.strength < ENOUGH:
@@ -71,10 +73,12 @@ def _candidate(party: Party, customer: int, facts: Facts) -> Candidate:
 
 
 def _ranked(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
-    """Those that nothing speaks against first, then the strongest, then those with more grounds."""
-    return tuple(
-        sorted(candidates, key=lambda one: (bool(one.against), -one.strength, -len(one.grounds), one.customer))
-    )
+    """Whom a person has named first, then those that nothing speaks against, the strongest, those with more grounds."""
+
+    def rank(one: Candidate) -> tuple[bool, bool, int, int, int]:
+        return "taught" not in one.grounds, bool(one.against), -one.strength, -len(one.grounds), one.customer
+
+    return tuple(sorted(candidates, key=rank))
 
 
 def _is_rival(first: Candidate, other: Candidate, *, unlike: bool) -> bool:

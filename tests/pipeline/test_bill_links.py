@@ -69,6 +69,17 @@ def test_a_persons_word_stands_and_teaches_the_others_of_that_payer(books_on_eac
     assert (books.link("P-1").author, books.link("P-3").author) == ("keiri", "hub")
 
 
+def test_a_partner_who_is_billed_for_another_customer_is_asked_about_once(books: Books) -> None:
+    books["partners"].user_creates("p1", **YAMADA)
+    books.bills("I-2", partner="p1", billed=YAMADA["name"])
+    books.sync()
+    link_bill(books.world, name(books, "I-2"), "company/2", "keiri", "鈴木さんの分も山田さんが払う")
+    books.bills("I-3", partner="p1", billed=YAMADA["name"])
+    books.sync()
+    assert (books.customer("I-3"), books.verdict("I-3")) == (SUZUKI["name"], ("linked", "taught"))
+    assert books.customer("I-1") == YAMADA["name"], "it says less of its party"
+
+
 def test_a_word_is_taken_back_with_what_it_taught(books: Books) -> None:
     link_bill(books.world, name(books, "P-1"), "company/1", "keiri")
     assert unlink_bill(books.world, name(books, "P-1"), "keiri").others == 1

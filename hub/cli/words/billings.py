@@ -82,6 +82,7 @@ BILLINGS: dict[str, tuple[str, str]] = {
     "invoices.doubtful": ("確認待ち", "doubtful"),
     "invoices.none": ("該当なし", "nobody"),
     "bill_why.agreed": ("根拠が一つの顧客を指しています", "the evidence names one customer"),
+    "bill_why.taught": ("人が前に決めた名乗りです", "a person has said so of just such a party"),
     "bill_why.rivals": ("根拠が二つ以上の顧客を指しています", "the evidence names more than one customer"),
     "bill_why.contradicted": ("食い違う番号や法人格があります", "a number or a legal form contradicts it"),
     "bill_why.weak": ("根拠が足りません", "the evidence is not enough"),

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.xdist_group("worlds")  # reading all towns of Japan onc
 
 
 def test_bills_are_linked_without_a_person_as_precisely_as_is_promised() -> None:
-    made = office(800, 2000, 104)
+    made = office(500, 1200, 104)
     found = scores(made)["all"]
     assert (found.precision >= 0.998, found.recall >= 0.965) == (True, True), found
     assert len(list(mistakes(made))) == found.linked - found.right

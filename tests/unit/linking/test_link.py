@@ -76,6 +76,13 @@ def test_what_a_person_taught_links_the_next_one() -> None:
     assert linked({"kana": "ﾔﾏﾀﾞ ﾀﾛｳ"}, YAMADA, taught=frozenset({1})).customer == 1
 
 
+def test_a_persons_word_about_just_such_a_party_goes_over_its_partner_and_its_number() -> None:
+    child = {"name": "株式会社山田物流", "corporate_number": OTHERS_NUMBER}
+    found = linked(YAMADA, YAMADA, child, partner=1, taught=frozenset({2}))
+    assert (found.verdict, found.why, found.customer) == ("linked", "taught", 2)
+    assert found.candidates[0].against == ("other_number",), "it is told all the same"
+
+
 def test_two_who_were_taught_for_one_party_are_left_to_a_person() -> None:
     found = linked({"kana": "ﾔﾏﾀﾞ ﾀﾛｳ"}, YAMADA, OTHER, taught=frozenset({1, 2}))
     assert (found.verdict, found.why) == ("doubtful", "rivals")
@@ -92,9 +99,7 @@ def test_a_full_name_at_another_place_is_asked_about() -> None:
     assert linked(party, YAMADA).why == "weak"
 
 
-@pytest.mark.parametrize(
-    "pointed", [{"partner": 1}, {"taught": frozenset({1})}, {"owed": frozenset({1})}], ids=["partner", "taught", "owed"]
-)
+@pytest.mark.parametrize("pointed", [{"partner": 1}, {"owed": frozenset({1})}, {}], ids=["partner", "owed", "nothing"])
 def test_another_corporate_number_is_never_linked_whatever_points_there(pointed: dict[str, object]) -> None:
     found = linked({**YAMADA, "corporate_number": OTHERS_NUMBER}, YAMADA, **pointed)
     assert (found.verdict, found.why, found.candidates[0].against) == ("doubtful", "contradicted", ("other_number",))
@@ -166,6 +171,8 @@ def test_a_link_keeps_its_laws(
     assert (found.customer is not None) == (found.verdict == "linked")
     if found.customer is not None:
         _check_linked(asked.facts, customers[found.customer], found)
+    taught_here = asked.taught & customers.keys()
+    assert (found.why == "taught") == (len(taught_here) == 1)
     for candidate in found.candidates:
         pointed = candidate.customer in {partner, *taught}
         shared = set(keys_of(asked.facts)) & set(keys_of(customers[candidate.customer]))
@@ -173,6 +180,7 @@ def test_a_link_keeps_its_laws(
 
 
 def _check_linked(party: Facts, customer: Facts, found: Linking) -> None:
-    assert not (party.number and customer.number and party.number != customer.number)
-    assert not found.candidates[0].against
     assert found.candidates[0].grounds
+    if found.why != "taught":
+        assert not (party.number and customer.number and party.number != customer.number)
+        assert not found.candidates[0].against
