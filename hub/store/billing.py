@@ -40,7 +40,11 @@ _RENEWED = ", ".join(f"{name} = excluded.{name}" for name in BillRow._fields if 
 
 def note(tx: Transaction, golden_ids: Sequence[int]) -> None:
     """Queue bills, and customers that have changed."""
-    tx.many("INSERT INTO pending_link (golden_id) VALUES (?) ON CONFLICT DO NOTHING", [(gid,) for gid in golden_ids])
+    tx.many(
+        "INSERT INTO pending_link (entity, golden_id) SELECT entity, id FROM golden WHERE id = ? "
+        "ON CONFLICT DO NOTHING",
+        [(golden_id,) for golden_id in golden_ids],
+    )
 
 
 def waits(tx: Transaction) -> bool:
@@ -50,25 +54,16 @@ def waits(tx: Transaction) -> bool:
 
 def waiting(tx: Transaction, limit: int) -> tuple[str, list[int]]:
     """What is to be looked at next, all of one entity: customers first, then invoices, then what pays them."""
-    first = tx.one("SELECT g.entity FROM pending_link p JOIN golden g ON g.id = p.golden_id ORDER BY g.entity LIMIT 1")
+    first = tx.one("SELECT entity FROM pending_link ORDER BY entity LIMIT 1")
     if first is None:
         return "", []
-    rows = tx.rows(
-        "SELECT p.golden_id FROM pending_link p JOIN golden g ON g.id = p.golden_id WHERE g.entity = ? "
-        "ORDER BY p.golden_id LIMIT ?",
-        *(first[0], limit),
-    )
-    return str(first[0]), [row[0] for row in rows]
+    sql = "SELECT golden_id FROM pending_link WHERE entity = ? ORDER BY golden_id LIMIT ?"
+    return str(first[0]), [row[0] for row in tx.rows(sql, first[0], limit)]
 
 
-def done(tx: Transaction, golden_ids: Sequence[int]) -> None:
+def done(tx: Transaction, entity: str, golden_ids: Sequence[int]) -> None:
     """Take them out of the queue."""
-    tx.run_in("DELETE FROM pending_link WHERE golden_id {in}", golden_ids)
-
-
-def forget_erased(tx: Transaction) -> None:
-    """Take out of the queue what has no golden record any more."""
-    tx.run("DELETE FROM pending_link WHERE golden_id NOT IN (SELECT id FROM golden)")
+    tx.run_in("DELETE FROM pending_link WHERE entity = ? AND golden_id {in}", golden_ids, entity)
 
 
 def by_ids(tx: Transaction, bill_ids: Sequence[int]) -> dict[int, BillRow]:

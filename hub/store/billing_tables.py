@@ -90,5 +90,7 @@ class PendingLink(SQLModel, table=True):
     """Bills that are to be linked, and customers that have changed since the last time."""
 
     __tablename__ = "pending_link"
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
-    golden_id: int = Field(sa_column=Column(RowId, primary_key=True, autoincrement=False))
+    entity: str = Field(primary_key=True)
+    golden_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))

@@ -86,10 +86,8 @@ def remove(tx: Transaction, golden_ids: Sequence[int], source_ids: Sequence[int]
     """Delete golden records with their past, source records with all that hangs on them, and raw records."""
     setting.remember(tx, _UNWIPED, "1")
     # Bills stay, and are looked at again without the person.
-    again = (
-        "INSERT INTO pending_link (golden_id) SELECT bill_id FROM bill_link WHERE anchor_id = ? ON CONFLICT DO NOTHING"
-    )
-    tx.many(again, [(number,) for number in source_ids])
+    again = "INSERT INTO pending_link (entity, golden_id) SELECT entity, bill_id FROM bill_link WHERE anchor_id = ? "
+    tx.many(f"{again}ON CONFLICT DO NOTHING", [(number,) for number in source_ids])
     for table, column in _OF_GOLDEN:
         tx.many(f"DELETE FROM {table} WHERE {column} = ?", [(number,) for number in golden_ids])
     for table, column in _OF_SOURCE:

@@ -40,13 +40,12 @@ def link_bills(world: World) -> None:
         with world.database.begin() as tx:
             entity, waiting = billing.waiting(tx, CHUNK)
             if not waiting:
-                billing.forget_erased(tx)
                 break
             if entity in BILLS:
                 relink(tx, waiting, world.now_text())
             else:
                 _follow_customers(tx, waiting)
-            billing.done(tx, waiting)
+            billing.done(tx, entity, waiting)
 
 
 def _index_all(world: World) -> None:

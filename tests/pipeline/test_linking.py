@@ -136,7 +136,7 @@ def test_linking_writes_nothing_into_bills_and_plans_nothing(books: Books) -> No
     books.sync()
     with books.database.begin() as tx:
         golden = tx.rows("SELECT id, doc, version FROM golden ORDER BY id")
-        tx.run("INSERT INTO pending_link (golden_id) SELECT id FROM golden")
+        tx.run("INSERT INTO pending_link (entity, golden_id) SELECT entity, id FROM golden")
     link_bills(books.world)
     with books.database.begin() as tx:
         assert tx.rows("SELECT id, doc, version FROM golden ORDER BY id") == golden
@@ -239,7 +239,7 @@ def test_links_that_followed_one_by_one_are_those_of_a_store_that_is_linked_at_o
     books.sync()
     followed = _links(books)
     with books.database.begin() as tx:
-        tx.run("INSERT INTO pending_link (golden_id) SELECT bill_id FROM bill_link")
+        tx.run("INSERT INTO pending_link (entity, golden_id) SELECT entity, bill_id FROM bill_link")
         for table in ("bill_link", "bill_key", "customer_key", "setting"):
             tx.run(f"DELETE FROM {table}")
     link_bills(books.world)

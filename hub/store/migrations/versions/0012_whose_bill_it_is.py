@@ -57,8 +57,10 @@ def upgrade() -> None:
         op.create_index(op.f(f"ix_billing_alias_{column}"), "billing_alias", [column])
     op.create_table(
         "pending_link",
-        sa.Column("golden_id", _ROW_ID, autoincrement=False, nullable=False),
-        sa.PrimaryKeyConstraint("golden_id"),
+        sa.Column("entity", sa.String(), nullable=False),
+        sa.Column("golden_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("entity", "golden_id"),
+        sqlite_with_rowid=False,
     )
 
 
