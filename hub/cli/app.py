@@ -186,3 +186,16 @@ def explain(
     from hub.cli.commands.explain import explain as work
 
     do(context, lambda session: work(session, target, field, at))
+
+
+@app.command(help="help.search")
+def search(
+    context: typer.Context,
+    words: Annotated[list[str], typer.Argument(metavar="WORDS", help="help.search.words")],
+    entity: Annotated[str, typer.Option("--entity", metavar="company|person", help="help.search.entity")] = "",
+    limit: Annotated[int, typer.Option("--limit", min=1, max=1000, help="help.search.limit")] = 20,
+) -> None:
+    """Find customers."""
+    from hub.cli.commands.search import search as work
+
+    do(context, lambda session: work(session, " ".join(words), entity, limit))

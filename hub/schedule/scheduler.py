@@ -28,6 +28,7 @@ from hub.store import runs
 from hub.store.lease import LeaseLostError
 from hub.store.times import moment_of
 from hub.sync.heartbeat import keep_alive
+from hub.sync.indexing import index
 from hub.sync.world import World
 
 DECIDE = "decide"
@@ -236,6 +237,7 @@ class Scheduler:
         def work() -> Outcome:
             outcome = decide(world, self._gate)
             self._wake(connections_to_push(world, "pending"))
+            index(world)
             return outcome
 
         return None if recorded(world, DECIDE, work).error is None else self._now() + RETRY

@@ -11,6 +11,7 @@ from hub.schedule.gate import Gate
 from hub.schedule.watch import watching
 from hub.sdk.errors import ConnectorError, PersonNeededError, RetryLaterError
 from hub.store import golden, outbox, resolve_queue
+from hub.sync.indexing import is_behind
 from hub.sync.reasons import Reason, reason_of
 from hub.sync.run import Report, run_pipeline
 from hub.sync.world import World
@@ -83,6 +84,6 @@ def outcome_of(world: World, report: Report, seen: list[ConnectorError]) -> Outc
 
 
 def is_anything_to_decide(world: World) -> bool:
-    """Whether records wait to be resolved or planned."""
+    """Whether records wait to be resolved or planned, or customers to be found."""
     with world.database.begin() as tx:
-        return resolve_queue.pending_count(tx) > 0 or golden.pending_count(tx) > 0
+        return resolve_queue.pending_count(tx) > 0 or golden.pending_count(tx) > 0 or is_behind(tx)

@@ -80,7 +80,7 @@ def apply(world: World, plan: Plan, author: str) -> Applied:
         raise StewardError("plan_outdated")
     check_connections(world, plan.only)
     review = _Review(world, plan, author)
-    steps = ("settle", "pull", "resolve", "plan", "push")
+    steps = ("settle", "pull", "resolve", "plan", "push", "index")
     report = run_pipeline(world, "apply", steps, plan.only, review=review.hold_back)
     end_restore(world, report, plan.only, author)
     return Applied(report.run_id, report.state, review.sent(), review.refused, report.ledger.stopped)

@@ -19,6 +19,7 @@ from hub.store import audit, erasures, golden, identity, outbox, raw, restored, 
 from hub.store.sources import SourceRow
 from hub.store.transaction import Transaction
 from hub.sync.erased import kept_of, name_of
+from hub.sync.indexing import catch_up
 from hub.sync.payloads import decode_payload
 from hub.sync.reasons import Reason
 from hub.sync.references import golden_text
@@ -72,6 +73,8 @@ def erase(world: World, name: str, author: str, reason: str) -> Erasure:
     _check(author, reason)
     with deciding(world) as tx:
         subject = _Subject(tx, world, name)
+        # Who was one with him for a while may still be found by what he was called.
+        catch_up(tx)
         hashes = erasures.block(tx, subject.golden_id, sorted(subject.facts()))
         done = subject.told(hashes)
         subject.remove()

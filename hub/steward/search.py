@@ -1,39 +1,34 @@
-"""Finding customers: by the facts that match keys know at once, else by what stands in their fields.
+"""Finding customers: by what they are called in any writing, their numbers and mailboxes, and their names in a system.
 
-Invariant: whatever is typed is text, in any width; nothing is stored.
+Invariant: whatever is typed is text, in any width; nothing is stored. Each hit is looked at as it stands now, so an
+index that lags shows nobody who does not fit; it says how many it does not know yet.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
 from hub.matching.keys import match_keys
+from hub.matching.terms import ENTITIES, FITS, FORMAT, Fit, Probe, fit, probes, shelves
 from hub.normalize.emails import is_role_mailbox
-from hub.normalize.kana import hiragana, to_katakana
-from hub.normalize.names import company_key
 from hub.normalize.numbers import is_corporate_number, number_key
-from hub.normalize.phones import phone
-from hub.normalize.text import plain, tidy
-from hub.steward.naming import display_name
-from hub.store import golden, identity, search
+from hub.normalize.text import tidy
+from hub.steward.naming import display_name, is_golden_name
+from hub.store import golden, identity, search, search_terms
+from hub.store.search_terms import Reached
 from hub.store.transaction import Transaction
-from hub.sync.references import golden_text
+from hub.sync.references import golden_number, golden_text
 from hub.sync.world import World
 
-CUSTOMERS = ("company", "person")
-_FIELDS: Mapping[str, tuple[str, ...]] = {
-    "company": ("name", "kana", "corporate_number", "invoice_number", "phone", "email", "url"),
-    "person": ("name", "kana", "email", "phone", "mobile", "family_name", "given_name", "family_kana", "given_kana"),
-}
-_SHOWN = ("kana", "corporate_number", "email", "phone", "mobile", "city")
-_NUMBER = re.compile(r"T?\d{13}")
-# Numbers, brackets, hyphens and blanks, as people write telephone numbers, and no less than four of them.
-_PHONE = re.compile(r"\+?[\d()\-\s]{4,}")
+CUSTOMERS = tuple(ENTITIES)
+MOST_WAITING = 10_000
+SHOWN = ("kana", "corporate_number", "email", "phone", "mobile", "city")
 _LONGEST = 200
+_LONGEST_NUMBER = 18
+_decode = msgspec.json.Decoder(dict[str, Any]).decode
 
 
 class Hit(msgspec.Struct, frozen=True):
@@ -43,77 +38,82 @@ class Hit(msgspec.Struct, frozen=True):
     entity: str
     display: str
     facts: dict[str, str]
+    fit: Fit
 
 
 class Found(msgspec.Struct, frozen=True):
-    """What was found; `is_cut` where there may be more."""
+    """What was found, best first; `is_cut` where there may be more. `waiting` customers are not in the index yet, at
+    least, where there are `MOST_WAITING`.
+    """
 
     hits: list[Hit]
     is_cut: bool
+    waiting: int = 0
+    format: int = 1
 
 
-def find(world: World, text: str, limit: int = 50) -> Found:
-    """The customers for a name, reading, telephone number, mailbox, 法人番号 or T-number."""
+def find(world: World, text: str, limit: int = 50, entity: str = "") -> Found:
+    """The customers, or those of one entity, that fit what was typed."""
     asked = tidy(text)[:_LONGEST]
-    if not asked:
-        return Found([], is_cut=False)
     with world.database.look() as tx:
-        numbers = _by_key(tx, asked) or _by_text(tx, asked, limit + 1)
-        rows = golden.by_ids(tx, numbers[:limit])
-    hits = [_hit(row.entity, number, msgspec.json.decode(row.doc)) for number in numbers if (row := rows.get(number))]
-    return Found(sorted(hits, key=lambda hit: _rank(hit, asked)), is_cut=len(numbers) > limit)
+        state = search_terms.reached(tx)
+        finder = _Finder(tx, state, (entity,) if entity in CUSTOMERS else CUSTOMERS, limit)
+        hits = finder.hits(set(_sure(tx, world, asked, limit)), probes(asked)) if asked else []
+        known = state if state.format == FORMAT else Reached()
+        waiting = search_terms.waiting(tx, known, MOST_WAITING)
+    return Found(hits[:limit], is_cut=len(hits) > limit, waiting=waiting)
 
 
-def _by_key(tx: Transaction, asked: str) -> list[int]:
-    """Those that an exact fact leads to; the index of match keys knows it."""
+class _Finder:
+    """Looks in the index, best first, until there is enough of each entity."""
+
+    def __init__(self, tx: Transaction, state: Reached, entities: Sequence[str], limit: int) -> None:
+        self._tx, self._segments = tx, list(range(state.segment + 1))
+        self._entities, self._limit = entities, limit
+
+    def hits(self, sure: set[int], looked: Sequence[Probe]) -> list[Hit]:
+        """Those who are sure to be meant, and all others that fit."""
+        numbers = sure.union(*(self._candidates(entity, looked) for entity in self._entities))
+        leads = golden.living(self._tx, sorted(numbers))
+        rows = golden.by_ids(self._tx, sorted(set(leads.values())))
+        certain = {leads[number] for number in sure}
+        found = []
+        for number, row in rows.items():
+            doc = _decode(row.doc)
+            how = "exact" if number in certain else fit(row.entity, doc, looked)
+            if how is not None and row.entity in self._entities:
+                found.append(_hit(row.entity, number, doc, how))
+        return sorted(found, key=lambda hit: (FITS.index(hit.fit), hit.display, hit.golden))
+
+    def _candidates(self, entity: str, looked: Sequence[Probe]) -> set[int]:
+        found: set[int] = set()
+        for text, is_whole in shelves(entity, looked):
+            look = search.of_term if is_whole else search.of_beginning
+            found.update(look(self._tx, self._segments, text, self._limit + 1))
+            if len(found) > self._limit:
+                break
+        return found
+
+
+def _sure(tx: Transaction, world: World, asked: str, limit: int) -> Iterator[int]:
+    """Those whom a name of the hub, a remote record's name or an exact fact of any system leads to."""
+    if is_golden_name(world, asked) and len(asked.rpartition("/")[2]) < _LONGEST_NUMBER:
+        rows = golden.by_ids(tx, [golden_number(asked)])
+        yield from (number for number, row in rows.items() if row.entity == asked.partition("/")[0])
+    yield from search.of_remote(tx, [stream.stream_id for stream in world.streams()], asked, limit)
     keys = [key for entity, fact in _facts(asked) for key in match_keys(entity, fact)]
-    if not keys:
-        return []
     holders = [source_id for _, source_id in identity.candidates(tx, keys)]
-    found = set(identity.golden_of(tx, holders).values())
-    return sorted(set(golden.living(tx, sorted(found)).values()))
+    yield from identity.golden_of(tx, holders).values()
 
 
 def _facts(asked: str) -> Iterator[tuple[str, dict[str, str]]]:
     number = number_key(asked).removeprefix("T")
-    if _NUMBER.fullmatch(number_key(asked)) and is_corporate_number(number):
+    if is_corporate_number(number):
         yield "company", {"corporate_number": number}
     if "@" in asked and not is_role_mailbox(asked):
         yield "person", {"email": asked.lower()}
 
 
-def _by_text(tx: Transaction, asked: str, limit: int) -> list[int]:
-    texts = sorted(set(_spellings(asked)))
-    found: list[int] = []
-    for entity in CUSTOMERS:
-        found += search.containing(tx, entity, _FIELDS[entity], texts, limit)
-    return found[:limit]
-
-
-def _spellings(asked: str) -> Iterator[str]:
-    """The text as it may stand in a field: in both kanas, without a company's form; a number as numbers are stored."""
-    if _NUMBER.fullmatch(number_key(asked)):
-        yield number_key(asked).removeprefix("T")
-    elif _PHONE.fullmatch(asked):
-        yield _bare(phone(asked)) if phone(asked).startswith("+") else number_key(asked).lstrip("0") or "0"
-    else:
-        for text in (asked, plain(asked), to_katakana(asked), hiragana(asked)):
-            yield _bare(text)
-        if (name := company_key(asked)) and len(name) > 1:
-            yield name
-
-
-def _bare(text: str) -> str:
-    return "".join(text.lower().split())
-
-
-def _hit(entity: str, number: int, doc: Mapping[str, Any]) -> Hit:
-    facts = {field: str(doc[field]) for field in _SHOWN if doc.get(field)}
-    return Hit(golden_text(entity, number), entity, display_name(doc), facts)
-
-
-def _rank(hit: Hit, asked: str) -> tuple[int, str, str]:
-    """Whose name is or begins with what was typed stands first."""
-    name, wanted = _bare(hit.display), _bare(asked)
-    place = 0 if name == wanted else 1 if name.startswith(wanted) else 2
-    return place, name, hit.golden
+def _hit(entity: str, number: int, doc: Mapping[str, Any], how: Fit) -> Hit:
+    facts = {field: str(doc[field]) for field in SHOWN if doc.get(field)}
+    return Hit(golden_text(entity, number), entity, display_name(doc), facts, how)

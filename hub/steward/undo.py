@@ -41,7 +41,7 @@ def undo(world: World, wanted: Undoable, author: str) -> Undo:
     check_author(author)
     wanted.check()
     undoing = _Undoing(world, wanted, author)
-    steps = ("settle", "pull", "resolve", "plan", "push")
+    steps = ("settle", "pull", "resolve", "plan", "push", "index")
     report = run_pipeline(world, "undo", steps, review=undoing.let_go, amend=undoing.decide)
     return undoing.told(report, is_preview=False)
 

@@ -27,6 +27,8 @@ from hub.store.transaction import Transaction
 _NAME = "backup"
 # What a backup does not hold, and a restore leaves as it is.
 LEFT_OUT = ("token", "daily_calls", "lease")
+# What it does not hold either, because the next run makes it anew.
+_MADE_ANEW = ("search_term", "search_record", "pending_search")
 _encode = msgspec.json.Encoder().encode
 
 
@@ -76,8 +78,9 @@ def write_backup(database: Database, schema: CanonicalSchema, path: Path, now: s
 
 
 def _sealed(copy: sqlite3.Connection, now: str, source: str) -> Backup:
-    for table in LEFT_OUT:
+    for table in (*LEFT_OUT, *_MADE_ANEW):
         copy.execute(f"DELETE FROM {table}")
+    copy.execute("DELETE FROM counter WHERE name LIKE 'search %'")
     copy.commit()
     # One file: the journal beside it would have to be kept with it.
     copy.execute("PRAGMA journal_mode=DELETE")

@@ -11,7 +11,7 @@ import hmac
 import secrets
 from collections.abc import Collection, Iterable, Sequence
 
-from hub.store import audit, outbox, setting
+from hub.store import audit, outbox, search_terms, setting
 from hub.store.database import Database
 from hub.store.errors import IN_WORDS
 from hub.store.transaction import Transaction
@@ -88,6 +88,7 @@ def remove(tx: Transaction, golden_ids: Sequence[int], source_ids: Sequence[int]
     # Bills stay, and are looked at again without the person.
     again = "INSERT INTO pending_link (entity, golden_id) SELECT entity, bill_id FROM bill_link WHERE anchor_id = ? "
     tx.many(f"{again}ON CONFLICT DO NOTHING", [(number,) for number in source_ids])
+    search_terms.forget(tx, golden_ids)
     for table, column in _OF_GOLDEN:
         tx.many(f"DELETE FROM {table} WHERE {column} = ?", [(number,) for number in golden_ids])
     for table, column in _OF_SOURCE:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence, Set
 from typing import Any, NamedTuple
 
-from hub.store import outbox
+from hub.store import outbox, search_terms
 from hub.store.transaction import Encoded, Row, Transaction
 
 
@@ -66,6 +66,7 @@ def replace(
         [(doc, lineage, held, run_id, now, golden_id) for golden_id, doc, lineage, held in rows],
     )
     enqueue(tx, [row[0] for row in rows])
+    search_terms.changed(tx, [row[0] for row in rows])
 
 
 def redirect(tx: Transaction, rows: Sequence[tuple[int, int]], run_id: int, now: str) -> None:
@@ -76,6 +77,7 @@ def redirect(tx: Transaction, rows: Sequence[tuple[int, int]], run_id: int, now:
         "UPDATE golden SET redirect_to = ?, version = version + 1, run_id = ?, changed_at = ? WHERE id = ?",
         [(winner, run_id, now, loser) for loser, winner in rows],
     )
+    search_terms.changed(tx, [row[0] for row in rows])
 
 
 def _keep_versions(tx: Transaction, golden_ids: Sequence[int]) -> None:
@@ -92,6 +94,11 @@ def by_ids(tx: Transaction, golden_ids: Sequence[int]) -> dict[int, GoldenRow]:
     """These golden records."""
     rows = tx.where_in(_SELECT + "WHERE id {in}", list(golden_ids))
     return {row.golden_id: row for row in map(GoldenRow._make, rows)}
+
+
+def known(tx: Transaction, golden_ids: Sequence[int]) -> set[int]:
+    """Those of these golden records that there are."""
+    return {row[0] for row in tx.where_in("SELECT id FROM golden WHERE id {in}", golden_ids)}
 
 
 def changed_by(tx: Transaction, run_id: int) -> Iterator[tuple[GoldenRow, str | None]]:

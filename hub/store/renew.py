@@ -6,7 +6,7 @@ Invariant: no number that the replaced store has given out is given out twice, a
 
 from __future__ import annotations
 
-from hub.store import audit, erasures, golden, outbox, runs, setting
+from hub.store import audit, erasures, golden, outbox, runs, search_terms, setting
 from hub.store.transaction import Transaction
 from hub.store.transfer import copy_rows
 
@@ -26,6 +26,7 @@ def start_anew(copy: Transaction, why: str, now: str) -> None:
     setting.forget(copy, "backup")
     copy.run("UPDATE stream SET cursor = NULL")
     golden.enqueue_all(copy)
+    search_terms.forget_all(copy)
     runs.abandon(copy, now)
 
 

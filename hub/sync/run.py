@@ -18,6 +18,7 @@ from hub.store import conflicts, outbox, rulebooks, runs
 from hub.store.errors import StoreError
 from hub.store.lease import LeaseLostError
 from hub.sync.heartbeat import keep_alive
+from hub.sync.indexing import index
 from hub.sync.ledger import Ledger, PushLedger
 from hub.sync.plan import plan
 from hub.sync.pull import pull_connection, replay_connection
@@ -30,7 +31,7 @@ from hub.sync.world import ConnectionSetup, World
 # A creation may let others refer to the new record: contacts to their company, and that is all the depth there is.
 ROUNDS = 4
 
-STEPS = ("settle", "pull", "resolve", "plan", "push")
+STEPS = ("settle", "pull", "resolve", "plan", "push", "index")
 
 
 @dataclass
@@ -71,6 +72,8 @@ def run_pipeline(
     world.log("run_started", run=report.run_id, kind=kind)
     with _closing(world, report), _patient_collector():
         _steps(world, report, connections, steps, review, amend)
+    if "index" in steps and not world.database.in_dry_run:
+        index(world)
     return report
 
 

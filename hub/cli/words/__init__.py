@@ -22,6 +22,7 @@ from hub.cli.words.reasons import REASONS
 from hub.cli.words.refusals import REFUSALS
 from hub.cli.words.reports import REPORTS
 from hub.cli.words.restores import RESTORES
+from hub.cli.words.searches import SEARCHES
 from hub.cli.words.selftests import SELFTESTS
 from hub.cli.words.stories import STORIES
 from hub.cli.words.trials import TRIALS
@@ -41,6 +42,7 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
     **REFUSALS,
     **REPORTS,
     **RESTORES,
+    **SEARCHES,
     **SELFTESTS,
     **STORIES,
     **TRIALS,

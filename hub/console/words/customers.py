@@ -5,21 +5,33 @@ from __future__ import annotations
 CUSTOMERS: dict[str, tuple[str, str]] = {
     "frame.search": ("検索", "Search"),
     "search.label": (
-        "名前・読み・電話・メール・法人番号",
-        "Name, reading, telephone, e-mail or corporate number",
+        "名前・読み・電話・メール・法人番号・郵便番号・各システムの番号",
+        "Name, reading, telephone, e-mail, corporate number, postal code or an id in a system",
     ),
     "search.button": ("探す", "Search"),
     "search.name": ("名前", "Name"),
     "search.kind": ("種類", "Kind"),
     "search.facts": ("手がかり", "Facts"),
+    "search.fit": ("一致", "Fits"),
+    "search.exact": ("完全", "whole"),
+    "search.prefix": ("先頭", "beginning"),
+    "search.part": ("一部", "part"),
+    "search.waiting": (
+        "{count} 件の顧客はまだ索引になく、ここでは見つかりません。次の実行のあとに見つかります。",
+        "{count} customers are not in the index yet and can't be found here; the next run adds them.",
+    ),
+    "search.waiting_more": (
+        "{count} 件以上の顧客がまだ索引になく、ここでは見つかりません。次の実行のあとに見つかります。",
+        "{count} customers or more are not in the index yet and can't be found here; the next run adds them.",
+    ),
     "search.count": ("{count} 件", "{count} found"),
     "search.many": (
         "はじめの {count} 件。もっと詳しく入れてください。",
         "The first {count}; type more to narrow them.",
     ),
     "search.none": (
-        "見つかりません。名前の一部か、電話番号の一部でも探せます。",
-        "Nothing was found. Part of a name or of a telephone number is enough.",
+        "見つかりません。名前の一部、読み、電話の下四桁でも探せます。",
+        "Nothing was found. Part of a name, its reading or the last digits of a telephone number are enough.",
     ),
     "customer.version": ("{golden}、第 {version} 版。", "{golden}, version {version}."),
     "customer.redirected": ("{names} はここに統合されました。", "{names} was merged into it."),
