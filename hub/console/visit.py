@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 from fastapi import Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
@@ -18,6 +19,7 @@ from hub.console.words import LANGUAGES, Language
 from hub.model import CanonicalSchema
 from hub.sync.world import World
 
+_OF_ONE_LOOK = ("format", "page", "place", "done", "tried", "passed")
 LANGUAGE_COOKIE = "hub_language"
 
 
@@ -56,6 +58,11 @@ class Visit:
         """Whose decision it is."""
         assert self.user is not None, "pages where decisions are made are for users"
         return self.user.name
+
+    def as_file(self, kind: str) -> str:
+        """This page's address, asking for a file."""
+        kept = [(key, value) for key, value in self.request.query_params.multi_items() if key not in _OF_ONE_LOOK]
+        return f"{self.path}?{urlencode([*kept, ('format', kind)])}"
 
     def query(self, name: str) -> str:
         """A parameter of the address; empty where it is missing."""

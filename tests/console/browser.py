@@ -51,7 +51,7 @@ class Page:
 
     def __init__(self, answer: httpx.Response) -> None:
         self.status, self.text, self.headers = answer.status_code, answer.text, answer.headers
-        self.content = answer.content
+        self.raw = answer.content
 
     @property
     def location(self) -> str:

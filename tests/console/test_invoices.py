@@ -116,5 +116,5 @@ def test_the_archive_is_one_file_of_what_the_filters_name(office: Office) -> Non
     answer = browser.sends(page, action)
     assert answer.headers["content-disposition"] == 'attachment; filename="invoices.zip"'
     assert office.audited()[-1] == "bills_exported"
-    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+    with zipfile.ZipFile(io.BytesIO(answer.raw)) as archive:
         assert archive.read("invoices.csv").decode("utf-8-sig").count("I-1") == 1

@@ -10,14 +10,16 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Response
 
+from hub.console import files
 from hub.console.answers import refusal
 from hub.console.pages.parameters import Admitted, Number
 from hub.console.paging import SIZE, asked, pages
+from hub.console.telling import Telling
 from hub.console.visit import Visit
 from hub.steward.conflicts import Conflict, conflict
 from hub.steward.decide import decide
 from hub.steward.errors import StewardError
-from hub.steward.review import SideBySide, page_of, side_by_side
+from hub.steward.review import Listed, SideBySide, page_of, side_by_side
 from hub.steward.revoke import revoke
 from hub.steward.typed import Typed
 from hub.store.review import Wanted
@@ -35,6 +37,8 @@ def listing(visit: Admitted) -> Response:
     """The list, by the filters of the address."""
     wanted, page = wanted_of(visit), asked(visit.query("page"))
     with visit.looking() as world:
+        if kind := files.wanted(visit):
+            return _file(visit, world, kind, wanted)
         found = page_of(world, wanted, page, SIZE)
         done = _just_decided(visit, world)
     numbers = pages(page, found.total)
@@ -100,6 +104,26 @@ def wanted_of(visit: Visit) -> Wanted:
 def filters(wanted: Wanted) -> str:
     """The same as they stand in an address."""
     return urlencode({name: value for name, value in wanted._asdict().items() if value})
+
+
+def _file(visit: Visit, world: World, kind: files.Kind, wanted: Wanted) -> Response:
+    tell = visit.telling.with_schema(world.schema)
+    say = tell.say
+    columns = ("files.number", "conflicts.state", "files.customer", "conflicts.who", "search.kind", "conflicts.field")
+    further = ("files.before", "conflicts.values", "conflicts.invoices", "conflicts.opened_at")
+    ends = ("files.decided_at", "files.decided_by")
+    rows = [_row(tell, one) for one in page_of(world, wanted, 1, files.MOST + 1).listed]
+    heads = [say(key) for key in (*columns, *further, *ends)]
+    return files.download(visit, world, "conflicts", kind, heads, rows)
+
+
+def _row(tell: Telling, one: Listed) -> list[files.Cell]:
+    c = one.conflict
+    base, *others = c.choices
+    told = [f"{tell.values(c.entity, choice.values)} ({tell.record(choice.source or '')})" for choice in others]
+    who: list[files.Cell] = [c.number, tell.say(f"conflicts.{c.state}"), c.leads_to, c.display, tell.entity(c.entity)]
+    what: list[files.Cell] = [tell.field(c.entity, c.unit), tell.values(c.entity, base.values), "\n".join(told)]
+    return [*who, *what, one.invoices, tell.moment(c.opened_at), tell.moment(c.decided_at), c.decided_by]
 
 
 def _choice(visit: Visit, world: World, found: Conflict) -> int | dict[str, Any]:

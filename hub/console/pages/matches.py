@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Response
 
+from hub.console import files
 from hub.console.answers import refusal
 from hub.console.bars import bars_of
 from hub.console.pages.parameters import Admitted
 from hub.console.visit import Visit
+from hub.steward.doubts import doubts
 from hub.steward.errors import StewardError
 from hub.steward.matches import KINDS, decided, decision, doubt_at
 from hub.steward.pairs import join, part
@@ -22,12 +24,15 @@ router = APIRouter()
 _LONGEST_REASON = 500
 # Nobody says "later" so often; the queue is counted up to there.
 _LAST = 10_000
+_MOST_IN_FILE = 2000
 
 
 @router.get("/matches")
 def show(visit: Admitted) -> Response:
     """The pair at the place of the address."""
     with visit.looking() as world:
+        if kind := files.wanted(visit):
+            return _file(visit, world, kind)
         return _shown(visit, world)
 
 
@@ -77,6 +82,23 @@ def _shown(visit: Visit, world: World, status: int = 200, refused: str = "") -> 
         done=decision(world, _digits(visit.query("done"))),
         is_weighed=bool(world.definitions),
     )
+
+
+def _file(visit: Visit, world: World, kind: files.Kind) -> Response:
+    tell = visit.telling.with_schema(world.schema)
+    columns = ("search.kind", "files.one", "files.name_of_one", "files.other", "files.name_of_other", "matches.sum")
+    pairs = doubts(world, limit=_MOST_IN_FILE).pairs if world.definitions else []
+    rows: list[list[files.Cell]] = [
+        [
+            tell.entity(pair.entity),
+            *(cell for side in (pair.left, pair.right) for cell in (side.record, side.display)),
+            round(pair.score, 1),
+            "\n".join(f"{line.counted:+.1f} {tell.state('evidence', line.words)}" for line in pair.evidence),
+        ]
+        for pair in pairs
+    ]
+    heads = [tell.say(key) for key in (*columns, "matches.evidence")]
+    return files.download(visit, world, "matches", kind, heads, rows)
 
 
 def _too_late(visit: Visit, kind: str, author: str, at: str) -> str:

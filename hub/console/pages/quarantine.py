@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Response
 
+from hub.console import files
 from hub.console.pages.parameters import Admitted
 from hub.console.paging import SIZE, asked, pages
+from hub.console.visit import Visit
 from hub.steward.errors import StewardError
-from hub.steward.quarantine import quarantined, retry
+from hub.steward.quarantine import Quarantined, quarantined, retry
 from hub.store import audit
+from hub.sync.world import World
 
 router = APIRouter()
 
@@ -23,6 +26,8 @@ def listing(visit: Admitted) -> Response:
     with visit.looking() as world:
         every = quarantined(world).records
         wanted = [record for record in every if stream in ("", record.stream)]
+        if kind := files.wanted(visit):
+            return _file(visit, world, kind, wanted)
         shown = wanted[(page - 1) * SIZE : page * SIZE]
         with world.database.begin() as tx:
             facts = {"records": [record.number for record in shown]}
@@ -52,6 +57,17 @@ def try_again(visit: Admitted) -> Response:
         done = retry(world, numbers)
     visit.house.wake()
     return visit.to(f"/quarantine?tried={len(done.records)}&passed={done.passed}")
+
+
+def _file(visit: Visit, world: World, kind: files.Kind, records: list[Quarantined]) -> Response:
+    tell, say = visit.telling, visit.telling.say
+    columns = ("files.number", "systems.stream", "undo.record")
+    further = ("quarantine.reason", "quarantine.at", "quarantine.payload")
+    rows: list[list[files.Cell]] = [
+        [one.number, one.stream, one.external_id, tell.told(one.reason), tell.moment(one.at), one.payload]
+        for one in records
+    ]
+    return files.download(visit, world, "quarantine", kind, [say(key) for key in (*columns, *further)], rows)
 
 
 def _number(text: str) -> int:

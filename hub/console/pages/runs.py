@@ -7,8 +7,11 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Response
 
+from hub.console import files
 from hub.console.pages.parameters import Admitted, Number
+from hub.console.visit import Visit
 from hub.steward.ledgers import latest, run_told
+from hub.steward.status import RunStatus
 from hub.steward.undo import preview_undo
 from hub.steward.undo import undo as put_back
 from hub.steward.undoing import Undoable
@@ -25,8 +28,11 @@ def listing(visit: Admitted) -> Response:
     """The last runs, those that wrote alone, or those of one state."""
     state, wrote = visit.query("state"), visit.query("wrote") == "1"
     with visit.looking() as world:
-        found = latest(world, _SHOWN)
-    shown = [run for run in found if state in ("", run.state) and (run.written or not wrote)]
+        kind = files.wanted(visit)
+        found = latest(world, files.MOST if kind else _SHOWN)
+        shown = [run for run in found if state in ("", run.state) and (run.written or not wrote)]
+        if kind:
+            return _file(visit, world, kind, shown)
     return visit.page("runs.html", runs=shown, state=state, wrote=wrote, states=STATES, most=_SHOWN)
 
 
@@ -54,6 +60,23 @@ def undo(visit: Admitted, number: Number) -> Response:
         done = put_back(world, Undoable(run=number), visit.author)
     visit.house.wake()
     return visit.to(f"/runs/{done.run}?undone={number}")
+
+
+def _file(visit: Visit, world: World, kind: files.Kind, shown: list[RunStatus]) -> Response:
+    tell, say = visit.telling, visit.telling.say
+    columns = ("runs.run", "runs.kind", "conflicts.state", "runs.started_at", "runs.finished_at", "runs.written")
+    rows: list[list[files.Cell]] = [
+        [
+            run.run,
+            say.known(f"runs.kind.{run.kind}", run.kind),
+            tell.state("state", run.state),
+            tell.moment(run.started_at),
+            tell.moment(run.finished_at),
+            run.written,
+        ]
+        for run in shown
+    ]
+    return files.download(visit, world, "runs", kind, [say(key) for key in columns], rows)
 
 
 def _part_entities(world: World) -> dict[tuple[str, str], str]:

@@ -10,6 +10,7 @@ from typing import Any, Literal, Protocol
 
 from hub.console.words.billing import BILLING
 from hub.console.words.customers import CUSTOMERS
+from hub.console.words.files import FILES
 from hub.console.words.frame import FRAME
 from hub.console.words.matching import MATCHING
 from hub.console.words.overview import OVERVIEW
@@ -21,6 +22,7 @@ LANGUAGES: tuple[Language, ...] = ("ja", "en")
 
 CATALOGUE: Mapping[str, tuple[str, str]] = {
     **FRAME,
+    **FILES,
     **CUSTOMERS,
     **OVERVIEW,
     **REVIEW,
