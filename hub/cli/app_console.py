@@ -80,6 +80,14 @@ def disable(context: typer.Context, name: Name) -> None:
     do(context, lambda session: work(session, name, True))
 
 
+@users_app.command("sign-out", help="help.users.sign_out")
+def sign_out(context: typer.Context, name: Name) -> None:
+    """End a user's sessions."""
+    from hub.cli.commands.users import sign_out as work
+
+    do(context, lambda session: work(session, name))
+
+
 @users_app.command("enable", help="help.users.enable")
 def enable(context: typer.Context, name: Name) -> None:
     """Let a user in again."""

@@ -24,4 +24,6 @@ MENU = (
     Item("/runs", "frame.runs", "viewer"),
     Item("/quarantine", "frame.quarantine", "steward"),
     Item("/systems", "frame.systems", "viewer"),
+    Item("/audit", "frame.audit", "admin"),
+    Item("/users", "frame.users", "admin"),
 )

@@ -45,6 +45,11 @@ def end_all_of(tx: Transaction, user_id: int) -> int:
     return tx.run("DELETE FROM console_session WHERE user_id = ?", user_id)
 
 
+def counts(tx: Transaction) -> dict[int, int]:
+    """How many sessions each user has."""
+    return dict(tx.rows("SELECT user_id, count(*) FROM console_session GROUP BY user_id"))
+
+
 def forget_old(tx: Transaction, started_before: str, seen_before: str) -> None:
     """Drop the sessions that are over."""
     tx.run("DELETE FROM console_session WHERE started_at < ? OR seen_at < ?", started_before, seen_before)

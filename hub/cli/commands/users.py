@@ -53,6 +53,16 @@ def disable(session: Session, name: str, disabled: bool) -> Answer:
     return Answer({"name": name, "disabled": disabled}, lambda screen: screen.told(key, "bold green", name=name))
 
 
+def sign_out(session: Session, name: str) -> Answer:
+    """End the sessions."""
+    with session.looking() as world:
+        count = users.end_sessions(world, name, author())
+    return Answer(
+        {"name": name, "sessions": count},
+        lambda screen: screen.told("users.signed_out", "bold green", name=name, count=count),
+    )
+
+
 def _made(made: Made, key: str) -> Answer:
     document: dict[str, Any] = made._asdict()
     return Answer(document, lambda screen: show_made(screen, key, document))

@@ -53,6 +53,10 @@ CONSOLES: dict[str, tuple[str, str]] = {
         "Make a new password and show it once; the old one opens nothing any more.",
     ),
     "help.users.disable": ("利用者がサインインできないようにします。", "Shut a user out."),
+    "help.users.sign_out": (
+        "利用者をすべての場所からサインアウトさせます。",
+        "Sign a user out wherever they are signed in.",
+    ),
     "help.users.enable": ("利用者がまたサインインできるようにします。", "Let a user in again."),
     "help.users.name": ("利用者の名前。", "The user's name."),
     "help.users.role": (
@@ -78,6 +82,10 @@ CONSOLES: dict[str, tuple[str, str]] = {
     "users.once": (
         "ここでしか表示しません。本人に安全な方法で渡してください。",
         "It is shown only here; hand it over in a safe way.",
+    ),
+    "users.signed_out": (
+        "{name} を {count} か所からサインアウトさせました。",
+        "Signed {name} out in {count} places.",
     ),
     "users.disabled": ("{name} はもうサインインできません。", "{name} can't sign in any more."),
     "users.enabled": ("{name} はまたサインインできます。", "{name} can sign in again."),

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from hub.console.pages import conflicts, customers, home, invoices, matches, quarantine, runs, search, signing, systems
+from hub.console.pages import (
+    audit,
+    conflicts,
+    customers,
+    home,
+    invoices,
+    matches,
+    quarantine,
+    runs,
+    search,
+    signing,
+    systems,
+    users,
+)
 
-_PAGES = (signing, home, conflicts, matches, invoices, customers, search, runs, quarantine, systems)
+_PAGES = (signing, home, conflicts, matches, invoices, customers, search, runs, quarantine, systems, audit, users)
 ROUTERS: tuple[APIRouter, ...] = tuple(page.router for page in _PAGES)

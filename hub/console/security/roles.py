@@ -49,6 +49,10 @@ LEAST_ROLE: Mapping[Route, Role | None] = MappingProxyType(
         ("GET", "/quarantine"): "steward",
         ("POST", "/quarantine/retry"): "steward",
         ("GET", "/systems"): "viewer",
+        ("GET", "/audit"): "admin",
+        ("GET", "/users"): "admin",
+        ("POST", "/users/add"): "admin",
+        ("POST", "/users/{number}/change"): "admin",
     }
 )
 

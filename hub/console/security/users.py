@@ -1,4 +1,4 @@
-"""Who may sign in: made, changed and shut out by an admin at the command line, each act with its entry in the log.
+"""Who may sign in: made, changed and shut out by an admin, each act with its entry in the log.
 
 Invariant: there is always an admin who can sign in; whoever loses a right loses their sessions with it.
 """
@@ -78,6 +78,21 @@ def set_disabled(world: World, name: str, disabled: bool, author: str) -> None:
         console_sessions.end_all_of(tx, user.user_id)
         action = "user_disabled" if disabled else "user_enabled"
         audit.append(tx, world.now_text(), author, action, {"user": user.user_id})
+
+
+def end_sessions(world: World, name: str, author: str) -> int:
+    """Sign a user out wherever they are signed in; how many places that were."""
+    with world.database.begin() as tx:
+        user = _named(tx, name)
+        count = console_sessions.end_all_of(tx, user.user_id)
+        audit.append(tx, world.now_text(), author, "user_signed_out", {"user": user.user_id, "sessions": count})
+    return count
+
+
+def session_counts(database: Database) -> dict[int, int]:
+    """In how many places each user is signed in; those whose time is over are not counted out before they come back."""
+    with database.look() as tx:
+        return console_sessions.counts(tx)
 
 
 def listing(database: Database) -> list[UserRow]:

@@ -1,0 +1,130 @@
+"""Admins read who did what, and say who may sign in; nobody else does, and a password is seen once."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.console.browser import Browser, Page
+from tests.console.office import Office
+from tests.console.one_database import office
+
+__all__ = ["office"]
+
+
+def changed(browser: Browser, number: int, **fields: str) -> Page:
+    return browser.sends(browser.get("/users"), f"/users/{number}/change", **fields)
+
+
+def number_of(office: Office, name: str) -> int:
+    with office.lab.database.begin() as tx:
+        return int(tx.rows("SELECT id FROM console_user WHERE name = ?", name)[0][0])
+
+
+def password_of(page: Page) -> str:
+    found = re.search(r"<code>(\w+)</code>", page.text)
+    assert found is not None
+    return found[1]
+
+
+def test_the_log_tells_who_looked_and_who_saved_a_list(office: Office) -> None:
+    office.quarrel()
+    viewer = office.browser("viewer")
+    viewer.get("/customers/person/2")
+    viewer.get("/search?q=山田&format=csv")
+    page = office.browser("admin").get("/audit")
+    assert [
+        what for what in ("looked at a customer", "saved a list as a file", "signed in") if what not in page.words
+    ] == []
+    assert '<a href="/customers/person/2"><bdi>person/2</bdi></a>' in page.text
+    # What was looked for is a personal value, and reading it is an entry itself.
+    assert ("山田" in page.words, office.audited()[-1]) == (True, "audit_seen")
+
+
+@pytest.mark.parametrize(
+    ("query", "shown", "hidden"),
+    [
+        ("action=customer_seen", "person/2", "signed in "),
+        ("actor=viewer", "looked at a customer", "added a user"),
+        ("about=person/2", "looked at a customer", "signed in "),
+        ("about=person/_", "There are none", "looked at a customer"),
+        ("since=2026-04-01&until=2026-04-01", "looked at a customer", "There are none"),
+        ("since=2026-04-02", "There are none", "looked at a customer"),
+        ("until=2026-03-31", "There are none", "looked at a customer"),
+        ("since=yesterday&until=9999-12-31", "looked at a customer", "There are none"),
+        ("page=99", "There are none", "looked at a customer"),
+    ],
+)
+def test_the_log_is_read_by_filters_of_the_address(office: Office, query: str, shown: str, hidden: str) -> None:
+    office.quarrel()
+    office.browser("viewer").get("/customers/person/2")
+    # The names of all actions stand in the filter; what happened stands in the table.
+    page = office.browser("admin").get(f"/audit?{query}")
+    words = " ".join(re.sub(r"<select.*?</select>|<[^>]+>", " ", page.text, flags=re.DOTALL).split()) + " "
+    assert (shown in words, hidden in words) == (True, False)
+
+
+def test_the_log_leaves_as_a_file_without_personal_values(office: Office) -> None:
+    office.quarrel()
+    office.browser("viewer").get("/search?q=山田&format=csv")
+    page = office.browser("admin").get("/audit?action=list_exported&format=csv")
+    assert ("saved a list as a file" in page.text, "山田" in page.text) == (True, False)
+
+
+def test_a_user_is_added_and_signs_in_with_the_password_that_was_shown_once(office: Office) -> None:
+    admin = office.browser("admin")
+    page = admin.sends(admin.get("/users"), "/users/add", name="花子", role="steward")
+    password = password_of(page)
+    assert password not in admin.get("/users").text
+    fresh = Browser(office.app)
+    assert fresh.signs_in("花子", password).status == 303
+    assert fresh.get("/quarantine").status == 200
+    again = password_of(changed(admin, number_of(office, "花子"), what="password"))
+    assert (fresh.get("/").status, Browser(office.app).signs_in("花子", again).status) == (303, 303)
+    assert Browser(office.app).signs_in("花子", password).status == 403
+
+
+def test_roles_change_and_people_are_shut_out_let_in_and_signed_out(office: Office) -> None:
+    admin, viewer, number = office.browser("admin"), office.browser("viewer"), number_of(office, "viewer")
+    assert admin.follow(changed(admin, number, what="role", role="steward")).status == 200
+    assert viewer.get("/").status == 303
+    viewer = office.browser("viewer")
+    assert viewer.get("/quarantine").status == 200
+    changed(admin, number, what="sign_out")
+    assert viewer.get("/").status == 303
+    changed(admin, number, what="disable")
+    assert "sign in again" in admin.get("/users?done=enable").words
+    assert Browser(office.app).signs_in("viewer", office.secrets["viewer"]).status == 403
+    changed(admin, number, what="enable")
+    assert office.browser("viewer").get("/").status == 200
+    done = ["user_role_changed", "user_signed_out", "user_disabled", "user_enabled"]
+    assert [action for action in office.audited() if action in done] == done
+
+
+@pytest.mark.parametrize(
+    ("fields", "what"),
+    [
+        ({"what": "role", "role": "viewer"}, "admin is the only admin left"),
+        ({"what": "disable"}, "admin is the only admin left"),
+        ({"what": "role", "role": "king"}, "it is one of viewer, accountant, steward, operator, admin"),
+        ({"what": "dance"}, "dance"),
+    ],
+)
+def test_what_may_not_be_is_refused_in_words(office: Office, fields: dict[str, str], what: str) -> None:
+    admin = office.browser("admin")
+    refused = changed(admin, number_of(office, "admin"), **fields)
+    assert (refused.status, what in refused.words) == (422, True)
+    assert admin.get("/users").status == 200
+
+
+def test_a_name_that_is_taken_or_impossible_is_refused_and_stays_in_the_field(office: Office) -> None:
+    admin = office.browser("admin")
+    for name, what in (("viewer", "there is a user viewer already"), ("a b", "be a user")):
+        refused = admin.sends(admin.get("/users"), "/users/add", name=name, role="viewer")
+        assert (refused.status, what in refused.words, f'value="{name}"' in refused.text) == (422, True, True)
+    assert changed(admin, 1, what="enable").status == 303
+    assert (
+        admin.post("/users/99/change", {**admin.get("/users").form("/users/add").fields, "what": "enable"}).status
+        == 404
+    )
