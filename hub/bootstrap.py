@@ -206,6 +206,7 @@ def _connection(config: Config, name: str, database: Database, around: Surroundi
             pulls=settings.pull,
             push=PushPolicy(push.create, push.update, push.delete),
             stream_ids=numbers,
+            link=settings.link or manifests[stream].record_url,
         )
     return ConnectionSetup(name, connector, setups)
 

@@ -59,6 +59,8 @@ def manifests(settings: FreeeSettings) -> dict[str, StreamManifest]:
         fields_are_all=True,
         more_fields="more_fields",
         deletes="none" if settings.window_days else "listing",
+        # As freee's own tools for its API give it.
+        record_url="https://secure.freee.co.jp/deals#deal_id={id}",
         list_page_max=settings.documents_per_page,
         rates=rates,
         daily_budget=budget,

@@ -35,7 +35,15 @@ def manifest(kind: ObjectType, settings: HubSpotSettings, keys: tuple[str, ...])
         index_lag_s=settings.overlap_s,
         rewrites=("properties.email",) if kind is CONTACTS else ("properties.domain",),
         webhook_signature="hmac",
+        record_url=_record_url(kind, settings),
     )
+
+
+def _record_url(kind: ObjectType, settings: HubSpotSettings) -> str:
+    """0-1 and 0-2 are HubSpot's own numbers of its two types."""
+    if settings.portal_id is None:
+        return ""
+    return f"{settings.app_url}/contacts/{settings.portal_id}/record/{'0-1' if kind is CONTACTS else '0-2'}/{{id}}"
 
 
 def _fields(kind: ObjectType, settings: HubSpotSettings) -> tuple[str, ...]:

@@ -24,6 +24,10 @@ class HubSpotSettings(HttpSettings):
     token_url: str = "https://api.hubapi.com/oauth/v1/token"  # noqa: S105 - an address
     webhook_secret: SecretStr | None = None
     """The app's client secret, by which HubSpot signs its webhooks; where `client_secret` is given, that serves."""
+    app_url: str = "https://app.hubspot.com"
+    """Where people use HubSpot in their browsers; accounts in the EU have a host of their own."""
+    portal_id: int | None = Field(default=None, gt=0)
+    """The account's number (Hub ID); with it, a customer's page leads to its records in HubSpot."""
     objects_path: str = "crm/v3/objects"
     """HubSpot files v3 under "legacy"; the dated spelling is `crm/objects/2026-03`."""
     associations_path: str = "crm/v4/associations"

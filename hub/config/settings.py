@@ -16,6 +16,7 @@ from hub.config.timing import When
 from hub.config.words import Duration, Quiet
 from hub.located import Table
 from hub.model import CustomField
+from hub.sdk.links import checked_link
 
 
 def _name(text: str) -> str:
@@ -78,6 +79,10 @@ class StreamSettings(Section):
     )
     pull: bool = Field(default=True, description="読む / Read it")
     push: PushSettings = Field(default=PushSettings(), description="書く / What may be written")
+    link: Annotated[str, AfterValidator(checked_link)] = Field(
+        default="",
+        description="記録の画面の URL。{id} が番号 / The page of a record in the system; {id} is its id",
+    )
 
 
 class ScheduleSettings(Section):

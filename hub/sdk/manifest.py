@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from hub.sdk.links import checked_link
 from hub.sdk.records import Operation
 
 Granularity = Literal["exact", "second", "minute", "day", "none"]
@@ -70,6 +71,8 @@ class StreamManifest(BaseModel):
     """Payload paths that the system reformats (lower-cases, trims) when written."""
     webhook_signature: Literal["none", "hmac", "shared_token"] | None = None
     """How its webhooks prove themselves; None where it has none."""
+    record_url: Annotated[str, AfterValidator(checked_link)] = ""
+    """The page of a record in the system, with the place `{id}`; empty where nobody knows it."""
 
     def has_field(self, path: Sequence[str]) -> bool:
         """Whether records may have something at this path, or below it; true where nobody knows."""

@@ -9,9 +9,11 @@ from typing import Any
 
 import msgspec
 
+from hub.sdk.links import link_to
 from hub.steward.naming import display_name
-from hub.store import golden
+from hub.store import golden, sources, streams
 from hub.store.transaction import Transaction
+from hub.sync.record import record_name
 from hub.sync.references import golden_text
 from hub.sync.world import World
 
@@ -31,10 +33,13 @@ class Post(msgspec.Struct, frozen=True):
 
 
 class Around(msgspec.Struct, frozen=True):
-    """The posts (the first `MOST`), and how many records of each entity refer to the customer."""
+    """The posts (the first `MOST`), how many records of each entity refer to the customer, and where its own records
+    stand in the pages of their systems, by their names.
+    """
 
     posts: list[Post]
     counts: dict[str, int]
+    links: dict[str, str]
 
 
 def around(world: World, entity: str, number: int) -> Around:
@@ -45,7 +50,16 @@ def around(world: World, entity: str, number: int) -> Around:
         jobs = [row.golden_id for row in referring.values() if row.entity == "employment"][:MOST]
         other = "person" if entity == "company" else "company"
         ends = {job: end for job, field, end in golden.links_from(tx, jobs) if field == other}
-        return Around(_posts(tx, other, ends), dict(sorted(counts.items())))
+        return Around(_posts(tx, other, ends), dict(sorted(counts.items())), _links(tx, world, number))
+
+
+def _links(tx: Transaction, world: World, number: int) -> dict[str, str]:
+    names, found = streams.names(tx), {}
+    for row in sources.of_golden(tx, [number]):
+        stream = world.stream(row.stream_id)
+        if stream is not None and stream.link and not row.deleted:
+            found[record_name(row, names)] = link_to(stream.link, row.external_id)
+    return found
 
 
 def _posts(tx: Transaction, other: str, ends: dict[int, int]) -> list[Post]:

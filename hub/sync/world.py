@@ -52,6 +52,7 @@ class StreamSetup:
     pulls: bool
     push: PushPolicy
     stream_ids: Mapping[str, int]
+    link: str = ""
 
     @property
     def place(self) -> str:

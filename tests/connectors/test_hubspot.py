@@ -165,3 +165,13 @@ def properties_of(record: RawRecord) -> dict[str, Any]:
     document: dict[str, Any] = msgspec.json.decode(record.payload)
     properties: dict[str, Any] = document["properties"]
     return properties
+
+
+def test_a_record_has_a_page_where_the_account_is_known() -> None:
+    world = World()
+    known = {name: one.record_url for name, one in world.connector(portal_id=42).streams().items()}
+    assert known == {
+        "contacts": "https://app.hubspot.com/contacts/42/record/0-1/{id}",
+        "companies": "https://app.hubspot.com/contacts/42/record/0-2/{id}",
+    }
+    assert {one.record_url for one in world.connector().streams().values()} == {""}

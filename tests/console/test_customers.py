@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
 from tests.console.office import YAMADA, Office
+from tests.pipeline.ready import ready_file
 
 
 @pytest.fixture
@@ -139,3 +141,17 @@ def test_hostile_names_are_shown_as_text(office: Office, name: str) -> None:
     for path in (f"/customers/{_golden(office, 'person')}", f"/customers/{_golden(office, 'company')}"):
         page = browser.get(path)
         assert (page.status, "<script>" in page.text, "<svg" in page.text) == (200, False, False)
+
+
+def test_each_record_leads_to_its_page_in_its_system(tmp_path: Path) -> None:
+    office = Office(ready_file(tmp_path / "hub.db"), record_url="https://crm.example.co.jp/people/{id}")
+    office.lab["alpha"].user_creates('a"1/', **YAMADA)
+    office.lab.sync()
+    page = office.browser("viewer").get(f"/customers/{_golden(office, 'person')}")
+    assert 'href="https://crm.example.co.jp/people/a%221%2F" rel="noopener noreferrer">open in alpha</a>' in page.text
+    assert 'href="https://crm.example.co.jp/people/beta-1"' in page.text
+    office.close()
+
+
+def test_who_has_no_page_there_is_no_link(synced: Office) -> None:
+    assert "open in" not in synced.browser("viewer").get(f"/customers/{_golden(synced, 'person')}").words

@@ -82,6 +82,7 @@ class Lab:
                 pulls=True,
                 push=push or PushPolicy(create=True, update=True),
                 stream_ids={"people": number},
+                link=system.manifest.record_url,
             )
             connections[name] = ConnectionSetup(name, system, {"people": setup})
         self.world = World(

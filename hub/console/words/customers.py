@@ -33,6 +33,7 @@ CUSTOMERS: dict[str, tuple[str, str]] = {
         "見つかりません。名前の一部、読み、電話の下四桁でも探せます。",
         "Nothing was found. Part of a name, its reading or the last digits of a telephone number are enough.",
     ),
+    "customer.open": ("{system} で開く", "open in {system}"),
     "customer.version": ("{golden}、第 {version} 版。", "{golden}, version {version}."),
     "customer.redirected": ("{names} はここに統合されました。", "{names} was merged into it."),
     "customer.waits": (
