@@ -15,6 +15,7 @@ from hub.matching.terms import FORMAT, terms
 from hub.store import golden, search_terms
 from hub.store.search_terms import Reached, Subject, TermsRow
 from hub.store.transaction import Transaction
+from hub.sync.quality import note_quality
 from hub.sync.world import World
 
 # A batch of new customers makes a segment; fewer than a fifth of one join the small segment, 0.
@@ -31,7 +32,7 @@ def is_behind(tx: Transaction) -> bool:
 
 
 def index(world: World) -> None:
-    """Make the terms that are missing."""
+    """Make the terms that are missing; where there were any, a day's first time also notes how good customers are."""
     with world.database.look() as tx:
         behind, is_of_now = is_behind(tx), search_terms.reached(tx).format == FORMAT
     if not behind:
@@ -40,6 +41,7 @@ def index(world: World) -> None:
         _start_anew(world)
     while not world.is_stopping() and (_add_new(world) or _renew_changed(world)):
         continue
+    note_quality(world)
 
 
 def catch_up(tx: Transaction) -> None:

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import Any
+
 import msgspec
 from fastapi import APIRouter, Response
 
+from hub.console.charts import Line, line_of
 from hub.console.pages.parameters import Admitted
 from hub.console.security.roles import Role
 from hub.console.systems import SystemView, systems
+from hub.console.visit import Visit
 from hub.steward.doubts import doubts
 from hub.steward.status import Status, status
-from hub.store import billing_search
+from hub.store import billing_search, quality
+from hub.store.quality import Quality
+from hub.sync.quality import MAIN_FIELDS
 from hub.sync.world import World
 
 router = APIRouter()
 
 _LAST_RUNS = 5
+_CHARTED = timedelta(days=180)
 
 
 class ToDo(msgspec.Struct, frozen=True):
@@ -27,6 +35,16 @@ class ToDo(msgspec.Struct, frozen=True):
     least: Role = "viewer"
 
 
+class Chart(msgspec.Struct, frozen=True):
+    """How complete customers of an entity were by these fields, and how many of them several systems knew."""
+
+    entity: str
+    found: list[Quality]
+    filled: Line
+    matched: Line
+    fields: str
+
+
 @router.get("/")
 def home(visit: Admitted) -> Response:
     """The page."""
@@ -34,8 +52,28 @@ def home(visit: Admitted) -> Response:
         found = status(world, visit.house.silence_after, _LAST_RUNS)
         views = systems(world, found, visit.house.next_runs(), visit.lang)
         to_do = _to_do(world, found, views)
+        charts = _charts(visit, world)
     others = [alarm for alarm in found.alarms if not any(alarm in view.alarms for view in views)]
-    return visit.page("home.html", world.schema, found=found, systems=views, to_do=to_do, alarms=others)
+    shown: dict[str, Any] = {"found": found, "systems": views, "to_do": to_do, "alarms": others, "charts": charts}
+    return visit.page("home.html", world.schema, 200, **shown)
+
+
+def _charts(visit: Visit, world: World) -> list[Chart]:
+    """Of each entity of which anything was noted."""
+    tell = visit.telling.with_schema(world.schema)
+    with world.database.look() as tx:
+        noted = quality.since(tx, (world.now() - _CHARTED).date().isoformat())
+    charts = []
+    for entity in dict.fromkeys(one.entity for one in noted):
+        found = [one for one in noted if one.entity == entity]
+        days = [one.day for one in found]
+        filled, matched = (
+            line_of(days, shares, days[0], days[-1])
+            for shares in ([one.filled for one in found], [one.matched for one in found])
+        )
+        fields = "・".join(tell.field(entity, name) for name in MAIN_FIELDS[entity])
+        charts.append(Chart(entity, found, filled, matched, fields))
+    return charts
 
 
 def _to_do(world: World, found: Status, views: list[SystemView]) -> list[ToDo]:

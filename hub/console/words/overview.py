@@ -16,6 +16,20 @@ OVERVIEW: dict[str, tuple[str, str]] = {
         "まだ何も読んでいません。hub sync か、設定の schedule で始まります。",
         "Nothing has been read yet; hub sync begins, or the schedule of the configuration.",
     ),
+    "home.quality": ("{entity}の質", "Quality: {entity}"),
+    "home.filled": ("充足率", "complete"),
+    "home.matched": ("複数システムに登録", "in several systems"),
+    "home.looked_at": ("調べた件数", "looked at"),
+    "home.day": ("日", "Day"),
+    "home.as_table": ("表で見る", "As a table"),
+    "home.lines": (
+        "{first} から {last} までの二つの割合。値は下の表にあります。",
+        "Both shares from {first} to {last}; the table below has the values.",
+    ),
+    "home.measured": (
+        "充足率は {fields} の埋まっている割合です。一日の最初の実行のあとに、標本で調べます。",
+        "Complete: the share of {fields} that is filled. Both are of a sample, taken after the first run of a day.",
+    ),
     "home.restored": (
         "{at} の控えに戻したので、書き込みを止めています。hub plan で確かめ、hub apply で通します。",
         "The store was restored to the backup of {at}, and nothing is written: look at hub plan, then hub apply.",

@@ -1,4 +1,4 @@
-"""The texts under which customers are found."""
+"""The texts under which customers are found, and how good the golden records are, day by day."""
 
 from __future__ import annotations
 
@@ -32,4 +32,13 @@ def upgrade() -> None:
         "pending_search",
         sa.Column("golden_id", ROW_ID, autoincrement=False),
         sa.PrimaryKeyConstraint("golden_id"),
+    )
+    op.create_table(
+        "quality",
+        sa.Column("day", sa.String(), nullable=False),
+        sa.Column("entity", sa.String(), nullable=False),
+        sa.Column("looked_at", sa.Integer(), nullable=False),
+        sa.Column("filled", sa.Float(), nullable=False),
+        sa.Column("matched", sa.Float(), nullable=False),
+        sa.PrimaryKeyConstraint("day", "entity"),
     )
