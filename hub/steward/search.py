@@ -73,7 +73,7 @@ class _Finder:
 
     def hits(self, sure: set[int], looked: Sequence[Probe]) -> list[Hit]:
         """Those who are sure to be meant, and all others that fit."""
-        numbers = sure.union(*(self._candidates(entity, looked) for entity in self._entities))
+        numbers = sure | self._candidates(looked)
         leads = golden.living(self._tx, sorted(numbers))
         rows = golden.by_ids(self._tx, sorted(set(leads.values())))
         certain = {leads[number] for number in sure}
@@ -85,14 +85,19 @@ class _Finder:
                 found.append(_hit(row.entity, number, doc, how))
         return sorted(found, key=lambda hit: (FITS.index(hit.fit), hit.display, hit.golden))
 
-    def _candidates(self, entity: str, looked: Sequence[Probe]) -> set[int]:
-        found: set[int] = set()
-        for text, is_whole in shelves(entity, looked):
-            look = search.of_term if is_whole else search.of_beginning
-            found.update(look(self._tx, self._segments, text, self._limit + 1))
-            if len(found) > self._limit:
-                break
-        return found
+    def _candidates(self, looked: Sequence[Probe]) -> set[int]:
+        """The best of each entity: what fits less is left where there are enough already."""
+        wanted = [(entity, *place) for entity in self._entities for place in shelves(entity, looked)]
+        places = [(text, is_whole) for _, text, is_whole in wanted]
+        found: dict[str, set[int]] = {entity: set() for entity in self._entities}
+        by_place: dict[int, set[int]] = {}
+        for place, number in search.of_terms(self._tx, self._segments, places, self._limit + 1):
+            by_place.setdefault(place, set()).add(number)
+        for place in sorted(by_place):
+            of_entity = found[wanted[place][0]]
+            if len(of_entity) <= self._limit:
+                of_entity |= by_place[place]
+        return set().union(*found.values())
 
 
 def _sure(tx: Transaction, world: World, asked: str, limit: int) -> Iterator[int]:
