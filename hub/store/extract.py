@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from hub.store import search_terms
 from hub.store.database import Database
 from hub.store.transaction import Transaction
 
@@ -56,6 +57,7 @@ _EMPTIED = (
     "customer_key",
     "billing_alias",
     "pending_link",
+    "quality",
 )
 # What is hashed or counted of values: whoever guesses one could find it in there.
 _WEIGHED = ("trait", "block_key", "rarity")
@@ -88,6 +90,7 @@ def keep_only(tx: Transaction, run_id: int) -> int:
         tx.run(f"DELETE FROM {table} WHERE {condition}")
     for table in _EMPTIED:
         tx.run(f"DELETE FROM {table}")
+    search_terms.forget_all(tx)
     tx.run("DELETE FROM run WHERE id <> ?", run_id)
     # A hash of an address is as good as the address to whoever guesses it.
     tx.run("UPDATE crosswalk SET keys = NULL")
