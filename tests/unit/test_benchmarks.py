@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import islice
 from pathlib import Path
 
 import msgspec
@@ -11,10 +12,13 @@ import pytest
 from benchmarks.book import Book
 from benchmarks.connector import BenchConnector
 from benchmarks.contacts import contact
+from benchmarks.customers import customers, typed
 from benchmarks.figures import Figure, table
+from benchmarks.identity.chance import Chance
 from benchmarks.twin import ContactTwin
 from hub.mapping.compile import compile_mapping
 from hub.mapping.load import load_mapping
+from hub.matching.terms import fit, probes
 from hub.model.schema import CanonicalSchema
 from hub.sdk.connector import Context
 from hub.sdk.http import HttpSettings
@@ -100,3 +104,12 @@ def test_a_contact_has_about_the_size_that_the_figures_are_told_of() -> None:
 def test_the_table_says_which_target_is_missed() -> None:
     lines = table([Figure("load", "µs", (90.0, 70.0, 80.0), 75.0)]).splitlines()
     assert lines[2] == "| load | 80 µs | 70–90 | ≤ 75 | **no** |"
+
+
+def test_everything_that_the_search_is_asked_for_fits_its_customer_and_nobody_fits_nothing() -> None:
+    chance = Chance("typed")
+    for customer in islice(customers(), 60):
+        for kind, text in typed(chance, customer):
+            found = fit(*customer, probes(text))
+            # A kana romanized sign by sign may divide otherwise (ん before a vowel).
+            assert kind == "romaji" or (found is None) == (kind == "nobody"), (kind, text)
