@@ -79,6 +79,10 @@ Refusal = Literal[
     "no_register",
     "no_day",
     "no_amount",
+    "no_token",
+    "token_revoked",
+    "no_scope",
+    "scope_too_high",
 ]
 
 ENGLISH: Mapping[Refusal, str] = {
@@ -158,4 +162,9 @@ ENGLISH: Mapping[Refusal, str] = {
     "(UTF-8)",
     "no_day": "'{text}' is no day; write 2026-03-31",
     "no_amount": "'{text}' is no amount; write 11000",
+    "no_token": "there is no token {number}; hub tokens list shows them",
+    "token_revoked": "token {number} was revoked already at {at}",
+    "no_scope": "there is no scope {name}; it is one of {known}",
+    "scope_too_high": "{scope} needs the role {needed}, and {user} is {role}; give the user that role first, or leave "
+    "the scope out",
 }

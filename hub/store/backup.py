@@ -1,7 +1,8 @@
 """A backup is one SQLite file, whatever the store itself is, that can prove that it is whole and unaltered.
 
 Invariant: a file of the wished name is a whole backup, or is not there. Tokens are left out: each use of a refresh
-token revokes the ones before, so those of the past would cut off the present ones.
+token revokes the ones before, so those of the past would cut off the present ones; and a program's token that was
+revoked since must not open anything again.
 """
 
 from __future__ import annotations
@@ -26,9 +27,9 @@ from hub.store.transaction import Transaction
 
 _NAME = "backup"
 # What a backup does not hold, and a restore leaves as it is.
-LEFT_OUT = ("token", "daily_calls", "lease")
 # What it does not hold either, because the next run makes it anew.
 _MADE_ANEW = ("search_term", "search_record", "pending_search")
+LEFT_OUT = ("token", "daily_calls", "lease", "console_token")
 _encode = msgspec.json.Encoder().encode
 
 

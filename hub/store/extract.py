@@ -58,6 +58,7 @@ _EMPTIED = (
     "billing_alias",
     "pending_link",
     "quality",
+    "console_token",
 )
 # What is hashed or counted of values: whoever guesses one could find it in there.
 _WEIGHED = ("trait", "block_key", "rarity")

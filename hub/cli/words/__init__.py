@@ -25,6 +25,7 @@ from hub.cli.words.restores import RESTORES
 from hub.cli.words.searches import SEARCHES
 from hub.cli.words.selftests import SELFTESTS
 from hub.cli.words.stories import STORIES
+from hub.cli.words.tokens import TOKENS
 from hub.cli.words.trials import TRIALS
 from hub.cli.words.undos import UNDOS
 
@@ -45,6 +46,7 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
     **SEARCHES,
     **SELFTESTS,
     **STORIES,
+    **TOKENS,
     **TRIALS,
     **UNDOS,
 }

@@ -82,6 +82,11 @@ _JAPANESE: dict[Refusal, str] = {
     "（UTF-8）",
     "no_day": "'{text}' は日付ではありません。2026-03-31 のように書いてください",
     "no_amount": "'{text}' は金額ではありません。11000 のように書いてください",
+    "no_token": "トークン {number} はありません。hub tokens list で確かめてください",
+    "token_revoked": "トークン {number} は {at} に取り消されています",
+    "no_scope": "権限 {name} はありません。選べるのは {known}",
+    "scope_too_high": "{scope} には役割 {needed} が必要で、{user} は {role} です。"
+    "先に役割を変えるか、その権限を外してください",
 }
 
 REFUSALS: dict[str, tuple[str, str]] = {f"refusal.{code}": (_JAPANESE[code], ENGLISH[code]) for code in ENGLISH}
