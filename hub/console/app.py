@@ -1,5 +1,5 @@
 """The console put together: pages, their one door, and what is shown where there is no page; and beside them the door
-for webhooks.
+for webhooks and the HTTP API.
 
 Invariant: it does not start with a page of which nobody has said who may use it.
 """
@@ -13,12 +13,14 @@ from starlette.types import ASGIApp, Scope
 
 from hub.console import webhooks
 from hub.console.answers import ANSWERS
+from hub.console.api.app import api
 from hub.console.gate import admitted
 from hub.console.house import House
 from hub.console.pages import ROUTERS
 from hub.console.rendering import STATIC
 from hub.console.security.headers import Headers
 from hub.console.security.roles import LEAST_ROLE, Route
+from hub.console.security.scopes import API
 
 
 class _Static(StaticFiles):
@@ -42,6 +44,7 @@ def console(house: House) -> ASGIApp:
     app.include_router(webhooks.router)
     for kind, answer in ANSWERS.items():
         app.add_exception_handler(kind, answer)
+    app.mount(API, api(house))
     app.mount("/static", _Static(directory=STATIC))
     return Headers(app, is_secure=house.is_secure)
 

@@ -21,7 +21,7 @@ async def posted(request: Request) -> Mapping[str, str]:
     """The fields of a form, the last of each name; empty for a look. Raises `TroubleError` for others."""
     if request.method != "POST":
         return {}
-    body = await _body(request)
+    body = await body_of(request)
     if body and request.headers.get("content-type", "").partition(";")[0].strip().lower() != _KIND:
         raise TroubleError(415, "form_type")
     try:
@@ -32,7 +32,8 @@ async def posted(request: Request) -> Mapping[str, str]:
     return {name: value.replace("\x00", "") for name, value in fields}
 
 
-async def _body(request: Request) -> bytes:
+async def body_of(request: Request) -> bytes:
+    """What was sent. Raises `TroubleError` where it is more than anything of ours."""
     body = b""
     async for chunk in request.stream():
         body += chunk

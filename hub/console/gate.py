@@ -1,24 +1,30 @@
-"""The one door of all pages: who is it, may they, and does the form come from a page of ours?
+"""The one door of all pages and of the HTTP API: who is it, may they, and does the form come from a page of ours?
 
-Invariant: no page's function is called before all three are answered.
+Invariant: no function behind it is called before all three are answered. A program shows a token and has no session, so
+that no page of another site can speak for it; a browser's cookie opens nothing of the API.
 """
 
 from __future__ import annotations
 
 import hmac
+import math
 from collections.abc import Mapping
 from typing import Annotated
 from urllib.parse import urlsplit
 
 from fastapi import Depends, Request
 
+from hub.console.call import Call
 from hub.console.forms import posted
 from hub.console.house import House
-from hub.console.security import sessions
+from hub.console.security import sessions, tokens
 from hub.console.security.roles import ANYBODY, LEAST_ROLE, Role, may
+from hub.console.security.scopes import API, NEEDED
 from hub.console.security.sessions import SignedIn
+from hub.console.security.tokens import Program
 from hub.console.troubles import SignInNeededError, TroubleError
 from hub.console.visit import Visit
+from hub.store import audit
 
 COOKIE = "hub_session"
 
@@ -68,3 +74,47 @@ def _check_origin(request: Request) -> None:
 def _check_form(user: SignedIn, form: Mapping[str, str]) -> None:
     if not hmac.compare_digest(form.get("csrf", "").encode(), user.csrf.encode()):
         raise TroubleError(403, "form")
+
+
+def allowed(request: Request) -> Call:
+    """The request of whichever program is let in. Raises `TroubleError`."""
+    house: House = request.app.state.house
+    needed = NEEDED[request.method, API + str(request.scope["route"].path)]
+    if needed is ANYBODY:
+        return Call(house, request)
+    program = _program(house, request)
+    call = request.state.call = Call(house, request, program)
+    _check_often(house, program.token_id)
+    if needed.scope not in program.scopes:
+        raise TroubleError(403, "scope", needed=needed.scope)
+    if not may(program.role, needed.role):
+        raise TroubleError(403, "role", needed=needed.role)
+    if request.method != "GET":
+        _note(call, program)
+    return call
+
+
+def _program(house: House, request: Request) -> Program:
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    program = None
+    if scheme.lower() == "bearer" and token.strip():
+        with house.looking() as world:
+            program = tokens.find(world.database, token.strip(), house.now())
+    if program is None:
+        _check_often(house, request.client.host if request.client is not None else "")
+        raise TroubleError(401, "token")
+    return program
+
+
+def _check_often(house: House, who: int | str) -> None:
+    """A token by its number, whoever has none by their address."""
+    wait_s = house.limits.wait_s(who)
+    if wait_s > 0:
+        raise TroubleError(429, "often", seconds=math.ceil(wait_s))
+
+
+def _note(call: Call, program: Program) -> None:
+    """An act has its entry of its own; that one tells that it was a program who asked for it."""
+    with call.looking() as world, world.database.begin() as tx:
+        facts = {"token": program.token_id, "method": call.request.method, "path": call.path}
+        audit.append(tx, world.now_text(), call.author, "token_acted", facts)

@@ -6,9 +6,11 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from hub.console.security.attempts import Attempts
+from hub.console.security.limits import PER_MINUTE, Limits
 from hub.console.security.passwords import Passwords
 from hub.console.words import Engine, Language
 from hub.sync.world import World
@@ -23,7 +25,7 @@ class House:
 
     `speak` words what the inner floors say. `next_runs` tells when each job is due; `wake` is
     called after a decision, so that it takes effect at once where there is a schedule. `is_secure`: browsers reach the
-    console over TLS only.
+    console over TLS only. `requests_per_minute` is what each program may ask of the HTTP API.
     """
 
     looking: Worlds
@@ -39,3 +41,9 @@ class House:
     language: Language = "ja"
     silence_after: timedelta | None = None
     is_secure: bool = False
+    requests_per_minute: int = PER_MINUTE
+
+    @cached_property
+    def limits(self) -> Limits:
+        """How often each program may ask."""
+        return Limits(self.now, self.requests_per_minute)

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-Code = Literal["not_found", "role", "form", "form_type", "form_size", "method"]
+Code = Literal[
+    "not_found",
+    "role",
+    "form",
+    "form_type",
+    "form_size",
+    "method",
+    "token",
+    "scope",
+    "often",
+    "json",
+    "parameters",
+    "match_decided",
+]
 
 
 class TroubleError(Exception):

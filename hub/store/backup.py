@@ -27,9 +27,9 @@ from hub.store.transaction import Transaction
 
 _NAME = "backup"
 # What a backup does not hold, and a restore leaves as it is.
+LEFT_OUT = ("token", "daily_calls", "lease", "console_token")
 # What it does not hold either, because the next run makes it anew.
 _MADE_ANEW = ("search_term", "search_record", "pending_search")
-LEFT_OUT = ("token", "daily_calls", "lease", "console_token")
 _encode = msgspec.json.Encoder().encode
 
 

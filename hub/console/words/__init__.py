@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal, Protocol
 
+from hub.console.words.access import ACCESS
 from hub.console.words.administration import ADMINISTRATION
 from hub.console.words.billing import BILLING
 from hub.console.words.customers import CUSTOMERS
@@ -23,6 +24,7 @@ LANGUAGES: tuple[Language, ...] = ("ja", "en")
 
 CATALOGUE: Mapping[str, tuple[str, str]] = {
     **FRAME,
+    **ACCESS,
     **ADMINISTRATION,
     **FILES,
     **CUSTOMERS,

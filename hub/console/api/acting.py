@@ -1,0 +1,72 @@
+"""What programs may do: decide as a steward does, take a decision back, and have records tried again.
+
+Invariant: a decision is only taken of what its program has seen; who comes late learns what happened instead.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Response
+
+from hub.console.api.documents import (
+    ConflictAnswer,
+    DecidedDocument,
+    MatchAnswer,
+    PairDecidedDocument,
+    RetriedDocument,
+    Retry,
+    RevokedDocument,
+)
+from hub.console.api.exchange import Allowed, Number, act, answer, body
+from hub.console.troubles import TroubleError
+from hub.steward.decide import decide
+from hub.steward.matches import decided
+from hub.steward.pairs import join, part
+from hub.steward.quarantine import retry
+from hub.steward.revoke import revoke
+
+router = APIRouter()
+
+
+@router.post("/conflicts/{number}/decide", **act(DecidedDocument, ConflictAnswer, 404))
+def decide_conflict(
+    call: Allowed, number: Number, sent: Annotated[ConflictAnswer, Depends(body(ConflictAnswer))]
+) -> Response:
+    """Answer a conflict: by a choice, or by the values themselves."""
+    with call.looking() as world:
+        done = decide(world, number, sent.choice, call.author, sent.reason, sent.seen)
+    call.house.wake()
+    return answer(DecidedDocument(decided=done))
+
+
+@router.post("/matches/decide", **act(PairDecidedDocument, MatchAnswer, 404))
+def decide_match(call: Allowed, sent: Annotated[MatchAnswer, Depends(body(MatchAnswer))]) -> Response:
+    """Say whether two records are the same customer."""
+    with call.looking() as world:
+        before = decided(world, sent.left, sent.right)
+        if before is not None:
+            said, at = call.telling.state("decision", before.kind), call.telling.moment(before.at)
+            raise TroubleError(409, "match_decided", author=before.author, at=at, said=said)
+        verdict = join if sent.verdict == "same" else part
+        done = verdict(world, sent.left, sent.right, call.author, sent.reason)
+    call.house.wake()
+    return answer(PairDecidedDocument(decided=done))
+
+
+@router.post("/decisions/{number}/revoke", **act(RevokedDocument, None, 404))
+def revoke_decision(call: Allowed, number: Number) -> Response:
+    """Take a decision back."""
+    with call.looking() as world:
+        done = revoke(world, number, call.author)
+    call.house.wake()
+    return answer(RevokedDocument(revoked=done))
+
+
+@router.post("/quarantine/retry", **act(RetriedDocument, Retry, 404))
+def retry_quarantine(call: Allowed, sent: Annotated[Retry, Depends(body(Retry))]) -> Response:
+    """Take records in again with the present mapping."""
+    with call.working() as world:
+        done = retry(world, sent.numbers)
+    call.house.wake()
+    return answer(RetriedDocument(retried=done, passed=done.passed))
