@@ -46,6 +46,10 @@ def _laws(start: int, times: int, jobs: int) -> list[str]:
     return ["-m", "tests.proof.laws", "--times", str(times), "--seed", str(start + 1), "--jobs", str(jobs)]
 
 
+def _described(start: int, examples: int, _: int) -> list[str]:
+    return ["-m", "tests.console.described", "--examples", str(examples), "--seed", str(start + 1)]
+
+
 def _planted(_: int, __: int, jobs: int) -> list[str]:
     return ["-m", "tests.planted", "--jobs", str(jobs)]
 
@@ -84,6 +88,7 @@ SUITES: tuple[Suite, ...] = (
         lines=2,
     ),
     Suite("laws", "times the share of random inputs of every law of the tests", _laws, 5, 100, 5),
+    Suite("described", "examples of every operation of the HTTP API", _described, 50, 1_000, 100),
     Suite("planted", "planted bugs", _planted, len(BUGS), len(BUGS), len(BUGS)),
     Suite("hostile", "malformed inputs", _seeded("tests.hostile", "--cases"), 60_000, 1_000_000, 60_000, lines=9),
 )
