@@ -47,6 +47,7 @@ lint: $(VENV)/.dev
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/codespell
+	$(BIN)/bandit -c pyproject.toml -q -r hub connectors
 
 types: $(VENV)/.dev
 	$(BIN)/mypy
