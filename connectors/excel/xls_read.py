@@ -75,7 +75,7 @@ def _read_elsewhere(path: str, where: str) -> list[_Sheet]:
     # -P: the child's folder holds modules of ours that must not be taken for others.
     command = [sys.executable, "-P", xls_child.__file__, str(Path(path).resolve())]
     try:
-        done = subprocess.run(command, capture_output=True, timeout=LONGEST_S, check=False)  # noqa: S603 # nosec B603 - our own file
+        done = subprocess.run(command, capture_output=True, timeout=LONGEST_S, check=False)  # noqa: S603 - our own file # nosec B603
     except subprocess.TimeoutExpired as failure:
         raise _damaged(where) from failure
     if done.returncode == xls_child.PASSWORD:

@@ -35,7 +35,7 @@ class Pseudonyms:
     """The pseudonyms of one key."""
 
     def __init__(self, key: str) -> None:
-        chance = random.Random(key)  # noqa: S311 # nosec B311 - the key is the secret
+        chance = random.Random(key)  # noqa: S311 - the key is the secret # nosec B311
         self._table = _table(chance)
         self._days = timedelta(days=chance.choice((-1, 1)) * chance.randint(7, _LONGEST_SHIFT_DAYS))
         self._by_kind: Mapping[str, Callable[[str], str]] = {

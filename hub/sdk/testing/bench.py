@@ -35,7 +35,7 @@ class Bench:
             now=self.clock.now,
             wait=self.clock.wait,
             monotonic=self.clock.monotonic,
-            random=random.Random(20260401),  # noqa: S311 # nosec B311 - jitter
+            random=random.Random(20260401),  # noqa: S311 - jitter # nosec B311
             transport=self.wrap(self.twin.as_transport()),
             tokens=self.tokens,
             log=self._note,
