@@ -66,6 +66,7 @@ def opened(config: Config, around: Surroundings | None = None, url: str | None =
     with ExitStack() as stack:
         database = open_store(url or config.store_url(), config.schema, around.reached)
         stack.callback(database.close)
+        database.seals = config.seals()
         stack.enter_context(hub_lock(database, around.now))
         world = assemble(config, database, around)
         for connection in world.connections.values():
@@ -112,6 +113,7 @@ def looking(config: Config, around: Surroundings | None = None) -> Iterator[Worl
     around = around or Surroundings()
     database = open_store(config.store_url(), config.schema, around.reached)
     try:
+        database.seals = config.seals()
         yield assemble(config, database, around)
     finally:
         database.close()

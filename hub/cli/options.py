@@ -15,7 +15,7 @@ PANELS = {
     "begin": ("init", "check", "schema", "connectors"),
     "work": ("plan", "simulate", "apply", "sync", "run", "serve", "match"),
     "look": ("status", "search", "explain", "conflicts", "quarantine", "invoices", "audit", "bundle", "db", "selftest"),
-    "decide": ("pin", "unpin", "join", "part", "revoke", "undo", "erase", "users", "tokens"),
+    "decide": ("pin", "unpin", "join", "part", "revoke", "undo", "erase", "users", "tokens", "secrets"),
 }
 
 

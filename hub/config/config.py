@@ -22,6 +22,7 @@ from hub.matching.weights import Weights
 from hub.merging.rules import EntityRules
 from hub.model import CanonicalSchema
 from hub.sdk.manifest import StreamManifest
+from hub.store.sealing import BadKeyError, Seals, key_of
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -77,6 +78,25 @@ class Config:
         if file == url or not file or file.startswith(":memory:"):
             return url
         return f"sqlite:///{(self.path.resolve().parent / file).as_posix()}"
+
+    def seals(self) -> Seals:
+        """What keeps stored secrets, with its keys looked up; raises `ConfigError`."""
+        settings, reader = self.settings.store, SecretReader(self.environ, self.path.parent)
+        key = None if settings.key is None else self._key(reader, "key", settings.key)
+        old = [self._key(reader, "old_keys", text) for text in settings.old_keys]
+        if reader.problems:
+            raise ConfigError(reader.problems)
+        return Seals(key, old)
+
+    def _key(self, reader: SecretReader, name: str, written: str) -> bytes:
+        place, before = place_at(self.tree, "store", name), len(reader.problems)
+        try:
+            return key_of(str(reader.resolve(Text(written, place), place)))
+        except BadKeyError:
+            if len(reader.problems) == before:
+                hint = "make one with `hub secrets key`"
+                reader.problems.append(LocatedError.at(place, "what stands there is no key", hint))
+            return b""
 
     def check_streams(self, connection: str, manifests: Mapping[str, StreamManifest]) -> None:
         """Refuse streams, writes and fields that the connector does not have, all of them at their places."""

@@ -1,4 +1,5 @@
-"""Secrets stand outside the file: `${env:NAME}` and `${file:path}` are looked up only when a connection needs them.
+"""Secrets stand outside the file: `${env:NAME}`, `${file:path}` and `${command:…}` are looked up only when a connection
+needs them.
 
 Invariant: no error and no log holds what was found, only the name under which it was looked for.
 """
@@ -6,6 +7,8 @@ Invariant: no error and no log holds what was found, only the name under which i
 from __future__ import annotations
 
 import re
+import shlex
+import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +16,8 @@ from typing import Any
 
 from hub.located import Items, LocatedError, Place, Table, Text, did_you_mean
 
+# Somebody may have to touch a key.
+LONGEST_S = 60
 _REFERENCE = re.compile(r"\$(\$\{[^}]*\}|\{(?P<kind>[^:}]*):?(?P<name>[^}]*)\})")
 
 
@@ -52,7 +57,9 @@ class SecretReader:
             return self._from_environment(name, place)
         if kind == "file" and name:
             return self._from_file(name, place)
-        hint = did_you_mean(kind, ["env", "file"], "write ${env:NAME} or ${file:path}")
+        if kind == "command" and name:
+            return self._from_command(name, place)
+        hint = did_you_mean(kind, ["env", "file", "command"], "write ${env:NAME}, ${file:path} or ${command:words}")
         self.problems.append(LocatedError.at(place, f"a secret cannot come from '{kind}'", hint))
         return ""
 
@@ -72,3 +79,21 @@ class SecretReader:
             hint = "write the secret, and nothing else, into it"
             self.problems.append(LocatedError.at(place, f"the secret's file {name} cannot be read ({why})", hint))
             return ""
+
+    def _from_command(self, words: str, place: Place) -> str:
+        """What a program prints, such as a vault's; no shell reads the words."""
+        why = ""
+        try:
+            command = shlex.split(words)
+            # The operator who writes the configuration may start programs anyway.
+            done = subprocess.run(  # noqa: S603 # nosec B603
+                command, capture_output=True, timeout=LONGEST_S, check=False, cwd=self.folder, env=dict(self.environ)
+            )
+            why = f"it ended with {done.returncode}" if done.returncode else ""
+            if not why:
+                return done.stdout.decode("utf-8").rstrip("\r\n")
+        except (OSError, ValueError, subprocess.TimeoutExpired) as error:
+            why = getattr(error, "strerror", None) or f"it took longer than {LONGEST_S} s, or prints no UTF-8"
+        hint = "try it in a terminal; it must print the secret, and nothing else"
+        self.problems.append(LocatedError.at(place, f"the command of a secret failed ({why})", hint))
+        return ""

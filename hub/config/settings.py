@@ -47,6 +47,20 @@ class StoreSettings(Section):
         description="データベース。sqlite:///hub.db か postgresql://… / The database: sqlite:///file or postgresql://…",
     )
 
+    key: str | None = Field(
+        default=None,
+        description="保存する秘密を暗号化する鍵 / The key that stored secrets are encrypted with; ${file:…}",
+    )
+    old_keys: list[str] = Field(default=[], description="前の鍵。読むだけ / Keys of before, to read with only")
+
+    @field_validator("key", "old_keys")
+    @classmethod
+    def _is_elsewhere(cls, given: Any) -> Any:
+        for text in given if isinstance(given, list) else [given or "${"]:
+            if "${" not in text:
+                raise ValueError("must stand outside of this file; write ${env:NAME}, ${file:path} or ${command:…}")
+        return given
+
     @field_validator("url")
     @classmethod
     def _is_known(cls, url: str) -> str:

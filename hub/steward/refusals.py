@@ -83,6 +83,7 @@ Refusal = Literal[
     "token_revoked",
     "no_scope",
     "scope_too_high",
+    "no_key",
 ]
 
 ENGLISH: Mapping[Refusal, str] = {
@@ -167,4 +168,5 @@ ENGLISH: Mapping[Refusal, str] = {
     "no_scope": "there is no scope {name}; it is one of {known}",
     "scope_too_high": "{scope} needs the role {needed}, and {user} is {role}; give the user that role first, or leave "
     "the scope out",
+    "no_key": "the configuration names no key; make one with `hub secrets key`, and set store.key to ${{file:hub.key}}",
 }

@@ -16,6 +16,7 @@ from sqlalchemy.pool import PoolProxiedConnection
 
 from hub.store.drivers import engine_of, with_driver
 from hub.store.errors import IN_WORDS, Naming, StoreError, is_cut_off
+from hub.store.sealing import Seals
 from hub.store.transaction import Transaction
 
 Moments = Callable[[str], None]
@@ -29,12 +30,13 @@ Fence = Callable[[Transaction], None]
 class Database:
     """Opens transactions; one of them may span a whole dry run, in which the inner ones become savepoints.
 
-    `fence` stands before each commit of something while this process holds the hub's lease.
+    `fence` stands before each commit of something while this process holds the hub's lease; `seals` keep secrets.
     """
 
     def __init__(self, url: str, reached: Moments = lambda moment: None) -> None:
         self.reached = reached
         self.fence: Fence | None = None
+        self.seals = Seals()
         self.url: URL = with_driver(make_url(url))
         self.engine: Engine = engine_of(self.url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"

@@ -1,4 +1,5 @@
 """OAuth tokens of each connection: durable before their first use, and apart from everything that a dry run undoes.
+Where the installation has a key, they are sealed with it.
 
 On SQLite they live in a file of their own beside the database, synchronised to the disk at each save; on PostgreSQL in
 the table `token`, on connections of their own, so that neither a dry run nor a long transaction is in the way.
@@ -52,14 +53,46 @@ class StoredTokens:
 
     def load(self) -> str | None:
         """The stored document. Raises `StoreError`."""
+        stored = self._stored()
+        return None if stored is None else self._database.seals.opened(stored, self.about)
+
+    def save(self, document: str) -> None:
+        """Store a document; it is durable when this returns. Raises `StoreError`."""
+        self._store(self._database.seals.seal(document, self.about))
+
+    @property
+    def about(self) -> str:
+        """What the document is called where it is sealed."""
+        return f"connection {self._connection}"
+
+    def key_name(self) -> str | None:
+        """The name of the key with which it is sealed, empty where it is not; None where nothing is stored."""
+        stored = self._stored()
+        return None if stored is None else self._database.seals.key_name(stored)
+
+    def renew_seal(self) -> bool:
+        """Seal it with the key in use; whether anything was to be done. Nobody refreshes meanwhile."""
+        with self.lock():
+            stored = self._stored()
+            renewed = None if stored is None else self._database.seals.renewed(stored, self.about)
+            if renewed is None or renewed == stored:
+                return False
+            self._store(renewed)
+            return True
+
+    def names(self) -> list[str]:
+        """All connections of which a document is stored, those that are configured no more too."""
+        with self._open() as run:
+            return [row[0] for row in run("SELECT connection FROM token ORDER BY connection")]
+
+    def _stored(self) -> str | None:
         with self._open() as run:
             found = run(_LOAD, self._connection)
         return found[0][0] if found else None
 
-    def save(self, document: str) -> None:
-        """Store a document; it is durable when this returns. Raises `StoreError`."""
+    def _store(self, text: str) -> None:
         with self._open() as run:
-            run(_SAVE, self._connection, document, self._now_text())
+            run(_SAVE, self._connection, text, self._now_text())
 
     @contextmanager
     def lock(self) -> Iterator[None]:

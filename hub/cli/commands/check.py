@@ -56,6 +56,7 @@ def _beyond(config: Config) -> Iterator[LocatedError]:
         for found in run_examples(config.compiled[key]):
             yield LocatedError(mapping.file, found.line, found.col, found.what)
     yield from _located(config.store_url)
+    yield from _located(config.seals)
     known = known_connectors()
     for name, connection in config.settings.connections.items():
         if connection.connector in known:
@@ -85,6 +86,8 @@ def _secrets(config: Config) -> Iterator[Item]:
     config.check_connectors(known_connectors())
     problems = _problems(config.store_url)
     yield _item("store", "" if problems else called(config.store_url()), problems)
+    problems = _problems(config.seals)
+    yield _item("seal", "" if problems else config.seals().name, problems)
     for name in config.settings.connections:
         yield _item("settings", name, _problems(partial(_built, config, name)))
 

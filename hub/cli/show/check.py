@@ -30,4 +30,6 @@ def _about(screen: Screen, item: dict[str, Any]) -> str:
         return screen.say("check.mapping", **{name: item[name] for name in ("stream", "file", "examples")})
     if item["kind"] == "connection":
         return screen.say("check.connection", name=item["name"], said=item["said"])
+    if item["kind"] == "seal":
+        return screen.say("check.sealed" if item["name"] or item["problems"] else "check.unsealed", name=item["name"])
     return screen.say("check.store" if item["kind"] == "store" else "check.settings", name=item["name"])

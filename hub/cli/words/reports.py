@@ -7,6 +7,11 @@ REPORTS: dict[str, tuple[str, str]] = {
     "check.bad": ("×", "BAD"),
     "check.mapping": ("対応表 {stream}（{file}、例 {examples} 件）", "mapping {stream} ({file}, {examples} examples)"),
     "check.settings": ("設定と秘密の値 {name}", "settings and secrets of {name}"),
+    "check.sealed": ("保存する秘密の暗号化（鍵 {name}）", "stored secrets are encrypted (key {name})"),
+    "check.unsealed": (
+        "保存する秘密は暗号化されていません（hub secrets key と store.key で暗号化できます）",
+        "stored secrets are not encrypted (hub secrets key and store.key encrypt them)",
+    ),
     "check.store": ("保存先 {name}", "database {name}"),
     "check.connection": ("接続 {name} {said}", "connection {name} {said}"),
     "check.free_at": ("    {at} より後に、もう一度試してください", "    try again at {at} or later"),
