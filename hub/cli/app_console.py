@@ -94,3 +94,11 @@ def enable(context: typer.Context, name: Name) -> None:
     from hub.cli.commands.users import disable as work
 
     do(context, lambda session: work(session, name, False))
+
+
+@users_app.command("no-factor", help="help.users.no_factor")
+def no_factor(context: typer.Context, name: Name) -> None:
+    """Take a user's second factor off."""
+    from hub.cli.commands.users import no_factor as work
+
+    do(context, lambda session: work(session, name))

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, Field, WithJsonSchema, field_validator
 from pydantic_core import PydanticCustomError
 
+from hub.config.console import ConsoleSettings
 from hub.config.survivorship import Conflicts, Section, Survivorship
 from hub.config.timing import When
 from hub.config.words import Duration, Quiet
@@ -207,6 +208,7 @@ class Settings(Section):
     conflicts: ConflictSettings = Field(default=ConflictSettings(), description="競合 / Conflicts")
     custom: dict[str, dict[Name, CustomField]] = Field(default={}, description="自社の項目 / Fields of your own")
     log: LogSettings = Field(default=LogSettings(), description="記録 / The log")
+    console: ConsoleSettings = Field(default=ConsoleSettings(), description="コンソール / The console")
     alarm: AlarmSettings = Field(default=AlarmSettings(), description="警報 / Alarms")
 
     @field_validator("time_zone")

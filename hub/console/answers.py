@@ -12,7 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from hub.console.house import House
-from hub.console.troubles import SignInNeededError, TroubleError
+from hub.console.troubles import FactorNeededError, SignInNeededError, TroubleError
 from hub.console.visit import Visit
 from hub.steward.errors import StewardError
 from hub.store.errors import StoreError
@@ -36,6 +36,10 @@ def _visit(request: Request) -> Visit:
 def _sign_in(request: Request, error: Exception) -> Response:
     assert isinstance(error, SignInNeededError)
     return _visit(request).to("/login?" + urlencode({"why": "over", "next": error.back}))
+
+
+def _factor(request: Request, error: Exception) -> Response:
+    return _visit(request).to("/second-factor?why=needed")
 
 
 def _trouble(request: Request, error: Exception) -> Response:
@@ -93,6 +97,7 @@ def _fault(request: Request, error: Exception) -> Response:
 ANSWERS: Mapping[type[Exception], Answer] = MappingProxyType(
     {
         SignInNeededError: _sign_in,
+        FactorNeededError: _factor,
         TroubleError: _trouble,
         HTTPException: _nothing_here,
         RequestValidationError: _nothing_here,

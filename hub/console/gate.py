@@ -17,12 +17,12 @@ from fastapi import Depends, Request
 from hub.console.call import Call
 from hub.console.forms import posted
 from hub.console.house import House
-from hub.console.security import sessions, tokens
+from hub.console.security import second_factor, sessions, tokens
 from hub.console.security.roles import ANYBODY, LEAST_ROLE, Role, may
 from hub.console.security.scopes import API, NEEDED
 from hub.console.security.sessions import SignedIn
 from hub.console.security.tokens import Program
-from hub.console.troubles import SignInNeededError, TroubleError
+from hub.console.troubles import FactorNeededError, SignInNeededError, TroubleError
 from hub.console.visit import Visit
 from hub.store import audit
 
@@ -43,6 +43,7 @@ def admitted(request: Request, form: Annotated[Mapping[str, str], Depends(posted
     least = LEAST_ROLE[request.method, str(request.scope["route"].path)]
     if least is not ANYBODY:
         _check_role(visit, least)
+        _check_factor(visit, str(request.scope["route"].path))
     if request.method == "POST" and user is not None:
         _check_form(user, form)
     return visit
@@ -60,6 +61,16 @@ def _check_role(visit: Visit, least: Role) -> None:
         raise SignInNeededError(visit.back)
     if not may(visit.user.role, least):
         raise TroubleError(403, "role", needed=least)
+
+
+def _check_factor(visit: Visit, path: str) -> None:
+    """Whoever needs a second factor gets to no other page before they have one."""
+    user, house = visit.user, visit.house
+    if user is None or user.role not in house.second_factor or path.startswith("/second-factor") or path == "/logout":
+        return
+    with house.looking() as world:
+        if second_factor.is_missing(world.database, user.user_id):
+            raise FactorNeededError
 
 
 def _check_origin(request: Request) -> None:

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from hub.console.security.attempts import Attempts
 from hub.console.security.limits import PER_MINUTE, Limits
 from hub.console.security.passwords import Passwords
+from hub.console.security.waiting import Waiting
 from hub.console.words import Engine, Language
 from hub.sync.world import World
+
+
+class Owing(NamedTuple):
+    """A user whose password was right, and where they want to go."""
+
+    user_id: int
+    name: str
+    there: str
+
 
 Worlds = Callable[[], AbstractContextManager[World]]
 
@@ -25,7 +36,8 @@ class House:
 
     `speak` words what the inner floors say. `next_runs` tells when each job is due; `wake` is
     called after a decision, so that it takes effect at once where there is a schedule. `is_secure`: browsers reach the
-    console over TLS only. `requests_per_minute` is what each program may ask of the HTTP API.
+    console over TLS only. `requests_per_minute` is what each program may ask of the HTTP API. `second_factor` are
+    the roles whose local users must have one.
     """
 
     looking: Worlds
@@ -42,6 +54,12 @@ class House:
     silence_after: timedelta | None = None
     is_secure: bool = False
     requests_per_minute: int = PER_MINUTE
+    second_factor: Collection[str] = ()
+
+    @cached_property
+    def owing(self) -> Waiting[Owing]:
+        """Who has given a right password and still owes a code."""
+        return Waiting(self.now)
 
     @cached_property
     def limits(self) -> Limits:

@@ -34,3 +34,7 @@ class SignInNeededError(Exception):
     def __init__(self, back: str) -> None:
         super().__init__("nobody is signed in")
         self.back = back
+
+
+class FactorNeededError(Exception):
+    """The user's role asks for a second factor, and they have none yet."""

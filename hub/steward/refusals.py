@@ -84,6 +84,7 @@ Refusal = Literal[
     "no_scope",
     "scope_too_high",
     "no_key",
+    "factor_is_on",
 ]
 
 ENGLISH: Mapping[Refusal, str] = {
@@ -169,4 +170,5 @@ ENGLISH: Mapping[Refusal, str] = {
     "scope_too_high": "{scope} needs the role {needed}, and {user} is {role}; give the user that role first, or leave "
     "the scope out",
     "no_key": "the configuration names no key; make one with `hub secrets key`, and set store.key to ${{file:hub.key}}",
+    "factor_is_on": "the second factor is on already; take it off first",
 }

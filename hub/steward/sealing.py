@@ -5,11 +5,14 @@ Invariant: no secret is opened for it, and none is told.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from hub.steward.errors import StewardError
-from hub.store import audit
+from hub.store import audit, second_factors
+from hub.store.sealing import about_factor
 from hub.store.tokens import StoredTokens
+from hub.store.transaction import Transaction
 from hub.sync.world import World
 
 
@@ -22,7 +25,12 @@ class StoredSecret(NamedTuple):
 
 def stored_secrets(world: World) -> list[StoredSecret]:
     """All of them."""
-    return [StoredSecret(one.about, one.key_name() or "") for one in _tokens(world)]
+    seals = world.database.seals
+    with world.database.look() as tx:
+        factors = [
+            StoredSecret(about_factor(one.user_id), seals.key_name(one.secret)) for one in second_factors.listing(tx)
+        ]
+    return [*(StoredSecret(one.about, one.key_name() or "") for one in _tokens(world)), *factors]
 
 
 def renew_seals(world: World, author: str) -> list[str]:
@@ -31,9 +39,19 @@ def renew_seals(world: World, author: str) -> list[str]:
         raise StewardError("no_key")
     renewed = [one.about for one in _tokens(world) if one.renew_seal()]
     with world.database.begin() as tx:
+        renewed += list(_factors(world, tx))
         facts = {"key": world.database.seals.name, "secrets": renewed}
         audit.append(tx, world.now_text(), author, "secrets_rotated", facts)
     return renewed
+
+
+def _factors(world: World, tx: Transaction) -> Iterator[str]:
+    for one in second_factors.listing(tx):
+        about = about_factor(one.user_id)
+        sealed = world.database.seals.renewed(one.secret, about)
+        if sealed != one.secret:
+            second_factors.reseal(tx, one.user_id, sealed)
+            yield about
 
 
 def _tokens(world: World) -> list[StoredTokens]:

@@ -59,6 +59,9 @@ _EMPTIED = (
     "pending_link",
     "quality",
     "console_token",
+    "console_factor",
+    "console_recovery",
+    "console_identity",
 )
 # What is hashed or counted of values: whoever guesses one could find it in there.
 _WEIGHED = ("trait", "block_key", "rarity")

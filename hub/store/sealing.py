@@ -18,6 +18,11 @@ _KEY_BYTES = 32
 _NONCE_BYTES = 12
 
 
+def about_factor(user_id: int) -> str:
+    """What the secret of a second factor is called."""
+    return f"second factor of user {user_id}"
+
+
 class BadKeyError(ValueError):
     """A text is no key."""
 

@@ -115,4 +115,5 @@ def _house(
         language=session.lang,
         silence_after=settings.alarm.silence_after,
         is_secure=address.is_secure,
+        second_factor=settings.console.second_factor,
     )

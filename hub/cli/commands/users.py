@@ -8,7 +8,7 @@ from hub.cli.answer import Answer
 from hub.cli.author import author
 from hub.cli.session import Session
 from hub.cli.show.users import show_made, show_users
-from hub.console.security import users
+from hub.console.security import second_factor, users
 from hub.console.security.passwords import Passwords
 from hub.console.security.users import Made
 
@@ -61,6 +61,11 @@ def sign_out(session: Session, name: str) -> Answer:
         {"name": name, "sessions": count},
         lambda screen: screen.told("users.signed_out", "bold green", name=name, count=count),
     )
+def no_factor(session: Session, name: str) -> Answer:
+    """Somebody has lost their telephone and their codes."""
+    with session.looking() as world:
+        second_factor.remove(world, name, author())
+    return Answer({"name": name}, lambda screen: screen.told("users.no_factor", "bold green", name=name))
 
 
 def _made(made: Made, key: str) -> Answer:

@@ -58,6 +58,14 @@ CONSOLES: dict[str, tuple[str, str]] = {
         "Sign a user out wherever they are signed in.",
     ),
     "help.users.enable": ("利用者がまたサインインできるようにします。", "Let a user in again."),
+    "help.users.no_factor": (
+        "利用者の2段階認証を外します。スマートフォンも予備のコードもなくしたときに使います。",
+        "Take a user's second factor off, where telephone and codes are lost.",
+    ),
+    "users.no_factor": (
+        "{name} の2段階認証を外しました。次はパスワードだけでサインインします。",
+        "{name} has no second factor any more, and signs in with the password alone.",
+    ),
     "help.users.name": ("利用者の名前。", "The user's name."),
     "help.users.role": (
         "役割: viewer 見る、accountant 経理、steward 競合などを決める、operator 運用（実行と取り消し）、admin すべて。",

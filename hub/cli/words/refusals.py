@@ -87,6 +87,7 @@ _JAPANESE: dict[Refusal, str] = {
     "no_scope": "権限 {name} はありません。選べるのは {known}",
     "scope_too_high": "{scope} には役割 {needed} が必要で、{user} は {role} です。"
     "先に役割を変えるか、その権限を外してください",
+    "factor_is_on": "2段階認証はもう使っています。先に外してください",
     "no_key": "設定に鍵がありません。`hub secrets key` で作り、store.key に ${{file:hub.key}} と書いてください",
 }
 

@@ -14,10 +14,25 @@ from hub.console.pages import (
     quarantine,
     runs,
     search,
+    second_factor,
     signing,
     systems,
     users,
 )
 
-_PAGES = (signing, home, conflicts, matches, invoices, customers, search, runs, quarantine, systems, audit, users)
+_PAGES = (
+    signing,
+    second_factor,
+    home,
+    conflicts,
+    matches,
+    invoices,
+    customers,
+    search,
+    runs,
+    quarantine,
+    systems,
+    audit,
+    users,
+)
 ROUTERS: tuple[APIRouter, ...] = tuple(page.router for page in _PAGES)

@@ -9,12 +9,15 @@ import math
 
 from fastapi import APIRouter, Response
 
+from hub.console.entering import code_cookie, let_in, set_cookie
 from hub.console.gate import cookie_name
+from hub.console.house import Owing
 from hub.console.pages.parameters import Admitted
-from hub.console.security import sessions
+from hub.console.security import second_factor, sessions
 from hub.console.visit import LANGUAGE_COOKIE, Visit
 from hub.console.words import LANGUAGES
 from hub.store import audit, users
+from hub.store.users import UserRow
 from hub.sync.world import World
 
 router = APIRouter()
@@ -43,16 +46,15 @@ def sign_in(visit: Admitted) -> Response:
         notice = visit.telling.say("login.wait", minutes=math.ceil(wait_s / 60))
         return visit.page("login.html", status=429, next=there, notice=notice, name=name)
     with visit.looking() as world:
-        token = _token_of(visit, world, name, visit.form.get("password", ""))
-    if token is None:
-        visit.house.attempts.failed(name, address)
-        return visit.page("login.html", status=403, next=there, notice=visit.telling.say("login.wrong"), name=name)
-    visit.house.attempts.succeeded(name, address)
-    answer = visit.to(there)
-    answer.set_cookie(
-        cookie_name(visit.house), token, path="/", httponly=True, samesite="lax", secure=visit.house.is_secure
-    )
-    return answer
+        user = _user_of(visit, world, name, visit.form.get("password", ""))
+        if user is None:
+            visit.house.attempts.failed(name, address)
+            wrong = visit.telling.say("login.wrong")
+            return visit.page("login.html", status=403, next=there, notice=wrong, name=name)
+        if second_factor.is_on(world.database, user.user_id):
+            return _asked_for_code(visit, Owing(user.user_id, user.name, there))
+        visit.house.attempts.succeeded(name, address)
+        return let_in(visit, world, user.user_id, user.name, there)
 
 
 @router.post("/logout")
@@ -88,16 +90,19 @@ def _after_login(text: str) -> str:
     return "/" if there.startswith("/login") else there
 
 
-def _token_of(visit: Visit, world: World, name: str, password: str) -> str | None:
+def _user_of(visit: Visit, world: World, name: str, password: str) -> UserRow | None:
     with world.database.begin() as tx:
         user = users.by_name(tx, name)
     # Outside of the transaction: the hash takes its time, and nobody else should wait for it.
-    is_right = visit.house.passwords.matches(user.password if user is not None else None, password)
-    with world.database.begin() as tx:
-        if user is None or not is_right or user.is_disabled:
+    is_right = visit.house.passwords.matches(user.password if user is not None and user.password else None, password)
+    if user is None or not is_right or user.is_disabled:
+        with world.database.begin() as tx:
             audit.append(tx, world.now_text(), "console", "sign_in_failed", {}, {"name": name})
-            return None
-        if visit.user is not None:
-            sessions.end(tx, visit.user.token)
-        audit.append(tx, world.now_text(), user.name, "signed_in", {"user": user.user_id})
-        return sessions.start(tx, user.user_id, visit.house.now())
+        return None
+    return user
+
+
+def _asked_for_code(visit: Visit, owing: Owing) -> Response:
+    answer = visit.to("/login/code")
+    set_cookie(visit, answer, code_cookie(visit.house), visit.house.owing.add(owing))
+    return answer

@@ -12,7 +12,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 # Without 0, O, 1, l and I, which people mistake for each other when they copy one from a screen.
-_SIGNS = "23456789abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ"
+SIGNS = "23456789abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ"
 _LENGTH = 20
 # A hash of megabytes of text would cost as much as whoever sends it likes.
 LONGEST = 256
@@ -20,7 +20,7 @@ LONGEST = 256
 
 def made_password(choose: Callable[[str], str] = secrets.choice) -> str:
     """A new password, of more than a hundred bits."""
-    return "".join(choose(_SIGNS) for _ in range(_LENGTH))
+    return "".join(choose(SIGNS) for _ in range(_LENGTH))
 
 
 class Passwords:

@@ -20,7 +20,13 @@ LEAST_ROLE: Mapping[Route, Role | None] = MappingProxyType(
     {
         ("GET", "/login"): ANYBODY,
         ("POST", "/login"): ANYBODY,
+        ("GET", "/login/code"): ANYBODY,
+        ("POST", "/login/code"): ANYBODY,
         ("POST", "/language"): ANYBODY,
+        ("GET", "/second-factor"): "viewer",
+        ("POST", "/second-factor/begin"): "viewer",
+        ("POST", "/second-factor/confirm"): "viewer",
+        ("POST", "/second-factor/remove"): "viewer",
         ("POST", "/logout"): "viewer",
         ("GET", "/"): "viewer",
         ("GET", "/conflicts"): "viewer",

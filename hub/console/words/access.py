@@ -31,4 +31,42 @@ ACCESS: dict[str, tuple[str, str]] = {
         "{author} が {at} に「{said}」と決めました。変えるには先にその決定を取り消してください。",
         'At {at} {author} said "{said}". Revoke that decision first to say otherwise.',
     ),
+    "factor.title": ("2段階認証", "Second factor"),
+    "factor.ask": ("確認コード", "Your code"),
+    "factor.code": ("アプリの6桁のコード", "The six digits of your app"),
+    "factor.help": (
+        "スマートフォンがなければ、控えた予備のコードを入れてください。それもなければ、管理者が外せます。",
+        "Without your telephone type one of the codes that you have kept; without those an admin takes the factor off.",
+    ),
+    "factor.wrong": (
+        "コードが違うか、もう使われました。次のコードを待って入れてください。",
+        "The code is wrong or was used already. Wait for the next one and type that.",
+    ),
+    "factor.not_confirmed": (
+        "コードが合いませんでした。もう一度始めて、新しい図を読み取ってください。",
+        "The code does not fit. Begin again, and scan the new picture.",
+    ),
+    "factor.needed": (
+        "あなたの役割には2段階認証が必要です。設定するとほかのページを使えます。",
+        "Your role needs a second factor. Set it up, and the other pages are yours.",
+    ),
+    "factor.on": (
+        "使っています。予備のコードは残り {left} 個です。外すと、サインインし直します。",
+        "It is on, and {left} codes for a lost telephone are left. Who takes it off signs in again.",
+    ),
+    "factor.off": (
+        "まだ使っていません。パスワードのほかに、スマートフォンのアプリが作るコードを求めるようになります。",
+        "It is off. With it, signing in asks for a code of an app on your telephone beside the password.",
+    ),
+    "factor.begin": ("設定を始める", "Set it up"),
+    "factor.remove": ("外す", "Take it off"),
+    "factor.scan": ("認証アプリでこの図を読み取ってください。", "Scan this picture with your authenticator app."),
+    "factor.picture": ("認証アプリのための QR コード", "QR code for the authenticator app"),
+    "factor.typed": ("読み取れないときは、次のどちらかを入れてください。", "Or type one of these into it."),
+    "factor.confirm": ("このコードで確認する", "Confirm with this code"),
+    "factor.codes": ("予備のコード", "Codes for a lost telephone"),
+    "factor.codes_help": (
+        "2段階認証を使い始めました。次のコードはここでしか表示しません。それぞれ一度だけ使えます。安全な所に控えてください。",
+        "The second factor is on. These codes are shown only here, and each is good once; keep them in a safe place.",
+    ),
 }
