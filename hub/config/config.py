@@ -88,6 +88,17 @@ class Config:
             raise ConfigError(reader.problems)
         return Seals(key, old)
 
+    def oidc_secret(self) -> str:
+        """The console's secret at the site for signing in, empty where there is none; raises `ConfigError`."""
+        oidc, reader = self.settings.console.oidc, SecretReader(self.environ, self.path.parent)
+        if oidc is None:
+            return ""
+        place = place_at(self.tree, "console", "oidc", "client_secret")
+        found = str(reader.resolve(Text(oidc.client_secret, place), place))
+        if reader.problems:
+            raise ConfigError(reader.problems)
+        return found
+
     def _key(self, reader: SecretReader, name: str, written: str) -> bytes:
         place, before = place_at(self.tree, "store", name), len(reader.problems)
         try:

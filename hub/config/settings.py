@@ -14,7 +14,7 @@ from pydantic_core import PydanticCustomError
 from hub.config.console import ConsoleSettings
 from hub.config.survivorship import Conflicts, Section, Survivorship
 from hub.config.timing import When
-from hub.config.words import Duration, Quiet
+from hub.config.words import Duration, Quiet, outside
 from hub.located import Table
 from hub.model import CustomField
 from hub.sdk.links import checked_link
@@ -58,8 +58,7 @@ class StoreSettings(Section):
     @classmethod
     def _is_elsewhere(cls, given: Any) -> Any:
         for text in given if isinstance(given, list) else [given or "${"]:
-            if "${" not in text:
-                raise ValueError("must stand outside of this file; write ${env:NAME}, ${file:path} or ${command:…}")
+            outside(text)
         return given
 
     @field_validator("url")

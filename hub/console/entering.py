@@ -40,3 +40,8 @@ def drop_cookie(visit: Visit, answer: Response, name: str) -> None:
 def code_cookie(house: House) -> str:
     """The ticket of whoever owes a code."""
     return "__Host-hub_code" if house.is_secure else "hub_code"
+
+
+def away_cookie(house: House) -> str:
+    """The ticket of whoever is away to sign in at another site."""
+    return "__Host-hub_away" if house.is_secure else "hub_away"

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from hub.console.security.attempts import Attempts
 from hub.console.security.limits import PER_MINUTE, Limits
+from hub.console.security.oidc import Away, Oidc
 from hub.console.security.passwords import Passwords
 from hub.console.security.waiting import Waiting
 from hub.console.words import Engine, Language
@@ -37,7 +38,7 @@ class House:
     `speak` words what the inner floors say. `next_runs` tells when each job is due; `wake` is
     called after a decision, so that it takes effect at once where there is a schedule. `is_secure`: browsers reach the
     console over TLS only. `requests_per_minute` is what each program may ask of the HTTP API. `second_factor` are
-    the roles whose local users must have one.
+    the roles whose local users must have one; `oidc` is the site at which others sign in.
     """
 
     looking: Worlds
@@ -55,10 +56,16 @@ class House:
     is_secure: bool = False
     requests_per_minute: int = PER_MINUTE
     second_factor: Collection[str] = ()
+    oidc: Oidc | None = None
 
     @cached_property
     def owing(self) -> Waiting[Owing]:
         """Who has given a right password and still owes a code."""
+        return Waiting(self.now)
+
+    @cached_property
+    def away(self) -> Waiting[Away]:
+        """Who was sent to another site to sign in there."""
         return Waiting(self.now)
 
     @cached_property

@@ -57,6 +57,7 @@ def _beyond(config: Config) -> Iterator[LocatedError]:
             yield LocatedError(mapping.file, found.line, found.col, found.what)
     yield from _located(config.store_url)
     yield from _located(config.seals)
+    yield from _located(config.oidc_secret)
     known = known_connectors()
     for name, connection in config.settings.connections.items():
         if connection.connector in known:
@@ -88,6 +89,8 @@ def _secrets(config: Config) -> Iterator[Item]:
     yield _item("store", "" if problems else called(config.store_url()), problems)
     problems = _problems(config.seals)
     yield _item("seal", "" if problems else config.seals().name, problems)
+    if config.settings.console.oidc is not None:
+        yield _item("settings", "console", _problems(config.oidc_secret))
     for name in config.settings.connections:
         yield _item("settings", name, _problems(partial(_built, config, name)))
 

@@ -14,9 +14,11 @@ from hub.cli.interrupt import stopping_on_signals
 from hub.cli.scheduled import files_of, job_plans, loaded, reloading
 from hub.cli.session import Session
 from hub.cli.words import Say
+from hub.config import Config
 from hub.console.app import console
 from hub.console.house import House, Worlds
 from hub.console.security.attempts import Attempts
+from hub.console.security.oidc import Oidc
 from hub.console.security.users import first_admin
 from hub.console.server import Address, served
 from hub.log import log
@@ -116,4 +118,13 @@ def _house(
         silence_after=settings.alarm.silence_after,
         is_secure=address.is_secure,
         second_factor=settings.console.second_factor,
+        oidc=_oidc(session.config),
     )
+
+
+def _oidc(config: Config) -> Oidc | None:
+    said = config.settings.console.oidc
+    if said is None:
+        return None
+    told = said.model_dump(exclude={"client_secret"})
+    return Oidc(client_secret=config.oidc_secret(), **told)

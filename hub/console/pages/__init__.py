@@ -11,6 +11,7 @@ from hub.console.pages import (
     home,
     invoices,
     matches,
+    oidc,
     quarantine,
     runs,
     search,
@@ -20,19 +21,5 @@ from hub.console.pages import (
     users,
 )
 
-_PAGES = (
-    signing,
-    second_factor,
-    home,
-    conflicts,
-    matches,
-    invoices,
-    customers,
-    search,
-    runs,
-    quarantine,
-    systems,
-    audit,
-    users,
-)
+_PAGES = (signing, second_factor, oidc, home, conflicts, matches, invoices, customers, search, runs, quarantine, systems, audit, users)
 ROUTERS: tuple[APIRouter, ...] = tuple(page.router for page in _PAGES)

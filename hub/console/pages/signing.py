@@ -32,13 +32,13 @@ def ask(visit: Admitted) -> Response:
     """The form."""
     why = visit.query("why")
     notice = visit.telling.say(f"login.{why}") if why in _NOTICES else ""
-    return visit.page("login.html", next=_after_login(visit.query("next")), notice=notice, name="")
+    return visit.page("login.html", next=after_login(visit.query("next")), notice=notice, name="")
 
 
 @router.post("/login")
 def sign_in(visit: Admitted) -> Response:
     """The one who signs in gets a new session; an old one of the same browser ends."""
-    name, there = visit.form.get("name", "")[:_LONGEST_NAME].strip(), _after_login(visit.form.get("next", ""))
+    name, there = visit.form.get("name", "")[:_LONGEST_NAME].strip(), after_login(visit.form.get("next", ""))
     client = visit.request.client
     address = client.host if client is not None else ""
     wait_s = visit.house.attempts.wait_s(name, address)
@@ -85,7 +85,8 @@ def safe_path(text: str) -> str:
     return text if is_ours else "/"
 
 
-def _after_login(text: str) -> str:
+def after_login(text: str) -> str:
+    """A page of ours to go to once one is signed in."""
     there = safe_path(text)
     return "/" if there.startswith("/login") else there
 

@@ -22,6 +22,8 @@ LEAST_ROLE: Mapping[Route, Role | None] = MappingProxyType(
         ("POST", "/login"): ANYBODY,
         ("GET", "/login/code"): ANYBODY,
         ("POST", "/login/code"): ANYBODY,
+        ("GET", "/login/oidc"): ANYBODY,
+        ("GET", "/login/oidc/back"): ANYBODY,
         ("POST", "/language"): ANYBODY,
         ("GET", "/second-factor"): "viewer",
         ("POST", "/second-factor/begin"): "viewer",

@@ -17,7 +17,7 @@ from hub.store.transaction import Transaction
 from hub.store.users import UserRow
 from hub.sync.world import World
 
-_NAME = re.compile(r"[^\s\x00-\x1f<>&\"']{1,64}")
+NAME = re.compile(r"[^\s\x00-\x1f<>&\"']{1,64}")
 FIRST = "admin"
 
 
@@ -103,7 +103,7 @@ def listing(database: Database) -> list[UserRow]:
 
 def _added(tx: Transaction, passwords: Passwords, name: str, role: str, author: str, now: str) -> Made:
     _check_role(role)
-    if not _NAME.fullmatch(name):
+    if not NAME.fullmatch(name):
         raise StewardError("bad_user_name", name=name)
     if users.by_name(tx, name) is not None:
         raise StewardError("user_exists", name=name)

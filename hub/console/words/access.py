@@ -69,4 +69,41 @@ ACCESS: dict[str, tuple[str, str]] = {
         "2段階認証を使い始めました。次のコードはここでしか表示しません。それぞれ一度だけ使えます。安全な所に控えてください。",
         "The second factor is on. These codes are shown only here, and each is good once; keep them in a safe place.",
     ),
+    "oidc.button": ("{title} でサインイン", "Sign in with {title}"),
+    "oidc.unreachable": (
+        "サインインのサイトが応答しません。少し待ってやり直すか、管理者に知らせてください。",
+        "The site for signing in does not answer. Try again in a while, or tell an admin.",
+    ),
+    "oidc.misconfigured": (
+        "サインインのサイトとの取り決めが合いません。管理者に console の oidc の設定を確かめてもらってください。",
+        "The site for signing in and this console do not agree. Have an admin check console: oidc of config.yaml.",
+    ),
+    "oidc.refused": (
+        "サインインのサイトで取りやめたか、断られました。もう一度試してください。",
+        "The site for signing in refused, or you stopped there. Try again.",
+    ),
+    "oidc.expired": (
+        "時間が過ぎたか、ほかのブラウザーで始めたサインインです。ここからもう一度始めてください。",
+        "It took too long, or it was begun in another browser. Begin again here.",
+    ),
+    "oidc.unproved": (
+        "サインインのサイトの答えを確かめられませんでした。もう一度試し、続くなら管理者に知らせてください。",
+        "What the site answered can't be proved. Try again, and tell an admin if it stays so.",
+    ),
+    "oidc.no_role": (
+        "あなたにはこのコンソールの役割がありません。管理者に、役割のあるグループへ加えてもらってください。",
+        "You have no role in this console. Ask an admin to add you to a group that has one.",
+    ),
+    "oidc.no_name": (
+        "利用者名になるもの（確かめたメールアドレスなど）がサイトから来ませんでした。管理者に知らせてください。",
+        "The site sent no name that can be a user's, such as a verified mailbox. Tell an admin.",
+    ),
+    "oidc.taken": (
+        "同じ名前の利用者がここにいます。その利用者のパスワードで入るか、管理者に相談してください。",
+        "There is a user of this name here already. Sign in with that user's password, or ask an admin.",
+    ),
+    "oidc.shut": (
+        "この利用者は締め出されています。管理者に相談してください。",
+        "This user is shut out. Ask an admin.",
+    ),
 }
