@@ -25,9 +25,29 @@ def metadata() -> MetaData:
     """The tables as this version wants them."""
     from sqlmodel import SQLModel  # late like Alembic: only a migration needs the table classes
 
-    from hub.store import access_tables, billing_tables, evidence_tables, golden_tables, quality_tables, search_tables, source_tables, tables, user_tables
+    from hub.store import (
+        access_tables,
+        billing_tables,
+        evidence_tables,
+        golden_tables,
+        quality_tables,
+        search_tables,
+        source_tables,
+        tables,
+        user_tables,
+    )
 
-    modules = (tables, source_tables, golden_tables, evidence_tables, quality_tables, search_tables, user_tables, access_tables, billing_tables)
+    modules = (
+        tables,
+        source_tables,
+        golden_tables,
+        evidence_tables,
+        quality_tables,
+        search_tables,
+        user_tables,
+        access_tables,
+        billing_tables,
+    )
     models = [model for module in modules for model in vars(module).values()]
     names = {model.__tablename__ for model in models if hasattr(model, "__table__")}
     wanted = MetaData()

@@ -118,11 +118,12 @@ def _house(
         silence_after=settings.alarm.silence_after,
         is_secure=address.is_secure,
         second_factor=settings.console.second_factor,
-        oidc=_oidc(session.config),
+        oidc=oidc_of(session.config),
     )
 
 
-def _oidc(config: Config) -> Oidc | None:
+def oidc_of(config: Config) -> Oidc | None:
+    """What is agreed with the company's site for signing in, its secret looked up; raises `ConfigError`."""
     said = config.settings.console.oidc
     if said is None:
         return None

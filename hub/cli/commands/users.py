@@ -61,6 +61,8 @@ def sign_out(session: Session, name: str) -> Answer:
         {"name": name, "sessions": count},
         lambda screen: screen.told("users.signed_out", "bold green", name=name, count=count),
     )
+
+
 def no_factor(session: Session, name: str) -> Answer:
     """Somebody has lost their telephone and their codes."""
     with session.looking() as world:

@@ -21,5 +21,20 @@ from hub.console.pages import (
     users,
 )
 
-_PAGES = (signing, second_factor, oidc, home, conflicts, matches, invoices, customers, search, runs, quarantine, systems, audit, users)
+_PAGES = (
+    signing,
+    second_factor,
+    oidc,
+    home,
+    conflicts,
+    matches,
+    invoices,
+    customers,
+    search,
+    runs,
+    quarantine,
+    systems,
+    audit,
+    users,
+)
 ROUTERS: tuple[APIRouter, ...] = tuple(page.router for page in _PAGES)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from pydantic import SecretStr
 
+from hub.cli.commands.serve import oidc_of
 from hub.config import Config, ConfigError, load_config
+from hub.config.console import Role
+from hub.console.security.roles import ROLES
 from hub.sdk.connector import ConnectorSettings
 from hub.sdk.manifest import StreamManifest
 
@@ -338,3 +342,39 @@ def test_another_version_of_the_format_is_refused(folder: Path) -> None:
     assert complaints(folder, CONFIG.replace("hub: 1", "hub: 2")) == [
         "config.yaml:2:6: 'hub' cannot be '2'; choose from: 1"
     ]
+
+
+OIDC = """console:
+  oidc: {issuer: "https://login.test", client_id: hub, client_secret: "${env:OIDC}", roles: {staff: viewer}}
+"""
+
+
+def test_the_site_for_signing_in_is_agreed_with_by_the_configuration(folder: Path) -> None:
+    agreed = oidc_of(loaded(folder, CONFIG + OIDC, OIDC="agreed"))
+    assert agreed is not None
+    assert (agreed.issuer, agreed.client_secret, agreed.roles) == ("https://login.test", "agreed", {"staff": "viewer"})
+    assert oidc_of(loaded(folder)) is None
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "what"),
+    [
+        ("https://login.test", "http://login.test", "must be an https:// address"),
+        ("${env:OIDC}", "agreed", "must stand outside of this file"),
+        ("staff: viewer", "staff: king", "king"),
+        ("client_id: hub", "client_id: hub, scopes: [email]", "must hold openid"),
+    ],
+)
+def test_an_agreement_that_cannot_be_is_told(folder: Path, old: str, new: str, what: str) -> None:
+    (complaint,) = complaints(folder, CONFIG + OIDC.replace(old, new))
+    assert what in complaint
+
+
+def test_the_console_and_the_configuration_know_the_same_roles() -> None:
+    assert get_args(Role) == ROLES
+
+
+def test_a_secret_comes_from_a_program_too(folder: Path) -> None:
+    told = CONFIG.replace("${env:TOKEN}", "${command:echo 'of a vault'}")
+    config = loaded(folder, told, PATH=os.environ["PATH"], PORT="1")
+    assert config.connector_settings("books", Settings).token.get_secret_value() == "of a vault"
