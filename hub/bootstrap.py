@@ -113,7 +113,7 @@ def looking(config: Config, around: Surroundings | None = None) -> Iterator[Worl
     around = around or Surroundings()
     database = open_store(config.store_url(), config.schema, around.reached)
     try:
-        database.seals = config.seals()
+        database.find_seals = config.seals
         yield assemble(config, database, around)
     finally:
         database.close()

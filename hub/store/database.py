@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cached_property
 
 from sqlalchemy import Engine
 from sqlalchemy.engine import URL, make_url
@@ -30,13 +31,14 @@ Fence = Callable[[Transaction], None]
 class Database:
     """Opens transactions; one of them may span a whole dry run, in which the inner ones become savepoints.
 
-    `fence` stands before each commit of something while this process holds the hub's lease; `seals` keep secrets.
+    `fence` stands before each commit of something while this process holds the hub's lease. `find_seals` is asked
+    where a secret is first met, for finding the key may need a person or another program.
     """
 
     def __init__(self, url: str, reached: Moments = lambda moment: None) -> None:
         self.reached = reached
         self.fence: Fence | None = None
-        self.seals = Seals()
+        self.find_seals: Callable[[], Seals] = Seals
         self.url: URL = with_driver(make_url(url))
         self.engine: Engine = engine_of(self.url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
@@ -44,6 +46,11 @@ class Database:
         self._spare: list[PoolProxiedConnection] = []
         self._writer = threading.RLock()
         self._local = threading.local()
+
+    @cached_property
+    def seals(self) -> Seals:
+        """What keeps secrets."""
+        return self.find_seals()
 
     @contextmanager
     def begin(self, *, durable: bool = False) -> Iterator[Transaction]:

@@ -153,6 +153,8 @@ class StoredTokens:
                 # EXTRA also synchronises the folder: else a power cut could bring the journal back, which undoes the
                 # save.
                 connection.execute("PRAGMA synchronous=EXTRA")
+                # A token that was not sealed yet is gone from the file once it is replaced.
+                connection.execute("PRAGMA secure_delete=ON")
                 connection.execute(
                     "CREATE TABLE IF NOT EXISTS token (connection TEXT PRIMARY KEY, document TEXT, saved_at TEXT)"
                 )

@@ -28,7 +28,9 @@ _FIGURES = re.compile(r"\d+ generated[^\n]*")
 _ENDLESS = 1_000_000_000
 
 
-def asked(folder: Path, examples: int, seed: int) -> tuple[bool, str]:
+def asked(
+    folder: Path, examples: int, seed: int, phases: str = "examples,coverage,fuzzing,stateful"
+) -> tuple[bool, str]:
     """Whether nothing was found, and what there was to say."""
     office = Office(ready_file(folder / "hub.db"))
     try:
@@ -39,7 +41,18 @@ def asked(folder: Path, examples: int, seed: int) -> tuple[bool, str]:
         with served(office.app, Address(port=0)) as url:
             token = token_of(office, "admin")
             words: list[Any] = ["--config-file", _SETTINGS, "--no-color", "run", f"{url.rstrip('/')}{API}/openapi.json"]
-            words += ["-H", f"Authorization: Bearer {token}", "-n", examples, "--seed", seed, "--checks", "all"]
+            words += [
+                "-H",
+                f"Authorization: Bearer {token}",
+                "-n",
+                examples,
+                "--seed",
+                seed,
+                "--checks",
+                "all",
+                "--phases",
+                phases,
+            ]
             # What it remembers for a replay goes where nobody keeps it.
             with chdir(folder):
                 done = CliRunner().invoke(schemathesis, [str(word) for word in words])

@@ -69,3 +69,9 @@ def test_check_says_that_secrets_are_not_encrypted(types: Types) -> None:
 def test_nothing_is_rotated_without_a_key(types: Types) -> None:
     refused = types("--lang", "en", "secrets", "rotate")
     assert (refused.code, "set store.key to ${file:hub.key}" in refused.err) == (1, True)
+
+
+def test_a_monitor_needs_no_key_and_whoever_works_does(office: Office, types: Types) -> None:
+    _with_key(office, '  key: "${env:HUB_NO_KEY}"')
+    assert types("status").code == 0
+    assert "HUB_NO_KEY" in types("--lang", "en", "secrets", "rotate").err

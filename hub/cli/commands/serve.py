@@ -62,6 +62,7 @@ def _with_schedule(session: Session, address: Address, jobs: int) -> None:
 def _alone(session: Session, address: Address, *, wanted: bool) -> None:
     """Another process may be the hub: only who plans and writes asks for its lock."""
     config = session.config
+    config.seals()  # a key that is missing is told now, and not to whoever signs in
 
     def working() -> AbstractContextManager[World]:
         return opened(config, Surroundings(stopping=session.stopping))
