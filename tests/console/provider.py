@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-from urllib.parse import parse_qs, parse_qsl, urlsplit
+from urllib.parse import parse_qs, parse_qsl, quote_plus, urlsplit
 
 import httpx
 import msgspec
@@ -16,7 +16,7 @@ from joserfc import jwt
 from joserfc.jwk import ECKey
 
 ISSUER = "https://login.test"
-CLIENT, SECRET = "customer-hub", "agreed"
+CLIENT, SECRET = "customer-hub", "agreed: 100%+"
 BACK = "http://console.test/login/oidc/back"
 
 
@@ -29,6 +29,7 @@ class Provider:
     methods: tuple[str, ...] = ("client_secret_basic", "client_secret_post")
     is_down: bool = False
     issuer: str = ISSUER
+    token_endpoint: str = f"{ISSUER}/token"
     signs_with: ECKey | None = None
     _key: ECKey = field(default_factory=lambda: ECKey.generate_key("P-256", {"kid": "one"}))
     _codes: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -60,7 +61,7 @@ class Provider:
         return {
             "issuer": self.issuer,
             "authorization_endpoint": f"{ISSUER}/authorize",
-            "token_endpoint": f"{ISSUER}/token",
+            "token_endpoint": self.token_endpoint,
             "jwks_uri": f"{ISSUER}/keys",
             "token_endpoint_auth_methods_supported": list(self.methods),
         }
@@ -80,7 +81,7 @@ class Provider:
     def _is_client(self, request: httpx.Request, form: dict[str, str]) -> bool:
         if "client_secret_basic" in self.methods:
             given = request.headers.get("authorization", "").removeprefix("Basic ")
-            return base64.b64decode(given) == f"{CLIENT}:{SECRET}".encode()
+            return base64.b64decode(given) == f"{CLIENT}:{quote_plus(SECRET)}".encode()
         return (form.get("client_id"), form.get("client_secret")) == (CLIENT, SECRET)
 
     def _proof(self, nonce: str) -> str:

@@ -165,6 +165,14 @@ def test_a_site_that_calls_itself_otherwise_is_told_in_words(office: Office, pro
     assert "do not agree" in office.browser().get("/login/oidc").words
 
 
+@pytest.mark.parametrize(
+    "url", ["http://login.test/token", "ftp://login.test", "", "https://", "https://[", "https://x:y/"]
+)
+def test_an_address_that_is_not_safe_is_not_asked(office: Office, provider: Provider, url: str) -> None:
+    provider.token_endpoint = url
+    assert "do not agree" in office.browser().get("/login/oidc").words
+
+
 @pytest.mark.parametrize("methods", [("client_secret_basic",), ("client_secret_post",)])
 def test_the_console_proves_itself_as_the_site_wants(
     office: Office, provider: Provider, methods: tuple[str, ...]

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import hmac
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
+from urllib.parse import quote_plus, urlsplit
 
 import msgspec
 from authlib.oauth2.rfc6749.parameters import prepare_grant_uri
@@ -122,6 +123,9 @@ class Oidc:
             raise OidcError("unreachable", str(error)) from error
         if found.issuer != self.issuer:
             raise OidcError("misconfigured", f"the site calls itself {found.issuer[:200]}")
+        safe = {"https", urlsplit(self.issuer).scheme}
+        if not all(_is_at(url, safe) for url in (found.authorization_endpoint, found.token_endpoint, found.jwks_uri)):
+            raise OidcError("misconfigured", "an address of the site is none, or not https")
         return found
 
     def _granted(self, site: _Site, code: str, away: Away) -> _Granted:
@@ -131,7 +135,8 @@ class Oidc:
             "redirect_uri": away.back_url,
             "code_verifier": away.verifier,
         }
-        basic: tuple[str, str] | None = (self.client_id, self.client_secret)
+        # RFC 6749, 2.3.1: both are encoded like the fields of a form before they are put together.
+        basic: tuple[str, str] | None = (quote_plus(self.client_id), quote_plus(self.client_secret))
         if "client_secret_basic" not in site.token_endpoint_auth_methods_supported:
             basic, form = None, {**form, "client_id": self.client_id, "client_secret": self.client_secret}
         try:
@@ -171,6 +176,14 @@ class Oidc:
         if not found:
             raise OidcError("no_role", self.role_claim)
         return Person(self.issuer, subject, name, max(found, key=ROLES.index))
+
+
+def _is_at(url: str, schemes: Collection[str]) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in schemes and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 def _random() -> str:

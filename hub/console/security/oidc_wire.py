@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 import httpx
 import msgspec
@@ -42,7 +43,7 @@ class Wire:
         return self._read("POST", url, kind, data=form, auth=basic)
 
     def _read(self, method: str, url: str, kind: type[T], **options: Any) -> T:
-        host = httpx.URL(url).host
+        host = urlsplit(url).netloc
         try:
             with (
                 httpx.Client(transport=self._transport, timeout=LONGEST_S, follow_redirects=False) as client,
@@ -51,7 +52,7 @@ class Wire:
                 if answer.status_code != 200:
                     raise UnreachableError(f"{host} answers with {answer.status_code}", answer.status_code)
                 return msgspec.json.decode(self._body(answer, host), type=kind)
-        except httpx.HTTPError as error:
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise UnreachableError(f"{host} does not answer ({type(error).__name__})") from None
         except msgspec.MsgspecError:
             raise UnreachableError(f"{host} answers with something else") from None
