@@ -245,4 +245,7 @@ def test_the_description_is_for_anybody_and_names_every_route(office: Office) ->
     paths = told.document["paths"]
     named = {(method.upper(), f"/api/v1{path}") for path, methods in paths.items() for method in methods}
     assert named == {route for route, needed in NEEDED.items() if needed is not None}
+    names = [operation["operationId"] for methods in paths.values() for operation in methods.values()]
+    assert len(names) == len(set(names)) == len(named)
+    assert "decide_conflict" in names
     assert all(operation["security"] for methods in paths.values() for operation in methods.values())

@@ -30,7 +30,8 @@ that user may."""
 
 def api(house: House) -> FastAPI:
     """The application that is mounted under `API`."""
-    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    # Clients that are generated from the description call their functions as these are called here.
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, generate_unique_id_function=lambda one: one.name)
     app.state.house = house
     for router in ROUTERS:
         app.include_router(router, dependencies=[Depends(allowed)])
