@@ -21,9 +21,11 @@ from hub.sdk.auth import OAuthRefresh
 from hub.sdk.connector import Context
 from hub.sdk.http import HttpSettings
 from hub.store.database import Database
+from hub.store.sealing import Seals
 from hub.store.tokens import StoredTokens
 
 NOON = datetime(2026, 4, 1, 12, tzinfo=UTC)
+KEY = b"a key of thirty-two bytes, no more"[:32]
 
 
 def auth_of(tokens: StoredTokens, base_url: str, reached: Callable[[str], None] = lambda moment: None) -> OAuthRefresh:
@@ -39,6 +41,8 @@ def auth_of(tokens: StoredTokens, base_url: str, reached: Callable[[str], None] 
 
 
 def stored_tokens(database: Database) -> StoredTokens:
+    """Sealed, as they are where an installation has a key: all that is promised of tokens holds then, too."""
+    database.seals = Seals(KEY)
     return StoredTokens(database, "books", lambda: NOON.isoformat())
 
 
