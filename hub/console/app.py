@@ -6,8 +6,11 @@ Invariant: it does not start with a page of which nobody has said who may use it
 
 from __future__ import annotations
 
+import re
+
 from fastapi import Depends, FastAPI, Response
 from fastapi.routing import APIRoute
+from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Scope
 
@@ -33,6 +36,14 @@ class _Static(StaticFiles):
         return found
 
 
+class _Whole(Mount):
+    """Everything below an address, line breaks in it included: what is asked of the API is answered by the API."""
+
+    def __init__(self, path: str, app: ASGIApp) -> None:
+        super().__init__(path, app)
+        self.path_regex = re.compile(self.path_regex.pattern, re.DOTALL)
+
+
 def console(house: House) -> ASGIApp:
     """The ASGI application."""
     if routes() != LEAST_ROLE.keys():
@@ -44,7 +55,7 @@ def console(house: House) -> ASGIApp:
     app.include_router(webhooks.router)
     for kind, answer in ANSWERS.items():
         app.add_exception_handler(kind, answer)
-    app.mount(API, api(house))
+    app.router.routes.append(_Whole(API, api(house)))
     app.mount("/static", _Static(directory=STATIC))
     return Headers(app, is_secure=house.is_secure)
 

@@ -139,7 +139,18 @@ def test_quarantine_is_listed_and_tried_again(office: Office) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/conflicts/99", "/runs/99", "/runs/0", "/runs/x", f"/runs/{2**63}", "/customers/person/99", "/no"]
+    "path",
+    [
+        "/conflicts/99",
+        "/runs/99",
+        "/runs/0",
+        "/runs/x",
+        f"/runs/{2**63}",
+        "/customers/person/99",
+        "/customers/a%0Ab/1",
+        "/%0A",
+        "/no",
+    ],
 )
 def test_what_is_not_there_is_a_problem(office: Office, path: str) -> None:
     told = program(office).get(path)
