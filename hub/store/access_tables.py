@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import BigInteger, Column
 from sqlmodel import Field, SQLModel
 
-from hub.store.tables import RowId
+from hub.store.columns import RowId
 
 
 class ConsoleToken(SQLModel, table=True):

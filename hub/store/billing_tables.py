@@ -9,7 +9,7 @@ from __future__ import annotations
 from sqlalchemy import BigInteger, Column, Index
 from sqlmodel import Field, SQLModel
 
-from hub.store.tables import JsonText, RowId
+from hub.store.columns import JsonText, RowId
 
 
 def _number(*, index: bool = False, nullable: bool = True) -> Column[int]:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Column, String
 from sqlmodel import Field, SQLModel
 
-from hub.store.tables import JsonText, RowId
+from hub.store.columns import JsonText, RowId
 
 # Beginnings are looked for as ranges, so texts stand in the order of their signs, whatever a server's language is.
 TermText = String().with_variant(String(collation="C"), "postgresql")

@@ -101,7 +101,7 @@ def _count(tx: Transaction, definitions: Mapping[str, Definition], last: Counted
             records[entity] = tally.add(_said(tx, entity, features))
             count(definition, tally)
             evidence.add_to_book(tx, _noted(digest, tally.lines()))
-        digest.update(f"{entity} {records[entity]}")
+        digest.update(f"{entity} {records[entity]}".encode())
     is_another = digest.hexdigest() != last.digest
     counted = Counted(last.turn + is_another, newest, records, digest.hexdigest())
     setting.remember(tx, _NAME, msgspec.json.encode(counted).decode())
@@ -111,7 +111,7 @@ def _count(tx: Transaction, definitions: Mapping[str, Definition], last: Counted
 
 def _noted(digest: xxhash.xxh3_64, lines: Iterator[tuple[int, float]]) -> Iterator[tuple[int, float]]:
     for line in lines:
-        digest.update(f"{line}")
+        digest.update(f"{line}".encode())
         yield line
 
 

@@ -16,15 +16,17 @@ from tests.pipeline.test_arrival import Arrival, settle_in
 from tests.pipeline.test_evidence import card, people, weighing
 
 FIRMS = tuple(f"{name}{trade}" for name in ("千代田", "青葉", "港北", "大和") for trade in ("精機", "印刷"))
-DOUBTFUL = frozenset({"family_name_at_one_company", "different_birthdays", "same_company"})
+GIVEN = ("美智子", "健一", "由美", "誠", "彩花", "翔太", "博之", "夏希")
+BORN = ("1941-03-07", "1952-11-23", "1963-06-14", "1974-09-28", "1985-12-31", "1996-02-19", "1938-08-05", "1947-10-16")
+DOUBTFUL = frozenset({"family_name_at_one_company", "different_birthdays", "same_company", "same_phone", "same_title"})
 
 
 def pair(place: int) -> list[Arrival]:
-    """A person, and the family name alone at the same firm with another birthday."""
-    firm = {"company_name": f"株式会社{FIRMS[place]}"}
+    """A person, and the family name alone in the same post at the same firm with another birthday."""
+    firm = {"company_name": f"株式会社{FIRMS[place]}", "phone": f"03-3211-123{place}", "title": "部長"}
     return [
-        card("alpha", str(place), person_name="渡辺 美智子", birthday=f"198{place}-01-01", **firm),
-        card("beta", str(place), person_name="渡辺", birthday="1975-05-05", **firm),
+        card("alpha", str(place), person_name=f"渡辺 {GIVEN[place]}", birthday="1980-01-01", **firm),
+        card("beta", str(place), person_name="渡辺", birthday=BORN[place], **firm),
     ]
 
 
@@ -88,7 +90,7 @@ def test_a_rule_goes_over_nobodys_word_and_over_no_wall(asking: Lab) -> None:
     says(asking, 0, same=False)
     settle_in(
         asking,
-        [card("gamma", "1", person_name="渡辺 健", birthday="1975-05-05", company_name=f"株式会社{FIRMS[1]}")],
+        [card("gamma", "1", person_name="渡辺 健", birthday=BORN[1], company_name=f"株式会社{FIRMS[1]}")],
         [1],
     )
     (done,) = apply_rules(asking.world, [MatchRule("person", "same", DOUBTFUL)], "keiko", carry_out=True)

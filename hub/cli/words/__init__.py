@@ -22,8 +22,8 @@ from hub.cli.words.reasons import REASONS
 from hub.cli.words.refusals import REFUSALS
 from hub.cli.words.reports import REPORTS
 from hub.cli.words.restores import RESTORES
-from hub.cli.words.searches import SEARCHES
 from hub.cli.words.sealings import SEALINGS
+from hub.cli.words.searches import SEARCHES
 from hub.cli.words.selftests import SELFTESTS
 from hub.cli.words.stories import STORIES
 from hub.cli.words.tokens import TOKENS

@@ -12,8 +12,8 @@ from hub.merging.careers import Post, Word, career
 from tests.laws import lawful
 
 
-def word(company: str, title: str, on: str, source: str = "cards", **told: date) -> Word:
-    return Word(company, "", title, date.fromisoformat(on), source, **told)
+def word(company: str, title: str, on: str, source: str = "cards", ended_on: date | None = None) -> Word:
+    return Word(company, "", title, date.fromisoformat(on), source, ended_on=ended_on)
 
 
 def told(posts: list[Post]) -> list[tuple[str, str, str, str]]:

@@ -110,14 +110,14 @@ def test_a_server_or_database_that_is_not_there_is_named_so(place: str, told: st
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of two megabytes."""
+    """A disk of four megabytes."""
     mount = shutil.which("mount")
     if os.name != "posix" or os.geteuid() != 0 or mount is None:
         pytest.skip("a small disk can be mounted only by root")
     folder = tmp_path / "disk"
     folder.mkdir()
     made = subprocess.run(
-        [mount, "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(folder)], capture_output=True, check=False
+        [mount, "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(folder)], capture_output=True, check=False
     )
     if made.returncode != 0:
         pytest.skip(f"no small disk can be mounted here: {made.stderr.decode().strip()}")
