@@ -42,7 +42,7 @@ def test_an_apply_and_an_undo_that_are_killed_end_where_they_may(database: str, 
 
 
 @pytest.mark.parametrize(
-    ("database", "step"), [("sqlite", "7"), pytest.param("postgresql", "60", marks=pytest.mark.postgresql)]
+    ("database", "step"), [("sqlite", "13"), pytest.param("postgresql", "120", marks=pytest.mark.postgresql)]
 )
 def test_a_hub_that_dies_at_its_first_start_is_followed_by_one_with_a_whole_store(database: str, step: str) -> None:
     told = _in_its_own_process("tests.crash.births", "--database", database, "--step", step)

@@ -16,7 +16,7 @@ from hub.matching.definition import DEFINITIONS
 from hub.matching.evidence_model import Definition
 from tests.unit.batch.conftest import MatchesWorld
 
-PROPOSALS = [(9.0, 1.0), (2.5, 2.5), (0.0, -3.0)]
+PROPOSALS = [(9.0, 1.0), (0.0, -3.0)]
 
 
 pytestmark = pytest.mark.xdist_group("one world of the batch")
