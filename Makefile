@@ -4,8 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-# Half as many tests again as cores at a time, because some wait for servers and for processes of their own.
-WORKERS ?= $(shell $(PYTHON) -c 'import os; print(max(2, (os.cpu_count() or 1) * 3 // 2))')
+# Twice as many tests as cores at a time, because some wait for servers and for processes of their own.
+WORKERS ?= $(shell $(PYTHON) -c 'import os; print(max(2, (os.cpu_count() or 1) * 2))')
 
 # Some hundred hubs are started by the tests alone: without bytecode each of them compiles the sources again.
 export PYTHONDONTWRITEBYTECODE :=

@@ -68,14 +68,13 @@ def test_a_route_without_a_role_stops_the_start(office: Office, monkeypatch: pyt
         assembly.console(office.house)
 
 
-@pytest.mark.parametrize("route", ACTS, ids=" ".join)
 @pytest.mark.parametrize("csrf", [{}, {"csrf": ""}, {"csrf": "0" * 64}, {"csrf": "é"}])
-def test_a_form_without_the_sessions_token_does_nothing(office: Office, route: Route, csrf: dict[str, str]) -> None:
+def test_a_form_without_the_sessions_token_does_nothing(office: Office, csrf: dict[str, str]) -> None:
     office.quarrel()
     browser = office.browser("admin")
     before = office.audited()
-    refused = browser.post(_path(route), csrf)
-    assert (refused.status, "out of date" in refused.words) == (403, True)
+    told = {route: browser.post(_path(route), csrf) for route in ACTS}
+    assert [route for route, page in told.items() if page.status != 403 or "out of date" not in page.words] == []
     assert office.audited() == before
 
 
@@ -113,11 +112,11 @@ def test_a_forged_cookie_is_nobody(office: Office, token: str) -> None:
 @pytest.mark.parametrize(
     "number", ["0", "-1", "x", "1.5", "99999999", str(2**63), "9" * 400, "%00", "1'--", "..%2F..%2Fetc%2Fpasswd", "١"]
 )
-@pytest.mark.parametrize("route", [route for route in LOOKS if "{number}" in route[1]], ids=" ".join)
-def test_a_forged_number_is_a_page_that_is_not_there(office: Office, route: Route, number: str) -> None:
-    path = route[1].replace("{number}", number).replace("{entity}", "person")
-    page = office.browser("admin").get(path)
-    assert (page.status, "customer-hub" in page.words) == (404, True)
+def test_a_forged_number_is_a_page_that_is_not_there(office: Office, number: str) -> None:
+    browser = office.browser("admin")
+    for _, path in [route for route in LOOKS if "{number}" in route[1]]:
+        page = browser.get(path.replace("{number}", number).replace("{entity}", "person"))
+        assert (path, page.status, "customer-hub" in page.words) == (path, 404, True)
 
 
 @pytest.mark.parametrize("path", ["/nowhere", "/static/nothing.css", "/static/../app.py", "/docs", "/openapi.json"])

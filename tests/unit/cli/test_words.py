@@ -39,11 +39,12 @@ def _said() -> tuple[set[str], set[str]]:
     }
 
 
-@pytest.mark.parametrize("key", sorted(CATALOGUE))
-def test_a_key_has_both_languages_with_the_same_places(key: str) -> None:
-    ja, en = (sorted({name for _, name, _, _ in string.Formatter().parse(text) if name}) for text in CATALOGUE[key])
-    assert all(CATALOGUE[key])
-    assert ja == en
+def _places(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def test_each_key_has_both_languages_with_the_same_places() -> None:
+    assert [key for key, (ja, en) in CATALOGUE.items() if not (ja and en) or _places(ja) != _places(en)] == []
 
 
 def test_every_key_that_is_said_is_in_the_catalogue() -> None:
