@@ -50,11 +50,14 @@ _WORDS = {
         (
             "次に試すこと: もう一度 `make run`。.demo/customers.xlsx を編集して `make run`。"
             "`hub --config {config} status`、`… explain person/7`、`… conflicts list`。"
-            "最初からやり直すには .demo を消します。"
+            "ブラウザで見るには `hub --config {config} serve --no-schedule`"
+            "（アドレスと最初のパスワードを表示します）。最初からやり直すには .demo を消します。"
         ),
         (
             "Try next: `make run` again. Edit .demo/customers.xlsx and `make run`. "
-            "`hub --config {config} status`, `… explain person/7`, `… conflicts list`. Delete .demo to start over."
+            "`hub --config {config} status`, `… explain person/7`, `… conflicts list`. "
+            "In the browser: `hub --config {config} serve --no-schedule`, which tells its address and a password. "
+            "Delete .demo to start over."
         ),
     ),
 }

@@ -36,9 +36,9 @@ class Word:
     replaced_by: str = ""
 
     @property
-    def is_bare(self) -> bool:
-        """Whether it knows the company and nothing of the post."""
-        return not (self.department or self.title)
+    def known(self) -> int:
+        """How many of department and title it knows."""
+        return bool(self.department) + bool(self.title)
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class Post:
 def career(words: Iterable[Word]) -> list[Post]:
     """The posts, oldest first. Two that are seen after each other's start are held at once (兼務)."""
     told: dict[_Key, list[Word]] = defaultdict(list)
-    for word in _with_bare_ones_placed(sorted(set(words), key=_order)):
+    for word in _placed(sorted(set(words), key=_order)):
         told[_key(word)].append(word)
     posts = [_post(some) for some in told.values()]
     return sorted((_ended(post, posts) for post in posts), key=_age)
@@ -79,21 +79,35 @@ def _key(word: Word) -> _Key:
     return word.company, comparable("text", word.department), comparable("text", word.title)
 
 
-def _with_bare_ones_placed(words: Sequence[Word]) -> list[Word]:
-    """A word of the company alone confirms the post there that was known by then, or else the first one known."""
-    full: dict[str, list[Word]] = defaultdict(list)
-    for word in words:
-        if not word.is_bare:
-            full[word.company].append(word)
-    return [_placed(word, full[word.company]) if word.is_bare else word for word in words]
+def _placed(words: Sequence[Word]) -> list[Word]:
+    """A word that knows less of a post, or the company alone, confirms what others know of one that it may mean."""
+    found = list(words)
+    for known in (1, 0):
+        found = [_meant(word, found) if word.known == known else word for word in found]
+    return found
 
 
-def _placed(bare: Word, full: Sequence[Word]) -> Word:
-    if not full:
-        return bare
-    known = [word for word in full if word.on <= bare.on]
-    meant = known[-1] if known else full[0]
-    return replace(bare, department=meant.department, title=meant.title)
+def _meant(word: Word, words: Sequence[Word]) -> Word:
+    """The newest fuller word by then, or else the first one."""
+    fuller = [other for other in words if other.known > word.known and _may_mean(word, other)]
+    if not fuller:
+        return word
+    before = [other for other in fuller if other.on <= word.on]
+    meant = before[-1] if before else fuller[0]
+    return replace(word, department=meant.department, title=meant.title)
+
+
+def _may_mean(word: Word, other: Word) -> bool:
+    same_title = not word.title or _same(word.title, other.title)
+    return (
+        word.company == other.company
+        and same_title
+        and (not word.department or _same(word.department, other.department))
+    )
+
+
+def _same(one: str, other: str) -> bool:
+    return comparable("text", one) == comparable("text", other)
 
 
 def _post(words: Sequence[Word]) -> Post:

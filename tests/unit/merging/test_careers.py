@@ -52,6 +52,13 @@ def test_a_source_that_knows_the_company_alone_confirms_the_post_there() -> None
     assert (post.title, post.seen, post.sources) == ("課長", date(2024, 4, 1), ("books", "cards"))
 
 
+def test_a_source_that_knows_less_of_a_post_confirms_it() -> None:
+    full = Word("a", "営業部", "部長", date(2022, 4, 1), "cards")
+    less = [Word("a", "", "部長", date(2024, 4, 1), "books"), Word("a", "", "", date(2025, 4, 1), "crm")]
+    [post] = career([full, *less])
+    assert (post.department, post.seen, post.sources) == ("営業部", date(2025, 4, 1), ("books", "cards", "crm"))
+
+
 def test_other_spellings_are_one_post() -> None:
     assert len(career([word("a", "ﾏﾈｰｼﾞｬｰ", "2022-04-01"), word("a", "マネージャー", "2024-04-01", "crm")])) == 1
 
