@@ -6,7 +6,7 @@ that only came to the company with it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -40,8 +40,10 @@ class CompanyEvent:
     version: int
 
 
-def company_events(states: Sequence[State]) -> list[CompanyEvent]:
-    """The events between states that follow each other, oldest first."""
+def company_events(states: Sequence[State], edited: Set[tuple[int, str]] = frozenset()) -> list[CompanyEvent]:
+    """The events between states that follow each other, oldest first; `edited` are the fields that somebody changed in
+    a source since it was first seen: (source, field).
+    """
     found: list[CompanyEvent] = []
     last: dict[Kind, _Told] = {}
     known: set[int | None] = set()
@@ -49,7 +51,8 @@ def company_events(states: Sequence[State]) -> list[CompanyEvent]:
         for kind, (field, tell) in _TELLERS.items():
             text, key = tell(state.doc)
             before = last.get(kind)
-            if before and key and before[1] != key and state.sources.get(field) in known:
+            source = state.sources.get(field)
+            if before and key and before[1] != key and (source in known or (source, field) in edited):
                 found.append(CompanyEvent(kind, state.at, before[0], text, state.version))
             if key:
                 last[kind] = (text, key)

@@ -40,13 +40,14 @@ def career_of(tx: Transaction, world: World, person: int, zone: tzinfo = UTC) ->
     return career(word for word in words if word.company)
 
 
-def events_of(tx: Transaction, company: int) -> list[CompanyEvent]:
+def events_of(tx: Transaction, company: Cluster) -> list[CompanyEvent]:
     """What happened to a living company, oldest first."""
     states = []
-    for version, doc, lineage, _, at in golden.versions(tx, company):
+    for version, doc, lineage, _, at in golden.versions(tx, company.row.golden_id):
         values = _decode(doc)
         states.append(State(version, at, values, read_lineage(lineage, list(values), None)))
-    return company_events(states)
+    marks = [(record.source_id, field, mark) for record in company.records for field, mark in record.all_marks.items()]
+    return company_events(states, {(source_id, field) for source_id, field, mark in marks if mark.edited})
 
 
 def _living(tx: Transaction, companies: set[str]) -> dict[str | None, str]:

@@ -97,7 +97,7 @@ class _Teller:
             fields=sorted(told, key=lambda story: order[story.field]),
             figures=figures_of(self._tx, self._world, self._entity, number, self._zone) if is_whole else None,
             career=self._career(number) if is_whole and self._entity == "person" else [],
-            events=events_of(self._tx, number) if is_whole and self._entity == "company" else [],
+            events=events_of(self._tx, cluster) if is_whole and self._entity == "company" else [],
         )
 
     def _career(self, number: int) -> list[PostTold]:

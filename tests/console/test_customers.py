@@ -58,6 +58,17 @@ def test_a_value_tells_who_lost_and_what_was_there_before(office: Office) -> Non
     ] == []
 
 
+def test_posts_and_names_of_before_are_told_with_their_days(synced: Office) -> None:
+    synced.lab.clock.goes_on(minutes=2 * 24 * 60)
+    synced.lab["alpha"].user_edits("a1", firm="株式会社ヤマテック", title="営業本部長")
+    synced.lab.sync()
+    browser = synced.browser("viewer")
+    person = browser.get(f"/customers/{_golden(synced, 'person')}")
+    assert [word for word in ("Posts in time", "moved about", "営業本部長") if word not in person.words] == []
+    company = browser.get(f"/customers/{_golden(synced, 'company')}")
+    assert "renamed: 株式会社山田商事 → 株式会社ヤマテック" in company.words
+
+
 def test_a_held_value_leads_to_its_conflict(office: Office) -> None:
     office.quarrel()
     browser = office.browser("viewer")

@@ -52,6 +52,15 @@ def test_what_a_record_says_that_came_with_it_is_no_event() -> None:
     assert events_of({"name": "ヤマダ製作所東京"}, source=2) == []
 
 
+def test_what_somebody_edits_in_a_record_whose_word_never_counted_before_is_an_event() -> None:
+    states = [
+        State(1, "2020", BEFORE, dict.fromkeys(BEFORE, 1)),
+        State(2, "2021", {**BEFORE, "name": "新社"}, {"name": 2}),
+    ]
+    assert [event.after for event in company_events(states, {(2, "name")})] == ["新社"]
+    assert company_events(states, {(2, "phone")}) == []
+
+
 def test_a_name_that_comes_back_is_told_twice() -> None:
     assert [event.after for event in events_of({"name": "新社"}, {"name": "株式会社山田製作所"})] == [
         "新社",
