@@ -12,6 +12,7 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
+from math import ceil
 
 from tests.hostile.cards import Cards
 from tests.hostile.http_answers import HttpAnswers
@@ -66,7 +67,7 @@ def _run(kinds: Sequence[Kind], cases: int, seed: int, jobs: int) -> dict[str, T
     orders = [
         (kind.name, seed, start, min(start + CHUNK, count))
         for kind in kinds
-        for count in [max(1, cases * kind.share // shares)]
+        for count in [max(1, ceil(cases * kind.share / shares))]
         for start in range(0, count, CHUNK)
     ]
     tallies = {kind.name: Tally() for kind in kinds}
