@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any, Literal
@@ -18,6 +17,7 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from hub.console.visit import Visit
+from hub.model.shown import no_formula
 from hub.store import audit
 from hub.sync.world import World
 
@@ -26,7 +26,6 @@ Kind = Literal["csv", "xlsx"]
 MOST = 50_000
 """Rows of a file; a list that is longer says so in its last line."""
 
-_FORMULA = re.compile(r"^[=+\-@\t\r\n]")
 # Excel takes no longer text.
 _LONGEST = 32_000
 _TYPES = {
@@ -74,8 +73,7 @@ def tame(cell: Cell) -> Cell:
     """A text that no program takes for a formula."""
     if not isinstance(cell, str):
         return cell
-    text = ILLEGAL_CHARACTERS_RE.sub("", cell)[:_LONGEST]
-    return f"'{text}" if _FORMULA.match(text) else text
+    return no_formula(ILLEGAL_CHARACTERS_RE.sub("", cell)[:_LONGEST])
 
 
 def _csv(heads: Sequence[str], rows: Sequence[Sequence[Cell]]) -> bytes:

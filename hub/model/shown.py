@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 NOTHING = "—"
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def value_text(value: Any) -> str:
@@ -26,6 +27,11 @@ def value_text(value: Any) -> str:
 def short(text: str, width: int = 60) -> str:
     """A long text cut for a table or a line."""
     return text if len(text) <= width else text[: width - 1] + "…"
+
+
+def no_formula(text: str) -> str:
+    """The text for a cell of a sheet, which would calculate what begins like a formula."""
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
 
 
 def record_text(name: str) -> str:

@@ -14,6 +14,7 @@ import zipfile
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from hub.model.shown import no_formula
 from hub.steward.bills import Bill, all_of
 from hub.store import audit, raw, sources
 from hub.store.billing_search import Sought
@@ -127,10 +128,8 @@ def _sheet(headings: tuple[str, ...], rows: Iterator[tuple[object, ...]]) -> byt
 
 
 def _cell(value: object) -> object:
-    """A sheet would calculate what begins like a formula; a negative amount is none."""
-    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) and not _is_amount(value):
-        return f"'{value}"
-    return value
+    """A negative amount is no formula."""
+    return no_formula(value) if isinstance(value, str) and not _is_amount(value) else value
 
 
 def _is_amount(text: str) -> bool:

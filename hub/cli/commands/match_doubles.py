@@ -12,6 +12,7 @@ import msgspec
 from hub.cli.answer import Answer
 from hub.cli.session import Session
 from hub.cli.show.match_doubles import show_doubles
+from hub.model.shown import no_formula
 from hub.steward.doubles import doubled
 
 _HEADINGS = ("stream", "customer", "name", "stays", "double", "referring", "differing", "way")
@@ -38,11 +39,6 @@ def _write(path: Path, document: Mapping[str, Any]) -> None:
 
 def _rows(document: Mapping[str, Any]) -> Iterator[tuple[object, ...]]:
     for double in document["doubles"]:
-        who = double["stream"], double["golden"], _no_formula(double["display"]), double["stays"]["record"]
+        who = double["stream"], double["golden"], no_formula(double["display"]), double["stays"]["record"]
         for one in double["others"]:
             yield *who, one["record"], one["referring"], " ".join(one["differing"]), double["way"]
-
-
-def _no_formula(text: str) -> str:
-    """A sheet would calculate a name that begins like a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
