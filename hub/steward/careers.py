@@ -23,7 +23,8 @@ from hub.sync.references import golden_number, golden_text
 from hub.sync.world import World
 
 _decode = msgspec.json.Decoder(dict[str, Any]).decode
-_POST = ("company", "department", "title", "started_on", "ended_on")
+_HELD = ("company", "department", "title")
+_TOLD = frozenset({*_HELD, "started_on", "ended_on"})
 
 
 def career_of(tx: Transaction, world: World, person: int, zone: tzinfo = UTC) -> list[Post]:
@@ -58,10 +59,10 @@ def _living(tx: Transaction, companies: set[str]) -> dict[str | None, str]:
 
 def _claimed(world: World, cluster: Cluster, company: str, zone: tzinfo) -> Iterator[Word]:
     """What each source says of the post now, with the days that it tells."""
-    units = {unit.name: unit for unit in world.rules["employment"].units if set(unit.fields) & set(_POST)}
+    units = [unit for unit in world.rules["employment"].units if _TOLD.intersection(unit.fields)]
     told: dict[str, dict[str, Any]] = {}
     at: dict[str, str] = {}
-    for unit in units.values():
+    for unit in units:
         found = cluster.judge(unit)
         for claim in found.claims if found is not None else ():
             told.setdefault(claim.name, {}).update(claim.values)
@@ -77,7 +78,7 @@ def _replaced(states: Sequence[tuple[dict[str, Any], date]], newest: date) -> It
     until = newest
     for (doc, on), (after, _) in reversed(list(pairwise(states))):
         since = min(on, until)
-        if any(doc.get(field) != after.get(field) for field in _POST[:3]):
+        if any(doc.get(field) != after.get(field) for field in _HELD):
             word = _word(doc["company"], {**doc, "ended_on": None}, since, "")
             yield replace(word, replaced_on=until, replaced_by=after["company"])
         until = since
