@@ -5,7 +5,7 @@ Invariant: pure; the same payload always gives the same parts, and what does not
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from types import MappingProxyType
@@ -95,6 +95,16 @@ class CompiledMapping:
         """Where a record tells its time, and whether it is left out."""
         found = (None if self._when is None else self._when.path, self._unless)
         return tuple(path for path in found if path is not None)
+
+    @cached_property
+    def mentions(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
+        """The companies that a record about something else tells by name: part -> (part, field) that refer to it."""
+        told = [part for part in self._in_order[1:] if part.entity == "company" and part.for_each is None]
+        return {part.name: found for part in told if (found := tuple(self._referring(part.name)))}
+
+    def _referring(self, name: str) -> Iterator[tuple[str, str]]:
+        for part in self._in_order:
+            yield from ((part.name, field) for field, ref in part.refs.items() if ref == Ref(None, name))
 
     def map(self, payload: Any) -> Mapped:
         """The parts of a remote record and its event time; raises `MappingProblem`, which names part and field."""

@@ -79,6 +79,11 @@ def set_marks(tx: Transaction, rows: Sequence[tuple[Encoded | None, int]]) -> No
     tx.many("UPDATE source_record SET marks = ?d WHERE id = ?", rows)
 
 
+def begin_anew(tx: Transaction, source_id: int, since: str) -> None:
+    """What a record says now it has said since then."""
+    tx.run("UPDATE source_record SET since = ? WHERE id = ?", since, source_id)
+
+
 def set_deleted(tx: Transaction, raw_ids: Sequence[int], deleted: bool) -> None:
     """Follow a tombstone, or a return from it, and queue the parts for the resolve."""
     tx.many("UPDATE source_record SET deleted = ? WHERE raw_id = ?", [(deleted, raw_id) for raw_id in raw_ids])

@@ -6,7 +6,7 @@ decision, so that a person sees it and can take it back; it is tied only where n
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from hub.matching.cluster import Member, Wall
 from hub.store import decisions
@@ -16,9 +16,15 @@ from hub.sync.gather import Component
 from hub.sync.record import Record, old_keys
 
 
-def tie(tx: Transaction, component: Component, members: dict[int, Member], wall: Wall, now: str) -> None:
-    """Store what holds edited records to those that they were one with, and add it to the component's decisions."""
+def tie(
+    tx: Transaction, component: Component, members: dict[int, Member], wall: Wall, now: str, gone: Set[int] = frozenset()
+) -> None:
+    """Store what holds edited records to those that they were one with, and add it to the component's decisions; those
+    who are `gone` speak of somebody else now.
+    """
     for edited, mate in _losing_touch(component, members, wall):
+        if not gone.isdisjoint((edited, mate)):
+            continue
         told = DecisionRow(
             0, "same", edited, mate, None, None, "hub", "they were one when an edit changed what tied them", now
         )

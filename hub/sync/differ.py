@@ -24,7 +24,8 @@ class PartView(msgspec.Struct):
 
     `golden` has references in the remote system's numbers (as stored in shadows), `lineage` is the text that is stored.
     `source_id` is 0 and `shadow` empty where the remote record lacks the part. `kept` are the units that an undo keeps
-    as they were before the hub wrote them, with the fields: there `golden` holds those former values.
+    as they were before the hub wrote them, with the fields: there `golden` holds those former values. `left` is the
+    golden record that the part is to tell of no more; 0 for most.
     """
 
     part: CompiledPart
@@ -37,6 +38,7 @@ class PartView(msgspec.Struct):
     marks: Marks
     rules: Mapping[str, str]
     kept: Mapping[str, frozenset[str]] = {}
+    left: int = 0
 
 
 class Difference(msgspec.Struct):

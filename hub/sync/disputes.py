@@ -186,8 +186,9 @@ class Disputes:
                 continue
             row = rows[loser.source_id]
             stream = self._world.stream(row.stream_id)
-            rules = stream.writable(row.part) if stream is not None and not row.deleted else {}
-            if any(rules.get(field) == "overwrite" for field in finding.unit.fields):
+            if stream is None or row.deleted:
+                continue
+            if any(stream.write_rule(row.part, field) == "overwrite" for field in finding.unit.fields):
                 found.append(loser.name)
         return found
 

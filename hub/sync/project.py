@@ -239,7 +239,7 @@ def _over_there(view: PartView) -> Document:
 
 def _told(found: Difference, view: PartView) -> PartStory:
     after, shadow = found.target.get, view.shadow
-    story = PartStory(view.golden_id, {field: after(field) for field in found.changes})
+    story = PartStory(view.golden_id, {field: after(field) for field in found.changes}, left=view.left)
     if shadow:
         story.before = {field: shadow[field] for field in found.changes if field in shadow}
     if view.kept:

@@ -11,6 +11,7 @@ import msgspec
 from hub.mapping.problems import MappingProblem
 from hub.merging.claims import encode_marks, read_marks
 from hub.merging.observe import written
+from hub.merging.restarted import unclaimed
 from hub.normalize.compare import same
 from hub.sdk.records import PushResult
 from hub.store import golden, outbox
@@ -19,6 +20,7 @@ from hub.store.times import utc_text
 from hub.store.transaction import Transaction
 from hub.sync.echoes import Echoes
 from hub.sync.ledger import PushLedger
+from hub.sync.mentions import MOVED
 from hub.sync.payloads import decode_payload
 from hub.sync.reasons import Reason, read_reason
 from hub.sync.references import make_absolute
@@ -69,7 +71,7 @@ class Answers:
         names = [name for i, r in results for name in (i.external_id, r and r.external_id) if name]
         self._echoes = Echoes(tx, self._stream, self._run_id, self._now, names)
         stories = [read_story(intent.fields) for intent, _ in results]
-        made_for = {part.golden for story in stories for part in story.values()}
+        made_for = {golden_id for story in stories for p in story.values() for golden_id in (p.golden, p.left)} - {0}
         self._living = golden.living(tx, sorted(made_for))
         for (intent, result), story in zip(results, stories, strict=True):
             if result is None:
@@ -157,7 +159,7 @@ class Answers:
         return old.raw_id
 
     def _store_shadows(self, intent: IntentRow, raw_id: int, story: Story, held: dict[str, Document]) -> None:
-        stored = self._echoes.parts(raw_id)
+        stored, mentions = self._echoes.parts(raw_id), self._stream.mapping.mentions
         for name, told in story.items():
             golden_id, there = self._living[told.golden], held.get(name, {})
             reason = f"created by intent {intent.intent_id}"
@@ -174,6 +176,12 @@ class Answers:
                 *(self._now, self._shown_since),
                 made=is_made,
             )
+            if told.left and self._living.get(told.left) == row.golden_id:
+                marks = unclaimed(shadow, marks)
+                self._echoes.part(row, "")
+                self._echoes.join(row.source_id, golden_id, f"{MOVED} {intent.intent_id}")
+            elif told.undone and name in mentions:
+                self._echoes.part(row, MOVED)
             self._echoes.change(row, _encode(shadow), encode_marks(marks))
             if is_made or self._tells_who(row.entity, known, shadow, sent):
                 # It was pulled before its receipt was stored, and taken for somebody's word; or it may be known by

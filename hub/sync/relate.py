@@ -54,6 +54,7 @@ class Relations:
         found = {stream.mapping.anchor: anchor_id}
         known = stream.mapping.parts
         found.update({name: row.golden_id for name, row in rows.items() if row.golden_id is not None and name in known})
+        self._follow_posts(stream, found)
         while self._reach_further(stream, found):
             pass
         views = []
@@ -62,6 +63,15 @@ class Relations:
             if row is not None:
                 views.append(self._view(stream, stream.mapping.parts[name], row, rows.get(name)))
         return views
+
+    def _follow_posts(self, stream: StreamSetup, found: dict[str, int]) -> None:
+        """A mention tells the company to which the golden post refers, which may be another one since."""
+        for name, told in stream.mapping.mentions.items():
+            for part, field in told if name in found else ():
+                row = self._rows.get(found.get(part, 0))
+                target = _decode(row.doc).get(field) if row is not None else None
+                if row is not None and target is not None and field not in (row.held or "").split(","):
+                    found[name] = golden_number(target)
 
     def _reach_further(self, stream: StreamSetup, found: dict[str, int]) -> bool:
         for part in stream.mapping.parts.values():
@@ -116,6 +126,7 @@ class Relations:
             shadow=shadow,
             marks=read_marks(source.marks) if source is not None else {},
             rules=rules,
+            left=source.golden_id if source is not None and source.golden_id not in (None, row.golden_id) else 0,
         )
         kept = self._undone.kept(view.source_id) if source is not None else None
         return self._as_kept(view, kept, self._writable_fields(stream, part)) if kept else view

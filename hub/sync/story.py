@@ -11,12 +11,15 @@ import msgspec
 
 
 class PartStory(msgspec.Struct, rename={"before": "from"}, omit_defaults=True):
-    """What an intent writes of one golden record; `undone` are the fields that an undo puts back."""
+    """What an intent writes of one golden record; `undone` are the fields that an undo puts back. `left` is the golden
+    record that the part tells of no more.
+    """
 
     golden: int
     to: dict[str, Any]
     before: dict[str, Any] = {}
     undone: list[str] = []
+    left: int = 0
 
 
 Story = dict[str, PartStory]

@@ -28,6 +28,7 @@ from hub.sync.disputes import Disputes
 from hub.sync.gather import Component, decided_pairs
 from hub.sync.ledger import Ledger
 from hub.sync.linking import note_changed
+from hub.sync.mentions import Mentions
 from hub.sync.moves import Moves
 from hub.sync.placements import Placements
 from hub.sync.record import Newcomer, Record, record_name, source_of, sources_of
@@ -61,6 +62,7 @@ class Survivors:
         self._links: dict[int, list[tuple[int, str, int]]] = {}
         self._placements = Placements(tx, world, entity)
         self._moves = Moves(tx, world, entity, run_id, ledger, evidence, self._names)
+        self._mentions = Mentions(tx, world, entity, self._names) if entity == "company" and world.mentions else None
         self._marks: list[tuple[bytes | None, int]] = []
         self._copies = self._fresh = range(0)
         self._to_plan: list[int] = []
@@ -160,7 +162,8 @@ class Survivors:
         wall, height = self._against(component)
         if not component.decisions and _are_one(list(members.values()), wall):
             return [[by_id[source_id] for source_id in sorted(by_id)]]
-        tie(self._tx, component, members, wall, self._now)
+        gone = self._mentions.let_go(component, self._before) if self._mentions is not None else set()
+        tie(self._tx, component, members, wall, self._now, gone)
         pairs = decided_pairs(component.decisions)
         same = self._evidence.same if self._evidence is not None else 0.0
         alike = [(one, other, score - same) for one, other, score in component.alike]

@@ -73,6 +73,15 @@ class StreamSetup:
         """The canonical fields that may be written on a record that exists, with their write rules."""
         return self.mapping.writable_fields(part) if self.push.update else {}
 
+    def write_rule(self, part: str, field: str) -> str | None:
+        """The write rule of a canonical field of a record that exists; None where it is not written. A reference to a
+        company that the same record tells by name is written by that name.
+        """
+        for mention, referring in self.mapping.mentions.items():
+            if (part, field) in referring:
+                return self.writable(mention).get("name")
+        return self.writable(part).get(field)
+
 
 @dataclass(frozen=True)
 class ConnectionSetup:
@@ -151,6 +160,11 @@ class World:
             for ref in part.refs.values()
             if ref.stream is not None
         )
+
+    @cached_property
+    def mentions(self) -> Mapping[tuple[int, str], tuple[tuple[str, str], ...]]:
+        """The parts of streams, by their number, that tell a company by name: the (part, field) that refer to it."""
+        return {(s.stream_id, part): told for s in self.streams() for part, told in s.mapping.mentions.items()}
 
     def rules_in_words(self) -> dict[str, dict[str, str]]:
         """The rule of each unit of each entity, as people read it."""
