@@ -18,6 +18,8 @@ def may_be_corrected(one: str, other: str) -> bool:
     """Whether one name may be the other one, written otherwise or better: in full, in another script, or without its
     slip. A name that stands for no company says nothing, and may be any.
     """
+    if one == other:
+        return True
     left, right = company_parts(one), company_parts(other)
     if not left.core or not right.core:
         return True
@@ -34,7 +36,9 @@ def _sounds_alike(one: CompanyParts, other: CompanyParts) -> bool:
     if one.skeleton and one.skeleton == other.skeleton:
         return True
     readings = product(one.readings, other.readings)
-    return any(left[:size] == right[:size] for left, right in readings if (size := min(len(left), len(right))) >= _HEARD)
+    return any(
+        left[:size] == right[:size] for left, right in readings if (size := min(len(left), len(right))) >= _HEARD
+    )
 
 
 def _differ_by_a_slip(one: str, other: str) -> bool:

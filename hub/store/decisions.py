@@ -79,6 +79,11 @@ def revoke(tx: Transaction, decision_ids: Sequence[int], at: str) -> None:
     tx.many("UPDATE decision SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL", [(at, i) for i in decision_ids])
 
 
+def take_over(tx: Transaction, decision_ids: Sequence[int], heir: int) -> None:
+    """Let decisions about a unit stand at another source record of the same customer."""
+    tx.many('UPDATE decision SET "left" = ? WHERE id = ?', [(heir, number) for number in decision_ids])
+
+
 def restore(tx: Transaction, kind: str, lefts: Sequence[int], unit: str, revoked_at: str) -> int:
     """Let decisions about a unit stand again that were taken back at that moment; how many."""
     rows = tx.where_in(

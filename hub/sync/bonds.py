@@ -15,9 +15,21 @@ from hub.store.transaction import Transaction
 from hub.sync.gather import Component
 from hub.sync.record import Record, old_keys
 
+EDITED_APART = "they were one when an edit changed what tied them"
+
+
+def moved_by(intent: int | str) -> str:
+    """Why a mention is one with a company: the hub has written that one's name there."""
+    return f"moved by intent {intent}"
+
 
 def tie(
-    tx: Transaction, component: Component, members: dict[int, Member], wall: Wall, now: str, gone: Set[int] = frozenset()
+    tx: Transaction,
+    component: Component,
+    members: dict[int, Member],
+    wall: Wall,
+    now: str,
+    gone: Set[int] = frozenset(),
 ) -> None:
     """Store what holds edited records to those that they were one with, and add it to the component's decisions; those
     who are `gone` speak of somebody else now.
@@ -25,11 +37,31 @@ def tie(
     for edited, mate in _losing_touch(component, members, wall):
         if not gone.isdisjoint((edited, mate)):
             continue
-        told = DecisionRow(
-            0, "same", edited, mate, None, None, "hub", "they were one when an edit changed what tied them", now
-        )
-        number = decisions.add(tx, told.kind, edited, right=mate, author=told.author, reason=told.reason, at=told.at)
-        component.decisions.append(told._replace(decision_id=number))
+        _tie(tx, component, edited, mate, now)
+
+
+def part(tx: Transaction, component: Component, gone: Set[int], here: Set[int], heir: int | None, now: str) -> None:
+    """End the bonds by which those who are `gone` were one with others `here`, or others were to come here; these are
+    held by the heir, who stays.
+    """
+    ended, held = [], []
+    for bond in component.decisions:
+        sides = {bond.left, bond.right}
+        if bond.kind != "same" or not sides & gone or (bond.right in gone and not sides <= here):
+            continue
+        ended.append(bond.decision_id)
+        held += sorted(side for side in sides - gone if side is not None)
+    decisions.revoke(tx, ended, now)
+    component.decisions[:] = [bond for bond in component.decisions if bond.decision_id not in ended]
+    for mate in dict.fromkeys(held):
+        if heir is not None and mate != heir:
+            _tie(tx, component, heir, mate, now)
+
+
+def _tie(tx: Transaction, component: Component, one: int, other: int, now: str) -> None:
+    told = DecisionRow(0, "same", one, other, None, None, "hub", EDITED_APART, now)
+    number = decisions.add(tx, told.kind, one, right=other, author=told.author, reason=told.reason, at=told.at)
+    component.decisions.append(told._replace(decision_id=number))
 
 
 def _losing_touch(component: Component, members: dict[int, Member], wall: Wall) -> Iterator[tuple[int, int]]:

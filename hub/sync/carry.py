@@ -20,6 +20,7 @@ from hub.store.intents import IntentRow
 from hub.store.sources import SourceRow
 from hub.store.transaction import Transaction
 from hub.store.transfer import Transfer
+from hub.sync.bonds import moved_by
 from hub.sync.story import read_story
 
 Rules = Mapping[str, EntityRules]
@@ -29,17 +30,17 @@ _decode = msgspec.json.Decoder(dict[str, Any]).decode
 def carry_over(copy: Transaction, later: Transaction, rules: Rules) -> None:
     """Bring everything over into the copy of a backup from what its store has become later."""
     transfer = Transfer(copy, later)
-    created = [_write(transfer, intent, done_at) for intent, done_at in transfer.written_since()]
+    tied = {_write(transfer, intent, done_at) for intent, done_at in transfer.written_since()}
     for intent in transfer.unsettled():
         transfer.intent(intent)
     _last_words(transfer)
-    _decisions(transfer, rules, {reason for reason in created if reason})
+    _decisions(transfer, rules, tied)
     transfer.conflicts()
     _opt_outs(transfer, rules)
 
 
 def _write(transfer: Transfer, intent: IntentRow, done_at: str) -> str:
-    """A confirmed write; for a creation, the reason of the bond that it tied."""
+    """A confirmed write; the reason of the bond that it tied, if it tied one."""
     raw_id = transfer.record_here(intent)
     if raw_id is not None and raw_id not in transfer.brought:
         if intent.operation in ("archive", "delete"):
@@ -48,7 +49,8 @@ def _write(transfer: Transfer, intent: IntentRow, done_at: str) -> str:
         else:
             _rewrite(transfer.copy, raw_id, intent)
     transfer.intent(intent)
-    return f"created by intent {intent.intent_id}" if intent.operation == "create" else ""
+    number = intent.intent_id
+    return f"created by intent {number}" if intent.operation == "create" else moved_by(number)
 
 
 def _rewrite(copy: Transaction, raw_id: int, intent: IntentRow) -> None:
@@ -71,7 +73,7 @@ def _last_words(transfer: Transfer) -> None:
             transfer.bury(row, here)
 
 
-def _decisions(transfer: Transfer, rules: Rules, created: set[str]) -> None:
+def _decisions(transfer: Transfer, rules: Rules, tied: set[str]) -> None:
     """What holds a conflict, what an undo keeps, who was created for whom, and what takes a permission away; and of the
     undos and permissions that the backup knows, which were taken back since.
     """
@@ -82,7 +84,7 @@ def _decisions(transfer: Transfer, rules: Rules, created: set[str]) -> None:
         if number <= newest:
             if kind == "undone" or unit in permissions:
                 transfer.follow(number)
-        elif kind in ("undone", "hold") or takes_away or (kind == "same" and reason in created):
+        elif kind in ("undone", "hold") or takes_away or (kind == "same" and reason in tied):
             transfer.decision(number)
 
 

@@ -23,20 +23,18 @@ from hub.sync.record import Record
 from hub.sync.references import golden_text
 from hub.sync.world import World
 
-_UNIT_KINDS = {"choose", "pin", "hold"}
+UNIT_KINDS = frozenset({"choose", "pin", "hold"})
 
 
 def unit_decisions(members: Set[int], decided: Sequence[DecisionRow]) -> dict[str, DecisionRow]:
     """The decision that stands for each unit of a cluster: the newest one about any of its members."""
-    return {
-        row.unit: row for row in decided if row.kind in _UNIT_KINDS and row.left in members and row.unit is not None
-    }
+    return {row.unit: row for row in decided if row.kind in UNIT_KINDS and row.left in members and row.unit is not None}
 
 
 def overruled_decisions(members: Set[int], decided: Sequence[DecisionRow]) -> list[DecisionRow]:
     """The standing decisions about units of a cluster that newer ones go over, as when two customers become one."""
     newest = {row.decision_id for row in unit_decisions(members, decided).values()}
-    return [row for row in decided if row.kind in _UNIT_KINDS and row.left in members and row.decision_id not in newest]
+    return [row for row in decided if row.kind in UNIT_KINDS and row.left in members and row.decision_id not in newest]
 
 
 def verdict_of(row: DecisionRow, stood: Mapping[str, Any] | None = None) -> Verdict:

@@ -80,12 +80,6 @@ class Echoes:
         """What the hub made for a golden record is the same customer, whatever its spelling over there."""
         self._joined.append((source_id, golden_id, reason))
 
-    def part(self, row: SourceRow, why: str) -> None:
-        """What made a record one with others is over, as far as its reason begins so."""
-        about = decisions.about(self._tx, [row.source_id])
-        ended = [d.decision_id for d in about if d.kind == "same" and d.reason.startswith(why)]
-        decisions.revoke(self._tx, ended, self._now)
-
     def resolve_again(self, row: SourceRow) -> None:
         """Let the next resolve look at a part."""
         self._again.append((row.source_id, row.entity))

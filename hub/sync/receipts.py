@@ -11,16 +11,15 @@ import msgspec
 from hub.mapping.problems import MappingProblem
 from hub.merging.claims import encode_marks, read_marks
 from hub.merging.observe import written
-from hub.merging.restarted import unclaimed
 from hub.normalize.compare import same
 from hub.sdk.records import PushResult
 from hub.store import golden, outbox
 from hub.store.intents import IntentRow
 from hub.store.times import utc_text
 from hub.store.transaction import Transaction
+from hub.sync.bonds import moved_by
 from hub.sync.echoes import Echoes
 from hub.sync.ledger import PushLedger
-from hub.sync.mentions import MOVED
 from hub.sync.payloads import decode_payload
 from hub.sync.reasons import Reason, read_reason
 from hub.sync.references import make_absolute
@@ -159,7 +158,7 @@ class Answers:
         return old.raw_id
 
     def _store_shadows(self, intent: IntentRow, raw_id: int, story: Story, held: dict[str, Document]) -> None:
-        stored, mentions = self._echoes.parts(raw_id), self._stream.mapping.mentions
+        stored = self._echoes.parts(raw_id)
         for name, told in story.items():
             golden_id, there = self._living[told.golden], held.get(name, {})
             reason = f"created by intent {intent.intent_id}"
@@ -177,11 +176,7 @@ class Answers:
                 made=is_made,
             )
             if told.left and self._living.get(told.left) == row.golden_id:
-                marks = unclaimed(shadow, marks)
-                self._echoes.part(row, "")
-                self._echoes.join(row.source_id, golden_id, f"{MOVED} {intent.intent_id}")
-            elif told.undone and name in mentions:
-                self._echoes.part(row, MOVED)
+                self._echoes.join(row.source_id, golden_id, moved_by(intent.intent_id))
             self._echoes.change(row, _encode(shadow), encode_marks(marks))
             if is_made or self._tells_who(row.entity, known, shadow, sent):
                 # It was pulled before its receipt was stored, and taken for somebody's word; or it may be known by

@@ -63,6 +63,7 @@ class Survivors:
         self._placements = Placements(tx, world, entity)
         self._moves = Moves(tx, world, entity, run_id, ledger, evidence, self._names)
         self._mentions = Mentions(tx, world, entity, self._names) if entity == "company" and world.mentions else None
+        self._gone: set[int] = set()
         self._marks: list[tuple[bytes | None, int]] = []
         self._copies = self._fresh = range(0)
         self._to_plan: list[int] = []
@@ -162,8 +163,9 @@ class Survivors:
         wall, height = self._against(component)
         if not component.decisions and _are_one(list(members.values()), wall):
             return [[by_id[source_id] for source_id in sorted(by_id)]]
-        gone = self._mentions.let_go(component, self._before) if self._mentions is not None else set()
-        tie(self._tx, component, members, wall, self._now, gone)
+        if self._mentions is not None:
+            self._gone |= self._mentions.let_go(component, self._before)
+        tie(self._tx, component, members, wall, self._now, self._gone)
         pairs = decided_pairs(component.decisions)
         same = self._evidence.same if self._evidence is not None else 0.0
         alike = [(one, other, score - same) for one, other, score in component.alike]
@@ -194,7 +196,8 @@ class Survivors:
         if len(groups) == 1 and len(ids := {record.row.golden_id for record in groups[0]} - {None}) == 1:
             return list(ids)
         source_ids = [[record.source_id for record in group] for group in groups]
-        now = {r.source_id: r.row.golden_id for group in groups for r in group if r.row.golden_id is not None}
+        placed = [(r.source_id, r.row.golden_id) for group in groups for r in group if r.source_id not in self._gone]
+        now = {source_id: golden_id for source_id, golden_id in placed if golden_id is not None}
         assigned = assign(source_ids, now, {})
         if None in assigned and now:
             # Ids are given back only to those for whom none is left.

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import msgspec
 import pytest
 
+from hub.matching.definition import DEFINITIONS
+from hub.steward.decide import pin
+from hub.steward.explain import explain
 from hub.steward.undo import undo
 from hub.steward.undoing import Undoable
 from hub.store import golden
+from hub.sync.world import PushPolicy
 from tests.pipeline.conftest import MakeLab
 from tests.pipeline.lab import Lab
 
@@ -111,7 +116,11 @@ def test_under_the_same_corporate_number_another_name_is_a_renaming(make_lab: Ma
 def test_what_was_left_standing_of_the_old_employer_is_no_word_about_the_new_one(lab: Lab) -> None:
     lab["alpha"].user_creates("a3", family="高橋", given="次郎", email="jiro@example.jp", **TOKAI)
     settle(lab)
-    lab["beta"].user_edits(next(r for r, said in lab["beta"].records.items() if said["given"] == "太郎"), firm="東海建設㈱", tel="052-111-2222")
+    lab["beta"].user_edits(
+        next(r for r, said in lab["beta"].records.items() if said["given"] == "太郎"),
+        firm="東海建設㈱",
+        tel="052-111-2222",
+    )
     settle(lab)
     assert {company["name"]: company["postal_code"] for company in companies(lab)} == {
         "東海建設㈱": "450-0001",
@@ -156,3 +165,63 @@ def test_an_undone_move_merges_no_companies(lab: Lab) -> None:
     settle(lab)
     assert firm_of(lab, "beta", "花子")["tel"] == "03-3333-4444"
     assert firm_of(lab, "alpha", "太郎") == TOKAI
+
+
+def test_whom_the_evidence_knew_by_the_employer_stays_one_person(make_lab: MakeLab) -> None:
+    lab = make_lab(mapping=CONTACTS)
+    lab.world = replace(lab.world, definitions=DEFINITIONS)
+    for system in ("alpha", "beta"):
+        lab[system].user_creates(f"{system}-1", family="西園寺", given="太郎", **YAMADA)
+        lab[system].user_creates(f"{system}-2", family="鈴木", given="花子", **YAMADA)
+    settle(lab)
+    assert len(lab.people()) == 2
+    lab["beta"].user_edits("beta-1", **TOKAI)
+    settle(lab)
+    assert len(lab.people()) == 2
+    for system in ("alpha", "beta"):
+        assert (firm_of(lab, system, "太郎"), firm_of(lab, system, "花子")) == (TOKAI, YAMADA)
+    assert names(lab) == ["東海建設株式会社", "株式会社山田製作所"]
+
+
+def test_a_card_of_the_old_employer_stays_there_and_is_told_as_the_post_before(make_lab: MakeLab) -> None:
+    lab = make_lab(("alpha", "beta", "cards"), mapping=CONTACTS)
+    cards = lab.world.connections["cards"]
+    kept = replace(cards, streams={"people": replace(cards.streams["people"], push=PushPolicy())})
+    lab.world = replace(lab.world, connections={**lab.world.connections, "cards": kept})
+    for system in ("alpha", "cards"):
+        lab[system].user_creates(f"{system}-1", **TARO, **YAMADA)
+    lab["alpha"].user_creates("a2", **HANAKO, **YAMADA)
+    settle(lab)
+    lab.clock.goes_on(days=40)
+    lab["alpha"].user_edits("alpha-1", **TOKAI)
+    settle(lab)
+    assert firm_of(lab, "beta", "太郎") == TOKAI
+    assert firm_of(lab, "cards", "太郎") == YAMADA
+    (person,) = explain(lab.world, "alpha/people/alpha-1#person").records
+    assert [(told.company, told.post.ending) for told in person.career] == [
+        ("株式会社山田製作所", "left"),
+        ("東海建設株式会社", ""),
+    ]
+
+
+def test_a_pinned_value_of_the_company_does_not_go_with_the_one_who_leaves(lab: Lab) -> None:
+    pin(lab.world, "company/1", "phone", "+81399990000", "sato")
+    settle(lab)
+    lab["alpha"].user_edits("a1", **TOKAI)
+    settle(lab)
+    assert {company["name"]: company["phone"] for company in companies(lab)} == {
+        "東海建設株式会社": "+81521112222",
+        "株式会社山田製作所": "+81399990000",
+    }
+
+
+def test_what_only_the_leaving_one_had_said_is_kept(lab: Lab) -> None:
+    lab["alpha"].user_edits("a1", tel="03-7777-8888")
+    settle(lab)
+    lab["alpha"].user_edits("a1", **TOKAI)
+    settle(lab)
+    assert {company["name"]: company["phone"] for company in companies(lab)} == {
+        "東海建設株式会社": "+81521112222",
+        "株式会社山田製作所": "+81377778888",
+    }
+    assert firm_of(lab, "alpha", "花子")["tel"] == "03-7777-8888"

@@ -98,6 +98,22 @@ def bond_not_tied(plant: Plant) -> None:
 
 
 @bug(
+    "whoever names another employer renames the company for all",
+    "tests/pipeline/test_mentions.py::test_who_changes_jobs_in_one_system_has_done_so_in_all_and_the_colleagues_stay",
+)
+def job_change_renames(plant: Plant) -> None:
+    plant("hub.sync.mentions:Mentions.let_go", lambda healthy, *words: set())
+
+
+@bug(
+    "what was known of a company goes with the one who said it",
+    "tests/pipeline/test_mentions.py::test_what_only_the_leaving_one_had_said_is_kept",
+)
+def nothing_left_behind(plant: Plant) -> None:
+    plant("hub.sync.mentions:leave_behind", lambda healthy, *words: None)
+
+
+@bug(
     "a golden record that was merged away leaves no redirect",
     "tests/pipeline/test_store.py::test_a_merged_id_leads_to_its_heir_and_a_split_gives_it_back",
 )
