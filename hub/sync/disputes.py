@@ -83,7 +83,9 @@ class Disputes:
             overruled.setdefault(finding.unit.name, []).append(self._verdicts[finding.unit.name])
             self._opt_out(finding, group)
         for finding in held:
-            self._hold(finding, group, msgspec.json.decode(before.doc if before is not None else "{}"))
+            is_decided = finding.winner.source_id == 0
+            base = finding.winner.values if is_decided or before is None else msgspec.json.decode(before.doc)
+            self._hold(finding, group, base)
         if unseen or held:
             survivor = survived()
         for finding in survivor.findings:
@@ -123,7 +125,7 @@ class Disputes:
         return finding.unit.rule.review and finding.is_edit and bool(self._overwritten(finding, records))
 
     def _hold(self, finding: Finding, group: Sequence[Source], base: dict[str, Any]) -> None:
-        """Keep the last agreed value until somebody decides."""
+        """Keep the last agreed value until somebody decides: what was decided last, where that is what wins."""
         values = {field: base[field] for field in finding.unit.fields if field in base}
         self._by_hub("hold", finding.unit, values, group, "a conflict waits for review")
 
@@ -163,7 +165,7 @@ class Disputes:
         is_held = finding.rule == "review"
         is_open = is_held or is_doubted
         state = "open" if is_open else "auto" if is_conflict else "listed"
-        base = msgspec.json.decode(before.doc) if before is not None else {}
+        base = finding.winner.values if is_held else msgspec.json.decode(before.doc) if before is not None else {}
         story = {
             "base": {field: base[field] for field in finding.unit.fields if field in base},
             "winner": _told(finding.winner),

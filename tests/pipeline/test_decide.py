@@ -98,6 +98,18 @@ def test_a_later_edit_competes_again_with_a_choice(disputed: Lab) -> None:
     assert _jobs(disputed) == ("会長", "会長")
 
 
+def test_an_edit_that_the_steward_had_not_seen_reopens_the_conflict_on_top_of_what_was_chosen(disputed: Lab) -> None:
+    disputed["alpha"].user_edits("a1", job="専務")
+    disputed.sync(steps=("pull",))
+    decide(disputed.world, _number(disputed), 2, "sato")
+    disputed.sync()
+    disputed.sync()
+    assert [person["occupation"] for person in disputed.people()] == ["課長"]
+    told = conflict(disputed.world, _number(disputed))
+    assert {choice.values["occupation"] for choice in told.choices} == {"課長", "専務"}
+    assert _jobs(disputed) == ("専務", "課長")
+
+
 def test_a_claim_that_comes_later_joins_the_choices(disputed: Lab) -> None:
     disputed["alpha"].user_edits("a1", job="社長")
     disputed.sync()

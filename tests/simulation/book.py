@@ -146,8 +146,10 @@ class Book:
         cell, says = self.cells[place, name], meaning(name, value)
         if person not in self.tangled and not self._was_said(person, name, says):
             self.violations.append(f"the hub wrote {name}={says!r} to {'/'.join(place)}, which nobody had said")
-        for edit in cell.unseen if cell.shows != says else []:
-            if excused_since is not None and edit.at >= excused_since:
+        for edit in cell.unseen:
+            if cell.shows == says:
+                edit.excuse = NOTHING_NEW
+            elif excused_since is not None and edit.at >= excused_since:
                 edit.excuse = IN_WINDOW
             elif not edit.may_be_known:
                 self.violations.append(f"the hub wrote {says!r} over what it should have read before: {edit}")
