@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib import resources
@@ -21,10 +22,12 @@ from hub.config.weights import weights_named
 from hub.located import ConfigError, LocatedError, Table, decode_most, did_you_mean, load_file, look_file, place_at
 from hub.located.problem import nearest
 from hub.located.tree import key_place
-from hub.mapping import MappingSpec
-from hub.mapping.load import load_located
+from hub.mapping.load import load_located, load_mapping_file
 from hub.model import CanonicalSchema, CustomField
 from hub.registry import known_connectors
+
+_REMARK = re.compile(r"(?m)(?:^|\s)#.*$")
+_MAPPING = re.compile(r"""\bmapping: *(?:"([^"\n]+)"|'([^'\n]+)'|([^\s,}]+))""")
 
 
 def load_config(path: Path | str, environ: Mapping[str, str] | None = None) -> Config:
@@ -44,11 +47,15 @@ def read_config(path: Path | str, environ: Mapping[str, str] | None = None) -> t
     if not path.exists():
         hint = "write one with `hub init`, or name another with --config"
         raise ConfigError([LocatedError(str(path), 1, 1, "the file cannot be read (No such file or directory)", hint)])
-    tree, problems = look_file(path)
+    try:
+        tree, problems = look_file(path)
+    except ConfigError as error:
+        raise ConfigError([*error.problems, *_of_files(path, _spelt(path))]) from error
     settings, wrong, pruned = decode_most(tree, Settings)
     problems += wrong
     if settings is None:
-        return None, [*problems, *_of_files(path, tree)]
+        named = _named(tree, "connections", "*", "streams", "*", "mapping")
+        return None, [*problems, *_of_files(path, {str(given) for given in named if given})]
     problems += check_names(tree, settings)
     schema = None if _is_about_custom(pruned) else CanonicalSchema(_sound(settings.custom))
     found = _Mappings(path, tree, schema or CanonicalSchema(), knows_fields=schema is not None)
@@ -80,18 +87,29 @@ def _sound(custom: Mapping[str, Mapping[str, CustomField]]) -> dict[str, dict[st
     }
 
 
-def _of_files(path: Path, tree: Any) -> list[LocatedError]:
-    """What is wrong in the form of the mapping files, where nothing is known but their names."""
-    files = {str(given) for given in _named(tree, "connections", "*", "streams", "*", "mapping") if given}
+def _of_files(path: Path, files: Iterable[str]) -> list[LocatedError]:
+    """What is wrong in mapping files by themselves, where nothing is known but their names.
+
+    They may name fields of the company's own, which stand in what could not be read.
+    """
     problems: list[LocatedError] = []
     for file in sorted(files):
         mapping = path.parent / Path(file).expanduser()
         if mapping.is_file():
             try:
-                problems += decode_most(load_file(mapping), MappingSpec).problems
+                load_mapping_file(mapping, CanonicalSchema())
             except ConfigError as error:
-                problems += error.problems
+                problems += (each for each in error.problems if "unknown field" not in each.what)
     return problems
+
+
+def _spelt(path: Path) -> set[str]:
+    """The mapping files that a text names which is no YAML; none where it is no text either, which is told already."""
+    try:
+        text = path.read_text(encoding="utf-8-sig", errors="replace")
+    except OSError:
+        return set()
+    return {"".join(match) for match in _MAPPING.findall(_REMARK.sub("", text))}
 
 
 def _named(node: Any, *steps: str) -> Iterator[Any]:

@@ -218,6 +218,17 @@ def test_check_tells_the_mistakes_of_all_files_and_kinds_at_once(world: Installa
     ]
 
 
+def test_a_configuration_that_is_no_yaml_hides_nothing_of_the_mappings_that_it_names(world: Installation) -> None:
+    mapping = ROWS_MAPPING.replace("notes: 備考", "custom.area: 備考")
+    world.write("rows.yaml", mapping.replace("with: phone", "with: fone"))
+    world.write("other.yaml", ROWS_MAPPING.replace("code: コード", "code：コード"))
+    world.write("third.yaml", ROWS_MAPPING.replace("stream:", "steam:"))
+    wrong = "{mapping: rows.yaml}  # mapping: third.yaml\n      b: {mapping: 'other.yaml'"
+    in_config(world, "{mapping: rows.yaml}", wrong)
+    _, *lines = world.hub("check").problems
+    assert [line.split(": ")[0] for line in lines] == ["config.yaml:9:1", "other.yaml:7:11", "rows.yaml:9:31"]
+
+
 def test_a_wrong_mapping_hides_neither_the_stream_nor_the_settings_of_its_connection(world: Installation) -> None:
     in_mapping(world, "notes: 備考", "note: 備考")
     in_config(world, "{mapping: rows.yaml}", "{mapping: rows.yaml, push: {delete: archive}}")
