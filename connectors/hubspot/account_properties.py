@@ -32,6 +32,11 @@ class AccountProperties:
     def __init__(self, http: Http, settings: HubSpotSettings) -> None:
         self._http = http
         self._settings = settings
+        self._lacking: dict[str, frozenset[str]] = {}
+
+    def lacking(self, kind: ObjectType) -> frozenset[str]:
+        """Which of the settings' properties a type of object was seen not to have; none before anybody looked."""
+        return self._lacking.get(kind.stream, frozenset())
 
     def told(self, kinds: list[ObjectType]) -> str:
         """What of people's own properties is not read, in words; empty where all is, or where nobody may look.
@@ -43,6 +48,8 @@ class AccountProperties:
         if len(listed) < len(found):
             return ""
         self._refuse_unknown({each.name for _, properties in listed for each in properties})
+        for kind, properties in listed:
+            self._lacking[kind.stream] = frozenset(self._settings.properties) - {each.name for each in properties}
         return "".join(self._unread(kind, properties) for kind, properties in listed)
 
     def _of(self, kind: ObjectType) -> list[_Property] | None:

@@ -51,6 +51,7 @@ class HubSpot(WritableConnector):
             limit_headers=HubSpotLimits(),
             daily_budget=DAILY_BUDGET,
         )
+        self._properties = AccountProperties(self._http, settings)
         search = Search(self._http, settings, context)
         self._changes = Changes(search, settings, context)
         self._bin = RecycleBin(self._http, settings)
@@ -58,12 +59,15 @@ class HubSpot(WritableConnector):
         self._writes = Writes(self._http, settings, self._lookups)
 
     def streams(self) -> Mapping[str, StreamManifest]:
-        return {name: manifest(kind, self._settings, self._lookups.keys_of(kind)) for name, kind in TYPES.items()}
+        return {
+            name: manifest(kind, self._settings, self._lookups.keys_of(kind), self._properties.lacking(kind))
+            for name, kind in TYPES.items()
+        }
 
     def check(self) -> str:
         for stream in TYPES:
             self._http.get(f"{self._settings.objects_path}/{stream}", params={"limit": 1}).json()
-        unread = AccountProperties(self._http, self._settings).told(list(TYPES.values()))
+        unread = self._properties.told(list(TYPES.values()))
         return f"HubSpot at {self._settings.base_url} lets us read contacts and companies{unread}"
 
     def pull(self, stream: str, cursor: str | None) -> Iterator[Page]:

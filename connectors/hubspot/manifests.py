@@ -11,8 +11,12 @@ RATES = (Rate(requests=100, per_s=10),)
 DAILY_BUDGET = 250_000
 
 
-def manifest(kind: ObjectType, settings: HubSpotSettings, keys: tuple[str, ...]) -> StreamManifest:
-    """The manifest of one stream; `keys` are the properties by which a record is looked up."""
+def manifest(
+    kind: ObjectType, settings: HubSpotSettings, keys: tuple[str, ...], lacking: frozenset[str] = frozenset()
+) -> StreamManifest:
+    """The manifest of one stream; `keys` are the properties by which a record is looked up, and of those that the
+    settings name the account has none of `lacking` for this type.
+    """
     return StreamManifest(
         name=kind.stream,
         title=kind.title,
@@ -21,7 +25,7 @@ def manifest(kind: ObjectType, settings: HubSpotSettings, keys: tuple[str, ...])
         oldest_first=False,
         deletes="tombstone",
         merges=True,
-        fields=_fields(kind, settings),
+        fields=_fields(kind, settings, lacking),
         fields_are_all=True,
         more_fields="properties",
         operations=frozenset({"create", "update", "archive", "lookup"}),
@@ -46,7 +50,7 @@ def _record_url(kind: ObjectType, settings: HubSpotSettings) -> str:
     return f"{settings.app_url}/contacts/{settings.portal_id}/record/{'0-1' if kind is CONTACTS else '0-2'}/{{id}}"
 
 
-def _fields(kind: ObjectType, settings: HubSpotSettings) -> tuple[str, ...]:
+def _fields(kind: ObjectType, settings: HubSpotSettings, lacking: frozenset[str]) -> tuple[str, ...]:
     """HubSpot shows the properties that are asked for, and no others."""
-    read = dict.fromkeys((*kind.properties, *settings.properties))
+    read = dict.fromkeys((*kind.properties, *(name for name in settings.properties if name not in lacking)))
     return ("id", "createdAt", "updatedAt", "archived", "archivedAt", *(f"properties.{name}" for name in read))

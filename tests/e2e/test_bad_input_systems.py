@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from connectors.freee.twin import FreeeTwin
+from connectors.hubspot.twin import HubSpotTwin
 from hub.sdk.twin import serve
 from hub.store import streams
 from hub.sync.run import Report
@@ -33,6 +34,17 @@ connections:
     streams:
       partners: {}
       invoices: {}
+"""
+CRM_CONFIG = """\
+hub: 1
+language: en
+connections:
+  crm:
+    connector: hubspot
+    settings: {base_url: "http://hubspot.test", access_token: key, properties: [customer_rank]}
+    streams:
+      contacts: {mapping: contacts.yaml}
+      companies: {mapping: companies.yaml}
 """
 NAMES = {f"会社{number}" for number in range(5)}
 
@@ -304,3 +316,17 @@ def test_a_cursor_that_is_nobodys_is_refused_with_the_streams_name_and_nothing_i
         PLACE: "broken contract: freee, partners: the stored cursor cannot be read; pull from the start"
     }
     assert world.names() == NAMES
+
+
+def test_a_property_that_only_contacts_have_is_no_field_of_a_companies_mapping(tmp_path: Path) -> None:
+    world, twin = Installation(tmp_path), HubSpotTwin()
+    twin.stores["contacts"].define("customer_rank")
+    for stream in ("contacts", "companies"):
+        parts = "parts: {company: {fields: {rank: properties.customer_rank}}}"
+        world.write(f"{stream}.yaml", f"mapping: 1\nconnector: hubspot\nstream: {stream}\n{parts}\n")
+    with serve(twin) as served:
+        world.write("config.yaml", CRM_CONFIG.replace("http://hubspot.test", served.base_url))
+        said = world.hub("check", "--connect")
+    told = [line for line in said.out.splitlines() if "has no field" in line]
+    assert (said.exit, len(told)) == (PARTIAL, 1)
+    assert "companies.yaml:4:34: hubspot.companies has no field 'properties.customer_rank'" in told[0]

@@ -119,10 +119,16 @@ def _connections(session: Session) -> Iterator[Item]:
     with session.working() as world:
         for name, connection in world.connections.items():
             try:
-                said, problems, free_at = connection.connector.check(), _headings(session.config, connection), None
+                said, problems, free_at = connection.connector.check(), _shown(session.config, name, connection), None
             except ConnectorError as error:
                 said, problems, free_at = "", [str(error)], _free_at(error, world.now())
             yield {**_item("connection", name, problems), "said": said, "free_at": free_at}
+
+
+def _shown(config: Config, name: str, connection: ConnectionSetup) -> list[str]:
+    """The fields that the mappings name and the system, now that it was asked, turns out to lack."""
+    lacked = _problems(lambda: config.check_streams(name, connection.connector.streams()))
+    return [*lacked, *_headings(config, connection)]
 
 
 def _headings(config: Config, connection: ConnectionSetup) -> list[str]:
