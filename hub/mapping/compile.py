@@ -20,12 +20,13 @@ from hub.mapping.interpret import interpret
 from hub.mapping.path import Path, is_present, is_truthy, parse_path, read
 from hub.mapping.problems import MappingProblem
 from hub.mapping.rules import CompiledPart, FieldRule, Mapped, Ref, When
-from hub.mapping.source import Source
+from hub.mapping.source import Source, made
 from hub.mapping.source_back import SourceBack
 from hub.mapping.spec import MappingSpec, WriteRule
 from hub.mapping.transforms.names import complete
 from hub.mapping.unmap import unmap_part
 from hub.mapping.ways import chain, transforms_of
+from hub.mapping.whole_back import WholeBack
 from hub.model import CanonicalSchema
 
 __all__ = ["CompiledMapping", "CompiledPart", "FieldRule", "Mapped", "MappingProblem", "Ref", "compile_mapping"]
@@ -56,6 +57,7 @@ class CompiledMapping:
         self._unless: Path | None = parse_path(spec.unless) if spec.unless else None
         self._clearing = [(part, rule) for part in parts for rule in part.rules if rule.clears]
         self._back = {part.name: _WayBack(part) for part in parts}
+        self._whole: dict[str, WholeBack] = {}
 
     @cached_property
     def source(self) -> str:
@@ -66,7 +68,7 @@ class CompiledMapping:
     def _generated(self) -> tuple[str, Callable[[Any], Mapped]]:
         source = Source([part for part in self._in_order if part.for_each is None], self._when, self._unless)
         text = source.write()
-        return text, _made(text, source.names, "map_record")
+        return text, made(text, source.names, "map_record")
 
     @cached_property
     def _of_elements(self) -> list[tuple[CompiledPart, Callable[[Any], dict[str, Any] | None]]]:
@@ -178,6 +180,12 @@ class CompiledMapping:
         """
         return self._back[part](doc, fields)
 
+    def whole_back(self, part: str) -> WholeBack:
+        """The quick way back of a whole stored document of the part, made once."""
+        if part not in self._whole:
+            self._whole[part] = WholeBack(self.parts[part], self.writable_fields(part))
+        return self._whole[part]
+
 
 class _WayBack:
     """The way back of one part; its function is made when first needed, since most parts are only read."""
@@ -188,7 +196,7 @@ class _WayBack:
     @cached_property
     def _quick(self) -> Callable[[Mapping[str, Any], Collection[str]], dict[str, Any]]:
         source = SourceBack(self._part)
-        return _made(source.write(), source.names, "unmap_part")
+        return made(source.write(), source.names, "unmap_part")
 
     def __call__(self, doc: Mapping[str, Any], fields: Iterable[str]) -> dict[str, Any]:
         full = complete(doc) if self._part.entity == "person" else doc
@@ -203,21 +211,13 @@ def _element_reader(part: CompiledPart) -> Callable[[Any], dict[str, Any] | None
     """One element's document; its references to other parts are put in where those are known."""
     alone = replace(part, refs={name: ref for name, ref in part.refs.items() if ref.stream is not None})
     source = Source([alone], None, None)
-    read_element = _made(source.write(), source.names, "map_record")
+    read_element = made(source.write(), source.names, "map_record")
 
     def say(element: Any) -> dict[str, Any] | None:
         doc: dict[str, Any] | None = read_element(element).parts.get(part.name)
         return doc
 
     return say
-
-
-def _made(text: str, names: Mapping[str, Any], function: str) -> Callable[..., Any]:
-    # Only names, paths and constants of a checked mapping stand in the text, each as a Python literal.
-    scope = dict(names)
-    exec(compile(text, f"<{function}>", "exec"), scope)  # noqa: S102 # nosec B102
-    made: Callable[..., Any] = scope[function]
-    return made
 
 
 def _when(spec: MappingSpec) -> When | None:

@@ -11,6 +11,8 @@ from hub.mapping.rules import CompiledPart, FieldRule
 class SourceBack:
     """The lines of the function and the names it uses."""
 
+    head = "def unmap_part(doc, wanted):"
+
     def __init__(self, part: CompiledPart) -> None:
         self.part = part
         self.lines: list[str] = []
@@ -19,6 +21,7 @@ class SourceBack:
 
     def write(self) -> str:
         """The text of the function `unmap_part(doc, wanted)`; `wanted` holds field names."""
+        self._begin()
         rules = [rule for rule in self.part.rules if rule.path is not None and rule.inverse is not None]
         for rule in rules:
             self._open(rule.path or ())
@@ -29,7 +32,16 @@ class SourceBack:
             if path:
                 self._line(1, f"if {name}:")
                 self._line(2, f"{self._holders[path[:-1]]}[{path[-1]!r}] = {name}")
-        return "\n".join(["def unmap_part(doc, wanted):", *opened, *self.lines, "    return payload", ""])
+        return "\n".join([self.head, *opened, *self.lines, "    return payload", ""])
+
+    def _begin(self) -> None:
+        """What comes before the fields."""
+
+    def _is_wanted(self, fields: list[str]) -> str:
+        return " or ".join(f"{field!r} in wanted" for field in fields)
+
+    def _value(self, field: str) -> str:
+        return f"doc.get({field!r})"
 
     def _line(self, depth: int, text: str) -> None:
         self.lines.append("    " * depth + text)
@@ -41,14 +53,14 @@ class SourceBack:
 
     def _field(self, rule: FieldRule) -> None:
         path = rule.path or ()
-        self._line(1, f"if {' or '.join(f'{field!r} in wanted' for field in _asked_by(self.part, rule))}:")
+        self._line(1, f"if {self._is_wanted(_asked_by(self.part, rule))}:")
         place = f"{self._holders[path[:-1]]}[{path[-1]!r}]"
         if rule.group:
-            fields = ", ".join(map(repr, rule.yields))
-            self._line(2, f"known = {{name: v for name in ({fields},) if (v := doc.get(name)) is not None}}")
+            fields = ", ".join(f"({field!r}, {self._value(field)})" for field in rule.yields)
+            self._line(2, f"known = {{name: v for name, v in ({fields},) if v is not None}}")
             self._line(2, f"{place} = {self._named(rule.inverse)}(known) if known else None")
             return
-        self._line(2, f"v = doc.get({rule.yields[0]!r})")
+        self._line(2, f"v = {self._value(rule.yields[0])}")
         self._line(2, f"{place} = {self._word(rule)} if v is not None else None")
 
     def _word(self, rule: FieldRule) -> str:

@@ -28,6 +28,7 @@ class Creations:
         self._mapping = mapping
         self._anchor = mapping.parts[mapping.anchor]
         self._writable: Set[str] = mapping.writable_fields(self._anchor.name).keys()
+        self._whole = mapping.whole_back(self._anchor.name)
         self._is_alone = len(mapping.parts) == 1 and not self._anchor.refs
 
     def fits(self, row: GoldenRow) -> bool:
@@ -36,16 +37,15 @@ class Creations:
 
     def said(self, row: GoldenRow) -> tuple[Document, bytes]:
         """The payload and the encoded story; raises `MappingProblem` where the system has no words for a value."""
+        if payload := self._whole(row.doc):
+            encoded = row.doc if isinstance(row.doc, bytes) else row.doc.encode()
+            return payload, encode_whole_story(self._anchor.name, row.golden_id, encoded)
         doc = _decode(row.doc)
-        if doc.keys() <= self._writable:
-            wanted, encoded = doc, row.doc if isinstance(row.doc, bytes) else row.doc.encode()
-        else:
-            wanted = {field: value for field, value in doc.items() if field in self._writable}
-            encoded = _encode(wanted)
+        wanted = {field: value for field, value in doc.items() if field in self._writable}
         if not wanted:
             return {}, b"{}"
-        story = encode_whole_story(self._anchor.name, row.golden_id, encoded)
-        return self._mapping.unmap(self._anchor.name, doc, wanted), story
+        payload = self._mapping.unmap(self._anchor.name, doc, wanted)
+        return payload, encode_whole_story(self._anchor.name, row.golden_id, _encode(wanted))
 
 
 def lacking(stream: StreamSetup, payload: Document) -> str | None:
