@@ -53,16 +53,20 @@ def push_connection(world: World, connection: ConnectionSetup, run_id: int, ledg
 def _push_stream(
     world: World, connector: WritableConnector, stream: StreamSetup, run_id: int, ledger: PushLedger
 ) -> None:
+    receipts = Receipts(world, stream, run_id, ledger)
     while not world.is_stopping():
         with world.database.begin() as tx:
             intents = outbox.to_send(tx, stream.stream_id, world.now_text(), stream.manifest.write_batch_max * 10)
         if not intents:
             return
-        for batch in _batches(intents, stream.manifest.write_batch_max):
-            if world.is_stopping():
-                return
-            _send(world, connector, stream, batch, run_id, ledger)
-            world.progress(f"push {stream.place}", ledger.written)
+        try:
+            for batch in _batches(intents, stream.manifest.write_batch_max):
+                if world.is_stopping():
+                    return
+                _send(world, connector, stream, batch, receipts, ledger)
+                world.progress(f"push {stream.place}", ledger.written)
+        finally:
+            receipts.store()
 
 
 def _batches(intents: Sequence[IntentRow], size: int) -> Iterator[list[IntentRow]]:
@@ -80,19 +84,19 @@ def _send(
     connector: WritableConnector,
     stream: StreamSetup,
     batch: Sequence[IntentRow],
-    run_id: int,
+    receipts: Receipts,
     ledger: PushLedger,
 ) -> None:
+    """Send one batch; what became of it is stored together with the claim of the next one, or by who called this."""
     visible_at = utc_text(world.now() + timedelta(seconds=stream.manifest.index_lag_s))
     # Durable, because what leaves can't be called back: after a power cut, too, it is known that it may have arrived.
-    with world.database.begin(durable=True) as tx:
+    with receipts.stored(durable=True) as tx:
         claimed = outbox.claim(tx, [intent.intent_id for intent in batch], visible_at)
     batch = [intent for intent in batch if intent.intent_id in claimed]
     if not batch:
         return
     ledger.requests += 1
     waiting = {str(intent.intent_id): intent for intent in batch}
-    receipts = Receipts(world, stream, run_id, ledger)
     reached = world.database.reached
     reached("before send")
     world.database.check_fence()
@@ -109,12 +113,7 @@ def _send(
         # Nothing of the last request was processed, so what has no result was not written.
         _give_up(receipts, waiting, "unsent", str(error))
         raise
-    finally:
-        receipts.store()
-    reached("after receipt")
-    for intent in waiting.values():
-        receipts.add(intent, PushResult(str(intent.intent_id), "unknown", message=Reason("no_result").text()))
-    receipts.store()
+    _give_up(receipts, waiting, "unknown", Reason("no_result").text())
 
 
 def _give_up(receipts: Receipts, waiting: dict[str, IntentRow], outcome: str, message: str) -> None:

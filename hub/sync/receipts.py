@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
@@ -46,12 +47,21 @@ class Receipts:
         self._results.append((intent, None))
 
     def store(self) -> None:
-        """Make everything kept durable."""
-        if not self._results:
-            return
-        with self._world.database.begin() as tx:
-            Answers(tx, self._world, self._stream, self._run_id, self._ledger).take(self._results)
-        self._results = []
+        """Store everything kept."""
+        if self._results:
+            with self.stored():
+                pass
+
+    @contextmanager
+    def stored(self, *, durable: bool = False) -> Iterator[Transaction]:
+        """A transaction that stores everything kept, and what is done in it afterwards."""
+        results, self._results = self._results, []
+        with self._world.database.begin(durable=durable) as tx:
+            if results:
+                Answers(tx, self._world, self._stream, self._run_id, self._ledger).take(results)
+            yield tx
+        if results:
+            self._world.database.reached("after receipt")
 
 
 class Answers:
