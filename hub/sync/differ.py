@@ -23,9 +23,10 @@ class PartView(msgspec.Struct):
     """One part of one remote record beside its golden record.
 
     `golden` has references in the remote system's numbers (as stored in shadows), `lineage` is the text that is stored.
-    `source_id` is 0 and `shadow` empty where the remote record lacks the part. `kept` are the units that an undo keeps
-    as they were before the hub wrote them, with the fields: there `golden` holds those former values. `left` is the
-    golden record that the part is to tell of no more; 0 for most.
+    `source_id` is 0 and `shadow` empty where the remote record lacks the part; `marks` are, too, where none of them has
+    a say in what is written. `kept` are the units that an undo keeps as they were before the hub wrote them, with the
+    fields: there `golden` holds those former values. `left` is the golden record that the part is to tell of no more;
+    0 for most.
     """
 
     part: CompiledPart

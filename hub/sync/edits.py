@@ -5,10 +5,12 @@ Invariant: what is stored is what the whole resolve would store; where that is n
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from typing import Any
 
 import msgspec
 
+from hub.merging.rules import EntityRules
 from hub.store import decisions, golden, resolve_queue, sources
 from hub.store.golden import GoldenRow
 from hub.store.resolve_queue import WaitingRow
@@ -17,17 +19,24 @@ from hub.store.transaction import Transaction
 from hub.sync.record import Record
 
 _decode = msgspec.json.Decoder(set[str]).decode
+_decode_document = msgspec.json.Decoder(dict[str, Any]).decode
+# A decoder of a few fields alone is made first, which takes as long as it saves with thirty records.
+_MANY, _FEW = 100, 12
+# What nearly every record has told of by itself.
+_USUAL = "name"
 
 
 class Edited(msgspec.Struct):
-    """A golden record, all its members, and the fields that were edited in any of them."""
+    """A golden record, all its members, and the fields that were edited in any of them; of the members' documents at
+    least the units of these fields are read.
+    """
 
     before: GoldenRow
     group: list[Record]
     fields: set[str]
 
 
-def edited(tx: Transaction, waiting: Sequence[WaitingRow], identifying: Set[str]) -> list[Edited]:
+def edited(tx: Transaction, waiting: Sequence[WaitingRow], identifying: Set[str], rules: EntityRules) -> list[Edited]:
     """The golden records of which no more has to be weighed than what was edited.
 
     The records must be of an entity that refers to no others: what a reference means changes without an edit.
@@ -38,15 +47,29 @@ def edited(tx: Transaction, waiting: Sequence[WaitingRow], identifying: Set[str]
     edits = resolve_queue.edits_of(tx, ids)
     decided = {side for row in decisions.about(tx, ids) for side in (row.left, row.right)}
     before = golden.by_ids(tx, sorted(groups))
-    found = []
+    told: dict[int, set[str]] = {}
     for golden_id, rows in groups.items():
         fields = _fields(rows, edits)
         if fields is None or not identifying.isdisjoint(fields) or any(row.source_id in decided for row in rows):
             continue
-        group = [Record.read(row) for row in rows]
+        told[golden_id] = fields
+    read = _reader(told.values(), len(ids), rules)
+    found = []
+    for golden_id, fields in told.items():
+        group = [read(row) for row in groups[golden_id]]
         if _is_settled(before.get(golden_id), group, identifying):
             found.append(Edited(before[golden_id], group, fields))
     return found
+
+
+def _reader(edits: Iterable[Set[str]], records: int, rules: EntityRules) -> Callable[[SourceRow], Record]:
+    """Reads all of a record, or the units that were edited in any of so many, where these are few."""
+    units = rules.units_of(set().union(*edits))
+    fields = frozenset(field for unit in units for field in unit.fields)
+    if records < _MANY or len(fields) > _FEW:
+        return Record.read
+    wanted = fields | {_USUAL}
+    return lambda row: Record.read_some(row, wanted)
 
 
 def _groups(tx: Transaction, waiting: Sequence[WaitingRow]) -> dict[int, list[SourceRow]]:
@@ -81,5 +104,13 @@ def _is_settled(before: GoldenRow | None, group: Sequence[Record], identifying: 
         return False
     if len(group) > 1 and before.lineage is None:
         return False
-    is_told_of = any(not record.doc.keys() <= record.marks.keys() for record in group)
-    return is_told_of and all(identifying.isdisjoint(record.marks) for record in group)
+    if not all(identifying.isdisjoint(record.marks) for record in group):
+        return False
+    # Of a record that was read in part, the rest may hold the word.
+    return any(_has_own_word(record, record.doc) for record in group) or any(
+        _has_own_word(record, _decode_document(record.row.doc)) for record in group
+    )
+
+
+def _has_own_word(record: Record, doc: Mapping[str, Any]) -> bool:
+    return not doc.keys() <= record.marks.keys()

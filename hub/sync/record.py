@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypedDict
 
 import msgspec
 
 from hub.merging.claims import Marks, Source, read_marks
 from hub.store.sources import SourceRow
+from hub.store.transaction import Encoded
 
 _decode = msgspec.json.Decoder(dict[str, Any]).decode
 _decode_keys = msgspec.json.Decoder(list[int]).decode
@@ -33,10 +35,26 @@ class Record(msgspec.Struct):
         marks = read_marks(row.marks)
         return cls(row, _decode(row.doc), marks, marks)
 
+    @classmethod
+    def read_some(cls, row: SourceRow, fields: frozenset[str]) -> Record:
+        """As `read`, with no more in `doc` than these fields."""
+        marks = read_marks(row.marks)
+        return cls(row, _decoder_of(fields)(row.doc), marks, marks)
+
     @property
     def source_id(self) -> int:
         """The number of the source record."""
         return self.row.source_id
+
+
+@lru_cache(maxsize=64)
+def _decoder_of(fields: frozenset[str]) -> Callable[[Encoded], dict[str, Any]]:
+    """Decodes these fields of a document and passes over the others, which takes less than half of the time."""
+    make: Any = TypedDict  # its fields are known only now
+    decode: Callable[[Encoded], dict[str, Any]] = msgspec.json.Decoder(
+        make("Some", dict.fromkeys(sorted(fields), Any), total=False)
+    ).decode
+    return decode
 
 
 class Newcomer(msgspec.Struct):

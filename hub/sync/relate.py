@@ -13,7 +13,7 @@ from hub.merging.claims import read_marks
 from hub.store import golden, sources
 from hub.store.golden import GoldenRow
 from hub.store.sources import SourceRow
-from hub.store.transaction import Transaction
+from hub.store.transaction import Encoded, Transaction
 from hub.sync.differ import PartView
 from hub.sync.references import golden_number
 from hub.sync.undone import Kept, Undone, is_in_force
@@ -124,11 +124,13 @@ class Relations:
             held=frozenset(row.held.split(",")) if row.held else frozenset(),
             source_id=source.source_id if source is not None else 0,
             shadow=shadow,
-            marks=read_marks(source.marks) if source is not None else {},
+            marks={},
             rules=rules,
             left=source.golden_id if source is not None and source.golden_id not in (None, row.golden_id) else 0,
         )
         kept = self._undone.kept(view.source_id) if source is not None else None
+        if source is not None and (kept or _may_hold_back(source.marks)):
+            view.marks = read_marks(source.marks)
         return self._as_kept(view, kept, self._writable_fields(stream, part)) if kept else view
 
     def _as_kept(self, view: PartView, kept: Mapping[str, Kept], writable: Mapping[str, str]) -> PartView:
@@ -163,6 +165,15 @@ class Relations:
         if place not in self._writable:
             self._writable[place] = stream.mapping.writable_fields(part.name)
         return self._writable[place]
+
+
+def _may_hold_back(marks: Encoded | None) -> bool:
+    """Whether any mark may keep a field from being written: one that bounced, or that is in doubt. Most do not."""
+    if marks is None:
+        return False
+    return (
+        b"bounced" in marks or b"doubt" in marks if isinstance(marks, bytes) else "bounced" in marks or "doubt" in marks
+    )
 
 
 def _currency(row: GoldenRow) -> tuple[bool, bool, str, int]:

@@ -86,7 +86,7 @@ def _resolve_chunk(
     def read(found: list[SourceRow]) -> list[Record]:
         return read_records(tx, world, entity, found)
 
-    edits = [] if entity in world.refers else edited(tx, waiting, world.identifying(entity))
+    edits = [] if entity in world.refers else edited(tx, waiting, world.identifying(entity), world.rules[entity])
     told = {record.source_id for edit in edits for record in edit.group}
     evidence = _weighing(tx, world, entity)
     lost = evidence.take([w.source_id for w in waiting if w.source_id not in told]) if evidence is not None else []

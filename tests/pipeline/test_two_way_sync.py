@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hub.merging.rules import Rule
+from hub.store import resolve_queue
 from tests.pipeline.conftest import MakeLab
 from tests.pipeline.lab import Lab
 
@@ -134,3 +135,26 @@ def test_the_system_that_is_trusted_first_wins(make_lab: MakeLab) -> None:
     lab.sync()
     assert lab["beta"].records["b1"]["job"] == "部長"
     assert len(lab.conflicts()) == 1
+
+
+def test_a_hundred_edits_at_once_leave_what_resolving_everything_would(make_lab: MakeLab) -> None:
+    lab = make_lab(rules={("person", "notes"): Rule("longest")}, list_page_max=200, write_batch_max=200)
+    people = range(60)
+    for number in people:
+        for name in ("alpha", "beta"):
+            lab[name].user_creates(
+                f"{name}{number}", **{**YAMADA, "email": f"y{number}@example.co.jp"}, notes="展示会で会った"
+            )
+    lab.sync()
+    for number in people:
+        lab["alpha"].user_edits(f"alpha{number}", **{("job", "notes")[number % 2]: f"部長{number}"})
+        if number % 3 == 0:
+            lab["beta"].user_edits(f"beta{number}", job="課長", phone=f"03-9999-{number:04d}")
+    lab["alpha"].user_edits("alpha1", family="山本")
+    lab.sync()
+    stands, written = lab.people(), lab.written()
+    assert len(lab.conflicts()) == 40
+    with lab.database.begin() as tx:
+        resolve_queue.enqueue_all(tx)
+    lab.sync()
+    assert (lab.people(), lab.written(), len(lab.conflicts())) == (stands, written, 40)
