@@ -55,11 +55,12 @@ class Receipts:
     @contextmanager
     def stored(self, *, durable: bool = False) -> Iterator[Transaction]:
         """A transaction that stores everything kept, and what is done in it afterwards."""
-        results, self._results = self._results, []
+        results = self._results
         with self._world.database.begin(durable=durable) as tx:
             if results:
                 Answers(tx, self._world, self._stream, self._run_id, self._ledger).take(results)
             yield tx
+        self._results = []
         if results:
             self._world.database.reached("after receipt")
 
