@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from hub.config.notices import check_notices
 from hub.config.settings import Settings
 from hub.config.survivorship import RuleSettings
 from hub.located import LocatedError, Table, did_you_mean, place_at
@@ -24,6 +25,7 @@ def check_names(tree: Table, settings: Settings) -> Iterator[LocatedError]:
     yield from _custom_fields(tree, settings, custom)
     connections = list(settings.connections)
     yield from _match_rules(tree, settings)
+    yield from check_notices(tree, settings.notices)
     yield from _order(tree, ("survivorship", "default"), settings.survivorship.default, connections)
     yield from _union(tree, ("survivorship", "default"), settings.survivorship.default, is_list=False)
     yield from _entities(tree, ("survivorship", "entities"), settings.survivorship.entities, entities)

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
+from hub.config.notices import is_safe
 from hub.config.remote import StreamMapping, check_connection
 from hub.config.rules import rules_of
 from hub.config.secrets import SecretReader
@@ -95,6 +96,25 @@ class Config:
             return ""
         place = place_at(self.tree, "console", "oidc", "client_secret")
         found = str(reader.resolve(Text(oidc.client_secret, place), place))
+        if reader.problems:
+            raise ConfigError(reader.problems)
+        return found
+
+    def notice_secrets(self) -> dict[tuple[str, ...], str]:
+        """The secrets of notices by where they stand under `notices`, looked up; raises `ConfigError`."""
+        notices, reader = self.settings.notices, SecretReader(self.environ, self.path.parent)
+        written: dict[tuple[str, ...], str] = {
+            ("channels", name, "url"): channel.url for name, channel in notices.channels.items() if channel.url
+        }
+        if notices.mail is not None and notices.mail.password is not None:
+            written["mail", "password"] = notices.mail.password
+        found = {}
+        for steps, text in written.items():
+            place, before = place_at(self.tree, "notices", *steps), len(reader.problems)
+            found[steps] = str(reader.resolve(Text(text, place), place))
+            if steps[-1] == "url" and len(reader.problems) == before and not is_safe(found[steps]):
+                what, hint = "what stands there is no https:// address", "take it from Slack or Teams"
+                reader.problems.append(LocatedError.at(place, what, hint))
         if reader.problems:
             raise ConfigError(reader.problems)
         return found

@@ -6,27 +6,18 @@ Whether names that it uses exist elsewhere (mappings, fields, secrets) is `load`
 from __future__ import annotations
 
 from typing import Annotated, Any, Literal
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, Field, WithJsonSchema, field_validator
 from pydantic_core import PydanticCustomError
 
 from hub.config.console import ConsoleSettings
+from hub.config.notices import NoticesSettings
 from hub.config.survivorship import Conflicts, Section, Survivorship
 from hub.config.timing import When
-from hub.config.words import Duration, Quiet, outside
+from hub.config.words import Duration, Name, Quiet, known_zone, outside
 from hub.located import Table
 from hub.model import CustomField
 from hub.sdk.links import checked_link
-
-
-def _name(text: str) -> str:
-    if not text or not all(sign.isalnum() or sign in "_-" for sign in text):
-        raise ValueError("is no name; use letters, digits, - and _")
-    return text
-
-
-Name = Annotated[str, AfterValidator(_name)]
 
 
 def _table(value: Any) -> Any:
@@ -198,7 +189,9 @@ class Settings(Section):
 
     hub: Version = Field(description="この書式の版 / The version of this format")
     language: Literal["ja", "en"] = Field(default="ja", description="画面の言葉 / The language of what is shown")
-    time_zone: str = Field(default="Asia/Tokyo", description="時刻の地域 / The zone of schedules and of naive times")
+    time_zone: Annotated[str, AfterValidator(known_zone)] = Field(
+        default="Asia/Tokyo", description="時刻の地域 / The zone of schedules and of naive times"
+    )
     store: StoreSettings = Field(default=StoreSettings(), description="保存先 / Where the hub keeps what it knows")
     connections: dict[Name, ConnectionSettings] = Field(min_length=1, description="つなぐ先 / The systems")
     survivorship: Survivorship = Field(default=Survivorship(), description="正しい値の決め方 / How values are decided")
@@ -209,15 +202,7 @@ class Settings(Section):
     log: LogSettings = Field(default=LogSettings(), description="記録 / The log")
     console: ConsoleSettings = Field(default=ConsoleSettings(), description="コンソール / The console")
     alarm: AlarmSettings = Field(default=AlarmSettings(), description="警報 / Alarms")
-
-    @field_validator("time_zone")
-    @classmethod
-    def _is_zone(cls, name: str) -> str:
-        try:
-            ZoneInfo(name)
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            raise ValueError(f"'{name}' is no time zone; write it as Asia/Tokyo or UTC") from None
-        return name
+    notices: NoticesSettings = Field(default=NoticesSettings(), description="お知らせ / Notices to people")
 
 
 def json_schema() -> dict[str, Any]:

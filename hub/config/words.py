@@ -9,8 +9,9 @@ import re
 from dataclasses import dataclass
 from datetime import time, timedelta
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BeforeValidator, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 
 _UNITS = {
     "s": 1,
@@ -88,3 +89,21 @@ def outside(text: str) -> str:
     if "${" not in text:
         raise ValueError("must stand outside of this file; write ${env:NAME}, ${file:path} or ${command:…}")
     return text
+
+
+def known_zone(name: str) -> str:
+    """The name of a time zone that there is."""
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError(f"'{name}' is no time zone; write it as Asia/Tokyo or UTC") from None
+    return name
+
+
+def _name(text: str) -> str:
+    if not text or not all(sign.isalnum() or sign in "_-" for sign in text):
+        raise ValueError("is no name; use letters, digits, - and _")
+    return text
+
+
+Name = Annotated[str, AfterValidator(_name)]

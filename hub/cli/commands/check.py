@@ -58,6 +58,7 @@ def _beyond(config: Config) -> Iterator[LocatedError]:
     yield from _located(config.store_url)
     yield from _located(config.seals)
     yield from _located(config.oidc_secret)
+    yield from _located(config.notice_secrets)
     known = known_connectors()
     for name, connection in config.settings.connections.items():
         if connection.connector in known:
@@ -91,6 +92,8 @@ def _secrets(config: Config) -> Iterator[Item]:
     yield _item("seal", "" if problems else config.seals().name, problems)
     if config.settings.console.oidc is not None:
         yield _item("settings", "console", _problems(config.oidc_secret))
+    if config.settings.notices.channels:
+        yield _item("settings", "notices", _problems(config.notice_secrets))
     for name in config.settings.connections:
         yield _item("settings", name, _problems(partial(_built, config, name)))
 
