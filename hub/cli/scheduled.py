@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from hub.alerts import Desk
 from hub.bootstrap import Surroundings, assemble
 from hub.config import Config, load_config
 from hub.config.settings import ScheduleSettings
@@ -38,7 +39,8 @@ def _plans_of(name: str, schedule: ScheduleSettings) -> Iterator[JobPlan]:
 def loaded(config: Config, world: World, close: Callable[[], None] = lambda: None) -> Loaded:
     """What the schedule needs of a configuration and its world."""
     settings = config.settings
-    return Loaded(world, job_plans(config), ZoneInfo(settings.time_zone), settings.alarm.silence_after, close)
+    zone, desk = ZoneInfo(settings.time_zone), Desk.of(config)
+    return Loaded(world, job_plans(config), zone, settings.alarm.silence_after, close, desk)
 
 
 def reloading(config: Config, world: World, around: Surroundings) -> Callable[[], Loaded]:

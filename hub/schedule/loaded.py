@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+from hub.alerts.desk import Desk
 from hub.schedule.plans import JobPlan
 from hub.sdk.connector import WritableConnector
 from hub.sync.world import World
@@ -19,13 +20,16 @@ from hub.sync.world import World
 
 @dataclass(frozen=True)
 class Loaded:
-    """What a configuration means for the schedule; `close` gives back what its connectors hold open."""
+    """What a configuration means for the schedule; `close` gives back what its connectors hold open, and `desk` tells
+    people what needs them.
+    """
 
     world: World
     plans: Sequence[JobPlan]
     zone: ZoneInfo
     silence_after: timedelta | None = None
     close: Callable[[], None] = lambda: None
+    desk: Desk | None = None
 
 
 def all_plans(loaded: Loaded) -> dict[str, JobPlan]:

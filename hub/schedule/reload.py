@@ -13,11 +13,12 @@ _REFUSALS = (ConfigError, ConnectorError, ValueError, OSError)
 
 
 class Reloader:
-    """Compares fingerprints; each one is tried once."""
+    """Compares fingerprints; each one is tried once. `is_refused`: the last one that was tried is wrong."""
 
     def __init__(self, load: Callable[[], Loaded], fingerprint: Callable[[], str]) -> None:
         self._load, self._fingerprint = load, fingerprint
         self._seen = fingerprint()
+        self.is_refused = False
 
     def next_after(self, current: Generation) -> Generation | None:
         """The configuration that takes the place of this one; None where nothing changed, or what changed is wrong."""
@@ -26,8 +27,11 @@ class Reloader:
             return None
         self._seen = print_now
         try:
-            return Generation(with_locks_of(self._load(), current.loaded))
+            found = Generation(with_locks_of(self._load(), current.loaded))
         except _REFUSALS as error:
+            self.is_refused = True
             what_to_do = "mend it and save; until then the hub works with what it had"
             current.loaded.world.log("configuration_refused", problem=str(error), what_to_do=what_to_do)
             return None
+        self.is_refused = False
+        return found

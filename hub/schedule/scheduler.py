@@ -66,6 +66,7 @@ class Scheduler:
             "configuration": (self.look_at_configuration, poll_s),
             "notices": (self.look_for_notices, poll_s),
             "silence": (self.look_for_silence, 30.0),
+            "people": (self.tell_people, 30.0),
             "tokens": (self.keep_tokens_alive, 6 * 3600.0),
             "lease": (self.look_at_lease, 30.0),
         }
@@ -147,6 +148,15 @@ class Scheduler:
         """Raise the alarm for connections that have had no success for too long."""
         with self._lock:
             tell_silence(self._current, self._lanes, self._began_at, self._now(), self._on_silent)
+
+    def tell_people(self) -> None:
+        """Send the notices that are due; a channel that is slow keeps nothing else waiting."""
+        with ExitStack() as stack:
+            with self._lock:
+                world, desk = stack.enter_context(self._current.in_use()), self._current.loaded.desk
+                silent = [name for name, lane in self._lanes.items() if lane.is_silent]
+            if desk is not None:
+                desk.attend(world, silent, is_refused=self._reloader.is_refused)
 
     def keep_tokens_alive(self) -> None:
         """Use the tokens of connections that have no times of their own, or none soon enough."""

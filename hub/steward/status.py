@@ -13,6 +13,7 @@ from typing import Any, Literal
 import msgspec
 
 from hub.store import (
+    alerts,
     conflicts,
     golden,
     lease,
@@ -33,8 +34,10 @@ from hub.store.transaction import Transaction
 from hub.sync.reasons import Reason, read_reason
 from hub.sync.world import World
 
-AlarmKind = Literal["silent", "failing", "run_failed", "run_died", "paused"]
-"""silent: no success for longer than allowed. paused: the stream stopped in the last run that touched it."""
+AlarmKind = Literal["silent", "failing", "run_failed", "run_died", "paused", "untold"]
+"""silent: no success for longer than allowed. paused: the stream stopped in the last run that touched it. untold: a
+channel by which notices do not arrive.
+"""
 
 
 class StreamStatus(msgspec.Struct, frozen=True):
@@ -72,7 +75,7 @@ class JobStatus(msgspec.Struct, frozen=True):
 
 
 class Alarm(msgspec.Struct, frozen=True):
-    """Something that a person should look at; `subject` is a job, a run's number or a stream."""
+    """Something that a person should look at; `subject` is a job, a run's number, a stream or a channel."""
 
     kind: AlarmKind
     subject: str
@@ -111,14 +114,14 @@ class Status(msgspec.Struct, frozen=True):
 
 _OVER = ("done", "dropped")
 # Each connection may have runs of its own: a stream that stopped is looked for in this many.
-_LOOK_BACK = 50
+LOOK_BACK = 50
 
 
 def status(world: World, silence: timedelta | None = None, last_runs: int = 5) -> Status:
     """The present state; jobs whose last success is older than `silence` raise an alarm."""
     with world.database.look() as tx:
-        latest = runs.latest(tx, max(last_runs, _LOOK_BACK))
-        jobs = [_job(row) for _, row in sorted(runs.jobs(tx).items())]
+        latest = runs.latest(tx, max(last_runs, LOOK_BACK))
+        jobs = job_statuses(tx)
         return Status(
             at=world.now_text(),
             config_digest=world.config_digest,
@@ -129,7 +132,13 @@ def status(world: World, silence: timedelta | None = None, last_runs: int = 5) -
             open_conflicts=conflicts.open_count(tx),
             runs=[run_status(row) for row in latest[:last_runs]],
             jobs=jobs,
-            alarms=[*_silent(world, jobs, silence), *_failing(jobs), *_broken(latest), *_paused(latest)],
+            alarms=[
+                *_silent(world, jobs, silence),
+                *failing(jobs),
+                *_broken(latest),
+                *paused(latest),
+                *_untold(tx),
+            ],
             hub=_holder(tx),
             notices=_notices(tx),
             restored=restored.standing(tx),
@@ -161,6 +170,11 @@ def _streams(tx: Transaction, world: World) -> Iterator[StreamStatus]:
         if number in configured or live.get(number, 0):
             counts = (live.get(number, 0), waiting.get(number, 0), bad.get(number, 0), intents.get(number, {}))
             yield StreamStatus(connection, stream, number in configured, pulled[number], *counts)
+
+
+def job_statuses(tx: Transaction) -> list[JobStatus]:
+    """Every job that ever ran, by name."""
+    return [_job(row) for _, row in sorted(runs.jobs(tx).items())]
 
 
 def _job(row: JobRow) -> JobStatus:
@@ -199,7 +213,8 @@ def _silent(world: World, jobs: list[JobStatus], silence: timedelta | None) -> I
             yield Alarm("silent", job.name, job.last_ok_at, job.last_error)
 
 
-def _failing(jobs: list[JobStatus]) -> Iterator[Alarm]:
+def failing(jobs: Sequence[JobStatus]) -> Iterator[Alarm]:
+    """The jobs that failed when they last ran."""
     for job in jobs:
         if job.last_error is not None:
             yield Alarm("failing", job.name, job.last_ok_at, job.last_error)
@@ -214,7 +229,8 @@ def _broken(latest: Sequence[RunRow]) -> Iterator[Alarm]:
             yield Alarm("run_died", str(run.run_id), run.started_at)
 
 
-def _paused(latest: Sequence[RunRow]) -> Iterator[Alarm]:
+def paused(latest: Sequence[RunRow]) -> Iterator[Alarm]:
+    """The streams that stopped in the last of these runs that touched them, newest first."""
     seen: set[str] = set()
     for run in latest:
         if run.kind == "retry":
@@ -224,3 +240,14 @@ def _paused(latest: Sequence[RunRow]) -> Iterator[Alarm]:
             if reason is not None and place not in seen:
                 yield Alarm("paused", place, run.started_at, reason)
         seen |= touched.keys()
+
+
+def _untold(tx: Transaction) -> Iterator[Alarm]:
+    """Each channel that people can't be told by, since it first failed."""
+    failed: dict[str, Alarm] = {}
+    for row in alerts.listing(tx):
+        if row.failed_at is not None and (
+            row.channel not in failed or row.failed_at < (failed[row.channel].since or "")
+        ):
+            failed[row.channel] = Alarm("untold", row.channel, row.failed_at, read_reason(row.failure))
+    yield from failed.values()

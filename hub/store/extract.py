@@ -62,6 +62,7 @@ _EMPTIED = (
     "console_factor",
     "console_recovery",
     "console_identity",
+    "alert",
 )
 # What is hashed or counted of values: whoever guesses one could find it in there.
 _WEIGHED = ("trait", "block_key", "rarity")

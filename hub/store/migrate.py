@@ -16,7 +16,7 @@ from hub.store.setting import remember, remembered
 from hub.store.views import create_views, views_digest
 
 # The newest revision in migrations/versions; a test compares the two.
-HEAD = "0015"
+HEAD = "0016"
 # Any fixed number serves, as long as no other advisory lock of the hub has it.
 _MIGRATION_LOCK = 7_305_013
 
@@ -27,6 +27,7 @@ def metadata() -> MetaData:
 
     from hub.store import (
         access_tables,
+        alert_tables,
         billing_tables,
         evidence_tables,
         golden_tables,
@@ -47,6 +48,7 @@ def metadata() -> MetaData:
         user_tables,
         access_tables,
         billing_tables,
+        alert_tables,
     )
     models = [model for module in modules for model in vars(module).values()]
     names = {model.__tablename__ for model in models if hasattr(model, "__table__")}

@@ -53,7 +53,7 @@ class Intent(SQLModel, table=True):
 
 
 class Run(SQLModel, table=True):
-    """One run with its ledger."""
+    """One run with its ledger; `progress` tells how far its steps have come, while it runs."""
 
     id: int = rowid()
     kind: str
@@ -62,6 +62,7 @@ class Run(SQLModel, table=True):
     started_at: str
     finished_at: str | None = None
     ledger: str | None = document()
+    progress: str | None = None
 
 
 class Token(SQLModel, table=True):

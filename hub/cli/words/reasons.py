@@ -21,6 +21,7 @@ _JAPANESE: dict[Code, str] = {
     "interrupted": "途中で止めました。次の実行が続きから始めます",
     "does_not_add_up": "実行 {run} の台帳の数が合いません。台帳を添えて報告してください",
     "fault": "予期しない誤り（{kind}）:「{said}」",
+    "undelivered": "お知らせを受け取ってもらえません（{said}）",
     "unsettled": "この記録への前の書き込みの結果がまだ分かりません",
     "refused_before": "同じ書き込みを前に断られました",
     "unread": "隔離中のレコードです",

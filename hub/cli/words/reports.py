@@ -181,6 +181,10 @@ REPORTS: dict[str, tuple[str, str]] = {
         "Run {subject} ({since}) died; the next one goes on from there. {reason}",
     ),
     "alarm.paused": ("{subject} は止まっています: {reason}", "{subject} has stopped: {reason}"),
+    "alarm.untold": (
+        "お知らせが {subject} に届いていません（{since} から）。{reason}",
+        "Notices do not arrive by {subject} (since {since}). {reason}",
+    ),
     "run.no_schedule": (
         "{file} に schedule がありません。接続ごとに schedule: {{pull: every 15m}} のように書いてください",
         "{file} has no schedule; write schedule: {{pull: every 15m}} under the connections",
