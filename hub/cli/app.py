@@ -19,6 +19,7 @@ from hub.cli.app_decisions import decisions_app
 from hub.cli.app_erase import erase_app
 from hub.cli.app_invoices import invoices_app
 from hub.cli.app_match import match_app
+from hub.cli.app_notices import notices_app
 from hub.cli.app_secrets import secrets_app
 from hub.cli.app_tokens import tokens_app
 from hub.cli.calling import do
@@ -33,6 +34,7 @@ app.add_typer(bundle_app, name="bundle")
 app.add_typer(db_app, name="db")
 app.add_typer(match_app, name="match")
 app.add_typer(invoices_app, name="invoices")
+app.add_typer(notices_app, name="notices")
 app.add_typer(secrets_app, name="secrets")
 app.add_typer(tokens_app, name="tokens")
 

@@ -14,7 +14,19 @@ from hub.cli.words import Say
 PANELS = {
     "begin": ("init", "check", "schema", "connectors"),
     "work": ("plan", "simulate", "apply", "sync", "run", "serve", "match"),
-    "look": ("status", "search", "explain", "conflicts", "quarantine", "invoices", "audit", "bundle", "db", "selftest"),
+    "look": (
+        "status",
+        "search",
+        "explain",
+        "conflicts",
+        "quarantine",
+        "invoices",
+        "notices",
+        "audit",
+        "bundle",
+        "db",
+        "selftest",
+    ),
     "decide": ("pin", "unpin", "join", "part", "revoke", "undo", "erase", "users", "tokens", "secrets"),
 }
 

@@ -18,6 +18,7 @@ from hub.cli.words.erasures import ERASURES
 from hub.cli.words.evidence import EVIDENCE
 from hub.cli.words.helps import HELPS
 from hub.cli.words.matches import MATCHES
+from hub.cli.words.notices import NOTICES
 from hub.cli.words.reasons import REASONS
 from hub.cli.words.refusals import REFUSALS
 from hub.cli.words.reports import REPORTS
@@ -40,6 +41,7 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
     **DOUBLES,
     **ERASURES,
     **MATCHES,
+    **NOTICES,
     **REASONS,
     **REFUSALS,
     **REPORTS,
