@@ -125,6 +125,11 @@ def to_send(tx: Transaction, stream: int, now: str, limit: int) -> list[IntentRo
     return [IntentRow(*row) for row in rows]
 
 
+def unsent_count(tx: Transaction, stream: int) -> int:
+    """How many intents of a stream wait to be sent."""
+    return int(tx.rows("SELECT count(*) FROM intent WHERE stream_id = ? AND state = 'pending'", stream)[0][0])
+
+
 def unsettled(tx: Transaction, stream: int) -> list[IntentRow]:
     """Intents whose outcome nobody knows: sent by a process that died, or answered by silence."""
     rows = tx.rows(

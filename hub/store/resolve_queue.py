@@ -98,9 +98,10 @@ def pending_entities(tx: Transaction) -> set[str]:
     return {row[0] for row in tx.rows("SELECT DISTINCT entity FROM pending_resolve")}
 
 
-def pending_count(tx: Transaction) -> int:
-    """How many source records wait for the resolve."""
-    return int(tx.rows("SELECT count(*) FROM pending_resolve")[0][0])
+def pending_count(tx: Transaction, entity: str | None = None) -> int:
+    """How many source records wait for the resolve, of one entity if named."""
+    asked = "SELECT count(*) FROM pending_resolve WHERE (CAST(? AS text) IS NULL OR entity = ?)"
+    return int(tx.rows(asked, entity, entity)[0][0])
 
 
 def pending_counts(tx: Transaction) -> dict[int, int]:

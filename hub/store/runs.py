@@ -34,14 +34,39 @@ def start(tx: Transaction, kind: str, config_digest: str, now: str) -> int:
 
 def finish(tx: Transaction, run_id: int, state: str, ledger: str, now: str) -> None:
     """Close a run."""
-    tx.run("UPDATE run SET state = ?, finished_at = ?, ledger = ? WHERE id = ?", state, now, ledger, run_id)
+    tx.run(
+        "UPDATE run SET state = ?, finished_at = ?, ledger = ?, progress = NULL WHERE id = ?",
+        *(state, now, ledger, run_id),
+    )
 
 
 def abandon(tx: Transaction, now: str) -> list[int]:
     """Close the runs of processes that died; their numbers. Only the holder of the hub's lock may say so."""
     rows = tx.rows("SELECT id FROM run WHERE state = 'running'")
-    tx.many("UPDATE run SET state = 'died', finished_at = ? WHERE id = ?", [(now, row[0]) for row in rows])
+    tx.many(
+        "UPDATE run SET state = 'died', finished_at = ?, progress = NULL WHERE id = ?", [(now, row[0]) for row in rows]
+    )
     return [row[0] for row in rows]
+
+
+def progressed(tx: Transaction, run_id: int, progress: str) -> None:
+    """Tell how far a run has come."""
+    tx.run("UPDATE run SET progress = ? WHERE id = ? AND state = 'running'", progress, run_id)
+
+
+class UnderWay(NamedTuple):
+    """A run that has not ended; `progress` is its JSON document once there is something to tell."""
+
+    run_id: int
+    kind: str
+    started_at: str
+    progress: str | None
+
+
+def under_way(tx: Transaction) -> list[UnderWay]:
+    """The runs that have not ended, oldest first."""
+    asked = "SELECT id, kind, started_at, progress FROM run WHERE state = 'running' ORDER BY id"
+    return [UnderWay(*row) for row in tx.rows(asked)]
 
 
 def latest(tx: Transaction, limit: int = 10) -> list[RunRow]:

@@ -17,6 +17,7 @@ from hub.store.intents import NOT_OVER
 _WAITING = text("state <> 'done'")
 # Of the many wishes that a golden record has had, few have not come to their end.
 _NOT_OVER = text(NOT_OVER)
+_RUNNING = text("state = 'running'")
 
 
 class Counter(SQLModel, table=True):
@@ -54,6 +55,8 @@ class Intent(SQLModel, table=True):
 
 class Run(SQLModel, table=True):
     """One run with its ledger; `progress` tells how far its steps have come, while it runs."""
+
+    __table_args__ = (Index("ix_run_running", "id", sqlite_where=_RUNNING, postgresql_where=_RUNNING),)
 
     id: int = rowid()
     kind: str

@@ -26,7 +26,7 @@ def plan(world: World, run_id: int, ledger: Ledger) -> int:
 
     Nothing of the plan is sent before all of it is made, because the brake weighs the whole.
     """
-    made = after = 0
+    made = after = looked = total = 0
     targets = _targets(world)
     while not world.is_stopping():
         with world.database.begin() as tx:
@@ -35,11 +35,13 @@ def plan(world: World, run_id: int, ledger: Ledger) -> int:
                 made += _plan_chunk(tx, world, targets, ids, run_id, ledger)
             else:
                 golden.planned(tx, ids)
+            looked += len(ids)
             if len(ids) < CHUNK:
                 _brake(tx, world, ledger)
                 break
+            total = total or looked + golden.pending_count(tx)
         after = ids[-1]
-        world.progress("plan", made)
+        world.progress("plan", looked, total)
     return made
 
 

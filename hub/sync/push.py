@@ -54,9 +54,12 @@ def _push_stream(
     world: World, connector: WritableConnector, stream: StreamSetup, run_id: int, ledger: PushLedger
 ) -> None:
     receipts = Receipts(world, stream, run_id, ledger)
+    limit, sent, total = stream.manifest.write_batch_max * 10, 0, 0
     while not world.is_stopping():
         with world.database.begin() as tx:
-            intents = outbox.to_send(tx, stream.stream_id, world.now_text(), stream.manifest.write_batch_max * 10)
+            intents = outbox.to_send(tx, stream.stream_id, world.now_text(), limit)
+            if not total:
+                total = len(intents) if len(intents) < limit else outbox.unsent_count(tx, stream.stream_id)
         if not intents:
             return
         try:
@@ -64,7 +67,8 @@ def _push_stream(
                 if world.is_stopping():
                     return
                 _send(world, connector, stream, batch, receipts, ledger)
-                world.progress(f"push {stream.place}", ledger.written)
+                sent += len(batch)
+                world.progress(f"push {stream.place}", sent, max(sent, total))
         finally:
             receipts.store()
 

@@ -68,16 +68,18 @@ def _waiting(world: World) -> tuple[list[str], bool]:
 
 
 def _resolve_entity(world: World, entity: str, run_id: int, ledger: Ledger) -> None:
-    done = 0
+    done = total = 0
     while not world.is_stopping():
         with world.database.begin() as tx:
             waiting = resolve_queue.pending(tx, entity, CHUNK)
             if waiting:
                 _resolve_chunk(tx, world, entity, waiting, run_id, ledger)
+            done += len(waiting)
+            if not total and len(waiting) == CHUNK:
+                total = done + resolve_queue.pending_count(tx, entity)
         if not waiting:
             break
-        done += len(waiting)
-        world.progress("resolve", done)
+        world.progress(f"resolve {entity}", done, max(done, total))
 
 
 def _resolve_chunk(

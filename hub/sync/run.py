@@ -8,7 +8,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -21,6 +21,7 @@ from hub.sync.heartbeat import keep_alive
 from hub.sync.indexing import index
 from hub.sync.ledger import Ledger, PushLedger
 from hub.sync.plan import plan
+from hub.sync.progress import Progress
 from hub.sync.pull import pull_connection, replay_connection
 from hub.sync.push import push_connection
 from hub.sync.resolve import resolve
@@ -70,10 +71,11 @@ def run_pipeline(
         report = Report(runs.start(tx, kind, world.config_digest, world.now_text()))
         rulebooks.keep(tx, world.config_digest, world.now_text(), world.rules_in_words)
     world.log("run_started", run=report.run_id, kind=kind)
+    whole, world = world, replace(world, progress=Progress(world, report.run_id))
     with _closing(world, report), _patient_collector():
         _steps(world, report, connections, steps, review, amend)
     if "index" in steps and not world.database.in_dry_run:
-        index(world)
+        index(whole)
     return report
 
 

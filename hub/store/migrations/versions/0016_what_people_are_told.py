@@ -26,3 +26,5 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", "channel"),
     )
     op.add_column("run", sa.Column("progress", sa.String(), nullable=True))
+    running = sa.text("state = 'running'")
+    op.create_index("ix_run_running", "run", ["id"], sqlite_where=running, postgresql_where=running)
