@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+import time
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -10,12 +11,14 @@ from functools import cached_property
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from hub.console.live import Live
 from hub.console.security.attempts import Attempts
 from hub.console.security.limits import PER_MINUTE, Limits
 from hub.console.security.oidc import Away, Oidc
 from hub.console.security.passwords import Passwords
 from hub.console.security.waiting import Waiting
 from hub.console.words import Engine, Language
+from hub.steward.running import RunUnderWay, under_way
 from hub.sync.world import World
 
 
@@ -67,6 +70,16 @@ class House:
     def away(self) -> Waiting[Away]:
         """Who was sent to another site to sign in there."""
         return Waiting(self.now)
+
+    @cached_property
+    def live(self) -> Live:
+        """The runs under way, for everybody who watches them."""
+
+        def look() -> Sequence[RunUnderWay]:
+            with self.looking() as world:
+                return under_way(world.database)
+
+        return Live(look, time.monotonic)
 
     @cached_property
     def limits(self) -> Limits:

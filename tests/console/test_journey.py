@@ -12,6 +12,7 @@ import pytest
 
 from hub.console.server import Address, served
 from tests.console.office import YAMADA, Office
+from tests.console.test_live import PROGRESS, begun, ended
 from tests.pipeline.ready import ready_file
 
 if TYPE_CHECKING:
@@ -111,4 +112,10 @@ def test_no_page_has_a_serious_fault(page: Page, office: Office) -> None:
     page.click("main button")
     page.wait_for_selector("svg")
     found["/second-factor/begin"] = page.evaluate(FAULTS)
+    number = begun(office, PROGRESS)
+    page.goto("/runs")
+    page.wait_for_selector("progress[value='1200']")
+    found["live"] = page.evaluate(FAULTS)
+    ended(office, number)
+    page.wait_for_selector("[data-over]:not([hidden])")
     assert {path: faults for path, faults in found.items() if faults} == {}

@@ -87,6 +87,7 @@ def _on_air(session: Session, house: House, address: Address, world: World) -> I
         except OSError as error:
             what = error.strerror or type(error).__name__
             raise CommandError(session.say("serve.taken", host=address.host, port=address.port, what=what)) from error
+        stack.callback(house.live.stop)
         session.tell(session.say("serve.at", url=url))
         # Only now: nobody reads a password that is told before a start that fails.
         made = first_admin(world, house.passwords)

@@ -9,6 +9,7 @@ import msgspec
 from fastapi import APIRouter, Response
 
 from hub.console.charts import Line, line_of
+from hub.console.pages.live import progress_of
 from hub.console.pages.parameters import Admitted
 from hub.console.security.roles import Role
 from hub.console.systems import SystemView, systems
@@ -55,6 +56,7 @@ def home(visit: Admitted) -> Response:
         charts = _charts(visit, world)
     others = [alarm for alarm in found.alarms if not any(alarm in view.alarms for view in views)]
     shown: dict[str, Any] = {"found": found, "systems": views, "to_do": to_do, "alarms": others, "charts": charts}
+    shown["shown"] = progress_of(visit, visit.house.live.found())
     return visit.page("home.html", world.schema, 200, **shown)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Response
 
 from hub.console import files
+from hub.console.pages.live import progress_of
 from hub.console.pages.parameters import Admitted, Number
 from hub.console.visit import Visit
 from hub.steward.ledgers import latest, run_told
@@ -33,7 +34,8 @@ def listing(visit: Admitted) -> Response:
         shown = [run for run in found if state in ("", run.state) and (run.written or not wrote)]
         if kind:
             return _file(visit, world, kind, shown)
-    return visit.page("runs.html", runs=shown, state=state, wrote=wrote, states=STATES, most=_SHOWN)
+    live = progress_of(visit, visit.house.live.found())
+    return visit.page("runs.html", runs=shown, state=state, wrote=wrote, states=STATES, most=_SHOWN, shown=live)
 
 
 @router.get("/runs/{number}")
@@ -41,7 +43,9 @@ def show(visit: Admitted, number: Number) -> Response:
     """One run with its ledger."""
     with visit.looking() as world:
         found = run_told(world, number)
-    return visit.page("run.html", world.schema, found=found, run=found.run, undone=visit.query("undone"))
+    live = progress_of(visit, [run for run in visit.house.live.found() if run.run == number])
+    undone = visit.query("undone")
+    return visit.page("run.html", world.schema, found=found, run=found.run, undone=undone, shown=live)
 
 
 @router.get("/runs/{number}/undo")

@@ -50,6 +50,7 @@ LEAST_ROLE: Mapping[Route, Role | None] = MappingProxyType(
         ("POST", "/customers/{entity}/{number}/unpin"): "steward",
         ("POST", "/customers/{entity}/{number}/revoke"): "steward",
         ("GET", "/search"): "viewer",
+        ("GET", "/live"): "viewer",
         ("GET", "/runs"): "viewer",
         ("GET", "/runs/{number}"): "viewer",
         ("GET", "/runs/{number}/undo"): "operator",
