@@ -9,6 +9,7 @@ from pathlib import Path
 import pyotp
 import pytest
 
+from hub.console.security import second_factor
 from hub.console.security.attempts import PER_NAME
 from hub.steward.sealing import renew_seals, stored_secrets
 from hub.store.sealing import Seals, key_of, made_key
@@ -125,8 +126,10 @@ def test_who_takes_it_off_shows_a_code(office: Office) -> None:
     secret, _ = _set_up(office, browser)
     page = browser.get("/second-factor")
     assert browser.sends(page, "/second-factor/remove", code="000000").status == 422
+    assert len(second_factor.confirmed(office.lab.database)) == 1
     assert browser.sends(page, "/second-factor/remove", code=_code(office, secret)).location == "/login?why=out"
     assert office.browser().signs_in("viewer", office.secrets["viewer"]).location == "/"
+    assert second_factor.confirmed(office.lab.database) == {}
 
 
 def test_a_role_that_needs_one_gets_to_no_page_without(office: Office) -> None:

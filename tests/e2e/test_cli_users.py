@@ -15,7 +15,8 @@ def test_users_are_made_changed_and_shut_out_at_the_command_line(types: Types) -
     assert types("users", "role", "hanako", "operator").code == 0
     assert types("users", "disable", "hanako").code == 0
     listed = types("users", "list", "--json").document["users"]
-    assert [(u["name"], u["role"], u["disabled"]) for u in listed] == [("hanako", "operator", True)]
+    told = [(u["name"], u["role"], u["disabled"], u["second_factor_since"]) for u in listed]
+    assert told == [("hanako", "operator", True, None)]
     assert types("audit", "verify").code == 0
 
 

@@ -16,9 +16,15 @@ from hub.console.security.users import Made
 def list_users(session: Session) -> Answer:
     """All of them; nothing of their passwords."""
     with session.looking() as world:
-        found = users.listing(world.database)
+        found, since = users.listing(world.database), second_factor.confirmed(world.database)
     document = [
-        {"name": user.name, "role": user.role, "disabled": user.is_disabled, "created_at": user.created_at}
+        {
+            "name": user.name,
+            "role": user.role,
+            "disabled": user.is_disabled,
+            "second_factor_since": since.get(user.user_id),
+            "created_at": user.created_at,
+        }
         for user in found
     ]
     return Answer({"users": document}, lambda screen: show_users(screen, document))

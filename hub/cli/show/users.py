@@ -16,8 +16,9 @@ def show_users(screen: Screen, users: Sequence[dict[str, Any]]) -> None:
     rows = []
     for user in users:
         state = screen.say("users.shut" if user["disabled"] else "users.open")
-        rows.append([user["name"], user["role"], state, screen.moment(user["created_at"])])
-    screen.table(["users.name", "users.of_role", "column.state", "users.since"], rows)
+        factor = screen.moment(user["second_factor_since"]) if user["second_factor_since"] else "—"
+        rows.append([user["name"], user["role"], state, factor, screen.moment(user["created_at"])])
+    screen.table(["users.name", "users.of_role", "column.state", "users.factor", "users.since"], rows)
 
 
 def show_made(screen: Screen, key: str, made: dict[str, Any]) -> None:

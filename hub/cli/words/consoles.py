@@ -77,6 +77,7 @@ CONSOLES: dict[str, tuple[str, str]] = {
     ),
     "users.name": ("名前", "Name"),
     "users.of_role": ("役割", "Role"),
+    "users.factor": ("2段階認証", "Second factor"),
     "users.since": ("登録", "Since"),
     "users.open": ("有効", "active"),
     "users.shut": ("無効", "disabled"),

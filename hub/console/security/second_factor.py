@@ -51,6 +51,12 @@ def is_missing(database: Database, user_id: int) -> bool:
         return user is not None and bool(user.password) and _confirmed(tx, user_id) is None
 
 
+def confirmed(database: Database) -> dict[int, str]:
+    """Since when each user who has one has had it, by their number."""
+    with database.look() as tx:
+        return {row.user_id: row.confirmed_at for row in second_factors.listing(tx) if row.confirmed_at is not None}
+
+
 def codes_left(database: Database, user_id: int) -> int:
     """How many codes for a lost telephone there still are."""
     with database.look() as tx:
