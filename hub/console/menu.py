@@ -26,4 +26,5 @@ MENU = (
     Item("/systems", "frame.systems", "viewer"),
     Item("/audit", "frame.audit", "admin"),
     Item("/users", "frame.users", "admin"),
+    Item("/tokens", "frame.tokens", "admin"),
 )

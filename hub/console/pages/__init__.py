@@ -19,6 +19,7 @@ from hub.console.pages import (
     second_factor,
     signing,
     systems,
+    tokens,
     users,
 )
 
@@ -38,5 +39,6 @@ _PAGES = (
     systems,
     audit,
     users,
+    tokens,
 )
 ROUTERS: tuple[APIRouter, ...] = tuple(page.router for page in _PAGES)

@@ -62,6 +62,9 @@ LEAST_ROLE: Mapping[Route, Role | None] = MappingProxyType(
         ("GET", "/users"): "admin",
         ("POST", "/users/add"): "admin",
         ("POST", "/users/{number}/change"): "admin",
+        ("GET", "/tokens"): "admin",
+        ("POST", "/tokens/add"): "admin",
+        ("POST", "/tokens/{number}/revoke"): "admin",
     }
 )
 
