@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -55,11 +56,16 @@ class Receipts:
     @contextmanager
     def stored(self, *, durable: bool = False) -> Iterator[Transaction]:
         """A transaction that stores everything kept, and what is done in it afterwards."""
-        results = self._results
-        with self._world.database.begin(durable=durable) as tx:
-            if results:
-                Answers(tx, self._world, self._stream, self._run_id, self._ledger).take(results)
-            yield tx
+        results, counted = self._results, replace(self._ledger)
+        try:
+            with self._world.database.begin(durable=durable) as tx:
+                if results:
+                    Answers(tx, self._world, self._stream, self._run_id, self._ledger).take(results)
+                yield tx
+        except BaseException:
+            # They are stored by the next one, and counted then.
+            vars(self._ledger).update(vars(counted))
+            raise
         self._results = []
         if results:
             self._world.database.reached("after receipt")
