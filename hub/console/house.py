@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from hub.console.counting import Counting
 from hub.console.live import Live
 from hub.console.security.attempts import Attempts
 from hub.console.security.limits import PER_MINUTE, Limits
@@ -41,7 +42,8 @@ class House:
     `speak` words what the inner floors say. `next_runs` tells when each job is due; `wake` is
     called after a decision, so that it takes effect at once where there is a schedule. `is_secure`: browsers reach the
     console over TLS only. `requests_per_minute` is what each program may ask of the HTTP API. `second_factor` are
-    the roles whose local users must have one; `oidc` is the site at which others sign in.
+    the roles whose local users must have one; `oidc` is the site at which others sign in. `patience_s` is how long a
+    page waits for a count over all bills.
     """
 
     looking: Worlds
@@ -60,6 +62,7 @@ class House:
     requests_per_minute: int = PER_MINUTE
     second_factor: Collection[str] = ()
     oidc: Oidc | None = None
+    patience_s: float = 0.15
 
     @cached_property
     def owing(self) -> Waiting[Owing]:
@@ -80,6 +83,11 @@ class House:
                 return under_way(world.database)
 
         return Live(look, time.monotonic)
+
+    @cached_property
+    def counting(self) -> Counting:
+        """Counts over all bills."""
+        return Counting(self.now, self.patience_s)
 
     @cached_property
     def limits(self) -> Limits:

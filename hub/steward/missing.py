@@ -1,5 +1,5 @@
-"""What accountants miss: won deals without an invoice, invoices without a deal, payments without an invoice, T-numbers
-that had lapsed, and what each customer owes by its age.
+"""What accountants miss: won deals without an invoice, invoices without a deal, payments without an invoice, and
+T-numbers that had lapsed.
 
 Invariant: everything follows from golden records and their links; nothing is stored.
 """
@@ -9,26 +9,25 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta, tzinfo
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from hub.linking.gaps import AGES, WON, Entry, receivables, unbilled, unmatched, without_deal
+from hub.linking.gaps import Entry, unbilled, unmatched, without_deal
 from hub.normalize.identity.numbers import state_numbers
+from hub.steward.accounts import accounts, won_deals
 from hub.steward.bills import Bill, money, told
 from hub.steward.errors import StewardError
-from hub.steward.naming import display_name
-from hub.store import billing, billing_search, golden
-from hub.store.billing import BillRow
-from hub.store.billing_search import Sought
+from hub.steward.naming import customers_named, display_name
+from hub.store import billing, billing_accounts, golden
 from hub.store.transaction import Transaction
-from hub.sync.references import golden_number, golden_text
+from hub.sync.references import golden_text
 from hub.sync.world import World
 
 _decode = msgspec.json.Decoder(dict[str, Any]).decode
 _NUMBER, _ENDS = "登録番号", ("取消年月日", "失効年月日")
+_CHUNK = 1000
 
 
 class WonDeal(msgspec.Struct, frozen=True):
@@ -51,67 +50,35 @@ class Lapsed(msgspec.Struct, frozen=True):
 
 
 class Missing(msgspec.Struct, frozen=True):
-    """The four lists; `lapsed` is None where no list of numbers was given."""
+    """The four lists, oldest first; `lapsed` is None where no list of numbers was given. `counts` tells how long the
+    others are, where they are cut.
+    """
 
     deals: list[WonDeal]
     invoices: list[Bill]
     payments: list[Bill]
     lapsed: list[Lapsed] | None
     days: int
+    counts: dict[str, int]
     format: int = 1
 
 
-class Debt(msgspec.Struct, frozen=True):
-    """What a customer owes, by the age of the invoices."""
-
-    customer: str
-    display: str
-    currency: str
-    total: str
-    by_age: dict[str, str]
-
-
-class Debts(msgspec.Struct, frozen=True):
-    """The largest debts first."""
-
-    debts: list[Debt]
-    totals: dict[str, str]
-    on: str
-    format: int = 1
-
-
-def missing(world: World, days: int, zone: tzinfo, register: Mapping[str, date] | None = None) -> Missing:
-    """What is missing; deals of the last `days` days are not missed yet."""
+def missing(
+    world: World, days: int, zone: tzinfo, register: Mapping[str, date] | None = None, most: int | None = None
+) -> Missing:
+    """What is missing; deals of the last `days` days are not missed yet. Each list is cut after `most`."""
     today = world.now().astimezone(zone).date()
     with world.database.look() as tx:
-        bills = _Bills(tx)
-        won = _won_deals(tx, today)
-        due = [deal for deal in won if deal.day is None or deal.day + timedelta(days=days) <= today]
+        found = _Gaps.of(tx, today, days)
         # A bill that is nobody's yet stands in the queue of the doubtful ones.
         return Missing(
-            _deals(tx, unbilled(due, bills.invoices)),
-            bills.told(without_deal(bills.invoices, won) if won else []),
-            bills.told(unmatched(bills.payments, bills.invoices)),
-            None if register is None else list(_lapsed(bills, register)),
+            _deals(tx, found.deals[:most]),
+            _bills(tx, found.invoices[:most]),
+            _bills(tx, found.payments[:most]),
+            None if register is None else list(_lapsed(tx, register)),
             days,
+            {"deals": len(found.deals), "invoices": len(found.invoices), "payments": len(found.payments)},
         )
-
-
-def debts(world: World, zone: tzinfo) -> Debts:
-    """What each customer owes today."""
-    today = world.now().astimezone(zone).date()
-    found, totals = [], dict.fromkeys(AGES, 0)
-    with world.database.look() as tx:
-        bills = _Bills(tx)
-        for currency in bills.currencies:
-            owed = receivables(bills.open_in(currency), bills.paid_in(currency), today)
-            names = _names(tx, [one.customer for one in owed])
-            for one in owed:
-                shown = {age: money(amount) for age, amount in one.by_age.items()}
-                found.append(Debt(*names[one.customer], currency, money(one.total), shown))
-                if currency == bills.currencies[0]:
-                    totals = {age: totals[age] + amount for age, amount in one.by_age.items()}
-    return Debts(found, {age: money(amount) for age, amount in totals.items()}, today.isoformat())
 
 
 def read_register(path: Path) -> dict[str, date]:
@@ -143,70 +110,58 @@ def _with_t(text: str) -> str:
     return f"T{numbers.corporate}" if numbers.corporate else numbers.trader
 
 
-class _Bills:
-    """All invoices and payments that ask for money, as entries of their customers."""
+class _Gaps(msgspec.Struct, frozen=True):
+    """What was found, oldest first."""
 
-    def __init__(self, tx: Transaction) -> None:
-        self._tx = tx
-        every = billing_search.found(tx, Sought(), billing_search.count(tx, Sought()))
-        self.rows = {row.bill_id: row for row in every if not row.is_void}
-        self.docs = {g: _decode(one.doc) for g, one in golden.by_ids(tx, sorted(self.rows)).items()}
-        customers = billing.customers_of(tx, list(self.rows.values()))
-        leads = golden.living(tx, sorted(set(customers.values())))
-        self._customers = {bill: leads[customer] for bill, customer in customers.items()}
-        self.invoices = self._entries("invoice")
-        self.payments = self._entries("payment")
-        self.currencies = sorted({row.currency for row in self.rows.values()}, key=lambda code: (code != "JPY", code))
+    deals: list[Entry]
+    invoices: list[Entry]
+    payments: list[Entry]
 
-    def open_in(self, currency: str) -> list[Entry]:
-        """The invoices that are not settled."""
-        return [one for one in self._in(currency, self.invoices) if not self._is_settled(one)]
-
-    def paid_in(self, currency: str) -> list[Entry]:
-        """The payments that may be for one of them: not those whose invoice is settled."""
-        settled = [one for one in self._in(currency, self.invoices) if self._is_settled(one)]
-        payments, numbers = self._in(currency, self.payments), {one.number for one in settled}
-        return [*unmatched(payments, settled), *(one for one in payments if one.pays not in (None, *numbers))]
-
-    def _is_settled(self, invoice: Entry) -> bool:
-        doc = self.docs[invoice.number]
-        return doc.get("status") == "settled" or bool(doc.get("settled_on"))
-
-    def told(self, entries: Sequence[Entry]) -> list[Bill]:
-        """The bills of these entries, as they are shown."""
-        return told(self._tx, [self.rows[one.number] for one in entries])
-
-    def _in(self, currency: str, entries: Sequence[Entry]) -> list[Entry]:
-        return [one for one in entries if self.rows[one.number].currency == currency]
-
-    def _entries(self, entity: str) -> list[Entry]:
-        return [self._entry(row) for row in self.rows.values() if row.entity == entity and row.amount is not None]
-
-    def _entry(self, row: BillRow) -> Entry:
-        doc = self.docs.get(row.bill_id, {})
-        pays = golden_number(doc["invoice"]) if doc.get("invoice") else None
-        customer = self._customers.get(row.bill_id)
-        return Entry(row.bill_id, customer, _day(row.day), row.amount or 0, _day(doc.get("due_on")), pays)
+    @classmethod
+    def of(cls, tx: Transaction, today: date, days: int) -> _Gaps:
+        """Account by account."""
+        won = won_deals(tx, today)
+        deals: list[Entry] = []
+        invoices: list[Entry] = []
+        payments: list[Entry] = []
+        billed = set()
+        for account in accounts(tx):
+            theirs = won.get(account.customer, [])
+            deals += unbilled(_due(theirs, today, days), account.invoices)
+            invoices += without_deal(account.invoices, theirs) if won else []
+            payments += unmatched(account.payments, account.unnamed)
+            billed.add(account.customer)
+        for customer, theirs in won.items():
+            if customer not in billed:
+                deals += _due(theirs, today, days)
+        return cls(*(sorted(found, key=_in_time) for found in (deals, invoices, payments)))
 
 
-def _won_deals(tx: Transaction, today: date) -> list[Entry]:
-    docs = {number: _decode(doc) for number, doc in golden.documents(tx, "deal")}
-    won = {number: doc for number, doc in docs.items() if str(doc.get("stage", "")).strip().lower() in WON}
-    return [
-        Entry(number, golden_number(doc["company"]) if "company" in doc else None, _won_on(doc, today), _amount(doc))
-        for number, doc in won.items()
-    ]
+def _due(deals: Sequence[Entry], today: date, days: int) -> list[Entry]:
+    return [deal for deal in deals if deal.day is None or deal.day + timedelta(days=days) <= today]
 
 
-def _won_on(doc: Mapping[str, Any], today: date) -> date | None:
-    """The day of the order where it has come, else the day on which the deal began."""
-    expected = _day(doc.get("expected_on"))
-    return expected if expected is not None and expected <= today else _day(doc.get("created_on"))
+def _in_time(entry: Entry) -> tuple[date, int]:
+    return entry.day or date.min, entry.number
+
+
+def _bills(tx: Transaction, entries: Sequence[Entry]) -> list[Bill]:
+    """The bills of these entries, as they are shown."""
+    return [bill for chunk in _chunks([one.number for one in entries]) for bill in _told(tx, chunk)]
+
+
+def _told(tx: Transaction, numbers: Sequence[int]) -> list[Bill]:
+    rows = billing.by_ids(tx, numbers)
+    return told(tx, [rows[number] for number in numbers])
+
+
+def _chunks(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
+    yield from (numbers[start : start + _CHUNK] for start in range(0, len(numbers), _CHUNK))
 
 
 def _deals(tx: Transaction, entries: Sequence[Entry]) -> list[WonDeal]:
     docs = {g: _decode(row.doc) for g, row in golden.by_ids(tx, [one.number for one in entries]).items()}
-    names = _names(tx, [one.customer for one in entries if one.customer is not None])
+    names = customers_named(tx, [one.customer for one in entries if one.customer is not None])
     return [
         WonDeal(
             golden_text("deal", one.number),
@@ -219,27 +174,14 @@ def _deals(tx: Transaction, entries: Sequence[Entry]) -> list[WonDeal]:
     ]
 
 
-def _names(tx: Transaction, numbers: Sequence[int]) -> dict[int, tuple[str, str]]:
-    rows = golden.by_ids(tx, sorted(set(numbers)))
-    return {number: (golden_text(row.entity, number), display_name(_decode(row.doc))) for number, row in rows.items()}
-
-
-def _lapsed(bills: _Bills, register: Mapping[str, date]) -> Iterator[Lapsed]:
+def _lapsed(tx: Transaction, register: Mapping[str, date]) -> Iterator[Lapsed]:
     """By the number on the invoice, else that of its party when it was first seen."""
-    late: list[tuple[Entry, str, date]] = []
-    for one in bills.invoices:
-        party = _decode(bills.rows[one.number].snapshot)["party"]
-        number = _with_t(bills.docs[one.number].get("partner_invoice_number") or party.get("invoice_number") or "")
+    late: list[tuple[int, str, date]] = []
+    for bill_id, day, on_bill, of_party in billing_accounts.t_numbers(tx):
+        number = _with_t(on_bill or of_party or "")
         ended = register.get(number)
-        if ended is not None and one.day is not None and ended <= one.day:
-            late.append((one, number, ended))
-    shown = bills.told([one for one, _, _ in late])
-    yield from (Lapsed(bill, number, ended.isoformat()) for bill, (_, number, ended) in zip(shown, late, strict=True))
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
-
-
-def _amount(doc: Mapping[str, Any]) -> int:
-    return int(Decimal(doc.get("amount") or 0) * 100)
+        if ended is not None and day and ended <= date.fromisoformat(day):
+            late.append((bill_id, number, ended))
+    shown = {bill.bill: bill for chunk in _chunks([bill_id for bill_id, _, _ in late]) for bill in _told(tx, chunk)}
+    for bill_id, number, ended in late:
+        yield Lapsed(shown[golden_text("invoice", bill_id)], number, ended.isoformat())

@@ -5,7 +5,7 @@ Invariant: a name either leads to what is stored or to an error that says what t
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 import msgspec
@@ -34,6 +34,15 @@ def display_names(tx: Transaction, texts: Collection[str]) -> dict[str, str]:
     by_number = {int(text.rsplit("/", 1)[1]): text for text in texts}
     rows = golden.by_ids(tx, sorted(by_number))
     return {by_number[number]: display_name(msgspec.json.decode(row.doc)) for number, row in rows.items()}
+
+
+def customers_named(tx: Transaction, numbers: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """Of each of these golden records its name and what people call it."""
+    rows = golden.by_ids(tx, sorted(set(numbers)))
+    return {
+        number: (golden_text(row.entity, number), display_name(msgspec.json.decode(row.doc)))
+        for number, row in rows.items()
+    }
 
 
 def is_golden_name(world: World, text: str) -> bool:

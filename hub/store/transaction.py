@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -20,6 +20,7 @@ _POSTGRESQL_LIST = (
     "= ANY(CAST(? AS {}[]))",
     "(SELECT value, place - 1 AS key FROM unnest(CAST(? AS {}[])) WITH ORDINALITY AS listed (value, place))",
 )
+_FETCHED = 1000
 _PLACE = re.compile(r"\?d?")
 _IN_UTF_8 = re.compile(r"IN_UTF_8\(([a-z.]+)\)")
 
@@ -51,6 +52,18 @@ class Transaction:
         with IN_WORDS:
             self._cursor.execute(self._words(sql), values)
             found: list[Any] = self._cursor.fetchall()
+            return found
+
+    def each(self, sql: str, *values: Any) -> Iterator[Any]:
+        """Run a query and give its rows as they are fetched; no other statement may be run before the last of them."""
+        with IN_WORDS:
+            self._cursor.execute(self._words(sql), values)
+        while rows := self._fetched(_FETCHED):
+            yield from rows
+
+    def _fetched(self, count: int) -> list[Any]:
+        with IN_WORDS:
+            found: list[Any] = self._cursor.fetchmany(count)
             return found
 
     def one(self, sql: str, *values: Any) -> Any | None:

@@ -86,6 +86,7 @@ class Office:
             passwords=self.passwords,
             wake=self._wake,
             language="en",
+            patience_s=60,
         )
         self.app = console(self.house)
         self.secrets: dict[str, str] = {role: self._user(role) for role in ROLES}

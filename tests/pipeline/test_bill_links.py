@@ -13,9 +13,10 @@ import pytest
 
 from hub.steward.bill_links import link_bill, unlink_bill
 from hub.steward.bills import page_of, story, typed_amount
+from hub.steward.debts import debts
 from hub.steward.errors import StewardError
 from hub.steward.figures import figures_of
-from hub.steward.missing import debts, missing, read_register
+from hub.steward.missing import missing, read_register
 from hub.steward.tax_archive import tax_archive
 from hub.store.billing_search import Sought
 from tests.pipeline.books import SUZUKI, YAMADA, Books

@@ -14,8 +14,9 @@ from hub.cli.session import Session
 from hub.cli.show.invoices import show_archive, show_bills, show_decided, show_missing, show_one, show_owed, show_queue
 from hub.steward.bill_links import link_bill, unlink_bill
 from hub.steward.bills import page_of, story, typed_amount, typed_day
+from hub.steward.debts import debts
 from hub.steward.errors import StewardError
-from hub.steward.missing import debts, missing, read_register
+from hub.steward.missing import missing, read_register
 from hub.steward.naming import living
 from hub.steward.tax_archive import tax_archive
 from hub.store.billing_search import Sought

@@ -6,18 +6,22 @@ Invariant: a decision is only taken of what its accountant has seen, and nothing
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
+from typing import Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Response
 
 from hub.console.answers import refusal
+from hub.console.counting import Counted
 from hub.console.pages.parameters import Admitted, Number
 from hub.console.paging import SIZE, asked, pages
 from hub.console.visit import Visit
 from hub.steward.bill_links import NOBODY, link_bill, unlink_bill
 from hub.steward.bills import page_of, story, typed_amount, typed_day
+from hub.steward.debts import debts
 from hub.steward.errors import StewardError
-from hub.steward.missing import debts, missing
+from hub.steward.missing import missing
 from hub.steward.tax_archive import tax_archive
 from hub.store import audit
 from hub.store.billing_search import Sought
@@ -66,17 +70,25 @@ def gaps(visit: Admitted) -> Response:
     """Deals, invoices and payments without each other."""
     text = visit.query("days")
     days = int(text) if text.isascii() and text.isdecimal() and len(text) < 5 else _DAYS
-    with visit.looking() as world:
-        found = missing(world, days, visit.house.zone)
-    return visit.page("invoices_missing.html", world.schema, found=found)
+    counted = _counted(visit, ("missing", days), lambda world: missing(world, days, visit.house.zone, most=SIZE))
+    return visit.page("invoices_missing.html", counted=counted, days=days)
 
 
 @router.get("/invoices/owed")
 def owed(visit: Admitted) -> Response:
     """What each customer owes."""
-    with visit.looking() as world:
-        found = debts(world, visit.house.zone)
-    return visit.page("invoices_owed.html", world.schema, found=found, shown=found.debts[:SIZE])
+    counted = _counted(visit, "owed", lambda world: debts(world, visit.house.zone, most=SIZE))
+    return visit.page("invoices_owed.html", counted=counted)
+
+
+def _counted(visit: Visit, key: Hashable, count: Callable[[World], Any]) -> Counted | None:
+    """A count over all bills, which takes seconds where there are many."""
+
+    def make() -> Any:
+        with visit.looking() as world:
+            return count(world)
+
+    return visit.house.counting.asked(key, make)
 
 
 @router.post("/invoices/archive")

@@ -1,0 +1,92 @@
+"""Counts that take longer than a reader waits: made beside the pages, shown with the moment at which they were made.
+
+Invariant: a page waits no longer than `patience_s`; what it shows is a whole count, never half of one.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Hashable
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as StillCountingError
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+# A count that took longer than a page may is not made again at every look.
+_KEPT = timedelta(minutes=1)
+_MOST = 8
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What was counted, and when; `is_fresh` where it was for this very look."""
+
+    found: Any
+    at: datetime
+    is_fresh: bool
+
+
+class Counting:
+    """Keeps the last count of each of the few things that were asked for."""
+
+    def __init__(self, now: Callable[[], datetime], patience_s: float) -> None:
+        self._now, self._patience_s = now, patience_s
+        self._lock = threading.Lock()
+        self._kept: dict[Hashable, Counted] = {}
+        self._slow: set[Hashable] = set()
+        self._under_way: dict[Hashable, Future[Counted]] = {}
+        self._failed: dict[Hashable, Exception] = {}
+
+    def asked(self, key: Hashable, count: Callable[[], Any]) -> Counted | None:
+        """The count of this moment if it is made in time, else the last one; None before there is any.
+
+        Raises what the count raised, or the one before it where nobody was told of that.
+        """
+        with self._lock:
+            if key in self._failed:
+                raise self._failed.pop(key)
+            kept = self._kept.get(key)
+            if kept is not None and key in self._slow and kept.at > self._now() - _KEPT:
+                return kept
+            if key not in self._under_way:
+                self._begin(key, count)
+            under_way = self._under_way[key]
+        try:
+            return under_way.result(self._patience_s)
+        except StillCountingError:
+            with self._lock:
+                self._slow.add(key)
+            return kept
+        finally:
+            if under_way.done():
+                self._failed.pop(key, None)
+
+    def _begin(self, key: Hashable, count: Callable[[], Any]) -> None:
+        self._under_way[key] = Future()
+        # A daemon: nobody waits for a count when the console stops.
+        threading.Thread(target=self._make, args=(key, count, self._under_way[key]), daemon=True).start()
+
+    def _make(self, key: Hashable, count: Callable[[], Any], promise: Future[Counted]) -> None:
+        at = self._now()
+        try:
+            found = count()
+        except Exception as error:  # noqa: BLE001 - it is raised to whoever asked, in another thread
+            self._end(key)
+            self._failed[key] = error
+            promise.set_exception(error)
+        else:
+            self._end(key)
+            self._keep(key, Counted(found, at, is_fresh=False))
+            promise.set_result(Counted(found, at, is_fresh=True))
+
+    def _end(self, key: Hashable) -> None:
+        with self._lock:
+            del self._under_way[key]
+
+    def _keep(self, key: Hashable, counted: Counted) -> None:
+        with self._lock:
+            self._kept.pop(key, None)
+            self._kept[key] = counted
+            for oldest in list(self._kept)[:-_MOST]:
+                del self._kept[oldest]

@@ -1,0 +1,84 @@
+"""Counts that take longer than a reader waits."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from hub.console.counting import Counting
+
+
+class Slow:
+    """A count that ends when it is told to."""
+
+    def __init__(self) -> None:
+        self.goes_on, self.times = threading.Event(), 0
+
+    def __call__(self) -> int:
+        self.times += 1
+        assert self.goes_on.wait(60)
+        return self.times
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.at = datetime(2026, 11, 29, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.at
+
+
+@pytest.fixture
+def slow() -> Iterator[Slow]:
+    found = Slow()
+    yield found
+    found.goes_on.set()
+
+
+def until_counted(counting: Counting, slow: Slow) -> object:
+    """Look again until the count is there."""
+    slow.goes_on.set()
+    while (found := counting.asked("owed", slow)) is None:
+        continue
+    return found.found
+
+
+def test_a_count_in_time_is_of_the_moment_and_made_anew_at_each_look() -> None:
+    counting, numbers = Counting(Clock(), 60), iter(range(9))
+    found = [counting.asked("owed", lambda: next(numbers)) for _ in range(2)]
+    assert [(one.found, one.is_fresh) for one in found if one is not None] == [(0, True), (1, True)]
+
+
+def test_a_reader_of_a_slow_count_is_sent_away_and_finds_it_later_as_of_its_moment(slow: Slow) -> None:
+    clock = Clock()
+    counting = Counting(clock, 0)
+    assert counting.asked("owed", slow) is None
+    assert until_counted(counting, slow) == 1
+    clock.at += timedelta(seconds=59)
+    found = counting.asked("owed", slow)
+    assert found is not None
+    assert (found.found, found.at, found.is_fresh, slow.times) == (1, clock.at - timedelta(seconds=59), False, 1)
+    clock.at += timedelta(minutes=1)
+    slow.goes_on.clear()
+    again = counting.asked("owed", slow)
+    assert again is not None
+    assert (again.found, again.is_fresh) == (1, False)
+
+
+def test_what_stopped_a_count_is_told_to_whoever_asks_next() -> None:
+    goes_on, failed = threading.Event(), threading.Event()
+
+    def fails() -> int:
+        assert goes_on.wait(60)
+        failed.set()
+        raise OSError("the disk is gone")
+
+    counting = Counting(Clock(), 0)
+    assert counting.asked("owed", fails) is None
+    goes_on.set()
+    assert failed.wait(60)
+    with pytest.raises(OSError, match="the disk is gone"):
+        list(iter(lambda: counting.asked("owed", fails), object()))
