@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from contextlib import AbstractContextManager
 from functools import cached_property
 from typing import Any
@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from fastapi import Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
+from hub.console.counting import Counted
 from hub.console.house import House
 from hub.console.rendering import render
 from hub.console.security.sessions import SignedIn
@@ -75,6 +76,15 @@ class Visit:
     def working(self) -> AbstractContextManager[World]:
         """The world to plan and write in."""
         return self.house.working()
+
+    def counted(self, key: Hashable, count: Callable[[World], Any]) -> Counted | None:
+        """A count over everything, which takes seconds where there is much; None while there is none yet."""
+
+        def make() -> Any:
+            with self.looking() as world:
+                return count(world)
+
+        return self.house.counting.asked(key, make)
 
     def page(self, template: str, schema: CanonicalSchema | None = None, status: int = 200, **data: Any) -> Response:
         """The answer that shows a template."""

@@ -25,6 +25,7 @@ from hub.sync.references import golden_text
 from hub.sync.world import World
 
 _decode = msgspec.json.Decoder(dict[str, Any]).decode
+MOST_COUNTED = 10_000
 _candidates = msgspec.json.Decoder(list[dict[str, Any]]).decode
 
 
@@ -60,7 +61,7 @@ class Bill(msgspec.Struct, frozen=True):
 
 
 class Bills(msgspec.Struct, frozen=True):
-    """A page of bills, of `total`; `counts` are all bills by their verdict."""
+    """A page of bills, of `total`, which is counted up to `MOST_COUNTED`; `counts` are all bills by their verdict."""
 
     total: int
     counts: dict[str, int]
@@ -83,8 +84,18 @@ def page_of(world: World, sought: Sought, page: int = 1, size: int = 50) -> Bill
     """The bills that are sought."""
     with world.database.look() as tx:
         wanted = _spelled(sought)
-        rows = billing_search.found(tx, wanted, size, (page - 1) * size)
-        return Bills(billing_search.count(tx, wanted), billing_search.counts(tx), told(tx, rows))
+        rows, counts = billing_search.found(tx, wanted, size, (page - 1) * size), billing_search.counts(tx)
+        total = _total(tx, wanted, counts, (page - 1) * size, len(rows), size)
+        return Bills(total, counts, told(tx, rows))
+
+
+def _total(tx: Transaction, wanted: Sought, counts: dict[str, int], before: int, shown: int, size: int) -> int:
+    """How many there are, without looking through all of them where that can be known."""
+    if wanted == Sought(verdict=wanted.verdict):
+        return counts.get(wanted.verdict, 0) if wanted.verdict else sum(counts.values())
+    if shown < size and (shown or not before):
+        return before + shown
+    return max(before + shown, billing_search.count_up_to(tx, wanted, MOST_COUNTED))
 
 
 def all_of(tx: Transaction, sought: Sought) -> list[Bill]:

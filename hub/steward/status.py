@@ -83,6 +83,15 @@ class Alarm(msgspec.Struct, frozen=True):
     reason: Reason | None = None
 
 
+class Sizes(msgspec.Struct, frozen=True):
+    """How many records each stream has, by its number, and how many golden records there are of each entity: every one
+    of them is looked at for it.
+    """
+
+    records: dict[int, int]
+    golden: dict[str, int]
+
+
 class HolderStatus(msgspec.Struct, frozen=True):
     """The hub that holds the lease; it is dead, or stands still, where `expires_at` has passed."""
 
@@ -117,16 +126,29 @@ _OVER = ("done", "dropped")
 LOOK_BACK = 50
 
 
-def status(world: World, silence: timedelta | None = None, last_runs: int = 5) -> Status:
-    """The present state; jobs whose last success is older than `silence` raise an alarm."""
+def sizes(world: World) -> Sizes:
+    """As of now."""
     with world.database.look() as tx:
+        return _sizes(tx)
+
+
+def _sizes(tx: Transaction) -> Sizes:
+    return Sizes(raw.live_counts(tx), golden.counts(tx))
+
+
+def status(world: World, silence: timedelta | None = None, last_runs: int = 5, counted: Sizes | None = None) -> Status:
+    """The present state; jobs whose last success is older than `silence` raise an alarm. What was `counted` already is
+    not counted again.
+    """
+    with world.database.look() as tx:
+        known = counted or _sizes(tx)
         latest = runs.latest(tx, max(last_runs, LOOK_BACK))
         jobs = job_statuses(tx)
         return Status(
             at=world.now_text(),
             config_digest=world.config_digest,
-            streams=list(_streams(tx, world)),
-            golden=golden.counts(tx),
+            streams=list(_streams(tx, world, known.records)),
+            golden=known.golden,
             to_resolve=resolve_queue.pending_count(tx),
             to_plan=golden.pending_count(tx),
             open_conflicts=conflicts.open_count(tx),
@@ -157,8 +179,8 @@ def _notices(tx: Transaction) -> dict[str, int]:
     return dict(counts)
 
 
-def _streams(tx: Transaction, world: World) -> Iterator[StreamStatus]:
-    pulled, live = streams.pulled(tx), raw.live_counts(tx)
+def _streams(tx: Transaction, world: World, live: Mapping[int, int]) -> Iterator[StreamStatus]:
+    pulled = streams.pulled(tx)
     waiting, bad = resolve_queue.pending_counts(tx), quarantine.counts(tx)
     intents: dict[int, dict[str, int]] = {}
     for (number, state), count in sorted(outbox.state_counts(tx).items()):

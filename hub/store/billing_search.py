@@ -49,6 +49,13 @@ def count(tx: Transaction, sought: Sought) -> int:
     return int(tx.rows(f"SELECT count(*) FROM bill_link b WHERE {condition}", *values)[0][0])
 
 
+def count_up_to(tx: Transaction, sought: Sought, most: int) -> int:
+    """The same, of no more than so many: nobody turns to the last of a hundred thousand."""
+    condition, values = _condition(sought)
+    sql = f"SELECT count(*) FROM (SELECT 1 FROM bill_link b WHERE {condition} LIMIT ?) AS found"
+    return int(tx.rows(sql, *values, most)[0][0])
+
+
 def counts(tx: Transaction) -> dict[str, int]:
     """How many bills of each verdict there are."""
     return dict(tx.rows("SELECT verdict, count(*) FROM bill_link GROUP BY verdict ORDER BY verdict"))

@@ -15,8 +15,9 @@ from hub.console.security.roles import Role
 from hub.console.systems import SystemView, systems
 from hub.console.visit import Visit
 from hub.steward.doubts import doubts
-from hub.steward.status import Status, status
+from hub.steward.status import Sizes, Status, sizes, status
 from hub.store import billing_search, quality
+from hub.store.billing_search import Sought
 from hub.store.quality import Quality
 from hub.sync.quality import MAIN_FIELDS
 from hub.sync.world import World
@@ -49,14 +50,17 @@ class Chart(msgspec.Struct, frozen=True):
 @router.get("/")
 def home(visit: Admitted) -> Response:
     """The page."""
+    counted = visit.counted("sizes", sizes)
     with visit.looking() as world:
-        found = status(world, visit.house.silence_after, _LAST_RUNS)
+        known = counted.found if counted is not None else Sizes({}, {})
+        found = status(world, visit.house.silence_after, _LAST_RUNS, known)
         views = systems(world, found, visit.house.next_runs(), visit.lang)
         to_do = _to_do(world, found, views)
         charts = _charts(visit, world)
     others = [alarm for alarm in found.alarms if not any(alarm in view.alarms for view in views)]
     shown: dict[str, Any] = {"found": found, "systems": views, "to_do": to_do, "alarms": others, "charts": charts}
     shown["shown"] = progress_of(visit, visit.house.live.found())
+    shown["counted"] = counted
     return visit.page("home.html", world.schema, 200, **shown)
 
 
@@ -92,4 +96,4 @@ def _to_do(world: World, found: Status, views: list[SystemView]) -> list[ToDo]:
 
 def _doubtful_bills(world: World) -> int:
     with world.database.look() as tx:
-        return billing_search.counts(tx).get("doubtful", 0)
+        return billing_search.count(tx, Sought(verdict="doubtful"))

@@ -6,14 +6,11 @@ Invariant: a decision is only taken of what its accountant has seen, and nothing
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
-from typing import Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Response
 
 from hub.console.answers import refusal
-from hub.console.counting import Counted
 from hub.console.pages.parameters import Admitted, Number
 from hub.console.paging import SIZE, asked, pages
 from hub.console.visit import Visit
@@ -70,25 +67,15 @@ def gaps(visit: Admitted) -> Response:
     """Deals, invoices and payments without each other."""
     text = visit.query("days")
     days = int(text) if text.isascii() and text.isdecimal() and len(text) < 5 else _DAYS
-    counted = _counted(visit, ("missing", days), lambda world: missing(world, days, visit.house.zone, most=SIZE))
+    counted = visit.counted(("missing", days), lambda world: missing(world, days, visit.house.zone, most=SIZE))
     return visit.page("invoices_missing.html", counted=counted, days=days)
 
 
 @router.get("/invoices/owed")
 def owed(visit: Admitted) -> Response:
     """What each customer owes."""
-    counted = _counted(visit, "owed", lambda world: debts(world, visit.house.zone, most=SIZE))
+    counted = visit.counted("owed", lambda world: debts(world, visit.house.zone, most=SIZE))
     return visit.page("invoices_owed.html", counted=counted)
-
-
-def _counted(visit: Visit, key: Hashable, count: Callable[[World], Any]) -> Counted | None:
-    """A count over all bills, which takes seconds where there are many."""
-
-    def make() -> Any:
-        with visit.looking() as world:
-            return count(world)
-
-    return visit.house.counting.asked(key, make)
 
 
 @router.post("/invoices/archive")

@@ -20,7 +20,7 @@ from hub.sync.world import World
 
 router = APIRouter()
 
-_SHOWN = 200
+_SHOWN = 100
 STATES = ("ok", "partial", "failed", "died", "running")
 
 

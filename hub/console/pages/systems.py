@@ -6,7 +6,7 @@ from fastapi import APIRouter, Response
 
 from hub.console.pages.parameters import Admitted
 from hub.console.systems import systems
-from hub.steward.status import status
+from hub.steward.status import Sizes, sizes, status
 
 router = APIRouter()
 
@@ -14,7 +14,9 @@ router = APIRouter()
 @router.get("/systems")
 def show(visit: Admitted) -> Response:
     """The page."""
+    counted = visit.counted("sizes", sizes)
     with visit.looking() as world:
-        found = status(world, visit.house.silence_after)
+        known = counted.found if counted is not None else Sizes({}, {})
+        found = status(world, visit.house.silence_after, counted=known)
         views = systems(world, found, visit.house.next_runs(), visit.lang)
-    return visit.page("systems.html", world.schema, found=found, systems=views)
+    return visit.page("systems.html", world.schema, found=found, systems=views, counted=counted)

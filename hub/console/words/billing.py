@@ -56,12 +56,6 @@ BILLING: dict[str, tuple[str, str]] = {
         "50 件まで見せます。すべてと、失効した登録番号は hub invoices missing --all --register で。",
         "The first 50 are shown; hub invoices missing --all --register has all of them, and lapsed T-numbers.",
     ),
-    "invoices.counting": (
-        "請求書がたくさんあるので数えています。少しお待ちください。",
-        "There are many invoices: they are being counted. It takes a little while.",
-    ),
-    "invoices.counting.again": ("もう一度見る", "Look again"),
-    "invoices.counted": ("{at} に数えたものです。", "As counted at {at}."),
     "invoices.total": ("合計", "Total"),
     "invoices.age.not_due": ("期日前", "Not due"),
     "invoices.age.one_month": ("1–30日", "1–30 days"),

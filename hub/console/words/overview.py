@@ -61,4 +61,10 @@ OVERVIEW: dict[str, tuple[str, str]] = {
         "止まった接続は、理由に従って直して config.yaml を保存すると、すぐに試し直します。",
         "Mend what the reason says and save config.yaml: a connection that has stopped is tried again at once.",
     ),
+    "counting.under_way": (
+        "件数が多いので数えています。少しお待ちください。",
+        "There is much to count; it takes a little while.",
+    ),
+    "counting.again": ("もう一度見る", "Look again"),
+    "counting.at": ("{at} に数えたものです。", "As counted at {at}."),
 }
