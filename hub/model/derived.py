@@ -34,6 +34,8 @@ class Derived:
     last_purchase_on: date | None
     cumulative_sales: Decimal
     """The sum of all sales."""
+    sales_this_year: Decimal
+    """The sum of those since the first of January."""
     cumulative_profit: Decimal | None
     """Sales less cost, over the sales whose cost is known."""
     average_price: Decimal | None
@@ -126,6 +128,7 @@ def _figures(sales: list[_Sale], today: date, paid: Decimal, outstanding: Decima
         first_purchase_on=first,
         last_purchase_on=last,
         cumulative_sales=total,
+        sales_this_year=_total(sale for sale in sales if sale.on is not None and sale.on.year == today.year),
         cumulative_profit=profit,
         average_price=_cents(total / len(sales)) if sales else None,
         frequency_days=_cents(Decimal((days[-1] - days[0]).days) / (len(days) - 1)) if len(days) > 1 else None,
@@ -150,10 +153,11 @@ DERIVED_LABELS: Mapping[str, tuple[str, str]] = {
     "first_purchase_on": ("初回購買日", "First purchase on"),
     "last_purchase_on": ("最終購買日", "Last purchase on"),
     "cumulative_sales": ("累計売上", "Cumulative sales"),
+    "sales_this_year": ("今年の売上", "Sales this year"),
     "cumulative_profit": ("累計利益", "Cumulative profit"),
     "average_price": ("平均購買単価", "Average price"),
     "frequency_days": ("購買間隔（日）", "Days between purchases"),
-    "sales_per_year": ("年間売上", "Sales per year"),
+    "sales_per_year": ("年平均売上", "Sales per year"),
     "lifetime_value": ("顧客生涯価値（LTV）", "Lifetime value (LTV)"),
     "paid": ("入金合計", "Paid"),
     "outstanding": ("未入金額", "Outstanding"),

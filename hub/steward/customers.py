@@ -1,17 +1,21 @@
-"""Who and what stands around a customer: people and their posts, or a person's employers, and what refers to them.
+"""Who and what stands around a customer: people and their posts, or a person's employers, deals, activities, consents,
+and the bills that are linked to them.
 
 Invariant: everything follows from the links of living golden records; nothing is stored.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
 
 from hub.sdk.links import link_to
+from hub.steward.bills import Bill, told
 from hub.steward.naming import display_name
-from hub.store import golden, sources, streams
+from hub.store import billing, golden, sources, streams
 from hub.store.transaction import Transaction
 from hub.sync.record import record_name
 from hub.sync.references import golden_text
@@ -20,6 +24,18 @@ from hub.sync.world import World
 _decode = msgspec.json.Decoder(dict[str, Any]).decode
 # A company of thousands is looked at one person at a time.
 MOST = 200
+SHOWN: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "deal": ("created_on", "name", "stage", "amount"),
+        "contract": ("signed_on", "name", "status", "amount"),
+        "quote": ("issued_on", "subject", "status", "amount"),
+        "activity": ("at", "kind", "subject", "staff"),
+        "purchase": ("at", "product", "quantity", "amount"),
+        "consent": ("at", "channel", "state", "proof"),
+    }
+)
+"""What is told of a record that refers to a customer; the first field says when it was."""
+LATEST = 10
 
 
 class Post(msgspec.Struct, frozen=True):
@@ -32,12 +48,21 @@ class Post(msgspec.Struct, frozen=True):
     title: str
 
 
+class Related(msgspec.Struct, frozen=True):
+    """A record that refers to the customer, with the fields of `SHOWN` that it has."""
+
+    golden: str
+    says: dict[str, Any]
+
+
 class Around(msgspec.Struct, frozen=True):
-    """The posts (the first `MOST`), how many records of each entity refer to the customer, and where its own records
-    stand in the pages of their systems, by their names.
+    """The posts (the first `MOST`), the latest records of each entity of `SHOWN`, the latest bills, how many records of
+    each entity refer to the customer, and where its own records stand in the pages of their systems, by their names.
     """
 
     posts: list[Post]
+    related: dict[str, list[Related]]
+    bills: list[Bill]
     counts: dict[str, int]
     links: dict[str, str]
 
@@ -46,11 +71,30 @@ def around(world: World, entity: str, number: int) -> Around:
     """What stands around a living golden record."""
     with world.database.look() as tx:
         counts = golden.referring_counts(tx, [number]).get(number, {})
-        referring = golden.by_ids(tx, sorted({row[0] for row in golden.linking_to(tx, [number])})[: MOST * 10])
-        jobs = [row.golden_id for row in referring.values() if row.entity == "employment"][:MOST]
+        jobs = golden.newest_referring(tx, number, "employment", MOST)
         other = "person" if entity == "company" else "company"
         ends = {job: end for job, field, end in golden.links_from(tx, jobs) if field == other}
-        return Around(_posts(tx, other, ends), dict(sorted(counts.items())), _links(tx, world, number))
+        related = {kind: _related(tx, number, kind) for kind in SHOWN if kind in counts}
+        bills = [bill_id for _, bill_id in billing.bills_of(tx, [number])]
+        return Around(
+            _posts(tx, other, ends), related, _bills(tx, bills), dict(sorted(counts.items())), _links(tx, world, number)
+        )
+
+
+def _related(tx: Transaction, number: int, entity: str) -> list[Related]:
+    """The latest by what they say, of the `MOST` that came last."""
+    found = []
+    for golden_id, row in golden.by_ids(tx, golden.newest_referring(tx, number, entity, MOST)).items():
+        doc = _decode(row.doc)
+        says = {name: doc[name] for name in SHOWN[entity] if name in doc}
+        found.append(Related(golden_text(entity, golden_id), says))
+    when = SHOWN[entity][0]
+    return sorted(found, key=lambda one: (str(one.says.get(when, "")), one.golden), reverse=True)[:LATEST]
+
+
+def _bills(tx: Transaction, numbers: list[int]) -> list[Bill]:
+    rows = billing.by_ids(tx, numbers).values()
+    return told(tx, sorted(rows, key=lambda row: (row.day, row.bill_id), reverse=True)[:LATEST])
 
 
 def _links(tx: Transaction, world: World, number: int) -> dict[str, str]:

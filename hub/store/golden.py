@@ -216,6 +216,16 @@ def referring_counts(tx: Transaction, golden_ids: Sequence[int]) -> dict[int, di
     return found
 
 
+def newest_referring(tx: Transaction, golden_id: int, entity: str, limit: int) -> list[int]:
+    """The living records of an entity that refer to this one, those first that came last."""
+    rows = tx.rows(
+        "SELECT DISTINCT l.golden_id FROM golden_link l JOIN golden g ON g.id = l.golden_id "
+        "WHERE l.target_id = ? AND g.entity = ? AND g.redirect_to IS NULL ORDER BY l.golden_id DESC LIMIT ?",
+        *(golden_id, entity, limit),
+    )
+    return [row[0] for row in rows]
+
+
 def linking_to(tx: Transaction, target_ids: Sequence[int]) -> list[tuple[int, str, int]]:
     """(golden_id, field, target_id) of every living record that refers to one of these."""
     return tx.where_in(

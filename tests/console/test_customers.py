@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -44,7 +45,7 @@ def test_a_company_is_shown_with_its_people_and_every_link_leads_somewhere(synce
     browser = synced.browser("viewer")
     page = browser.get(f"/customers/{_golden(synced, 'company')}")
     assert [word for word in ("7000012050002", "山田 太郎", "営業") if word not in page.words] == []
-    links = set(re.findall(r'href="(/customers/[^"]+)"', page.text))
+    links = set(re.findall(r'href="(/customers/[^"?]+)"', page.text))
     assert {browser.get(link).status for link in links} == {200}
     assert len(links) == 2
 
@@ -166,3 +167,21 @@ def test_each_record_leads_to_its_page_in_its_system(tmp_path: Path) -> None:
 
 def test_who_has_no_page_there_is_no_link(synced: Office) -> None:
     assert "open in" not in synced.browser("viewer").get(f"/customers/{_golden(synced, 'person')}").words
+
+
+def test_a_customer_is_shown_as_it_stood_on_a_day_with_what_has_changed_since(office: Office) -> None:
+    office.lab["alpha"].user_creates("a1", **YAMADA)
+    office.lab.sync()
+    first = office.lab.clock().astimezone(office.house.zone).date()
+    office.lab.clock.goes_on(days=3)
+    office.lab["alpha"].user_edits("a1", job="部長")
+    office.lab.sync()
+    browser, path = office.browser("viewer"), f"/customers/{_golden(office, 'person')}"
+    then = browser.get(f"{path}?at={first}").words
+    assert [
+        word for word in ("1 fields have changed since", "changed 部長", "alpha/people/a1") if word not in then
+    ] == []
+    assert "Nothing has changed since" in browser.get(f"{path}?at={first + timedelta(days=3)}").words
+    assert "did not exist yet" in browser.get(f"{path}?at={first - timedelta(days=1)}").words
+    assert [browser.get(f"{path}?at={text}").status for text in ("yesterday", "9999-12-31", "0001-01-01")] == [200] * 3
+    assert f'href="{path}?at={first}#timeline"' in browser.get(path).text

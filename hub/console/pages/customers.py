@@ -1,10 +1,12 @@
-"""A customer: every value with its source, since when and why; who stands around it; and what a person may fix.
+"""A customer: every value with its source, since when and why; who and what stands around it; as it stood on another
+day; and what a person may fix.
 
 Invariant: each look is in the audit log, by the name of the golden record and without a value.
 """
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from fastapi import APIRouter, Response
@@ -13,12 +15,13 @@ from hub.console.answers import refusal
 from hub.console.pages.parameters import Admitted, Number
 from hub.console.troubles import TroubleError
 from hub.console.visit import Visit
-from hub.steward.customers import Around, around
+from hub.steward.customers import SHOWN, Around, around
 from hub.steward.decide import pin
 from hub.steward.errors import StewardError
 from hub.steward.explain import explain
 from hub.steward.revoke import revoke, unpin
 from hub.steward.stories import GoldenStory
+from hub.steward.timeline import as_of, turns
 from hub.steward.typed import Typed
 from hub.store import audit
 from hub.sync.world import World
@@ -26,6 +29,7 @@ from hub.sync.world import World
 router = APIRouter()
 
 _LONGEST_REASON = 500
+_FIRST_YEAR, _LAST_YEAR = 1900, 2999
 
 
 @router.get("/customers/{entity}/{number}")
@@ -86,12 +90,17 @@ def _shown(visit: Visit, world: World, name: str, refused: StewardError | None =
     with world.database.begin() as tx:
         audit.append(tx, world.now_text(), visit.author, "customer_seen", {"golden": story.golden})
     found: Around = around(world, entity, int(number))
+    zone, on = visit.house.zone, _day(visit.query("at"))
     return visit.page(
         "customer.html",
         world.schema,
         status=200 if refused is None else 422,
         story=story,
         around=found,
+        columns=SHOWN,
+        turns=turns(world, story, zone),
+        then=None if on is None else as_of(world, story, on, zone),
+        today=world.now().astimezone(zone).date(),
         asked=name,
         refused="" if refused is None else refusal(visit, refused),
         is_saved=bool(visit.query("saved")),
@@ -102,6 +111,15 @@ def _story(visit: Visit, world: World, name: str) -> GoldenStory:
     if name.partition("/")[0] not in world.schema.entities:
         raise TroubleError(404, "not_found")
     return explain(world, name, None, visit.house.zone).records[0]
+
+
+def _day(text: str) -> date | None:
+    """The day of the address; None where it is none that anybody means."""
+    try:
+        found = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if _FIRST_YEAR <= found.year <= _LAST_YEAR else None
 
 
 def _known(world: World, entity: str, field: str) -> str:
