@@ -25,7 +25,7 @@ from hub.sync.references import golden_text
 from hub.sync.world import World
 
 _decode = msgspec.json.Decoder(dict[str, Any]).decode
-MOST_COUNTED = 10_000
+MOST_COUNTED = 5_000
 _candidates = msgspec.json.Decoder(list[dict[str, Any]]).decode
 
 
