@@ -18,6 +18,7 @@ from hub.console.security.sessions import SignedIn
 from hub.console.telling import Telling
 from hub.console.words import LANGUAGES, Language
 from hub.model import CanonicalSchema
+from hub.store import audit
 from hub.sync.world import World
 
 _OF_ONE_LOOK = ("format", "page", "place", "done", "tried", "passed")
@@ -76,6 +77,11 @@ class Visit:
     def working(self) -> AbstractContextManager[World]:
         """The world to plan and write in."""
         return self.house.working()
+
+    def saw(self, world: World, action: str, facts: Mapping[str, Any]) -> None:
+        """Each look at personal data is in the audit log, by the names of records and never by what was looked for."""
+        with world.database.begin() as tx:
+            audit.append(tx, world.now_text(), self.author, action, facts)
 
     def counted(self, key: Hashable, count: Callable[[World], Any]) -> Counted | None:
         """A count over everything, which takes seconds where there is much; None while there is none yet."""

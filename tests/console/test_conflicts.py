@@ -70,7 +70,7 @@ def test_a_decision_reaches_every_system_and_is_kept_with_its_author_and_reason(
     assert "部長" in done.words
     quarrel.lab.sync()
     assert _jobs(quarrel.lab) == ("部長", "部長")
-    assert quarrel.audited()[-1] == "decision_made"
+    assert quarrel.audited()[-2:] == ["decision_made", "conflicts_seen"]
     shown = browser.get(f"/conflicts/{number}").words
     assert [word for word in ("By steward at", "名刺で確認") if word not in shown] == []
 

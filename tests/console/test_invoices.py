@@ -118,3 +118,14 @@ def test_the_archive_is_one_file_of_what_the_filters_name(office: Office) -> Non
     assert office.audited()[-1] == "bills_exported"
     with zipfile.ZipFile(io.BytesIO(answer.raw)) as archive:
         assert archive.read("invoices.csv").decode("utf-8-sig").count("I-1") == 1
+
+
+def test_each_list_of_bills_is_a_look_in_the_audit_log_without_the_partner(office: Office) -> None:
+    browser = office.browser("accountant")
+    for path in ("/invoices?partner=山田&low=100", "/invoices/missing", "/invoices/owed"):
+        browser.get(path)
+    with office.lab.database.begin() as tx:
+        rows = tx.rows("SELECT facts FROM audit_entry WHERE action = 'bills_seen' ORDER BY id DESC LIMIT 3")
+    facts = " ".join(str(row[0]) for row in rows)
+    assert [word for word in ("owed", "missing", "low", "invoice/") if word not in facts] == []
+    assert "山田" not in facts

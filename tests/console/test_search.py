@@ -63,3 +63,17 @@ def test_whom_the_index_does_not_know_yet_is_told(synced: Office) -> None:
 def test_what_was_typed_stays_in_the_field_as_text(synced: Office) -> None:
     page = synced.browser("viewer").get("/search", params={"q": '"><script>x</script>' + "あ" * 500})
     assert (page.status, "<script>x" in page.text) == (200, False)
+
+
+def test_a_search_is_in_the_audit_log_by_who_was_found_and_not_by_what_was_typed(synced: Office) -> None:
+    browser = synced.browser("viewer")
+    before = len(synced.audited())
+    browser.get("/search")
+    assert len(synced.audited()) == before
+    browser.get("/search", params={"q": "山田太郎"})
+    with synced.lab.database.begin() as tx:
+        found = tx.rows("SELECT actor, action, facts, commitment FROM audit_entry ORDER BY id DESC LIMIT 1")[0]
+        names = tx.rows("SELECT id FROM golden WHERE entity = 'person' ORDER BY id LIMIT 1")
+    assert (found[0], found[1], found[3]) == ("viewer", "customers_found", None)
+    assert f"person/{names[0][0]}" in str(found[2])
+    assert "山田" not in str(found[2])

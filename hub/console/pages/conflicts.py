@@ -40,6 +40,7 @@ def listing(visit: Admitted) -> Response:
         if kind := files.wanted(visit):
             return _file(visit, world, kind, wanted)
         found = page_of(world, wanted, page, SIZE)
+        visit.saw(world, "conflicts_seen", {"conflicts": [one.conflict.number for one in found.listed]})
         done = _just_decided(visit, world)
     numbers = pages(page, found.total)
 
@@ -141,6 +142,7 @@ def _choice(visit: Visit, world: World, found: Conflict) -> int | dict[str, Any]
 
 def _shown(visit: Visit, world: World, number: int, refused: StewardError | None = None) -> Response:
     found = side_by_side(world, number, wanted_of(visit))
+    visit.saw(world, "conflicts_seen", {"conflicts": [number]})
     status = 200 if refused is None else 409 if refused.code in ("conflict_decided", "conflict_moved") else 422
     return visit.page(
         "conflict.html",

@@ -23,7 +23,6 @@ from hub.steward.revoke import revoke, unpin
 from hub.steward.stories import GoldenStory
 from hub.steward.timeline import as_of, turns
 from hub.steward.typed import Typed
-from hub.store import audit
 from hub.sync.world import World
 
 router = APIRouter()
@@ -87,8 +86,7 @@ def _done(visit: Visit, name: str, act: Any) -> Response:
 def _shown(visit: Visit, world: World, name: str, refused: StewardError | None = None) -> Response:
     story = _story(visit, world, name)
     entity, _, number = story.golden.partition("/")
-    with world.database.begin() as tx:
-        audit.append(tx, world.now_text(), visit.author, "customer_seen", {"golden": story.golden})
+    visit.saw(world, "customer_seen", {"golden": story.golden})
     found: Around = around(world, entity, int(number))
     zone, on = visit.house.zone, _day(visit.query("at"))
     return visit.page(

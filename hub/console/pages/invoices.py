@@ -20,7 +20,6 @@ from hub.steward.debts import debts
 from hub.steward.errors import StewardError
 from hub.steward.missing import missing
 from hub.steward.tax_archive import tax_archive
-from hub.store import audit
 from hub.store.billing_search import Sought
 from hub.sync.world import World
 
@@ -28,6 +27,8 @@ router = APIRouter()
 
 STATES = ("linked", "doubtful", "none")
 _FILTERS = ("since", "until", "low", "high", "partner", "state")
+# Who was billed may be a person: that it was asked for by a name is not told.
+_TOLD = ("since", "until", "low", "high", "state")
 _LONGEST_REASON = 500
 _DAYS = 30
 _TYPED = "typed"
@@ -44,6 +45,8 @@ def listing(visit: Admitted) -> Response:
         refused = refusal(visit, error)
     with visit.looking() as world:
         found = page_of(world, sought, page, SIZE)
+        told = {name: visit.query(name)[:10] for name in _TOLD if visit.query(name) and not refused}
+        visit.saw(world, "bills_seen", {"list": "invoices", "bills": [bill.bill for bill in found.bills], **told})
 
     def address(number: int) -> str:
         return f"/invoices?{_query(visit)}&page={number}"
@@ -68,6 +71,8 @@ def gaps(visit: Admitted) -> Response:
     text = visit.query("days")
     days = int(text) if text.isascii() and text.isdecimal() and len(text) < 5 else _DAYS
     counted = visit.counted(("missing", days), lambda world: missing(world, days, visit.house.zone, most=SIZE))
+    with visit.looking() as world:
+        visit.saw(world, "bills_seen", {"list": "missing", "days": days})
     return visit.page("invoices_missing.html", counted=counted, days=days)
 
 
@@ -75,6 +80,8 @@ def gaps(visit: Admitted) -> Response:
 def owed(visit: Admitted) -> Response:
     """What each customer owes."""
     counted = visit.counted("owed", lambda world: debts(world, visit.house.zone, most=SIZE))
+    with visit.looking() as world:
+        visit.saw(world, "bills_seen", {"list": "owed"})
     return visit.page("invoices_owed.html", counted=counted)
 
 
@@ -92,8 +99,7 @@ def show(visit: Admitted, entity: str, number: Number) -> Response:
     """One of them."""
     with visit.looking() as world:
         answer = _shown(visit, world, f"{entity}/{number}")
-        with world.database.begin() as tx:
-            audit.append(tx, world.now_text(), visit.author, "bill_seen", {"bill": f"{entity}/{number}"})
+        visit.saw(world, "bill_seen", {"bill": f"{entity}/{number}"})
     return answer
 
 

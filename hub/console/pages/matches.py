@@ -70,6 +70,8 @@ def undo(visit: Admitted) -> Response:
 def _shown(visit: Visit, world: World, status: int = 200, refused: str = "") -> Response:
     found = doubt_at(world, _place(visit))
     pair = found.pair
+    if pair is not None:
+        visit.saw(world, "matches_seen", {"golden": sorted({pair.left.golden, pair.right.golden})})
     return visit.page(
         "matches.html",
         world.schema,

@@ -13,7 +13,6 @@ from hub.console.paging import SIZE, asked, pages
 from hub.console.visit import Visit
 from hub.steward.errors import StewardError
 from hub.steward.quarantine import Quarantined, quarantined, retry
-from hub.store import audit
 from hub.sync.world import World
 
 router = APIRouter()
@@ -29,9 +28,7 @@ def listing(visit: Admitted) -> Response:
         if kind := files.wanted(visit):
             return _file(visit, world, kind, wanted)
         shown = wanted[(page - 1) * SIZE : page * SIZE]
-        with world.database.begin() as tx:
-            facts = {"records": [record.number for record in shown]}
-            audit.append(tx, world.now_text(), visit.author, "quarantine_seen", facts)
+        visit.saw(world, "quarantine_seen", {"records": [record.number for record in shown]})
 
     def address(number: int) -> str:
         return f"/quarantine?stream={stream}&page={number}"

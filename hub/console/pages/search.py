@@ -23,6 +23,8 @@ def search(visit: Admitted) -> Response:
         if kind := files.wanted(visit):
             return _file(visit, world, kind, text, entity)
         found = find(world, text, entity=entity)
+        if text:
+            visit.saw(world, "customers_found", {"golden": [hit.golden for hit in found.hits]})
     return visit.page(
         "search.html",
         world.schema,
