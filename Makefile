@@ -10,7 +10,7 @@ WORKERS ?= $(shell $(PYTHON) -c 'import os; print(max(2, (os.cpu_count() or 1) *
 # Some hundred hubs are started by the tests alone: without bytecode each of them compiles the sources again.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: run test proof proof-release check format lint types imports dead cover bench bench-match lock clean
+.PHONY: run test proof proof-release check format lint types imports dead cover bench bench-match screenshots lock clean
 
 run: $(VENV)/.run
 	$(BIN)/python -m hub.demo
@@ -91,6 +91,10 @@ lock: # needs uv
 	  --group dev --extra postgresql pyproject.toml -o requirements/dev.lock
 	for matcher in identity goldenmatch; do uv pip compile --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-annotate --no-header -q requirements/$$matcher.in -o requirements/$$matcher.lock; done
+
+# The pictures of the console in docs/images, over the demo.
+screenshots: $(VENV)/.dev
+	$(BIN)/python -m tests.console.screenshots
 
 clean:
 	rm -rf $(VENV) .demo .mypy_cache .ruff_cache .pytest_cache .hypothesis
