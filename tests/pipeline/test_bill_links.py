@@ -155,7 +155,8 @@ def test_the_next_bill_of_a_list_follows(books: Books) -> None:
     assert story(books.world, name(books, "P-1"), sought).after == ""
 
 
-def test_what_is_missing_between_deals_invoices_and_payments_is_listed(books: Books, tmp_path: Path) -> None:
+def test_what_is_missing_between_deals_invoices_and_payments_is_listed(books_on_each: Books, tmp_path: Path) -> None:
+    books = books_on_each
     books["deals"].user_creates("d1", customer="c1", name="保守", amount=11000, stage="closedwon", on="2026-02-01")
     books["deals"].user_creates("d2", customer="c2", name="導入", amount=5000, stage="受注", on="2026-02-01")
     books["deals"].user_creates("d3", customer="c2", name="追加", amount=1, stage="受注", on="2026-03-30")
@@ -189,7 +190,8 @@ def read_register_of(folder: Path, text: str) -> dict[str, date]:
     return read_register(folder / "register.csv")
 
 
-def test_debts_leave_out_what_is_settled_cancelled_or_paid(books: Books) -> None:
+def test_debts_leave_out_what_is_settled_cancelled_or_paid(books_on_each: Books) -> None:
+    books = books_on_each
     books.bills("I-2", 300, "2026-03-10", billed=SUZUKI["name"], status="settled")
     books.bills("I-3", 400, "2026-03-11", billed=SUZUKI["name"], status="canceled")
     books.bills("I-4", 500, "2026-03-12", billed=SUZUKI["name"], due="2026-09-30")
