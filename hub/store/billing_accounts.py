@@ -43,22 +43,18 @@ class DealRow(NamedTuple):
 
 
 # Whoever was merged away over several steps is followed to the end; nearly nobody was, so that the way costs nothing.
-_LIVING = (
-    "CASE WHEN h.redirect_to IS NULL THEN h.id ELSE (WITH RECURSIVE way (id, ahead) AS (SELECT h.id, h.redirect_to "
-    "UNION ALL SELECT r.id, r.redirect_to FROM golden r JOIN way ON r.id = way.ahead) "
-    "SELECT way.id FROM way WHERE way.ahead IS NULL) END"
-)
-_PAID = "CAST(substr(g.doc ->> 'invoice', 9) AS bigint)"
-_SETTLED = "(s.doc ->> 'status' = 'settled' OR COALESCE(s.doc ->> 'settled_on', '') <> '')"
-_NAMED = (
-    "EXISTS (SELECT 1 FROM golden_link l JOIN bill_link p ON p.bill_id = l.golden_id AND p.entity = 'payment' "
-    "AND p.is_void = FALSE AND p.amount IS NOT NULL WHERE l.target_id = b.bill_id AND l.field = 'invoice')"
-)
 _ENTRIES = (
-    f"SELECT {_LIVING} AS customer, b.bill_id, b.entity, b.day, b.amount, b.currency, g.doc ->> 'due_on', "
-    f"g.doc ->> 'invoice', COALESCE({_SETTLED}, FALSE), {_NAMED} "
+    "SELECT CASE WHEN h.redirect_to IS NULL THEN h.id ELSE "
+    "(WITH RECURSIVE way (id, ahead) AS (SELECT h.id, h.redirect_to "
+    "UNION ALL SELECT r.id, r.redirect_to FROM golden r JOIN way ON r.id = way.ahead) "
+    "SELECT way.id FROM way WHERE way.ahead IS NULL) END AS customer, "
+    "b.bill_id, b.entity, b.day, b.amount, b.currency, g.doc ->> 'due_on', g.doc ->> 'invoice', "
+    "COALESCE(s.doc ->> 'status' = 'settled' OR COALESCE(s.doc ->> 'settled_on', '') <> '', FALSE), "
+    "EXISTS (SELECT 1 FROM golden_link l JOIN bill_link p ON p.bill_id = l.golden_id AND p.entity = 'payment' "
+    "AND p.is_void = FALSE AND p.amount IS NOT NULL WHERE l.target_id = b.bill_id AND l.field = 'invoice') "
     "FROM bill_link b JOIN golden g ON g.id = b.bill_id "
-    f"LEFT JOIN golden s ON s.id = CASE WHEN b.entity = 'invoice' THEN b.bill_id ELSE {_PAID} END "
+    "LEFT JOIN golden s ON s.id = CASE WHEN b.entity = 'invoice' THEN b.bill_id "
+    "ELSE CAST(substr(g.doc ->> 'invoice', 9) AS bigint) END "
     "LEFT JOIN crosswalk c ON c.source_id = b.anchor_id "
     "LEFT JOIN golden h ON b.verdict = 'linked' AND h.id = COALESCE(c.golden_id, b.customer_id) "
     "WHERE b.is_void = FALSE AND b.amount IS NOT NULL ORDER BY customer, b.bill_id"
