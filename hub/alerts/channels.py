@@ -14,10 +14,13 @@ from hub.alerts.mail import Post, send_mail
 from hub.config import Config
 from hub.config.notices import PORTS, ChannelSettings, DigestRole
 
+# What may go wrong on the way, a password in kana included; anything else is a fault of ours.
+FAILURES = (OSError, httpx.HTTPError, httpx.InvalidURL, UnicodeError)
+
 
 @dataclass(frozen=True)
 class Channel:
-    """One way to some people. `deliver` raises `OSError`, `SMTPException` or `httpx.HTTPError` where it could not."""
+    """One way to some people. `deliver` raises one of `FAILURES` where it could not."""
 
     name: str
     at_once: bool
@@ -50,7 +53,3 @@ def _delivery(channel: ChannelSettings, post: Post | None, url: str | None) -> C
         return partial(send_mail, post, channel.to)
     assert url is not None, "a channel without its address is refused when it is read"
     return partial(send_slack if channel.kind == "slack" else send_teams, url)
-
-
-# What may go wrong on the way; anything else is a fault of ours.
-FAILURES = (OSError, httpx.HTTPError, httpx.InvalidURL)

@@ -94,7 +94,7 @@ class Desk:
 
     def _message(self, rows: Sequence[AlertRow]) -> Message | None:
         """None where a role has nothing to do."""
-        name = hashlib.sha256(repr([(r.key, r.channel, r.about, r.told_at) for r in rows]).encode()).hexdigest()[:32]
+        name = name_of([(row.key, row.channel, row.about, row.told_at) for row in rows])
         (first, *_) = rows
         if not is_digest(first):
             return self.writer.troubles([msgspec.json.decode(row.facts, type=Trouble) for row in rows], name)
@@ -103,6 +103,11 @@ class Desk:
         if role not in TO_DO or not any(counts[kind] for kind in TO_DO[role]):
             return None
         return self.writer.digest(role, counts, name)
+
+
+def name_of(what: object) -> str:
+    """A message's name: another one for anything else."""
+    return hashlib.sha256(repr(what).encode()).hexdigest()[:32]
 
 
 def delivered(world: World, channel: Channel, message: Message) -> Reason | None:

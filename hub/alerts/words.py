@@ -13,9 +13,9 @@ _LANGUAGES: tuple[Language, ...] = ("ja", "en")
 WORDS: dict[str, tuple[str, str]] = {
     "trouble.one": ("人の手が必要です: {what}", "A person is needed: {what}"),
     "trouble.many": ("人の手が必要です（{count} 件）", "A person is needed: {count} things"),
-    "trouble.access": (
-        "{subject}: アクセスを断られ、この接続だけ止めています。鍵や権限を直し、hub check --connect で試してください。",
-        "{subject} refuses access and is paused. Mend its key or its rights, and try hub check --connect.",
+    "trouble.paused": (
+        "{subject}: この接続だけ止めています。鍵・権限・設定を直してください。理由は hub status にあります。",
+        "{subject} is paused: its key, its rights or its settings have to be mended. hub status tells why.",
     ),
     "trouble.failing": (
         "{subject}: 失敗しています。理由は hub status にあります。",
@@ -43,14 +43,14 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "trouble.conflicts": (
         "競合 {count} 件が決定を待ち、その書き込みを止めています。",
-        "{count} conflicts wait for a decision and hold what was to be written.",
+        "Conflicts that wait for a decision and hold what was to be written: {count}.",
     ),
     "trouble.configuration": (
         "変更された config.yaml に誤りがあり、前の設定のまま動いています。hub check で直してください。",
         "The changed config.yaml is wrong, and the hub works with the one before. Mend it with hub check.",
     ),
     "all": ("すべての接続", "All connections"),
-    "short.access": ("アクセス拒否", "access refused"),
+    "short.paused": ("停止", "paused"),
     "short.failing": ("失敗", "failing"),
     "short.unavailable": ("応答なし", "not answering"),
     "short.silent": ("読めていません", "silent"),

@@ -18,9 +18,9 @@ from hub.sync.reasons import Code
 from hub.sync.world import World
 
 TroubleKind = Literal[
-    "access", "failing", "unavailable", "silent", "vanished", "fields_gone", "held", "conflicts", "configuration"
+    "paused", "failing", "unavailable", "silent", "vanished", "fields_gone", "held", "conflicts", "configuration"
 ]
-"""access: a system refuses the hub. unavailable: it is down or asks to wait, which mostly passes by itself.
+"""paused: access is refused, or settings are wrong. unavailable: down or asking to wait, which mostly passes by itself.
 vanished, held: the brake, of what was read and of what is to be written. configuration: a changed one was refused.
 """
 
@@ -46,7 +46,7 @@ class Trouble(msgspec.Struct, frozen=True):
 
 
 _KINDS: Mapping[Code, TroubleKind | None] = {
-    "person_needed": "access",
+    "person_needed": "paused",
     "retry_later": "unavailable",
     "retry_at": "unavailable",
     "unanswered": "unavailable",

@@ -60,12 +60,12 @@ def refusing(lab: Lab) -> Lab:
     return lab
 
 
-def test_refused_access_is_told_once_with_the_way_there_and_without_what_the_system_said(lab: Lab) -> None:
+def test_a_paused_connection_is_told_once_with_the_way_there_and_without_what_the_system_said(lab: Lab) -> None:
     readers = Readers()
     for _ in range(3):
         attend(refusing(lab), desk(readers), minutes=10)
     (message,) = readers.got
-    assert message.subject == "[customer-hub] A person is needed: alpha · access refused"
+    assert message.subject == "[customer-hub] A person is needed: alpha · paused"
     assert [link for _, link in message.lines] == ["https://hub.example/systems"]
     with lab.database.begin() as tx:
         stored = [row._asdict() for row in alerts.listing(tx)]
@@ -91,6 +91,12 @@ def test_a_system_that_is_down_for_a_while_is_not_told_of_before_an_hour(lab: La
     assert "more than an hour" in readers.said[0]
 
 
+def test_a_connection_that_fell_silent_is_told_by_its_name(lab: Lab) -> None:
+    readers = Readers()
+    desk(readers).attend(lab.world, ["alpha"])
+    assert [line.partition(":")[0] for line in readers.said] == ["alpha"]
+
+
 def test_what_the_brake_holds_is_told(make_lab: MakeLab) -> None:
     lab, readers = make_lab(brake=Brake(0, 0.0)), Readers()
     lab["alpha"].user_creates("a1", **YAMADA)
@@ -107,7 +113,7 @@ def test_conflicts_that_hold_a_write_are_told_with_their_number(make_lab: MakeLa
     lab["beta"].user_edits(next(iter(lab["beta"].records)), job="課長")
     lab.sync()
     attend(lab, desk(readers))
-    assert readers.said == ["1 conflicts wait for a decision and hold what was to be written."]
+    assert readers.said == ["Conflicts that wait for a decision and hold what was to be written: 1."]
 
 
 def test_a_channel_that_fails_is_tried_again_and_stands_in_the_status_until_it_works(lab: Lab) -> None:

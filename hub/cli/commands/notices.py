@@ -9,7 +9,7 @@ import msgspec
 
 from hub.alerts import Desk
 from hub.alerts.channels import Channel
-from hub.alerts.desk import delivered
+from hub.alerts.desk import delivered, name_of
 from hub.cli.answer import Answer, CommandError
 from hub.cli.exits import Exit
 from hub.cli.session import Session
@@ -40,8 +40,8 @@ def send_tests(session: Session, names: Sequence[str]) -> Answer:
     results = []
     with session.looking() as world:
         for channel in chosen:
-            name = f"test.{channel.name}.{world.now_text()}".replace(":", "")
-            failure = delivered(world, channel, desk.writer.test(channel.name, name))
+            message = desk.writer.test(channel.name, name_of((channel.name, world.now_text())))
+            failure = delivered(world, channel, message)
             results.append({"channel": channel.name, "ok": failure is None, "reason": msgspec.to_builtins(failure)})
     ok = all(result["ok"] for result in results)
     return Answer(

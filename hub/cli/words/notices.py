@@ -24,7 +24,7 @@ NOTICES: dict[str, tuple[str, str]] = {
     "notices.due": ("次に送る時", "Next try"),
     "notices.failure": ("届かない理由", "Why it did not arrive"),
     "notices.over": ("{what}（解決済み）", "{what} (over)"),
-    "notices.kind.access": ("アクセス拒否", "access refused"),
+    "notices.kind.paused": ("停止", "paused"),
     "notices.kind.failing": ("失敗", "failing"),
     "notices.kind.unavailable": ("応答なし", "not answering"),
     "notices.kind.silent": ("読めていない", "silent"),

@@ -10,7 +10,7 @@ from hub.store.alerts import AlertRow
 
 NOON = datetime(2026, 4, 1, 12, tzinfo=UTC)
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
-ACCESS = Trouble("access", "freee")
+PAUSED = Trouble("paused", "freee")
 
 
 class Channel:
@@ -33,23 +33,23 @@ class Channel:
 
 def test_a_trouble_is_told_at_once_and_not_again_the_same_day() -> None:
     channel = Channel()
-    told_at = [hour for hour in range(30) if channel.looks(NOON + hour * HOUR, ACCESS)]
+    told_at = [hour for hour in range(30) if channel.looks(NOON + hour * HOUR, PAUSED)]
     assert told_at == [0, 24]
 
 
 def test_a_trouble_that_comes_and_goes_is_told_once_a_day() -> None:
     channel = Channel()
-    looks = [channel.looks(NOON + n * MINUTE, *([ACCESS] if n % 2 == 0 else [])) for n in range(60)]
+    looks = [channel.looks(NOON + n * MINUTE, *([PAUSED] if n % 2 == 0 else [])) for n in range(60)]
     assert sum(map(len, looks)) == 1
 
 
 def test_a_trouble_that_is_long_past_is_forgotten_and_told_anew_at_once() -> None:
     channel = Channel()
-    channel.looks(NOON, ACCESS)
+    channel.looks(NOON, PAUSED)
     channel.looks(NOON + HOUR)
     channel.looks(NOON + 30 * HOUR)
     assert channel.rows == {}
-    assert channel.looks(NOON + 31 * HOUR, ACCESS) == [ACCESS.key]
+    assert channel.looks(NOON + 31 * HOUR, PAUSED) == [PAUSED.key]
 
 
 def test_ten_times_as_many_conflicts_are_told_again_and_one_more_is_not() -> None:
@@ -70,12 +70,12 @@ def test_a_system_that_comes_back_within_the_hour_is_not_told_of() -> None:
 def test_what_did_not_arrive_is_tried_again_less_and_less_often_also_when_it_is_over() -> None:
     channel = Channel()
     channel.works = False
-    tried = [n for n in range(200) if channel.looks(NOON + n * MINUTE, *([ACCESS] if n == 0 else []))]
+    tried = [n for n in range(200) if channel.looks(NOON + n * MINUTE, *([PAUSED] if n == 0 else []))]
     assert tried == [0, 1, 3, 7, 15, 31, 63, 123, 183]
-    assert channel.rows[ACCESS.key].failed_at == "2026-04-01T12:00:00.000Z"
+    assert channel.rows[PAUSED.key].failed_at == "2026-04-01T12:00:00.000Z"
     channel.works = True
-    assert channel.looks(NOON + 5 * HOUR) == [ACCESS.key]
-    assert channel.rows[ACCESS.key].failed_at is None
+    assert channel.looks(NOON + 5 * HOUR) == [PAUSED.key]
+    assert channel.rows[PAUSED.key].failed_at is None
 
 
 def test_a_day_has_one_digest_for_a_role_whenever_it_is_looked_for() -> None:
