@@ -32,16 +32,23 @@ class SmtpServer:
         keeper = self
 
         class Handler(socketserver.StreamRequestHandler):
+            timeout = 10  # whoever says nothing for so long is gone
+
             def handle(self) -> None:
                 _Talk(keeper, self).hold()
 
-        with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler) as server:
+        with _Listener(("127.0.0.1", 0), Handler) as server:
             self.port = server.server_address[1]
             threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
             try:
                 yield self
             finally:
                 server.shutdown()
+
+
+class _Listener(socketserver.ThreadingTCPServer):
+    # The end of a test waits for nobody who forgot to hang up.
+    daemon_threads = True
 
 
 class _Talk:
