@@ -137,6 +137,7 @@ def assemble(config: Config, database: Database, around: Surroundings) -> World:
         log=around.log,
         config_digest=config.digest,
         brake=Brake(brake.max_changes, brake.max_share),
+        four_eyes=config.four_eyes,
         shared_by_max=config.settings.matching.shared_by_max,
         definitions=config.definitions,
         progress=around.progress,

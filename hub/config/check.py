@@ -26,6 +26,7 @@ def check_names(tree: Table, settings: Settings) -> Iterator[LocatedError]:
     connections = list(settings.connections)
     yield from _match_rules(tree, settings)
     yield from check_notices(tree, settings.notices)
+    yield from _four_eyes(tree, settings, schema)
     yield from _order(tree, ("survivorship", "default"), settings.survivorship.default, connections)
     yield from _union(tree, ("survivorship", "default"), settings.survivorship.default, is_list=False)
     yield from _entities(tree, ("survivorship", "entities"), settings.survivorship.entities, entities)
@@ -60,6 +61,17 @@ def _match_rules(tree: Table, settings: Settings) -> Iterator[LocatedError]:
             if words not in known:
                 at = place_at(tree, "matching", "rules", number, "evidence", place)
                 yield LocatedError.at(at, f"unknown evidence '{words}'", did_you_mean(words, known))
+
+
+def _four_eyes(tree: Table, settings: Settings, schema: CanonicalSchema) -> Iterator[LocatedError]:
+    at, wanted = ("console", "review", "four_eyes"), settings.console.review.four_eyes
+    yield from _entities(tree, at, wanted, schema.entities)
+    for entity in [one for one in wanted if one in schema.entities]:
+        known = [*schema.fields(entity), *schema.groups(entity)]
+        for place, name in enumerate(wanted[entity]):
+            if name not in known:
+                where = place_at(tree, *at, entity, place)
+                yield LocatedError.at(where, f"unknown field '{name}' of {entity}", did_you_mean(name, known))
 
 
 def _custom_fields(tree: Table, settings: Settings, custom: Iterable[str]) -> Iterator[LocatedError]:

@@ -56,6 +56,15 @@ class Config:
         """The survivorship rules of all entities."""
         return rules_of(self.settings, self.schema)
 
+    @cached_property
+    def four_eyes(self) -> dict[str, frozenset[str]]:
+        """The units of each entity of which two people decide; a field of a group means the group."""
+        wanted = self.settings.console.review.four_eyes
+        return {
+            entity: frozenset(u.name for u in self.rules[entity].units if {u.name, *u.fields} & set(names))
+            for entity, names in wanted.items()
+        }
+
     def connector_settings(self, connection: str, model: type[M]) -> M:
         """A connection's own settings with its secrets looked up; raises `ConfigError` with all problems, located."""
         steps = ("connections", connection, "settings")

@@ -47,6 +47,15 @@ class OidcSettings(Section):
         return scopes
 
 
+class ReviewSettings(Section):
+    """How conflicts are reviewed."""
+
+    four_eyes: dict[str, list[str]] = Field(
+        default={},
+        description="二人で決める項目や組を種類ごとに / Fields or groups, by entity, of which two people decide",
+    )
+
+
 class ConsoleSettings(Section):
     """The console."""
 
@@ -54,3 +63,4 @@ class ConsoleSettings(Section):
         default=[], description="2段階認証が必要な役割 / Roles whose local users need a second factor"
     )
     oidc: OidcSettings | None = Field(default=None, description="会社のサイトでのサインイン / Signing in elsewhere")
+    review: ReviewSettings = Field(default=ReviewSettings(), description="競合の決め方 / How conflicts are reviewed")

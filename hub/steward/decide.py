@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from hub.merging.rules import Unit
+from hub.steward import four_eyes
 from hub.steward.conflicts import Choice, row_of, seen_of, tell
 from hub.steward.errors import StewardError
 from hub.steward.naming import living
@@ -23,7 +24,10 @@ from hub.sync.world import Document, World
 
 
 class Decided(msgspec.Struct, frozen=True):
-    """A decision that was stored; the next sync carries it out. `closed` are the conflicts that it answers."""
+    """A decision that was stored; the next sync carries it out. `closed` are the conflicts that it answers.
+
+    kind: choose | pin | proposed. What is proposed waits for a second person, and its `decision` is 0.
+    """
 
     decision: int
     kind: str
@@ -58,24 +62,43 @@ def decide(
     """Answer a conflict: a number of its choices (0: as before), or the values themselves (None: empty the field).
 
     Claims made up to now stand as if they had said this; later edits compete again. With `seen` (of `seen_of`) only
-    while the conflict is as it was shown.
+    while the conflict is as it was shown. Where the field needs two people, the first one's answer waits.
     """
     check_author(author)
     with deciding(world) as tx:
-        row = row_of(tx, number)
-        if row.state == "decided":
-            raise StewardError(
-                "conflict_decided", number=number, author=row.decided_by or "—", at=row.decided_at or "—"
-            )
-        if seen is not None and seen != seen_of(tell(tx, [row])[0]):
-            raise StewardError("conflict_moved", number=number)
-        cluster = cluster_of(tx, world, golden.follow(tx, row.golden_id))
-        unit = unit_named(world, row.entity, row.unit)
-        if isinstance(choice, int):
-            values = _chosen(tell(tx, [row])[0].choices, choice)
-        else:
-            values = checked(tx, world, row.entity, unit, choice, cluster.doc)
-        return store_verdict(tx, world, cluster, unit, "choose", values, author, reason, {number})
+        return decide_in(tx, world, number, choice, author, reason, seen)
+
+
+def decide_in(
+    tx: Transaction,
+    world: World,
+    number: int,
+    choice: int | Mapping[str, Any],
+    author: str,
+    reason: str = "",
+    seen: str | None = None,
+) -> Decided:
+    """The same in a transaction of `deciding`."""
+    row = row_of(tx, number)
+    if row.state == "decided":
+        raise StewardError("conflict_decided", number=number, author=row.decided_by or "—", at=row.decided_at or "—")
+    found = tell(tx, [row])[0]
+    if seen is not None and seen != seen_of(found):
+        raise StewardError("conflict_moved", number=number)
+    cluster = cluster_of(tx, world, golden.follow(tx, row.golden_id))
+    unit = unit_named(world, row.entity, row.unit)
+    if isinstance(choice, int):
+        values = _chosen(found.choices, choice)
+    else:
+        values = checked(tx, world, row.entity, unit, choice, cluster.doc)
+    if four_eyes.needs_two(world, row.entity, unit.name):
+        first = four_eyes.proposal(tx, number, seen_of(found))
+        if first is None or not four_eyes.confirmed(first, unit, values, author):
+            check_proof(unit, values, cluster.doc, reason)
+            four_eyes.propose(tx, world, number, unit, values, author, reason, seen_of(found))
+            return Decided(0, "proposed", cluster.name, unit.name, values, [])
+        reason = reason or first.reason
+    return store_verdict(tx, world, cluster, unit, "choose", values, author, reason, {number})
 
 
 def pin(world: World, golden_name: str, field: str, value: Any, author: str, reason: str = "") -> Decided:
@@ -85,6 +108,8 @@ def pin(world: World, golden_name: str, field: str, value: Any, author: str, rea
         cluster = cluster_of(tx, world, living(tx, world, golden_name))
         entity = cluster.row.entity
         unit = unit_named(world, entity, field)
+        if four_eyes.needs_two(world, entity, unit.name):
+            raise StewardError("two_people", field=unit.name)
         is_group = isinstance(value, Mapping) and field == unit.name and field not in unit.fields
         given = value if is_group else {field: value}
         values = checked(tx, world, entity, unit, given, cluster.doc)

@@ -85,6 +85,9 @@ Refusal = Literal[
     "scope_too_high",
     "no_key",
     "factor_is_on",
+    "same_person",
+    "two_people",
+    "no_words",
 ]
 
 ENGLISH: Mapping[Refusal, str] = {
@@ -171,4 +174,7 @@ ENGLISH: Mapping[Refusal, str] = {
     "the scope out",
     "no_key": "the configuration names no key; make one with `hub secrets key`, and set store.key to ${{file:hub.key}}",
     "factor_is_on": "the second factor is on already; take it off first",
+    "same_person": "{author} proposed this at {at}; another person has to say the same",
+    "two_people": "{field} needs two people (console.review.four_eyes); it is decided where a conflict of it waits",
+    "no_words": "the comment is empty; write something",
 }

@@ -12,6 +12,8 @@ import msgspec
 from hub.merging.rules import Unit
 from hub.merging.survive import agree
 from hub.steward.conflicts import Conflict, row_of, seen_of, tell
+from hub.steward.discussing import Note, assignable, assignee_of, said_of
+from hub.steward.four_eyes import Proposal, needs_two, proposal
 from hub.steward.past import PastOf
 from hub.steward.values import unit_named
 from hub.steward.weigh import Cluster, cluster_of
@@ -26,10 +28,13 @@ _NEIGHBOURS = 1000
 
 
 class Listed(msgspec.Struct, frozen=True):
-    """A conflict in a list."""
+    """A conflict in a list, with what depends on it (see `hub.store.review.InOrder`)."""
 
     conflict: Conflict
     invoices: int
+    unpaid: int
+    is_mailed: bool
+    assignee: str
 
 
 class Review(msgspec.Struct, frozen=True):
@@ -64,7 +69,8 @@ class SideBySide(msgspec.Struct, frozen=True):
     """One conflict with all that a decision needs.
 
     `seen` names the story as it was shown; `effects` go with the choices. `decision` is the one that closed it and
-    still stands. `base_at` is since when the value from before was there.
+    still stands. `base_at` is since when the value from before was there. `consent` is what the customer allows.
+    `needs_two` people decide, of whom the first has made the `proposal`.
     """
 
     conflict: Conflict
@@ -76,6 +82,12 @@ class SideBySide(msgspec.Struct, frozen=True):
     decision: int | None
     decided_values: dict[str, Any]
     reason: str
+    consent: dict[str, Any]
+    needs_two: bool
+    proposal: Proposal | None
+    said: list[Note]
+    assignee: str
+    assignable: list[str]
     before: int | None
     after: int | None
     waiting: int
@@ -86,7 +98,7 @@ def page_of(world: World, wanted: Wanted, page: int, size: int) -> Review:
     with world.database.look() as tx:
         places = review.in_order(tx, wanted, size, (page - 1) * size)
         told = {found.number: found for found in tell(tx, _rows(tx, [place.conflict_id for place in places]))}
-        listed = [Listed(told[place.conflict_id], place.invoices) for place in places]
+        listed = [Listed(told[place[0]], *place[1:]) for place in places]
         return Review(review.count(tx, wanted), listed, review.units(tx, wanted.state))
 
 
@@ -99,9 +111,10 @@ def side_by_side(world: World, number: int, wanted: Wanted) -> SideBySide:
         unit = unit_named(world, row.entity, row.unit)
         decision = _decision(cluster, unit, found)
         before, after, waiting = _neighbours(tx, number, wanted)
+        said, seen = said_of(tx, number), seen_of(found)
         return SideBySide(
             conflict=found,
-            seen=seen_of(found),
+            seen=seen,
             fields=list(unit.fields),
             effects={c.number: _effects(tx, world, cluster, unit, c.values) for c in found.choices},
             guess=_guess(cluster, unit, found) if found.state == "open" else None,
@@ -109,6 +122,12 @@ def side_by_side(world: World, number: int, wanted: Wanted) -> SideBySide:
             decision=None if decision is None else decision.decision_id,
             decided_values={} if decision is None else msgspec.json.decode(decision.value or "{}"),
             reason="" if decision is None else decision.reason,
+            consent=_consent(world, cluster),
+            needs_two=needs_two(world, row.entity, unit.name),
+            proposal=proposal(tx, number, seen) if found.state != "decided" else None,
+            said=said,
+            assignee=assignee_of(said),
+            assignable=assignable(tx),
             before=before,
             after=after,
             waiting=waiting,
@@ -155,6 +174,12 @@ def _guess(cluster: Cluster, unit: Unit, found: Conflict) -> Guess | None:
     winner = judged.winner
     chosen = [c.number for c in found.choices if c.source is not None and agree(unit, c.values, winner.values)]
     return Guess(next(iter(chosen), None), judged.rule, winner.at)
+
+
+def _consent(world: World, cluster: Cluster) -> dict[str, Any]:
+    """The permissions that are given or refused."""
+    fields = world.schema.fields(cluster.row.entity)
+    return {name: value for name, value in cluster.doc.items() if name in fields and fields[name].consent}
 
 
 def _base_at(tx: Transaction, world: World, cluster: Cluster, unit: Unit, base: dict[str, Any]) -> str | None:

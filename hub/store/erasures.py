@@ -101,6 +101,7 @@ _OF_GOLDEN = (
     ("golden_version", "golden_id"),
     ("golden_link", "golden_id"),
     ("golden_link", "target_id"),
+    ("conflict_note", "golden_id"),
     ("conflict", "golden_id"),
     ("intent", "golden_id"),
     ("pending_plan", "golden_id"),
@@ -179,6 +180,7 @@ _PERSONAL = "SELECT entry_id FROM audit_personal WHERE CAST(document AS text) LI
 # Where records were one for a while, the past of others tells of the person too.
 _TELLING = (
     "DELETE FROM golden_version WHERE CAST(doc AS text) LIKE ?",
+    "DELETE FROM conflict_note WHERE CAST(doc AS text) LIKE ?",
     "DELETE FROM conflict WHERE state <> 'open' AND CAST(doc AS text) LIKE ?",
     "UPDATE intent SET message = '' WHERE message LIKE ?",
     "UPDATE job SET last_error = '' WHERE last_error LIKE ?",

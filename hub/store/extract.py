@@ -42,6 +42,7 @@ _EMPTIED = (
     "raw_version",
     "golden_version",
     "conflict",
+    "conflict_note",
     "quarantine",
     "token",
     "audit_entry",

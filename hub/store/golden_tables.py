@@ -114,3 +114,21 @@ class Conflict(SQLModel, table=True):
     opened_at: str
     decided_at: str | None = None
     decided_by: str | None = None
+
+
+class ConflictNote(SQLModel, table=True):
+    """What somebody said about a conflict: a comment, whose it is to decide, or what the first of two people proposes.
+
+    `doc` holds the words and values. It goes with the golden record, as its conflict does.
+    """
+
+    __tablename__ = "conflict_note"
+
+    id: int = rowid()
+    conflict_id: int = Field(sa_column=Column(BigInteger, index=True, nullable=False))
+    golden_id: int = Field(sa_column=Column(BigInteger, index=True, nullable=False))
+    kind: str
+    author: str
+    at: str
+    assignee: str
+    doc: str = document(nullable=False)

@@ -1,4 +1,6 @@
-"""The conflicts in the order in which stewards read them: those that touch the most invoices first, then the oldest.
+"""The conflicts in the order in which stewards read them: by what depends on them, then the oldest.
+
+That is first of all money: open invoices of the customer. Then whether the next mailing goes there, then all invoices.
 
 Invariant: nothing is stored; the order is the same on every database.
 """
@@ -9,18 +11,25 @@ from typing import Any, NamedTuple
 
 from hub.store.transaction import Transaction
 
+_ASSIGNEE = (
+    "coalesce((SELECT n.assignee FROM conflict_note n WHERE n.conflict_id = c.id AND n.kind = 'assign' "
+    "ORDER BY n.id DESC LIMIT 1), '')"
+)
+
 
 class Wanted(NamedTuple):
-    """Which conflicts: of a state (empty: of any), an entity and a unit where named."""
+    """Which conflicts: of a state (empty: of any), an entity, a unit and an assignee where named."""
 
     state: str = "open"
     entity: str = ""
     unit: str = ""
+    assignee: str = ""
 
     @property
     def condition(self) -> str:
         """What follows WHERE, with a place for each of `values`."""
-        named = [f"c.{name} = ?" for name, value in zip(self._fields, self, strict=True) if value]
+        columns = ("c.state", "c.entity", "c.unit", _ASSIGNEE)
+        named = [f"{column} = ?" for column, value in zip(columns, self, strict=True) if value]
         return " AND ".join(["c.kind = 'conflict'", *named])
 
     @property
@@ -30,28 +39,39 @@ class Wanted(NamedTuple):
 
 
 class InOrder(NamedTuple):
-    """A conflict's place in the review; `invoices` are those of its customer."""
+    """A conflict's place in the review; `invoices` are those of its customer, of which `unpaid` are open. `is_mailed`
+    where the customer takes the newsletter or may be e-mailed. `assignee` is empty where it is nobody's.
+    """
 
     conflict_id: int
     invoices: int
+    unpaid: int
+    is_mailed: bool
+    assignee: str
 
 
 # Whoever was merged away over several steps counts as one without invoices: a matter of order only.
 _INVOICES = (
-    "(SELECT count(*) FROM golden_link l JOIN golden i ON i.id = l.golden_id "
+    "(SELECT count({}) FROM golden_link l JOIN golden i ON i.id = l.golden_id "
     "WHERE l.target_id = coalesce(g.redirect_to, g.id) AND i.entity = 'invoice' AND i.redirect_to IS NULL)"
+)
+_UNPAID = "CASE WHEN i.doc ->> 'settled_on' IS NULL AND coalesce(i.doc ->> 'status', '') <> 'settled' THEN 1 END"
+_MAILED = (
+    "coalesce((SELECT 1 FROM golden h WHERE h.id = coalesce(g.redirect_to, g.id) AND (CAST(h.doc ->> 'newsletter' AS "
+    "text) IN ('1', 'true') OR CAST(h.doc ->> 'contact_email' AS text) IN ('1', 'true'))), 0)"
 )
 
 
 def in_order(tx: Transaction, wanted: Wanted, limit: int, offset: int = 0) -> list[InOrder]:
     """The conflicts that are wanted; what is decided is history, and the newest of it comes first."""
-    order = "invoices DESC, c.id" if wanted.state == "open" else "c.id DESC"
+    order = "unpaid DESC, mailed DESC, invoices DESC, c.id" if wanted.state == "open" else "c.id DESC"
     rows = tx.rows(
-        f"SELECT c.id, {_INVOICES} AS invoices FROM conflict c JOIN golden g ON g.id = c.golden_id "
+        f"SELECT c.id, {_INVOICES.format('*')} AS invoices, {_INVOICES.format(_UNPAID)} AS unpaid, "
+        f"{_MAILED} AS mailed, {_ASSIGNEE} FROM conflict c JOIN golden g ON g.id = c.golden_id "
         f"WHERE {wanted.condition} ORDER BY {order} LIMIT ? OFFSET ?",
         *(*wanted.values, limit, offset),
     )
-    return [InOrder(*row) for row in rows]
+    return [InOrder(number, invoices, unpaid, bool(mailed), whose) for number, invoices, unpaid, mailed, whose in rows]
 
 
 def count(tx: Transaction, wanted: Wanted) -> int:

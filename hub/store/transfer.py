@@ -86,6 +86,14 @@ class Transfer:
             if here is not None:
                 copy_rows(self.copy, self._later, "conflict", "id = ?", number)
                 self.copy.run("UPDATE conflict SET golden_id = ? WHERE id = ?", here, number)
+        notes = "id > ? AND conflict_id IN (SELECT id FROM conflict)"
+        for number, conflict_id in self._later.rows(
+            f"SELECT id, conflict_id FROM conflict_note WHERE {notes}", self.newest("conflict_note")
+        ):
+            (golden_id,) = self.copy.one("SELECT golden_id FROM conflict WHERE id = ?", conflict_id) or (None,)
+            if golden_id is not None:
+                copy_rows(self.copy, self._later, "conflict_note", "id = ?", number)
+                self.copy.run("UPDATE conflict_note SET golden_id = ? WHERE id = ?", golden_id, number)
 
     def decisions(self) -> list[tuple[int, str, str | None, str | None, str]]:
         """(number, kind, unit, value, reason) of every decision that was ever made."""

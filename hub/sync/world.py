@@ -111,6 +111,7 @@ class World:
 
     `definitions` tell of which entities records are weighed by the evidence, and `weighed` of which that was done
     elsewhere; those of others are one by their keys.
+    `four_eyes` are the units of entities of which two people decide.
     `releases` says that a person has looked at what the brake held. `deciding` is held by the one run that resolves
     and plans; each connection's `busy` by the one that talks to it. `spread` carries out the steps of several
     connections.
@@ -124,6 +125,7 @@ class World:
     log: Callable[..., None]
     config_digest: str = ""
     brake: Brake = field(default_factory=Brake)
+    four_eyes: Mapping[str, frozenset[str]] = field(default_factory=dict)
     releases: bool = False
     shared_by_max: int = 200
     definitions: Mapping[str, Definition] = field(default_factory=dict)

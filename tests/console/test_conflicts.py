@@ -219,6 +219,13 @@ def test_customers_with_invoices_come_first_and_the_oldest_of_equals(office: Off
         )
         tx.run("INSERT INTO golden_link (golden_id, field, target_id) VALUES (900, 'person', ?)", golden_id)
     assert re.findall(r'data-row href="/conflicts/(\d+)', browser.get("/conflicts").text) == [str(second), str(first)]
+    with lab.database.begin() as tx:
+        tx.run("""UPDATE golden SET doc = '{"settled_on": "2026-04-01"}' WHERE id = 900""")
+        golden_id = tx.rows("SELECT golden_id FROM conflict WHERE id = ?", first)[0][0]
+        tx.run("""UPDATE golden SET doc = '{"newsletter": true}' WHERE id = ?""", golden_id)
+    told = browser.get("/conflicts")
+    assert re.findall(r'data-row href="/conflicts/(\d+)', told.text) == [str(first), str(second)]
+    assert [word for word in ("gets mail", "0/1") if word not in told.words] == []
 
 
 def test_who_may_only_look_sees_no_buttons(quarrel: Office) -> None:

@@ -15,6 +15,8 @@ def show_decided(screen: Screen, done: dict[str, Any]) -> None:
     screen.told(f"decided.{done['kind']}", "bold green", **names, value=values_text(done["values"]))
     if done["closed"]:
         screen.told("decided.closed", numbers=", ".join(map(str, done["closed"])))
+    if not done["decision"]:
+        return
     _next(screen, done["decision"])
 
 

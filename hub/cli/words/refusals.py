@@ -88,6 +88,9 @@ _JAPANESE: dict[Refusal, str] = {
     "scope_too_high": "{scope} には役割 {needed} が必要で、{user} は {role} です。"
     "先に役割を変えるか、その権限を外してください",
     "factor_is_on": "2段階認証はもう使っています。先に外してください",
+    "same_person": "{author} が {at} にこう提案しています。別の人が同じ値に決める必要があります",
+    "two_people": "{field} は二人で決める項目です（console.review.four_eyes）。この項目の競合で決めてください",
+    "no_words": "コメントが空です。何か書いてください",
     "no_key": "設定に鍵がありません。`hub secrets key` で作り、store.key に ${{file:hub.key}} と書いてください",
 }
 

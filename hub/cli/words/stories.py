@@ -97,6 +97,10 @@ STORIES: dict[str, tuple[str, str]] = {
         "決定 {number}: {golden} の{unit}は {value}",
         "Decision {number}: {unit} of {golden} is {value}",
     ),
+    "decided.proposed": (
+        "{golden} の{unit}を {value} にする提案です。別の人が同じ値に決めると成立します。",
+        "{unit} of {golden} is proposed as {value}; it holds when another person decides the same.",
+    ),
     "decided.pin": (
         "決定 {number}: {golden} の{unit}を {value} に固定しました",
         "Decision {number}: {unit} of {golden} is fixed as {value}",

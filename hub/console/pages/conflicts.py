@@ -5,6 +5,7 @@ Invariant: a decision is only taken of what its steward has seen; who comes late
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,7 +19,9 @@ from hub.console.telling import Telling
 from hub.console.visit import Visit
 from hub.steward.conflicts import Conflict, conflict
 from hub.steward.decide import decide
+from hub.steward.discussing import assign, comment
 from hub.steward.errors import StewardError
+from hub.steward.four_eyes import withdraw
 from hub.steward.review import Listed, SideBySide, page_of, side_by_side
 from hub.steward.revoke import revoke
 from hub.steward.typed import Typed
@@ -30,6 +33,7 @@ router = APIRouter()
 STATES = ("open", "decided", "auto")
 _TYPED = "typed"
 _LONGEST_REASON = 500
+_LONGEST_COMMENT = 1000
 
 
 @router.get("/conflicts")
@@ -89,22 +93,49 @@ def choose(visit: Admitted, number: Number) -> Response:
 def undo(visit: Admitted, number: Number) -> Response:
     """Take the decision back that closed it."""
     with visit.looking() as world:
-        decision = side_by_side(world, number, wanted_of(visit)).decision
-        if decision is not None:
-            revoke(world, decision, visit.author)
+        found = side_by_side(world, number, wanted_of(visit))
+        if found.decision is not None:
+            revoke(world, found.decision, visit.author)
+        elif found.proposal is not None:
+            withdraw(world, number, visit.author)
     visit.house.wake()
     return visit.to(f"/conflicts/{number}?{filters(wanted_of(visit))}")
+
+
+@router.post("/conflicts/{number}/comment")
+def say(visit: Admitted, number: Number) -> Response:
+    """Add a comment."""
+    return _talk(visit, number, comment, visit.form.get("text", "")[:_LONGEST_COMMENT])
+
+
+@router.post("/conflicts/{number}/assign")
+def give(visit: Admitted, number: Number) -> Response:
+    """Give it to somebody, or to nobody."""
+    return _talk(visit, number, assign, visit.form.get("assignee", ""))
+
+
+def _talk(visit: Visit, number: int, act: Callable[[World, int, str, str], None], words: str) -> Response:
+    with visit.looking() as world:
+        try:
+            act(world, number, visit.author, words)
+        except StewardError as error:
+            if error.code == "no_conflict":
+                raise
+            return _shown(visit, world, number, refused=error)
+    return visit.to(f"/conflicts/{number}?{filters(wanted_of(visit))}#said")
 
 
 def wanted_of(visit: Visit) -> Wanted:
     """The filters of the address; a state that there is not means the open ones."""
     state = visit.query("state")
-    return Wanted(state if state in STATES else "open", visit.query("entity"), visit.query("unit"))
+    state = state if state in STATES else "open"
+    return Wanted(state, visit.query("entity"), visit.query("unit"), visit.query("whose"))
 
 
 def filters(wanted: Wanted) -> str:
     """The same as they stand in an address."""
-    return urlencode({name: value for name, value in wanted._asdict().items() if value})
+    named = zip(("state", "entity", "unit", "whose"), wanted, strict=True)
+    return urlencode({name: value for name, value in named if value})
 
 
 def _file(visit: Visit, world: World, kind: files.Kind, wanted: Wanted) -> Response:
@@ -179,4 +210,4 @@ def _just_decided(visit: Visit, world: World) -> SideBySide | None:
     except StewardError:
         # It is only a word beside the page: whoever typed another number there sees none.
         return None
-    return found if found.decision is not None else None
+    return found if found.decision is not None or found.proposal is not None else None

@@ -35,6 +35,8 @@ LEAST_ROLE: Mapping[Route, Role | None] = MappingProxyType(
         ("GET", "/conflicts/{number}"): "viewer",
         ("POST", "/conflicts/{number}/decide"): "steward",
         ("POST", "/conflicts/{number}/undo"): "steward",
+        ("POST", "/conflicts/{number}/comment"): "steward",
+        ("POST", "/conflicts/{number}/assign"): "steward",
         ("GET", "/matches"): "viewer",
         ("POST", "/matches/decide"): "steward",
         ("POST", "/matches/undo"): "steward",
