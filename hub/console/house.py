@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from hub.config.places import Places
 from hub.console.counting import Counting
 from hub.console.live import Live
 from hub.console.security.attempts import Attempts
@@ -43,7 +44,7 @@ class House:
     called after a decision, so that it takes effect at once where there is a schedule. `is_secure`: browsers reach the
     console over TLS only. `requests_per_minute` is what each program may ask of the HTTP API. `second_factor` are
     the roles whose local users must have one; `oidc` is the site at which others sign in. `patience_s` is how long a
-    page waits for a count over all bills.
+    page waits for a count over all bills. `places` tells where the rules are written.
     """
 
     looking: Worlds
@@ -63,6 +64,7 @@ class House:
     second_factor: Collection[str] = ()
     oidc: Oidc | None = None
     patience_s: float = 0.15
+    places: Places = field(default_factory=Places)
 
     @cached_property
     def owing(self) -> Waiting[Owing]:

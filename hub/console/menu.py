@@ -23,6 +23,7 @@ MENU = (
     Item("/search", "frame.search", "viewer"),
     Item("/runs", "frame.runs", "viewer"),
     Item("/quarantine", "frame.quarantine", "steward"),
+    Item("/rules", "frame.rules", "viewer"),
     Item("/systems", "frame.systems", "viewer"),
     Item("/audit", "frame.audit", "admin"),
     Item("/users", "frame.users", "admin"),

@@ -64,12 +64,13 @@ def answer_questions(world: World, wish: Wish, *, carry_out: bool) -> Bulk:
 
 
 def take_back_all(world: World, number: int, author: str) -> Revoked:
-    """Take back every decision about a pair that was made at once with this one."""
+    """Take back every decision, be it about a pair or about a value, that was made at once with this one."""
     check_author(author)
     with deciding(world) as tx:
         row = standing_row(tx, number)
-        rows = [one for one in decisions.made_with(tx, row.author, row.at) if one.kind in PAIR_KINDS]
-        return take_back(tx, world, rows or [row], author, world.now_text())
+        kinds = PAIR_KINDS if row.kind in PAIR_KINDS else (row.kind,)
+        rows = [one for one in decisions.made_with(tx, row.author, row.at) if one.kind in kinds]
+        return take_back(tx, world, rows, author, world.now_text())
 
 
 def _store(tx: Transaction, world: World, wish: Wish, kept: Sequence[Question]) -> list[int]:

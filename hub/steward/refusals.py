@@ -88,6 +88,9 @@ Refusal = Literal[
     "same_person",
     "two_people",
     "no_words",
+    "no_rule",
+    "no_entity",
+    "conflicts_moved",
 ]
 
 ENGLISH: Mapping[Refusal, str] = {
@@ -176,5 +179,8 @@ ENGLISH: Mapping[Refusal, str] = {
     "factor_is_on": "the second factor is on already; take it off first",
     "same_person": "{author} proposed this at {at}; another person has to say the same",
     "two_people": "{field} needs two people (console.review.four_eyes); it is decided where a conflict of it waits",
+    "no_rule": "there is no rule {key} for this field; it is one of {known}, or an order of systems",
+    "no_entity": "there is no {name}; it is one of {known}",
+    "conflicts_moved": "some conflicts have changed since they were shown, so nothing was decided; look at them again",
     "no_words": "the comment is empty; write something",
 }

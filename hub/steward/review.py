@@ -116,7 +116,7 @@ def side_by_side(world: World, number: int, wanted: Wanted) -> SideBySide:
             conflict=found,
             seen=seen,
             fields=list(unit.fields),
-            effects={c.number: _effects(tx, world, cluster, unit, c.values) for c in found.choices},
+            effects={c.number: effects_of(tx, world, cluster, unit, c.values) for c in found.choices},
             guess=_guess(cluster, unit, found) if found.state == "open" else None,
             base_at=_base_at(tx, world, cluster, unit, found.choices[0].values),
             decision=None if decision is None else decision.decision_id,
@@ -146,7 +146,8 @@ def _neighbours(tx: Transaction, number: int, wanted: Wanted) -> tuple[int | Non
     return before, next(iter(order[place + 1 :]), None), len(order)
 
 
-def _effects(tx: Transaction, world: World, cluster: Cluster, unit: Unit, values: dict[str, Any]) -> list[Effect]:
+def effects_of(tx: Transaction, world: World, cluster: Cluster, unit: Unit, values: dict[str, Any]) -> list[Effect]:
+    """What a value would do in each record of a customer that says something else."""
     names = streams.names(tx)
     found = []
     for record in cluster.records:

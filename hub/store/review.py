@@ -88,3 +88,34 @@ def units(tx: Transaction, state: str) -> list[tuple[str, str, int]]:
         *wanted.values,
     )
     return [(row[0], row[1], row[2]) for row in found]
+
+
+class DecidedRow(NamedTuple):
+    """A conflict that was decided: its story, what was decided, by whom and when; both are JSON documents."""
+
+    doc: str
+    value: str
+    author: str
+    at: str
+
+
+# From the conflict to its customer, to the records, to their decisions: each step by an index.
+_DECIDED = (
+    "SELECT DISTINCT c.id, CAST(c.doc AS text), CAST(d.value AS text), d.author, d.at FROM conflict c "
+    "JOIN golden g ON g.id = c.golden_id JOIN crosswalk x ON x.golden_id = coalesce(g.redirect_to, g.id) "
+    'JOIN decision d ON d."left" = x.source_id AND d.unit = c.unit AND d.at = c.decided_at '
+    "WHERE c.state = 'decided' AND c.entity = ? AND c.unit = ? AND d.kind = 'choose' AND d.revoked_at IS NULL "
+    "ORDER BY c.id DESC LIMIT ?"
+)
+
+
+def decided_ones(tx: Transaction, entity: str, unit: str, most: int) -> list[DecidedRow]:
+    """The newest conflicts about a unit whose decisions stand, in the order in which they were found."""
+    return [DecidedRow(*row[1:]) for row in reversed(tx.rows(_DECIDED, entity, unit, most))]
+
+
+def open_ones(tx: Transaction, entity: str, unit: str, most: int) -> list[int]:
+    """The oldest conflicts about a unit that wait."""
+    wanted = Wanted("open", entity, unit)
+    rows = tx.rows(f"SELECT c.id FROM conflict c WHERE {wanted.condition} ORDER BY c.id LIMIT ?", *wanted.values, most)
+    return [row[0] for row in rows]

@@ -106,7 +106,8 @@ def test_no_page_has_a_serious_fault(page: Page, office: Office) -> None:
     signs_in(page, office, "admin")
     paths = ["/", "/conflicts", "/conflicts/1", "/matches", "/search", "/search?q=山田", "/customers/person/1", "/runs"]
     paths += ["/customers/person/1?at=2026-04-01", "/conflicts?state=decided", "/runs?state=ok"]
-    for path in (*paths, "/runs/1", "/quarantine", "/systems", "/audit", "/users", "/tokens", "/second-factor"):
+    paths += ["/rules?entity=person&unit=occupation", "/runs/1", "/quarantine", "/systems", "/audit", "/users"]
+    for path in (*paths, "/tokens", "/second-factor"):
         page.goto(path)
         page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
         found[path] = page.evaluate(FAULTS)

@@ -15,6 +15,7 @@ from hub.cli.scheduled import files_of, job_plans, loaded, reloading
 from hub.cli.session import Session
 from hub.cli.words import Say
 from hub.config import Config
+from hub.config.places import places_of
 from hub.console.app import console
 from hub.console.house import House, Worlds
 from hub.console.security.attempts import Attempts
@@ -121,6 +122,7 @@ def _house(
         is_secure=address.is_secure,
         second_factor=settings.console.second_factor,
         oidc=oidc_of(session.config),
+        places=places_of(session.config),
     )
 
 

@@ -90,6 +90,9 @@ _JAPANESE: dict[Refusal, str] = {
     "factor_is_on": "2段階認証はもう使っています。先に外してください",
     "same_person": "{author} が {at} にこう提案しています。別の人が同じ値に決める必要があります",
     "two_people": "{field} は二人で決める項目です（console.review.four_eyes）。この項目の競合で決めてください",
+    "no_rule": "この項目に規則 {key} はありません。選べるのは {known} か、システムの順番です",
+    "no_entity": "{name} はありません。選べるのは {known}",
+    "conflicts_moved": "表示した後に変わった競合があるので、何も決めていません。もう一度見てください",
     "no_words": "コメントが空です。何か書いてください",
     "no_key": "設定に鍵がありません。`hub secrets key` で作り、store.key に ${{file:hub.key}} と書いてください",
 }

@@ -39,7 +39,16 @@ _MISSING = frozenset(
     }
 )
 _LATE = frozenset(
-    {"conflict_decided", "conflict_moved", "decision_revoked", "decision_holds", "opt_out_stays", "walled"}
+    {
+        "conflict_decided",
+        "conflict_moved",
+        "same_person",
+        "two_people",
+        "decision_revoked",
+        "decision_holds",
+        "opt_out_stays",
+        "walled",
+    }
     | {"not_resolved", "not_weighed", "no_evidence", "no_members"}
 )
 

@@ -17,6 +17,7 @@ from hub.console.words.frame import FRAME
 from hub.console.words.matching import MATCHING
 from hub.console.words.overview import OVERVIEW
 from hub.console.words.review import REVIEW
+from hub.console.words.ruling import RULING
 from hub.console.words.running import RUNNING
 
 Language = Literal["ja", "en"]
@@ -30,6 +31,7 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
     **CUSTOMERS,
     **OVERVIEW,
     **REVIEW,
+    **RULING,
     **RUNNING,
     **MATCHING,
     **BILLING,

@@ -26,6 +26,10 @@ REVIEW: dict[str, tuple[str, str]] = {
         "Conflict {number} waits for a second person: {field} of",
     ),
     "conflicts.opened_at": ("見つかった時", "Found"),
+    "conflicts.by_rule": (
+        "{entity}の{field} {count} 件を規則で決める",
+        "Decide the {count} about {field} of {entity} by a rule",
+    ),
     "conflicts.against": ("／", "or"),
     "conflicts.none": ("ここにはありません。", "There are none."),
     "conflicts.done": ("競合 {number} を決めました。{field}", "Conflict {number} is decided: {field} of"),
@@ -36,6 +40,7 @@ REVIEW: dict[str, tuple[str, str]] = {
     "conflict.neighbours": ("前後の競合", "Neighbouring conflicts"),
     "conflict.before": ("前", "Back"),
     "conflict.after": ("次（あとで決める）", "Next (decide later)"),
+    "conflict.always": ("いつもこうする", "Always do this"),
     "conflict.list": ("一覧（{count}）", "List ({count})"),
     "conflict.opened": (
         "競合 {number}。{at} の実行 {run} で見つかりました。",
@@ -92,7 +97,7 @@ REVIEW: dict[str, tuple[str, str]] = {
     ),
     "conflict.choose_typed": ("この値に決める", "Decide for this value"),
     "conflict.keys": (
-        "キー: 0～5 で決定、j 次、k 前、s あとで、e ほかの値、u 取り消し。",
-        "Keys: 0–5 decide, j next, k back, s skip, e another value, u undo.",
+        "キー: 0～5 で決定、j 次、k 前、s あとで、e ほかの値、u 取り消し、r 規則にする。",
+        "Keys: 0–5 decide, j next, k back, s skip, e another value, u undo, r make it a rule.",
     ),
 }

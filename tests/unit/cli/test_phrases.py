@@ -125,6 +125,9 @@ NOT_SAID = {
     "type, name, tbl_name, sql",
     "name, token, holder, expires_at, guarded",
     "7305011, hashtext(current_schema())",
+    # lines of the configuration
+    "survivorship:\n  entities:\n    {}:\n      {}:\n        {}\n",
+    "{}: {{strategy: {}{}, conflict: auto}}",
     "(UID INTERNALDATE RFC822.SIZE BODY.PEEK{})",
 }
 
