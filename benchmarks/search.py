@@ -19,6 +19,7 @@ import msgspec
 
 from benchmarks.arrivals import Hub
 from benchmarks.customers import Customer, customers, typed
+from benchmarks.desk import Desk
 from benchmarks.figures import Figure, circumstances, table
 from benchmarks.identity.chance import Chance
 from benchmarks.usage import Meter, peak_mb
@@ -30,7 +31,7 @@ _PAGE = 10_000
 _encode = msgspec.json.Encoder(order="sorted").encode
 
 
-def fill(hub: Hub, count: int, sample: int) -> list[Customer]:
+def fill(hub: Hub | Desk, count: int, sample: int) -> list[Customer]:
     """Store golden records; a sample of them, spread over all."""
     found, chosen = customers(), []
     for start in range(0, count, _PAGE):

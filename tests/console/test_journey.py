@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hub.console.server import Address, served
+from hub.steward.conflicts import open_conflicts
+from hub.steward.review import side_by_side
+from hub.store.review import Wanted
 from tests.console.office import YAMADA, Office
 from tests.console.test_live import PROGRESS, begun, ended
 from tests.pipeline.ready import ready_file
@@ -25,16 +28,17 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    """Two conflicts wait."""
+def office(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Office]:
+    """Two conflicts wait, or as many as the test wants."""
+    count = getattr(request, "param", 2)
     found = Office(ready_file(tmp_path / "hub.db"))
     lab = found.lab
-    for number in range(2):
+    for number in range(count):
         person = {**YAMADA, "email": f"p{number}@example.jp", "given": f"太郎{number}", "firm": "", "notes": "<b>"}
         lab["alpha"].user_creates(f"a{number}", **person)
         lab["beta"].user_creates(f"b{number}", **person)
     lab.sync()
-    for number in range(2):
+    for number in range(count):
         lab["alpha"].user_edits(f"a{number}", job="部長")
         lab["beta"].user_edits(f"b{number}", job="課長")
     lab.sync()
@@ -98,6 +102,10 @@ def test_two_conflicts_are_cleared_by_keys_alone_and_the_last_is_taken_back(page
     page.keyboard.press("u")
     page.wait_for_url("**/conflicts/*")
     page.wait_for_selector("button[data-key='1']")
+    page.keyboard.press("r")
+    page.wait_for_url("**/rules?entity=person&unit=occupation")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#preview")
 
 
 @pytest.mark.parametrize("page", [("ja", 390, "light"), ("en", 1280, "dark")], indirect=True)
@@ -121,3 +129,23 @@ def test_no_page_has_a_serious_fault(page: Page, office: Office) -> None:
     ended(office, number)
     page.wait_for_selector("[data-over]:not([hidden])")
     assert {path: faults for path, faults in found.items() if faults} == {}
+
+
+@pytest.mark.parametrize("page", [("ja", 1280, "light")], indirect=True)
+@pytest.mark.parametrize("office", [20], indirect=True)
+def test_twenty_conflicts_are_cleared_by_keyboard_and_each_stands_as_its_key_said(page: Page, office: Office) -> None:
+    signs_in(page, office, "steward")
+    page.goto("/conflicts")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/conflicts/*?*")
+    pressed = {}
+    for place in range(20):
+        number, key = int(page.url.partition("?")[0].rpartition("/")[2]), "012"[place % 3]
+        page.keyboard.press(key)
+        page.wait_for_url(f"**done={number}", wait_until="domcontentloaded")
+        pressed[number] = int(key)
+    assert open_conflicts(office.lab.world).conflicts == []
+    found = {number: side_by_side(office.lab.world, number, Wanted()) for number in pressed}
+    wanted = {number: found[number].conflict.choices[choice].values for number, choice in pressed.items()}
+    assert {number: one.decided_values for number, one in found.items()} == wanted
+    assert {one.conflict.decided_by for one in found.values()} == {"steward"}
