@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from hub.cli.calling import do
+
+if TYPE_CHECKING:
+    from hub.cli.answer import Answer
+    from hub.cli.session import Session
 
 decisions_app = typer.Typer()
 conflicts_app = typer.Typer(no_args_is_help=True, help="help.conflicts")
@@ -47,6 +51,23 @@ def decide_conflict(
     from hub.cli.commands.conflicts import decide_conflict as work
 
     do(context, lambda session: work(session, number, choice, reason))
+
+
+@conflicts_app.command("rules", help="help.conflicts.rules")
+def conflict_rules(
+    context: typer.Context,
+    entity: Annotated[str, typer.Argument(metavar="ENTITY", help="help.conflicts.entity")],
+    field: Annotated[str, typer.Argument(metavar="FIELD", help="help.conflicts.field")],
+    by: Annotated[str, typer.Option("--by", metavar="RULE", help="help.conflicts.by")] = "",
+    yes: Annotated[bool, typer.Option("--yes", help="help.match.yes")] = False,
+) -> None:
+    """Propose rules, or decide by one."""
+    from hub.cli.commands.conflict_rules import decide_by, propose
+
+    def work(session: Session) -> Answer:
+        return decide_by(session, entity, field, by, carry_out=yes) if by else propose(session, entity, field)
+
+    do(context, work)
 
 
 @quarantine_app.command("list", help="help.quarantine.list")

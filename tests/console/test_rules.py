@@ -84,7 +84,10 @@ def test_the_key_of_a_conflict_leads_to_the_rules_of_its_field(busy: Office) -> 
 def test_many_conflicts_are_decided_as_shown_and_taken_back_in_one_go(busy: Office) -> None:
     browser = busy.browser("steward")
     shown = browser.get(BY_ALPHA)
-    assert "would decide 3 of the waiting conflicts, and 0 not" in shown.words
+    assert (
+        "The rule “the systems in order: alpha &gt; beta” would decide 3 of the waiting conflicts, and 0 not"
+        in shown.words
+    )
     assert "beta/people: writes over 3 of 8 records" in shown.words
     done = browser.follow(browser.sends(shown, "/rules/decide"))
     assert ("3 were decided by the rule" in done.words, _open(busy)) == (True, 0)

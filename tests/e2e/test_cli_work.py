@@ -151,6 +151,16 @@ def test_a_decision_that_is_taken_back_waits_again(quarrel: Office, types: Types
     assert types("conflicts", "list").code == 3
 
 
+def test_what_waits_is_decided_by_a_rule_after_it_was_shown(quarrel: Office, types: Types) -> None:
+    rules = types("conflicts", "rules", "company", "phone")
+    assert (rules.code, "phone: {strategy: most_recent, conflict: auto}" in rules.out) == (0, True)
+    shown = types("conflicts", "rules", "company", "phone", "--by", "source_priority:sales:books")
+    assert (shown.code, "+81311111111" in shown.out, "まだ何も決めていません" in shown.out) == (2, True, True)
+    done = types("conflicts", "rules", "company", "phone", "--by", "source_priority:sales:books", "--yes")
+    assert (done.code, types("conflicts", "list").code, "hub match revoke" in done.out) == (0, 0, True)
+    assert types("conflicts", "rules", "company", "phone", "--by", "x").code == 1
+
+
 def test_no_conflict_is_said_so(synced: Office, types: Types) -> None:
     assert types("conflicts", "list").out.strip() == "決定を待つ競合はありません。"
 

@@ -229,6 +229,16 @@ HELPS: dict[str, tuple[str, str]] = {
     "help.conflicts.list": ("決定を待つ競合の一覧。", "List the conflicts that wait for a decision."),
     "help.conflicts.show": ("競合一件を詳しく。", "Show one conflict."),
     "help.conflicts.decide": ("競合一件を決めます。", "Decide one conflict."),
+    "help.conflicts.rules": (
+        "過去の決定に合う規則を示し、--by でその一つに待っている競合を決めさせます。",
+        "Show rules that past decisions speak for; with --by let one decide what waits.",
+    ),
+    "help.conflicts.entity": ("person や company など。", "Such as person or company."),
+    "help.conflicts.field": ("項目か組。", "A field or a group."),
+    "help.conflicts.by": (
+        "示された規則の一つ（oldest、source_priority:freee:hubspot など）。",
+        "One of the rules shown, such as oldest or source_priority:freee:hubspot.",
+    ),
     "help.conflicts.number": ("競合の番号。", "The conflict's number."),
     "help.conflicts.choice": (
         "show に出る番号か接続名、または別の値。",

@@ -93,6 +93,29 @@ STORIES: dict[str, tuple[str, str]] = {
         "選べる番号は {low} から {high} です。{choice} という値にするには: hub pin {golden} {field} {choice}",
         "the choices are {low} to {high}; where {choice} is the value itself: hub pin {golden} {field} {choice}",
     ),
+    "conflicts.rules.none": ("この項目に選べる規則はありません。", "There is no rule to choose for this field."),
+    "conflicts.rules.past": (
+        "  人がこれまでに決めた競合では 同じ結果 {right}、違う結果 {wrong}、判断できず {left}。",
+        "  Of the conflicts that people decided: {right} the same, {wrong} otherwise, {left} could not be told.",
+    ),
+    "conflicts.rules.in_force": ("  今の規則です。", "  It is in force."),
+    "conflicts.rules.adopt": (
+        "使うには、行を設定に写してください。待っている {waiting} 件には --by 規則 で当てはめられます。",
+        "To adopt one, copy its lines to the configuration; --by RULE tries it on the {waiting} that wait.",
+    ),
+    "conflicts.rules.would": (
+        "規則が決める競合 {count} 件、決められない競合 {left} 件。",
+        "The rule decides {count} conflicts, and {left} not.",
+    ),
+    "conflicts.rules.writes": (
+        "  {stream}: 記録 {records} 件のうち {count} 件を書き換えます。",
+        "  {stream}: writes over {count} of {records} records.",
+    ),
+    "conflicts.rules.braked": (
+        "  {stream}: 記録 {records} 件のうち {count} 件で、歯止めを超えます（通すには hub sync --release）。",
+        "  {stream}: {count} of {records} records, more than the brake allows (hub sync --release lets them go).",
+    ),
+    "conflicts.rules.waits": ("{count} 件は二人目を待っています。", "{count} wait for a second person."),
     "decided.choose": (
         "決定 {number}: {golden} の{unit}は {value}",
         "Decision {number}: {unit} of {golden} is {value}",

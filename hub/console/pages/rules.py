@@ -6,12 +6,14 @@ after it was shown.
 
 from __future__ import annotations
 
+from functools import partial
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Response
 
 from hub.console.answers import refusal
 from hub.console.pages.parameters import Admitted
+from hub.console.telling import Telling
 from hub.console.visit import Visit
 from hub.steward.bulk import take_back_all
 from hub.steward.errors import StewardError
@@ -77,6 +79,7 @@ def _shown(visit: Visit, world: World, key: str, refused: StewardError | None = 
         unit=unit,
         proposals=[] if unit is None else proposed_rules(world, entity, unit.unit),
         preview=preview,
+        ruling=partial(_ruling, visit.telling),
         places=visit.house.places,
         thresholds=thresholds(world),
         brake=world.brake,
@@ -86,6 +89,11 @@ def _shown(visit: Visit, world: World, key: str, refused: StewardError | None = 
         passed=int(passed) if _is_number(passed) else 0,
         refused="" if refused is None else refusal(visit, refused),
     )
+
+
+def _ruling(tell: Telling, key: str) -> str:
+    strategy, *order = key.split(":")
+    return tell.say("rules.order", order=" > ".join(order)) if order else tell.rule(strategy)
 
 
 def _is_number(text: str) -> bool:

@@ -25,6 +25,7 @@ RULING: dict[str, tuple[str, str]] = {
         "人が決めた競合に、それぞれの規則を当てはめた結果です。規則は config.yaml に書いたときに効きます。",
         "Each rule tried on conflicts that people have decided. It takes effect as lines of config.yaml.",
     ),
+    "rules.order": ("システムの順: {order}", "the systems in order: {order}"),
     "rules.rule": ("規則", "Rule"),
     "rules.right": ("同じ結果", "Came out the same"),
     "rules.wrong": ("違う結果", "Otherwise"),
