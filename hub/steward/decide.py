@@ -79,6 +79,7 @@ def decide_in(
     seen: str | None = None,
 ) -> Decided:
     """The same in a transaction of `deciding`."""
+    conflicts.reserve(tx, number)
     row = row_of(tx, number)
     if row.state == "decided":
         raise StewardError("conflict_decided", number=number, author=row.decided_by or "—", at=row.decided_at or "—")

@@ -46,7 +46,8 @@ def proposal(tx: Transaction, number: int, seen: str) -> Proposal | None:
 
 def confirmed(first: Proposal, unit: Unit, values: Document, author: str) -> bool:
     """Whether this author is the second person who says so. Raises `StewardError` for the first one again."""
-    if not agree(unit, first.values, values):
+    # Of a group both have to name the same fields: who leaves one out says that it is empty.
+    if first.values.keys() != values.keys() or not agree(unit, first.values, values):
         return False
     if person(first.author) == person(author):
         raise StewardError("same_person", author=first.author, at=first.at)

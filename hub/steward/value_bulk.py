@@ -19,10 +19,10 @@ from hub.steward.decide import check_author, decide_in, deciding
 from hub.steward.errors import StewardError
 from hub.steward.questions import BY_RULE
 from hub.steward.review import effects_of
-from hub.steward.value_rules import rule_named, winner_of
-from hub.steward.values import unit_named
+from hub.steward.value_rules import rule_named, unit_asked, winner_of
 from hub.steward.weigh import Cluster, clusters
 from hub.store import decisions, golden, raw, review
+from hub.store.review import Wanted
 from hub.store.transaction import Transaction
 from hub.sync.world import World
 
@@ -39,7 +39,9 @@ class RuledConflict(msgspec.Struct, frozen=True):
 
 
 class Writes(msgspec.Struct, frozen=True):
-    """How many records of a stream would be written over; `is_braked` where the mass-change brake holds so many."""
+    """How many records of a stream would be written over; `is_braked` where the mass-change brake would hold those of
+    all conflicts that wait, of which these are a part.
+    """
 
     stream: str
     writes: int
@@ -48,9 +50,9 @@ class Writes(msgspec.Struct, frozen=True):
 
 
 class ValueBulk(msgspec.Struct, frozen=True):
-    """`left` are the conflicts that the rule answers by none of their choices. `seen` is the mark of all of it, which
-    the carrying out gives back. `decisions` are empty where nothing was stored, `proposed` are those that wait for a
-    second person.
+    """`left` are the conflicts that the rule answers by none of their choices, and `further` those that wait for
+    another time. `seen` is the mark of all of it, which the carrying out gives back. `decisions` are empty where
+    nothing was stored, `proposed` are those that wait for a second person.
     """
 
     entity: str
@@ -58,6 +60,7 @@ class ValueBulk(msgspec.Struct, frozen=True):
     key: str
     ruled: list[RuledConflict]
     left: int
+    further: int
     writes: list[Writes]
     seen: str
     decisions: list[int] = []
@@ -96,16 +99,15 @@ def made_at_once(world: World, number: int) -> int:
 
 
 def _ruled(tx: Transaction, world: World, entity: str, name: str, key: str) -> ValueBulk:
-    if entity not in world.rules:
-        raise StewardError("no_entity", name=entity[:60], known=", ".join(world.rules))
-    unit = unit_named(world, entity, name)
+    unit = unit_asked(world, entity, name)
     rule = rule_named(world, unit, key)
     rows = [row_of(tx, number) for number in review.open_ones(tx, entity, unit.name, MOST_AT_ONCE)]
     homes = {row.conflict_id: golden.follow(tx, row.golden_id) for row in rows}
     living = clusters(tx, world, sorted(set(homes.values())))
     answered, counts = [], Counter[str]()
     for one in tell(tx, rows):
-        cluster = living.get(homes[one.number])
+        # Two customers who became one may bring a conflict each; the decision about the first closes both.
+        cluster = living.pop(homes[one.number], None)
         choice = _choice(unit, rule, cluster, one) if cluster is not None else None
         if cluster is None or choice is None:
             continue
@@ -115,7 +117,9 @@ def _ruled(tx: Transaction, world: World, entity: str, name: str, key: str) -> V
         counts.update("/".join(effect.record.split("/")[:2]) for effect in written)
     mark = [(one.conflict.number, one.choice, seen_of(one.conflict)) for one in answered]
     seen = hashlib.sha256(msgspec.json.encode((key, mark))).hexdigest()[:16]
-    return ValueBulk(entity, unit.name, key, answered, len(rows) - len(answered), _writes(tx, world, counts), seen)
+    further = review.count(tx, Wanted("open", entity, unit.name)) - len(rows)
+    writes = _writes(tx, world, counts, 1 + further / max(1, len(rows)))
+    return ValueBulk(entity, unit.name, key, answered, len(rows) - len(answered), further, writes, seen)
 
 
 def _choice(unit: Unit, rule: Rule, cluster: Cluster, found: Conflict) -> int | None:
@@ -127,10 +131,10 @@ def _choice(unit: Unit, rule: Rule, cluster: Cluster, found: Conflict) -> int | 
     return next((c.number for c in found.choices if c.source is not None and agree(unit, c.values, values)), None)
 
 
-def _writes(tx: Transaction, world: World, counts: Counter[str]) -> list[Writes]:
+def _writes(tx: Transaction, world: World, counts: Counter[str], share: float) -> list[Writes]:
     told = []
     for stream in world.streams():
         if count := counts[stream.place]:
             live = raw.live_count(tx, stream.stream_id)
-            told.append(Writes(stream.place, count, live, world.brake.holds(count, live)))
+            told.append(Writes(stream.place, count, live, world.brake.holds(round(count * share), live)))
     return told

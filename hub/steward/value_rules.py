@@ -62,7 +62,7 @@ class ProposedValueRule(msgspec.Struct, frozen=True):
 
 def proposed_rules(world: World, entity: str, name: str) -> list[ProposedValueRule]:
     """Every rule that a unit could have, those first that would most often have said what people said."""
-    unit = unit_named(world, entity, name)
+    unit = unit_asked(world, entity, name)
     with world.database.look() as tx:
         known = list(experiences(tx, entity, unit))
         waiting = review.count(tx, Wanted("open", entity, unit.name))
@@ -85,6 +85,13 @@ def proposed_rules(world: World, entity: str, name: str) -> list[ProposedValueRu
         for rule in rules
     ]
     return sorted(found, key=lambda one: (one.past.wrong - one.past.right, one.past.wrong, one.strategy))
+
+
+def unit_asked(world: World, entity: str, name: str) -> Unit:
+    """The unit that somebody names. Raises `StewardError` where there is no such entity or field."""
+    if entity not in world.rules:
+        raise StewardError("no_entity", name=entity[:60], known=", ".join(world.rules))
+    return unit_named(world, entity, name)
 
 
 def experiences(tx: Transaction, entity: str, unit: Unit) -> Iterator[Experience]:

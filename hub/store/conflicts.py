@@ -83,6 +83,11 @@ def by_id(tx: Transaction, conflict_id: int) -> ConflictRow | None:
     return ConflictRow(*row) if row else None
 
 
+def reserve(tx: Transaction, conflict_id: int) -> None:
+    """Let nobody else decide it until the transaction ends."""
+    tx.rows(f"SELECT id FROM conflict WHERE id = ?{tx.for_update}", conflict_id)
+
+
 def listing(
     tx: Transaction, state: str | None = None, run_id: int | None = None, limit: int = 1000
 ) -> list[ConflictRow]:

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import datetime
+from threading import Event, RLock
 
 import pytest
 
 from hub.merging.rules import Rule
 from hub.steward.conflicts import open_conflicts
+from hub.steward.decide import decide, decide_in, deciding
+from hub.steward.errors import StewardError
+from hub.store.migrate import open_store
 from tests.console.browser import Browser, Page, text_of
 from tests.console.office import YAMADA, Office
 from tests.pipeline.lab import Lab
@@ -106,6 +113,33 @@ def test_who_decides_late_sees_what_happened_and_changes_nothing(quarrel: Office
     assert [word for word in ("was decided by steward", "By steward at", "部長") if word not in answer.words] == []
     quarrel.lab.sync()
     assert _jobs(quarrel.lab) == ("部長", "部長")
+
+
+def test_who_decides_in_another_process_meanwhile_waits_and_learns_of_the_first(
+    quarrel: Office, store_url: str
+) -> None:
+    (number,) = _numbers(quarrel.lab)
+    world, has_read = quarrel.lab.world, Event()
+    apart = open_store(store_url, world.schema)
+
+    def now() -> datetime:
+        has_read.set()
+        return world.now()
+
+    def decides() -> str:
+        # Another process has another lock and other connections. It asks for the moment once it has read the conflict.
+        try:
+            return decide(replace(world, database=apart, deciding=RLock(), now=now), number, 1, "taro").kind
+        except StewardError as error:
+            return error.code
+
+    with ThreadPoolExecutor(1) as other:
+        with deciding(world) as tx:
+            decide_in(tx, world, number, 2, "hanako")
+            late = other.submit(decides)
+            assert not has_read.wait(timeout=0.5)
+        assert late.result(timeout=20) == "conflict_decided"
+    apart.close()
 
 
 def test_a_decision_on_what_has_changed_meanwhile_asks_to_look_again(quarrel: Office) -> None:

@@ -12,6 +12,8 @@ from hub.steward.conflicts import conflict
 from hub.steward.decide import decide, pin
 from hub.steward.erase import erase
 from hub.steward.errors import StewardError
+from hub.steward.four_eyes import Proposal, confirmed
+from hub.steward.values import unit_named
 from tests.console.browser import Browser, Page
 from tests.console.office import Office
 from tests.pipeline.ready import ready_file
@@ -89,6 +91,13 @@ def test_a_proposal_is_taken_back(office: Office) -> None:
     assert "proposed at" not in browser.follow(browser.sends(after, "/conflicts/1/undo?state=open")).words
     _decides(office.browser("admin"), "1")
     assert _state(office) == ("open", None)
+
+
+def test_who_leaves_a_field_of_a_group_out_does_not_say_the_same(office: Office) -> None:
+    unit = unit_named(office.lab.world, "person", "address")
+    first = Proposal("hanako", "", {"prefecture": "東京都", "city": "千代田区"}, "", "")
+    assert not confirmed(first, unit, {"prefecture": "東京都"}, "taro")
+    assert confirmed(first, unit, {"prefecture": "東京都", "city": "千代田区"}, "taro")
 
 
 def test_nobody_goes_round_the_second_person_with_a_pin(office: Office) -> None:

@@ -159,6 +159,7 @@ def test_what_waits_is_decided_by_a_rule_after_it_was_shown(quarrel: Office, typ
     done = types("conflicts", "rules", "company", "phone", "--by", "source_priority:sales:books", "--yes")
     assert (done.code, types("conflicts", "list").code, "hub match revoke" in done.out) == (0, 0, True)
     assert types("conflicts", "rules", "company", "phone", "--by", "x").code == 1
+    assert types("conflicts", "rules", "nothing", "phone").code == 1
 
 
 def test_no_conflict_is_said_so(synced: Office, types: Types) -> None:

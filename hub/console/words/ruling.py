@@ -38,6 +38,7 @@ RULING: dict[str, tuple[str, str]] = {
         "規則「{rule}」は、待っている競合のうち {count} 件を決めます（{left} 件は決められません）。",
         "The rule “{rule}” would decide {count} of the waiting conflicts, and {left} not.",
     ),
+    "rules.further": ("ほかに {count} 件が待っています。続けて決められます。", "{count} more wait for another time."),
     "rules.writes": (
         "{stream}: 記録 {records} 件のうち {count} 件を書き換えます。",
         "{stream}: writes over {count} of {records} records.",
