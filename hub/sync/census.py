@@ -15,9 +15,10 @@ from hub.matching.census import asked_of, count
 from hub.matching.evidence_model import FEWEST_RECORDS, Definition
 from hub.matching.weigher import weigher
 from hub.store import evidence, resolve_queue, setting, sources
+from hub.store.apart import Apart
 from hub.store.tally import Tally
 from hub.store.transaction import Transaction
-from hub.sync.traits import features_of
+from hub.sync.traits import take_apart
 from hub.sync.world import World
 
 _NAME = "rarities"
@@ -58,9 +59,9 @@ class Census(msgspec.Struct):
         return max(self.records, FEWEST_RECORDS)
 
 
-def count_rarities(world: World) -> None:
+def count_rarities(world: World, apart: Apart) -> None:
     """Count anew where a store has grown since the last time; a small one whenever any record waits, because with few
-    records each one changes what is rare.
+    records each one changes what is rare. What everybody was taken apart into is kept in `apart`.
     """
     if not world.definitions:
         return
@@ -71,14 +72,14 @@ def count_rarities(world: World) -> None:
         else:
             is_due = any(entity in world.definitions for entity in resolve_queue.pending_entities(tx))
         if is_due:
-            _count(tx, world.definitions, counted, newest)
+            _count(tx, world.definitions, counted, newest, apart)
 
 
-def recount(tx: Transaction, definitions: Mapping[str, Definition]) -> None:
+def recount(tx: Transaction, definitions: Mapping[str, Definition], apart: Apart) -> None:
     """Count anew by other definitions, where anything was counted before."""
     counted = _remembered(tx)
     if counted.turn:
-        _count(tx, definitions, counted, evidence.newest_source(tx))
+        _count(tx, definitions, counted, evidence.newest_source(tx), apart)
 
 
 def _growth(upto: int) -> float:
@@ -90,7 +91,7 @@ def _remembered(tx: Transaction) -> Counted:
     return msgspec.json.decode(text, type=Counted) if text else Counted()
 
 
-def _count(tx: Transaction, definitions: Mapping[str, Definition], last: Counted, newest: int) -> None:
+def _count(tx: Transaction, definitions: Mapping[str, Definition], last: Counted, newest: int, apart: Apart) -> None:
     """Everybody is weighed anew where the book is another one than the last."""
     evidence.empty_book(tx)
     digest = xxhash.xxh3_64()
@@ -98,7 +99,7 @@ def _count(tx: Transaction, definitions: Mapping[str, Definition], last: Counted
     for entity, definition in definitions.items():
         features = asked_of(definition)
         with Tally.of(features) as tally:
-            records[entity] = tally.add(_said(tx, entity, features))
+            records[entity] = tally.add(_said(tx, entity, features, apart))
             count(definition, tally)
             evidence.add_to_book(tx, _noted(digest, tally.lines()))
         digest.update(f"{entity} {records[entity]}".encode())
@@ -115,8 +116,8 @@ def _noted(digest: xxhash.xxh3_64, lines: Iterator[tuple[int, float]]) -> Iterat
         yield line
 
 
-def _said(tx: Transaction, entity: str, features: Sequence[str]) -> Iterator[list[str]]:
+def _said(tx: Transaction, entity: str, features: Sequence[str], apart: Apart) -> Iterator[list[str]]:
     """These features of each record."""
     for ids in sources.ids_by_page(tx, [entity], _PAGE):
-        for told in features_of(tx, entity, ids).values():
+        for told in take_apart(tx, entity, ids, apart):
             yield [told[feature] for feature in features]

@@ -16,6 +16,7 @@ from hub.matching.evidence_model import Definition
 from hub.matching.weigh import Line, Weighed, lines, weigh
 from hub.matching.weigher import weigher
 from hub.store import evidence, resolve_queue, sources
+from hub.store.apart import Apart
 from hub.store.evidence import LikenessRow, Pair, TraitRow
 from hub.store.transaction import Transaction
 from hub.sync.against import Against
@@ -31,10 +32,10 @@ NO_BOOK = -1
 
 
 class Evidence:
-    """Weighs the records of one entity within one transaction."""
+    """Weighs the records of one entity within one transaction; what was taken `apart` already is not again."""
 
-    def __init__(self, tx: Transaction, entity: str, definition: Definition) -> None:
-        self._tx, self._entity, self.definition = tx, entity, definition
+    def __init__(self, tx: Transaction, entity: str, definition: Definition, apart: Apart | None = None) -> None:
+        self._tx, self._entity, self.definition, self._apart = tx, entity, definition, apart
         self._weigher = weigher(definition)
         self._census = Census.of(tx, definition)
         self._chance = log2(self._census.count)
@@ -54,7 +55,7 @@ class Evidence:
         """Store facts and keys of records as this definition asks for them. They count as not yet weighed, and what was
         weighed of them stands until it is their turn.
         """
-        found = features_of(self._tx, self._entity, source_ids)
+        found = features_of(self._tx, self._entity, source_ids, self._apart)
         stored = evidence.traits(self._tx, list(found))
         self._known.learn(found, NO_BOOK)
         self._change_keys(stored, found)
@@ -159,7 +160,7 @@ class Evidence:
         return dict(zip(self._weigher.columns, self._known.facts[source_id], strict=True))
 
     def _take(self, source_ids: Sequence[int]) -> list[Pair]:
-        found = features_of(self._tx, self._entity, source_ids)
+        found = features_of(self._tx, self._entity, source_ids, self._apart)
         stored = evidence.traits(self._tx, list(found))
         changed = {
             i: told for i, told in found.items() if i not in stored or not self._known.says_the_same(stored[i], told)

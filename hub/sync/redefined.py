@@ -9,6 +9,7 @@ import xxhash
 
 from hub.matching.evidence_model import Definition
 from hub.store import evidence, resolve_queue, setting, sources
+from hub.store.apart import Apart
 from hub.store.transaction import Transaction
 from hub.sync.census import recount
 from hub.sync.evidence import Evidence
@@ -18,7 +19,7 @@ _NAME = "definitions"
 _PAGE = 1000
 
 
-def follow_definitions(world: World) -> None:
+def follow_definitions(world: World, apart: Apart) -> None:
     """After an upgrade, or where evidence is weighed for the first time, look at all records once more. No customer
     falls apart meanwhile: what was weighed stands until each record is weighed anew.
     """
@@ -27,16 +28,16 @@ def follow_definitions(world: World) -> None:
     digest = xxhash.xxh3_64_hexdigest(repr(sorted(world.definitions.items())).encode())
     with world.database.begin() as tx:
         if setting.remembered(tx, _NAME) != digest:
-            recount(tx, world.definitions)
+            recount(tx, world.definitions, apart)
             for entity, definition in world.definitions.items():
-                _learn_anew(tx, entity, definition)
+                _learn_anew(tx, entity, definition, apart)
             setting.remember(tx, _NAME, digest)
 
 
-def _learn_anew(tx: Transaction, entity: str, definition: Definition) -> None:
+def _learn_anew(tx: Transaction, entity: str, definition: Definition, apart: Apart) -> None:
     """Those that are nobody's yet wait for their first look anyway."""
     for page in sources.each_page(tx, [entity], _PAGE):
         known = evidence.traits(tx, [row.source_id for row in page])
         found = [row.source_id for row in page if row.golden_id is not None or row.source_id in known]
-        Evidence(tx, entity, definition).learn_anew(found)
+        Evidence(tx, entity, definition, apart).learn_anew(found)
     resolve_queue.enqueue_entity(tx, entity)

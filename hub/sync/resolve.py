@@ -9,6 +9,7 @@ import msgspec
 
 from hub.matching.keys import match_keys
 from hub.store import billing, identity, resolve_queue, sources
+from hub.store.apart import Apart
 from hub.store.resolve_queue import WaitingRow
 from hub.store.sources import SourceRow
 from hub.store.transaction import Transaction
@@ -46,16 +47,17 @@ ORDER = (
 
 def resolve(world: World, run_id: int, ledger: Ledger) -> None:
     """Work off the queue of changed source records."""
-    follow_definitions(world)
-    count_rarities(world)
-    while True:
-        waiting, bills = _waiting(world)
-        for entity in waiting:
-            _resolve_entity(world, entity, run_id, ledger)
-        if bills and not waiting:
-            link_bills(world)
-        if not waiting or world.is_stopping():
-            break
+    with Apart.of_a_resolve() as apart:
+        follow_definitions(world, apart)
+        count_rarities(world, apart)
+        while True:
+            waiting, bills = _waiting(world)
+            for entity in waiting:
+                _resolve_entity(world, entity, run_id, ledger, apart)
+            if bills and not waiting:
+                link_bills(world)
+            if not waiting or world.is_stopping():
+                break
 
 
 def _waiting(world: World) -> tuple[list[str], bool]:
@@ -67,13 +69,13 @@ def _waiting(world: World) -> tuple[list[str], bool]:
         return [entity for entity in ORDER if entity in entities], billing.waits(tx)
 
 
-def _resolve_entity(world: World, entity: str, run_id: int, ledger: Ledger) -> None:
+def _resolve_entity(world: World, entity: str, run_id: int, ledger: Ledger, apart: Apart) -> None:
     done = total = 0
     while not world.is_stopping():
         with world.database.begin() as tx:
             waiting = resolve_queue.pending(tx, entity, CHUNK)
             if waiting:
-                _resolve_chunk(tx, world, entity, waiting, run_id, ledger)
+                _resolve_chunk(tx, world, entity, waiting, run_id, ledger, apart)
             done += len(waiting)
             if not total and len(waiting) == CHUNK:
                 total = done + resolve_queue.pending_count(tx, entity)
@@ -83,14 +85,20 @@ def _resolve_entity(world: World, entity: str, run_id: int, ledger: Ledger) -> N
 
 
 def _resolve_chunk(
-    tx: Transaction, world: World, entity: str, waiting: list[WaitingRow], run_id: int, ledger: Ledger
+    tx: Transaction,
+    world: World,
+    entity: str,
+    waiting: list[WaitingRow],
+    run_id: int,
+    ledger: Ledger,
+    apart: Apart,
 ) -> None:
     def read(found: list[SourceRow]) -> list[Record]:
         return read_records(tx, world, entity, found)
 
     edits = [] if entity in world.refers else edited(tx, waiting, world.identifying(entity), world.rules[entity])
     told = {record.source_id for edit in edits for record in edit.group}
-    evidence = _weighing(tx, world, entity)
+    evidence = _weighing(tx, world, entity, apart)
     lost = evidence.take([w.source_id for w in waiting if w.source_id not in told]) if evidence is not None else []
     new = [w for w in waiting if w.golden_id is None and _is_found_out(w, evidence)]
     newcomers = [Newcomer.read(w.source_id, (w.keys if evidence is None else None) or _NO_KEYS) for w in new]
@@ -128,12 +136,12 @@ def _is_found_out(waiting: WaitingRow, evidence: Weighing | None) -> bool:
     return waiting.keys is not None and (evidence is not None or waiting.keys != _NO_KEYS)
 
 
-def _weighing(tx: Transaction, world: World, entity: str) -> Weighing | None:
+def _weighing(tx: Transaction, world: World, entity: str, apart: Apart) -> Weighing | None:
     """What weighs the records of an entity, where anything does."""
     if entity in world.weighed:
         return WeighedElsewhere(tx, world.weighed[entity])
     definition = world.definitions.get(entity)
-    return Evidence(tx, entity, definition) if definition is not None else None
+    return Evidence(tx, entity, definition, apart) if definition is not None else None
 
 
 def read_records(tx: Transaction, world: World, entity: str, rows: list[SourceRow]) -> list[Record]:

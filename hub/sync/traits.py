@@ -3,27 +3,57 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
+import xxhash
 
 from hub.matching.columns import company_row, person_row
 from hub.matching.features import FEATURES, features
 from hub.store import sources
+from hub.store.apart import Apart
 from hub.store.sources import PartRow
 from hub.store.transaction import Transaction
 
 _decode = msgspec.json.Decoder(dict[str, Any]).decode
+_encode = msgspec.json.Encoder().encode
+_decode_features = msgspec.json.Decoder(tuple[str, ...]).decode
 
 Features = dict[str, str]
 Doc = Mapping[str, Any]
 
 
-def features_of(tx: Transaction, entity: str, source_ids: Sequence[int]) -> dict[int, Features]:
-    """The features of these records of one entity."""
-    told = rows_of(tx, entity, source_ids)
-    return {source_id: dict(zip(FEATURES, features(row), strict=True)) for source_id, row in told.items()}
+def features_of(
+    tx: Transaction, entity: str, source_ids: Sequence[int], apart: Apart | None = None
+) -> dict[int, Features]:
+    """The features of these records of one entity; of those that were taken `apart`, and say the same as then, they
+    are not worked out again.
+    """
+    rows = rows_of(tx, entity, source_ids)
+    kept = apart.find(source_ids) if apart is not None else {}
+    return {source_id: _named(_taken_apart(row, kept.get(source_id))) for source_id, row in rows.items()}
+
+
+def take_apart(tx: Transaction, entity: str, source_ids: Sequence[int], apart: Apart) -> Iterable[Features]:
+    """The features of each of these records, which are kept."""
+    rows = rows_of(tx, entity, source_ids)
+    found = {source_id: features(row) for source_id, row in rows.items()}
+    apart.keep((source_id, _digest(rows[source_id]), _encode(told)) for source_id, told in found.items())
+    return map(_named, found.values())
+
+
+def _taken_apart(row: Mapping[str, str], kept: tuple[int, bytes] | None) -> tuple[str, ...]:
+    return _decode_features(kept[1]) if kept is not None and kept[0] == _digest(row) else features(row)
+
+
+def _named(told: tuple[str, ...]) -> Features:
+    return dict(zip(FEATURES, told, strict=True))
+
+
+def _digest(row: Mapping[str, str]) -> int:
+    # 63 bits, because databases have signed integers.
+    return xxhash.xxh3_64_intdigest(_encode(row)) >> 1
 
 
 def rows_of(tx: Transaction, entity: str, source_ids: Sequence[int]) -> dict[int, dict[str, str]]:

@@ -10,6 +10,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,8 +23,10 @@ from hub.matching.evidence_model import Definition, Key
 from hub.matching.rarity import number_of
 from hub.steward.doubts import doubts, weighed
 from hub.steward.pairs import part
-from hub.store import evidence, resolve_queue
+from hub.store import evidence, resolve_queue, sources
+from hub.store.apart import Apart
 from hub.sync.census import Census
+from hub.sync.traits import features_of, take_apart
 from hub.sync.world import PushPolicy
 from tests.laws import lawful
 from tests.pipeline.conftest import MakeLab
@@ -137,6 +140,20 @@ def test_on_each_database_pairs_are_joined_asked_about_and_told(make_lab: MakeLa
         resolve_queue.enqueue_all(tx)
     lab.sync(steps=("resolve",))
     assert golden_records(lab) == found
+
+
+def test_who_was_taken_apart_is_so_again_only_where_the_record_says_something_else() -> None:
+    with weighing() as lab, Apart.of_a_resolve() as apart:
+        settle_in(lab, [ON_PAPER], [1])
+        with lab.database.begin() as tx:
+            [page] = sources.ids_by_page(tx, ["person"], 10)
+            [told] = take_apart(tx, "person", page, apart)
+            digest, _ = apart.find(page)[page[0]]
+            other = {feature: "x" for feature in told}
+            apart.keep([(page[0], digest, msgspec.json.encode(list(other.values())))])
+            assert features_of(tx, "person", page, apart) == {page[0]: other}
+            apart.keep([(page[0], digest + 1, b"[]")])
+            assert features_of(tx, "person", page, apart) == {page[0]: told}
 
 
 def test_a_store_that_has_grown_is_counted(make_lab: MakeLab) -> None:
