@@ -115,6 +115,7 @@ _OF_SOURCE = (
     ("match_key", "source_id"),
     ("trait", "source_id"),
     ("block_key", "source_id"),
+    ("late_block_key", "source_id"),
     ("likeness", "one_id"),
     ("likeness", "other_id"),
     ("waiting_reference", "source_id"),

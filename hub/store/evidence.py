@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple
 
 from hub.store.transaction import Encoded, Transaction
 
 # So many lines of the book are written at a time: memory stays flat.
 _LINES = 10_000
+# Keys fall anywhere, and in a large tree each costs a page; a tree of so many stays in the memory of the database.
+_LATE_KEYS_MAX = 200_000
+# Of fewer new ones it is not worth counting those of late.
+_KEYS_OF_MANY = 1_000
+_OF_KEYS = ("block_key", "late_block_key")
 Pair = tuple[int, int]
 """Two source ids, the lesser one first."""
 
@@ -78,20 +83,34 @@ def staff_of(tx: Transaction, companies: Sequence[int]) -> list[int]:
 
 def holders(tx: Transaction, keys: Sequence[int]) -> list[tuple[int, int]]:
     """(key, source_id) of every record that has one of the block keys."""
-    return tx.where_in("SELECT key, source_id FROM block_key WHERE key {in}", keys)
+    found = [tx.where_in(f"SELECT key, source_id FROM {table} WHERE key {{in}}", keys) for table in _OF_KEYS]
+    return list(chain.from_iterable(found))
 
 
 def holder_counts(tx: Transaction, keys: Sequence[int], most: int) -> dict[int, int]:
     """How many records hold each of these block keys that anybody holds; no more than `most` are counted."""
-    held = "SELECT 1 FROM block_key WHERE key = wanted.value LIMIT ?"
-    found = tx.where_in(f"SELECT wanted.value, (SELECT count(*) FROM ({held}) held) FROM {{each}} wanted", keys, most)
+    held = " UNION ALL ".join(f"SELECT 1 FROM {table} WHERE key = wanted.value" for table in _OF_KEYS)
+    counted = f"(SELECT count(*) FROM ({held} LIMIT ?) held)"
+    found = tx.where_in(f"SELECT wanted.value, {counted} FROM {{each}} wanted", keys, most)
     return {key: count for key, count in found if count}
 
 
 def change_keys(tx: Transaction, gone: Iterable[tuple[int, int]], new: Iterable[tuple[int, int]]) -> None:
-    """Drop and add (key, source_id) pairs; sorted, because random inserts into a large tree cost a page each."""
-    tx.many("DELETE FROM block_key WHERE key = ? AND source_id = ?", sorted(gone))
-    tx.many("INSERT INTO block_key (key, source_id) VALUES (?, ?)", sorted(new))
+    """Drop and add (key, source_id) pairs, no one of them twice."""
+    dropped, added = sorted(gone), sorted(new)
+    for table in _OF_KEYS:
+        tx.many(f"DELETE FROM {table} WHERE key = ? AND source_id = ?", dropped)
+    tx.many("INSERT INTO late_block_key (key, source_id) VALUES (?, ?)", added)
+    if len(added) > _KEYS_OF_MANY:
+        sort_in(tx, _LATE_KEYS_MAX)
+
+
+def sort_in(tx: Transaction, late_max: int) -> None:
+    """Let the keys of late go over where they are more: each page of the large tree is written once for all of them."""
+    if tx.rows("SELECT count(*) FROM late_block_key")[0][0] > late_max:
+        late = "SELECT key, source_id FROM late_block_key ORDER BY key, source_id"
+        tx.run(f"INSERT INTO block_key (key, source_id) {late}")
+        tx.run("DELETE FROM late_block_key")
 
 
 _LIKENESSES = {

@@ -29,6 +29,16 @@ class BlockKey(SQLModel, table=True):
     source_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
 
 
+class LateBlockKey(SQLModel, table=True):
+    """Those of late: a small tree into which keys fall anywhere, until many go over into the large one in its order."""
+
+    __tablename__ = "late_block_key"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    key: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    source_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+
+
 class Likeness(SQLModel, table=True):
     """Two source records that may be the same, the lesser id first, with the bits that speak for it."""
 

@@ -66,7 +66,7 @@ _EMPTIED = (
     "alert",
 )
 # What is hashed or counted of values: whoever guesses one could find it in there.
-_WEIGHED = ("trait", "block_key", "rarity")
+_WEIGHED = ("trait", "block_key", "late_block_key", "rarity")
 # Tables whose rows go with their record.
 _FOLLOWING = {
     "source_record": "id NOT IN (SELECT source_id FROM kept_source)",

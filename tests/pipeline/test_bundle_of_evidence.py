@@ -58,7 +58,7 @@ def test_nothing_of_which_values_could_be_guessed_is_in_it(bundle: Path) -> None
     assert (left, hashes) == (dict.fromkeys(TABLES, 0), 0)
 
 
-TABLES = ("trait", "block_key", "rarity", "match_key")
+TABLES = ("trait", "block_key", "late_block_key", "rarity", "match_key")
 
 
 def test_who_is_one_is_told_by_the_likenesses_alone(bundle: Path) -> None:

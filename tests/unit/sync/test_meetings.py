@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from hub.matching.evidence_model import Definition, Key
 from hub.model.schema import CanonicalSchema
+from hub.store import evidence
 from hub.store.migrate import open_store
 from hub.sync.meetings import Meetings
 from tests.laws import lawful
@@ -73,5 +74,8 @@ def check(store_url: str, changes: list[Held]) -> None:
             assert meetings.pairs(now) == expected_pairs(now)
             one = min(change)
             assert meetings.pairs({one: now[one]}) == {pair for pair in expected_pairs(now) if one in pair}
+            # Some keys lie among those of late, and some in the large table.
+            evidence.sort_in(tx, late_max=4)
+            assert Meetings(tx, DEFINITION).pairs(now) == expected_pairs(now)
         held = now
     database.close()
