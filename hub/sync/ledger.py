@@ -8,7 +8,7 @@ from typing import Any
 
 from hub.sync.reasons import Reason
 
-MERGES_TOLD = 10_000
+MERGES_TOLD = 1_000
 """So many merges of a run are told one by one; all are counted."""
 
 
