@@ -6,10 +6,11 @@ A number's five lowest bits tell which key of the definition it is of, so that i
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 import xxhash
 
-from hub.matching.evidence_model import Definition
+from hub.matching.evidence_model import Definition, Key
 
 _PLACE = 31
 
@@ -25,11 +26,17 @@ def cap_of(definition: Definition, key: int) -> int:
 
 
 def _keys(definition: Definition, features: Mapping[str, str]) -> Iterator[int]:
-    for place, key in enumerate(definition.keys):
+    for place, key, said in _told(definition):
         values = [features[feature] for feature in key.features]
-        if not all(values):
+        if "" in values:
             continue
+        start = "|".join((said, *values, ""))
         for word in features[key.each].split() if key.each else ("",):
-            text = "|".join((definition.entity, str(place), *values, word))
             # 63 bits, because databases have signed integers.
-            yield (xxhash.xxh3_64_intdigest(text.encode()) >> 1) & ~_PLACE | place
+            yield (xxhash.xxh3_64_intdigest(f"{start}{word}".encode()) >> 1) & ~_PLACE | place
+
+
+@lru_cache(maxsize=16)
+def _told(definition: Definition) -> tuple[tuple[int, Key, str], ...]:
+    """Each key with its place and with how its texts begin."""
+    return tuple((place, key, f"{definition.entity}|{place}") for place, key in enumerate(definition.keys))

@@ -118,7 +118,7 @@ class _Forest:
         left, right = self._group[one.source_id], self._group[other.source_id]
         if left is right or id(right) in self._refused[id(left)]:
             return
-        if any(self._is_blocked(a, b, decided, spare) for a in left for b in right):
+        if self._are_blocked(left, right, decided, spare):
             self._refused[id(left)].add(id(right))
             self._refused[id(right)].add(id(left))
             return
@@ -130,11 +130,12 @@ class _Forest:
         for member in right:
             self._group[member.source_id] = left
 
-    def _is_blocked(self, one: Member, other: Member, decided: bool, spare: float) -> bool:
+    def _are_blocked(self, left: Sequence[Member], right: Sequence[Member], decided: bool, spare: float) -> bool:
         """People part any pair; what records say against each other gives way to a person's word."""
-        if frozenset((one.source_id, other.source_id)) in self._parted:
+        wall, height, parted = self._wall, self._height, self._parted
+        if parted and any(frozenset((a.source_id, b.source_id)) in parted for a in left for b in right):
             return True
-        return not decided and (self._wall(one, other) is not None or self._height(one, other) > spare)
+        return not decided and any(height(a, b) > spare or wall(a, b) is not None for a in left for b in right)
 
     def groups(self) -> list[list[Member]]:
         distinct = {id(group): group for group in self._group.values()}

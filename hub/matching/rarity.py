@@ -56,24 +56,25 @@ def asked(definition: Definition, features: Features) -> list[int]:
 
 def asked_of_shares(definition: Definition, features: Features, book: Book) -> list[int]:
     """The numbers that the bits of those names are made of which the book does not have as a whole."""
-    seen = _Asked()
+    numbers: list[int] = []
     for one, kind in _kinds(definition):
         named = (one.parts or one.split) and features[one.feature]
         if named and not book.get(kind, features[one.feature], 0.0):
-            _by_chance(kind, one, features, Book(1, seen))
-    return seen.numbers
+            numbers.extend(_of_shares(kind, one, features))
+    return numbers
 
 
-class _Asked(dict[int, float]):
-    """An empty book that notes what it is asked for."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.numbers: list[int] = []
-
-    def get(self, number: int, default: float = 0.0) -> float:  # type: ignore[override]
-        self.numbers.append(number)
-        return default
+def _of_shares(kind: str, one: Rarity, features: Features) -> Iterator[int]:
+    """What `_by_chance` reads of a book."""
+    if one.parts:
+        yield from (number_of(f"{kind}.{place}", features[part]) for place, part in enumerate(one.parts))
+    else:
+        kind = f"{kind}.{bool(features[one.split])}"
+        for head, tail, _ in cuts(kind, features[one.feature]):
+            yield head
+            yield tail
+    yield number_of(f"{kind}#names", "")
+    yield number_of(f"{kind}#records", "")
 
 
 @lru_cache(maxsize=16)

@@ -163,7 +163,7 @@ def _is_lost(unit: Unit, claim: Claim, winner: Claim) -> bool:
 
     So each claim is told of once, when it goes, whichever of the two came first.
     """
-    if claim is winner or _was_seen(unit, claim, winner):
+    if claim is winner or claim.values == winner.values or _was_seen(unit, claim, winner):
         return False
     return (claim.fresh or _stands_in(unit, claim.stood, claim.values)) and not _agree(unit, claim, winner)
 
@@ -224,8 +224,10 @@ def _best_spelling(unit: Unit, winner: Claim, claims: Sequence[Claim]) -> Claim:
     """Among claims that say all that the winner of a group does, the one that fills most of it (a name in halves)."""
     if len(unit.fields) == 1 or winner.clears or winner.source_id == 0:
         return winner
-    agreeing = [c for c in claims if c.values.keys() >= winner.values.keys() and _agree(unit, c, winner)]
-    return max(agreeing, key=lambda c: (len(c.values), c.source_id == winner.source_id, c.at, c.name), default=winner)
+    fuller = [c for c in claims if c.values.keys() >= winner.values.keys()]
+    # Spellings are compared from the best one on, for mostly the first agrees.
+    fuller.sort(key=lambda c: (len(c.values), c.source_id == winner.source_id, c.at, c.name), reverse=True)
+    return next((c for c in fuller if _agree(unit, c, winner)), winner)
 
 
 def _agree(unit: Unit, one: Claim, other: Claim) -> bool:

@@ -119,10 +119,7 @@ class _Reach:
         source_ids = [record.source_id for record in frontier]
         for row in decisions.about(self._tx, source_ids):
             reached |= {row.left} | ({row.right} if row.right is not None else set())
-        for one, other, _ in self.alike_to(source_ids):
-            reached.add(one)
-            reached.add(other)
-        return reached
+        return reached.union(*(row[:2] for row in self.alike_to(source_ids)))
 
     def alike_to(self, source_ids: Sequence[int]) -> Sequence[LikenessRow]:
         """The pairs that the evidence makes one; where nothing is weighed, records are one by what they share."""

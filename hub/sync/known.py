@@ -6,6 +6,7 @@ Invariant: facts are what the record says, and what agreement on it is worth by 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import chain
 
 import msgspec
 
@@ -75,10 +76,10 @@ class Known:
         if not self._census.records:
             return Book()
         definition, records = self._weigher.definition, self._census.records
-        values = {number for one in told for number in asked(definition, one)}
+        values = set(chain.from_iterable(asked(definition, one) for one in told))
         counted = evidence.counted(self._tx, sorted(values))
         book = Book(records, counted)
-        shares = {number for one in told for number in asked_of_shares(definition, one, book)}
+        shares = set(chain.from_iterable(asked_of_shares(definition, one, book) for one in told))
         return Book(records, counted | evidence.counted(self._tx, sorted(shares - counted.keys())))
 
     def _read_keys(self, source_ids: Sequence[int]) -> None:

@@ -25,7 +25,8 @@ class Meetings:
 
     def __init__(self, tx: Transaction, definition: Definition) -> None:
         self._tx, self._definition = tx, definition
-        self._cap_max = max((key.cap for key in definition.keys), default=0)
+        caps = [key.cap for key in definition.keys]
+        self._cap_min, self._cap_max = min(caps, default=0), max(caps, default=0)
         self._held: dict[int, int] = {}
 
     def change(self, before: Keys, now: Keys) -> set[int]:
@@ -43,8 +44,9 @@ class Meetings:
         crossed = []
         for key, by in shift.items():
             before_it = held.get(key, 0)
-            self._held[key] = before_it + by
-            if self._finds(key, before_it) != self._finds(key, before_it + by):
+            self._held[key] = now_it = before_it + by
+            # Most keys are below every cap, and stay there.
+            if max(before_it, now_it) > self._cap_min and self._finds(key, before_it) != self._finds(key, now_it):
                 crossed.append(key)
         return {source_id for _, source_id in evidence.holders(self._tx, sorted(crossed))}
 
