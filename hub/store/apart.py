@@ -51,7 +51,7 @@ class Apart:
 def _opened() -> sqlite3.Connection:
     # SQLite takes the file away from its folder as soon as it is open.
     connection = sqlite3.connect("", isolation_level=None)
-    for pragma in ("journal_mode=OFF", "synchronous=OFF"):
+    for pragma in ("journal_mode=OFF", "synchronous=OFF", "cache_size=-500"):
         connection.execute(f"PRAGMA {pragma}")
     connection.execute("CREATE TABLE kept (source_id INTEGER PRIMARY KEY, digest INTEGER NOT NULL, features BLOB)")
     connection.execute("BEGIN")
