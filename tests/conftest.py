@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import uuid
 from collections.abc import Iterator
@@ -17,6 +18,9 @@ from tests.postgresql import POSTGRESQL, url_of
 
 if TYPE_CHECKING:
     import psycopg
+
+# The thousands of tests themselves live to the end: to look through them for garbage again and again takes long.
+gc.set_threshold(50_000, 20, 100)
 
 # In CI the examples are the same each time, so that a run is red because of the change and not by luck; elsewhere new
 # ones are tried.
