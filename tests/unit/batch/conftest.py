@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from functools import cache
 from pathlib import Path
 from typing import Protocol
@@ -12,7 +13,7 @@ import pytest
 
 from benchmarks.identity.make import Order, make
 from hub.batch.match import Found, match_file
-from hub.batch.source import open_source
+from hub.batch.source import Source, open_source
 from hub.matching.definition import DEFINITIONS
 from hub.matching.evidence_model import Definition
 from hub.matching.features import COLUMNS
@@ -48,6 +49,11 @@ def write(path: Path, records: Sequence[Mapping[str, str]]) -> Path:
     return path
 
 
+def taken_apart_once(path: Path) -> AbstractContextManager[Source]:
+    """A file that many tests read, with the cache beside it: what is found is the same (test_cache.py)."""
+    return open_source(path, {}, path.parent / "apart")
+
+
 def together(found: Found) -> list[set[str]]:
     """The clusters of more than one record."""
     return [set(one) for one in found.clusters]
@@ -64,7 +70,7 @@ def matched_world(world: Path) -> MatchesWorld:
     @cache
     def matched(definition: Definition | None = None) -> Found:
         definitions = DEFINITIONS if definition is None else {definition.entity: definition}
-        with open_source(world, {}) as source:
+        with taken_apart_once(world) as source:
             return match_file(source, definitions)
 
     return matched

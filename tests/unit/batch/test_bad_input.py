@@ -162,6 +162,7 @@ def test_the_number_of_processes_changes_no_feature(world: Path) -> None:
     assert read[0] == read[1]
 
 
+@pytest.mark.xdist_group("one world of the batch")
 def test_the_features_of_a_file_are_those_of_its_records(world: Path) -> None:
     with open_source(world, {}) as source, prepared(source, FEATURES, ()) as engine:
         ids = engine.rows("SELECT record_id FROM number ORDER BY id")

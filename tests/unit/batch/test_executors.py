@@ -14,7 +14,6 @@ import pytest
 from hub.batch import said
 from hub.batch.match import Matching
 from hub.batch.prepare import prepared
-from hub.batch.source import open_source
 from hub.matching.blocks import block_keys, cap_of
 from hub.matching.census import asked_of, count
 from hub.matching.definition import DEFINITIONS
@@ -25,6 +24,7 @@ from hub.matching.weigh import weigh
 from hub.matching.weigher import weigher
 from hub.matching.weights import allowed, levels, reweighed
 from hub.store.tally import Tally
+from tests.unit.batch.conftest import taken_apart_once
 
 pytestmark = pytest.mark.xdist_group("one world of the batch")
 
@@ -39,10 +39,11 @@ class Run:
         matching.weigh(definition)
         self.count = matching.count
         rarities = [f"{one.feature}_bits" for one in definition.rarities]
-        told = said.records(definition.features(), (), "TRUE")
-        asked = ", ".join(("id", *(f"told.{name}" for name in definition.features()), *rarities))
+        features = definition.features()
+        told = said.records(features, (), "TRUE")
+        asked = ", ".join(("id", *(f"told.{name}" for name in features), *rarities))
         self.facts: dict[int, Facts] = {
-            one[0]: dict(zip((*definition.features(), *rarities), one[1:], strict=True))
+            one[0]: dict(zip((*features, *rarities), one[1:], strict=True))
             for one in matching.engine.rows(f"SELECT {asked} FROM fact JOIN ({told}) told USING (id)")
         }
         self.scored = matching.engine.rows("SELECT l, r, score, walled FROM scored")
@@ -51,7 +52,7 @@ class Run:
 
 @pytest.fixture(scope="module")
 def runs(world: Path) -> Iterator[list[Run]]:
-    with open_source(world, {}) as source, prepared(source, FEATURES, FEATURES) as engine:
+    with taken_apart_once(world) as source, prepared(source, FEATURES, FEATURES) as engine:
         matching = Matching(engine, DEFINITIONS.values())
         yield [Run(matching, one) for shipped in DEFINITIONS.values() for one in (shipped, otherwise_weighed(shipped))]
 

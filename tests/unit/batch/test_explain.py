@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from hub.batch.explain import Explained, explain, two_rows
-from hub.batch.source import open_source
 from hub.located import LocatedError
-from tests.unit.batch.conftest import MatchesWorld, write
+from tests.unit.batch.conftest import MatchesWorld, taken_apart_once, write
 
 pytestmark = pytest.mark.xdist_group("one world of the batch")
 
@@ -20,7 +19,7 @@ SON = {**FATHER, "person_name": "佐藤 健太", "birthday": ""}
 
 
 def explained(path: Path, left: str, right: str) -> Explained:
-    with open_source(path, {}) as source:
+    with taken_apart_once(path) as source:
         return explain(source, two_rows(source, left, right))
 
 

@@ -24,13 +24,13 @@ from hub.matching.definition import DEFINITIONS
 from hub.matching.evidence_model import Definition
 from hub.matching.measured import measured
 from hub.matching.weights import Named, allowed, levels, reweighed
-from tests.unit.batch.conftest import write
+from tests.unit.batch.conftest import taken_apart_once, write
 
 pytestmark = pytest.mark.xdist_group("one world of the batch")
 
 
 def learned(path: Path, decided: Decided | None = None, strength: float = 10.0) -> dict[str, Trained]:
-    with open_source(path, {}) as source:
+    with taken_apart_once(path) as source:
         return {one.definition.entity: one for one in train(source, DEFINITIONS.values(), decided or {}, strength)}
 
 
@@ -105,7 +105,7 @@ def test_what_is_foretold_is_what_the_weights_make_of_the_file(
     with_old_phones: Path, trained_on_old_phones: Trained
 ) -> None:
     one = trained_on_old_phones
-    with open_source(with_old_phones, {}) as source:
+    with taken_apart_once(with_old_phones) as source:
         found = match_file(source, {"person": reweighed(one.definition, one.bits)})
     assert one.effect.then.joins == found.records - found.cluster_count
     assert one.effect.then.asked_records == found.asked
@@ -113,7 +113,7 @@ def test_what_is_foretold_is_what_the_weights_make_of_the_file(
 
 
 def test_the_estimator_weighs_a_pair_as_the_matcher_does(world: Path) -> None:
-    with open_source(world, {}) as source, prepared(source, *sql.asked(DEFINITIONS.values())) as engine:
+    with taken_apart_once(world) as source, prepared(source, *sql.asked(DEFINITIONS.values())) as engine:
         matching = Matching(engine, DEFINITIONS.values())
         for definition in DEFINITIONS.values():
             estimator = estimator_of(matching, definition, {})

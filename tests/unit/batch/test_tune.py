@@ -10,11 +10,10 @@ from typing import Protocol
 import pytest
 
 from hub.batch.match import Found
-from hub.batch.source import open_source
 from hub.batch.tune import Outcome, Tuned, tune
 from hub.matching.definition import DEFINITIONS
 from hub.matching.evidence_model import Definition
-from tests.unit.batch.conftest import MatchesWorld
+from tests.unit.batch.conftest import MatchesWorld, taken_apart_once
 
 PROPOSALS = [(9.0, 1.0), (0.0, -3.0)]
 
@@ -32,7 +31,7 @@ class Tunes(Protocol):
 def tuned(world: Path) -> Tunes:
     @cache
     def tuned(now: Definition, then: Definition) -> Tuned:
-        with open_source(world, {}) as source:
+        with taken_apart_once(world) as source:
             return tune(source, [(now, then)])[0]
 
     return tuned
