@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 from click.testing import CliRunner
-from schemathesis.cli import schemathesis
 
 from hub.console.security.limits import Limits
 from hub.console.security.scopes import API
@@ -32,6 +31,8 @@ def asked(
     folder: Path, examples: int, seed: int, phases: str = "examples,coverage,fuzzing,stateful"
 ) -> tuple[bool, str]:
     """Whether nothing was found, and what there was to say."""
+    from schemathesis.cli import schemathesis  # late: each worker of the tests imports this module, and one asks
+
     office = Office(ready_file(folder / "hub.db"))
     try:
         office.quarrel()

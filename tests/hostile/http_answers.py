@@ -6,7 +6,7 @@ import gzip
 import json
 import zlib
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from random import Random
 
 from hub.sdk.errors import ConnectorError
@@ -24,6 +24,7 @@ PAGE = json.dumps({"results": RECORDS, "paging": {"next": {"after": "3"}}}, ensu
 READER = PageReader(modified_path="at", next_path="paging.next.after")
 
 
+@cache
 def gzip_bomb(megabytes: int) -> bytes:
     """Spaces by the megabyte, packed piece by piece: they must not count as memory of the hub."""
     packer = zlib.compressobj(wbits=zlib.MAX_WBITS | 16)
@@ -31,7 +32,6 @@ def gzip_bomb(megabytes: int) -> bytes:
     return b"".join(packer.compress(piece) for _ in range(megabytes)) + packer.flush()
 
 
-BOMB = gzip_bomb(80)
 HEADERS = (
     *(b"Content-Length: 5", b"Content-Length: -1", b"Content-Length: 5, 6", b"Content-Length: 99999999999999999999"),
     *(
@@ -129,7 +129,7 @@ class HttpAnswers:
             framed(gzip.compress(PAGE[:99], mtime=0) + gzip.compress(PAGE[99:], mtime=0), b"Content-Encoding: gzip"),
             framed(zlib.compress(PAGE), b"Content-Encoding: deflate"),
             answer(packed, b"Content-Encoding: gzip"),
-            framed(BOMB, b"Content-Encoding: gzip"),
+            framed(gzip_bomb(80), b"Content-Encoding: gzip"),
             framed(b"<!DOCTYPE html><p>Login</p>", b"Content-Type: text/html"),
             answer(b"{}", b"Retry-After: 3", b"Content-Length: 2", status=b"429 Too Many Requests"),
             answer(b"{}", b"Content-Length: 2", status=b"503 Unavailable"),
