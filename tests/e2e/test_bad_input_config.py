@@ -17,7 +17,7 @@ INVALID = 5
 
 @pytest.fixture
 def world(tmp_path: Path) -> Installation:
-    made = sheet_world(tmp_path)
+    made = sheet_world(tmp_path, has_store=False)
     made.write("customers.csv", csv_text(*GOOD_ROWS))
     return made
 

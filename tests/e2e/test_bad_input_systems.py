@@ -14,6 +14,7 @@ from hub.sdk.twin import serve
 from hub.store import streams
 from hub.sync.run import Report
 from tests.e2e.worlds import Installation, Said
+from tests.pipeline.ready import ready_file
 
 PARTIAL, INVALID = 4, 5
 PLACE = "books/partners"
@@ -52,6 +53,7 @@ NAMES = {f"会社{number}" for number in range(5)}
 @pytest.fixture
 def world(tmp_path: Path) -> Installation:
     made = Installation(tmp_path)
+    ready_file(tmp_path / "hub.db")
     made.write("config.yaml", CONFIG)
     made.systems["books"] = FreeeTwin(made.clock)
     twin_of(made).seed(partners=[{"name": name} for name in sorted(NAMES)])

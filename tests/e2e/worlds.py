@@ -23,6 +23,7 @@ from hub.store.quarantine import QuarantineRow
 from hub.sync.ledger import PullLedger
 from hub.sync.run import Report, run_pipeline
 from hub.sync.world import World
+from tests.pipeline.ready import ready_file
 from tests.pipeline.systems import Clock
 
 # Files were saved long before the hub looks, so that none of them counts as being saved just now.
@@ -148,9 +149,16 @@ class Installation:
         )
 
 
-def sheet_world(folder: Path, file: str = "customers.csv", mapping: str = ROWS_MAPPING) -> Installation:
-    """An installation that reads one customer list; the list itself is the test's to write."""
+def sheet_world(
+    folder: Path, file: str = "customers.csv", mapping: str = ROWS_MAPPING, *, has_store: bool = True
+) -> Installation:
+    """An installation that reads one customer list; the list itself is the test's to write.
+
+    It has the store that its first command would make, which takes longer than most tests.
+    """
     world = Installation(folder)
+    if has_store:
+        ready_file(folder / "hub.db")
     world.write("config.yaml", SHEET_CONFIG.replace("FILE", str(folder / file)))
     world.write("rows.yaml", mapping)
     return world

@@ -9,6 +9,9 @@ import pytest
 from hub.model.schema import CanonicalSchema
 from hub.store.database import Database
 from hub.store.migrate import open_store
+from tests.pipeline.conftest import ready_schema, store_url
+
+__all__ = ["ready_schema", "store_url"]
 
 SCHEMA = CanonicalSchema()
 

@@ -16,7 +16,10 @@ from hub.store.database import Database
 from hub.store.errors import StoreError
 from hub.store.migrate import HEAD, metadata, open_store
 from hub.store.views import NAMES
+from tests.conftest import store_url
 from tests.unit.store.conftest import SCHEMA
+
+__all__ = ["store_url"]  # an empty database, unlike the one of the tests beside these
 
 
 def _differences(database: Database) -> list[object]:
