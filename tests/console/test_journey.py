@@ -19,12 +19,12 @@ from tests.console.test_live import PROGRESS, begun, ended
 from tests.pipeline.ready import ready_file
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FAULTS = Path(__file__).with_name("faults.js").read_text(encoding="utf-8")
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("a browser")]
 
 
 @pytest.fixture
@@ -46,9 +46,9 @@ def office(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Office]:
     found.close()
 
 
-@pytest.fixture(params=[("ja", 1280, "light"), ("en", 390, "dark")])
-def page(request: pytest.FixtureRequest, office: Office) -> Iterator[Page]:
-    """A window of a browser that has asked for the console's address."""
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """A browser, which takes longer to start than most of its windows live."""
     if CHROMIUM is None:
         reason = "no Chromium here: run `scripts/chromium.sh install` as root"
         if os.environ.get("CI") == "true":
@@ -56,10 +56,18 @@ def page(request: pytest.FixtureRequest, office: Office) -> Iterator[Page]:
         pytest.skip(reason)
     from playwright.sync_api import sync_playwright
 
-    lang, width, scheme = request.param
-    with served(office.app, Address(port=0)) as url, sync_playwright() as player:
+    with sync_playwright() as player:
         browser = player.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        window = browser.new_context(viewport={"width": width, "height": 850}, color_scheme=scheme, base_url=url)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(params=[("ja", 1280, "light"), ("en", 390, "dark")])
+def page(request: pytest.FixtureRequest, office: Office, chromium: Browser) -> Iterator[Page]:
+    """A window that has asked for the console's address, with no cookies but its own."""
+    lang, width, scheme = request.param
+    with served(office.app, Address(port=0)) as url:
+        window = chromium.new_context(viewport={"width": width, "height": 850}, color_scheme=scheme, base_url=url)
         window.add_cookies([{"name": "hub_language", "value": lang, "url": url}])
         page = window.new_page()
         said: list[str] = []
@@ -67,7 +75,7 @@ def page(request: pytest.FixtureRequest, office: Office) -> Iterator[Page]:
         page.on("pageerror", lambda error: said.append(str(error)))
         page.goto("/")
         yield page
-        browser.close()
+        window.close()
     # A breach of the policy is said there, too.
     assert said == []
 

@@ -8,14 +8,14 @@ import pytest
 
 from tests.console.office import Office
 from tests.console.test_invoices import of, office
-from tests.console.test_journey import FAULTS, page, signs_in
+from tests.console.test_journey import FAULTS, chromium, page, signs_in
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-__all__ = ["office", "page"]
+__all__ = ["chromium", "office", "page"]
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("a browser")]
 
 
 @pytest.mark.parametrize("page", [("ja", 390, "light")], indirect=True)
