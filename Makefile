@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# Bytecode is made at the end, on every core at once: pip makes it on one, package by package, and of the hub none.
+COMPILE := $(BIN)/python -m compileall -q -j 0 $(VENV)/lib hub connectors
 
 # Twice as many tests as cores at a time, because some wait for servers and for processes of their own.
 WORKERS ?= $(shell $(PYTHON) -c 'import os; print(max(2, (os.cpu_count() or 1) * 2))')
@@ -29,14 +31,16 @@ check: $(VENV)/.dev lint types imports dead cover
 
 $(VENV)/.run: requirements/run.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(PIP) --no-deps --require-hashes -r requirements/run.lock
+	$(PIP) --no-compile --no-deps --require-hashes -r requirements/run.lock
 	$(PIP) --no-deps --no-build-isolation -e .
+	-@$(COMPILE)
 	@touch $@
 
 $(VENV)/.dev: requirements/dev.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(PIP) --no-deps --require-hashes -r requirements/dev.lock
+	$(PIP) --no-compile --no-deps --require-hashes -r requirements/dev.lock
 	$(PIP) --no-deps --no-build-isolation -e .
+	-@$(COMPILE)
 	@touch $@ $(VENV)/.run
 
 format: $(VENV)/.dev
