@@ -68,7 +68,7 @@ def pin_ignored(plant: Plant) -> None:
 
 @bug("a wall between two records is not respected", MERGING)
 def wall_ignored(plant: Plant) -> None:
-    plant("hub.matching.cluster:_Forest._is_blocked", lambda healthy, *words, **options: False)
+    plant("hub.matching.cluster:_Forest._are_blocked", lambda healthy, *words, **options: False)
 
 
 @bug(
