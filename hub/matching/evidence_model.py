@@ -6,6 +6,7 @@ Invariant: a definition is data; it has no code of its own, so every executor we
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from hub.matching.conditions import Condition, Facts, mentioned, spelled
 from hub.matching.dialect import Dialect
@@ -174,12 +175,16 @@ class Definition:
 
     def features(self) -> list[str]:
         """Every feature that is asked for, sorted."""
+        return list(self._features)
+
+    @cached_property
+    def _features(self) -> tuple[str, ...]:
         asked = {feature for key in self.keys for feature in (*key.features, key.each)}
         for one in self.rarities:
             asked |= {one.feature, one.split, *one.over, *one.hint, *(one.parts or ())}
         for factor in self.plain_factors():
             asked = asked.union(*(mentioned(level.when) for level in factor.levels))
-        return sorted(asked - {""})
+        return tuple(sorted(asked - {""}))
 
     def spelled(self) -> list[str]:
         """Every feature whose letters are asked for, sorted; of the others it is enough which are the same."""
