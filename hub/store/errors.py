@@ -5,6 +5,8 @@ Invariant: no text holds a password.
 
 from __future__ import annotations
 
+import errno
+
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError
 
@@ -68,6 +70,14 @@ def explained(error: Exception, where: str = "") -> StoreError:
     error = getattr(error, "orig", None) or error
     text = str(error).strip().split("\n")[0]
     told = _in_words(error, text)
+    told.where = where
+    return told
+
+
+def of_file(error: OSError, where: str) -> StoreError:
+    """The same of a file beside the database that could not be opened."""
+    is_full = error.errno == errno.ENOSPC
+    told = StoreError(_REASONS["database or disk is full" if is_full else "unable to open database file"])
     told.where = where
     return told
 

@@ -89,7 +89,10 @@ def holders(tx: Transaction, keys: Sequence[int]) -> list[tuple[int, int]]:
 
 def holder_counts(tx: Transaction, keys: Sequence[int], most: int) -> dict[int, int]:
     """How many records hold each of these block keys that anybody holds; no more than `most` are counted."""
-    held = " UNION ALL ".join(f"SELECT 1 FROM {table} WHERE key = wanted.value" for table in _OF_KEYS)
+    held = (
+        "SELECT 1 FROM block_key WHERE key = wanted.value UNION ALL SELECT 1 FROM late_block_key "
+        "WHERE key = wanted.value"
+    )
     counted = f"(SELECT count(*) FROM ({held} LIMIT ?) held)"
     found = tx.where_in(f"SELECT wanted.value, {counted} FROM {{each}} wanted", keys, most)
     return {key: count for key, count in found if count}

@@ -13,11 +13,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import IO
 
 from sqlalchemy.pool import PoolProxiedConnection
 
 from hub.store.database import Database
-from hub.store.errors import IN_WORDS, StoreError
+from hub.store.errors import IN_WORDS, StoreError, of_file
 from hub.store.lease import Lease, LeaseRow, acquire
 
 # One lease for the whole store; hubs that share the connections of one store would hold one for each.
@@ -80,8 +81,15 @@ def process_lock(database: Database) -> Iterator[bool]:
     elif database.url.database in (None, "", ":memory:"):
         yield True
     else:
-        with Path(f"{database.url.database}.lock").open("a") as handle:
+        with _opened(database) as handle:
             yield _taken(handle.fileno())
+
+
+def _opened(database: Database) -> IO[str]:
+    try:
+        return Path(f"{database.url.database}.lock").open("a")
+    except OSError as error:
+        raise of_file(error, database.name) from error
 
 
 @contextmanager

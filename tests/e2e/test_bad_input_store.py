@@ -22,7 +22,7 @@ from tests.e2e.worlds import GOOD_ROWS, Installation, csv_text, sheet_world
 ERROR, LOCKED = 1, 6
 FULL = "disk/hub.db: the disk is full; free some space and run again, nothing was lost"
 HELD = "hub.db: another program holds the database; close it (or stop the other hub) and run again"
-MANY = [(f"C{number}", f"会社{number}", "", "", "", "備考" * 40) for number in range(2000)]
+MANY = [(f"C{number}", f"会社{number}", "", "", "", "備考" * 40) for number in range(4000)]
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     folder = tmp_path / "disk"
     folder.mkdir()
     mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(folder)], capture_output=True, text=True, check=False
+        ["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", str(folder)], capture_output=True, text=True, check=False
     )
     if mounted.returncode != 0:
         pytest.skip(f"this machine lets nobody mount a small disk: {mounted.stderr.strip()}")
