@@ -60,7 +60,8 @@ class Counting:
             return kept
         finally:
             if under_way.done():
-                self._failed.pop(key, None)
+                with self._lock:
+                    self._failed.pop(key, None)
 
     def _begin(self, key: Hashable, count: Callable[[], Any]) -> None:
         self._under_way[key] = Future()
@@ -72,21 +73,18 @@ class Counting:
         try:
             found = count()
         except Exception as error:  # noqa: BLE001 - it is raised to whoever asked, in another thread
-            self._end(key)
-            self._failed[key] = error
+            with self._lock:
+                del self._under_way[key]
+                self._failed[key] = error
             promise.set_exception(error)
         else:
-            self._end(key)
-            self._keep(key, Counted(found, at, is_fresh=False))
+            with self._lock:
+                del self._under_way[key]
+                self._keep(key, Counted(found, at, is_fresh=False))
             promise.set_result(Counted(found, at, is_fresh=True))
 
-    def _end(self, key: Hashable) -> None:
-        with self._lock:
-            del self._under_way[key]
-
     def _keep(self, key: Hashable, counted: Counted) -> None:
-        with self._lock:
-            self._kept.pop(key, None)
-            self._kept[key] = counted
-            for oldest in list(self._kept)[:-_MOST]:
-                del self._kept[oldest]
+        self._kept.pop(key, None)
+        self._kept[key] = counted
+        for oldest in list(self._kept)[:-_MOST]:
+            del self._kept[oldest]

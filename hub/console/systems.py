@@ -10,7 +10,7 @@ import msgspec
 
 from hub.sdk.manifest import StreamManifest
 from hub.steward import costs
-from hub.steward.status import Alarm, Status, StreamStatus
+from hub.steward.statuses import Alarm, Status, StreamStatus
 from hub.store.times import utc_text
 from hub.sync.world import ConnectionSetup, World
 

@@ -11,7 +11,8 @@ from typing import Any
 import msgspec
 
 from hub.steward.errors import StewardError
-from hub.steward.status import RunStatus, run_status
+from hub.steward.status import run_status
+from hub.steward.statuses import RunStatus
 from hub.store import runs
 from hub.sync.reasons import Reason, read_reason
 from hub.sync.world import World

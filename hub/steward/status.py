@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 
+from hub.steward.statuses import Alarm, HolderStatus, JobStatus, RunStatus, Sizes, Status, StreamStatus
 from hub.store import (
     alerts,
     conflicts,
@@ -27,99 +28,11 @@ from hub.store import (
     streams,
 )
 from hub.store.lock import NAME
-from hub.store.restored import Restored
 from hub.store.runs import JobRow, RunRow
 from hub.store.times import moment_of
 from hub.store.transaction import Transaction
 from hub.sync.reasons import Reason, read_reason
 from hub.sync.world import World
-
-AlarmKind = Literal["silent", "failing", "run_failed", "run_died", "paused", "untold"]
-"""silent: no success for longer than allowed. paused: the stream stopped in the last run that touched it. untold: a
-channel by which notices do not arrive.
-"""
-
-
-class StreamStatus(msgspec.Struct, frozen=True):
-    """One stream; `intents` counts by state, of those that are not done with. `is_configured`: still in use."""
-
-    connection: str
-    stream: str
-    is_configured: bool
-    pulled_at: str | None
-    records: int
-    to_resolve: int
-    quarantined: int
-    intents: dict[str, int]
-
-
-class RunStatus(msgspec.Struct, frozen=True):
-    """A run; `written` and `stopped` come from its ledger once it ended."""
-
-    run: int
-    kind: str
-    state: str
-    started_at: str
-    finished_at: str | None
-    written: int
-    stopped: dict[str, Reason]
-
-
-class JobStatus(msgspec.Struct, frozen=True):
-    """A scheduled job."""
-
-    name: str
-    last_started_at: str | None
-    last_ok_at: str | None
-    last_error: Reason | None
-
-
-class Alarm(msgspec.Struct, frozen=True):
-    """Something that a person should look at; `subject` is a job, a run's number, a stream or a channel."""
-
-    kind: AlarmKind
-    subject: str
-    since: str | None
-    reason: Reason | None = None
-
-
-class Sizes(msgspec.Struct, frozen=True):
-    """How many records each stream has, by its number, and how many golden records there are of each entity: every one
-    of them is looked at for it.
-    """
-
-    records: dict[int, int]
-    golden: dict[str, int]
-
-
-class HolderStatus(msgspec.Struct, frozen=True):
-    """The hub that holds the lease; it is dead, or stands still, where `expires_at` has passed."""
-
-    holder: str
-    expires_at: str
-
-
-class Status(msgspec.Struct, frozen=True):
-    """Everything at one glance; runs are newest first, `notices` counts those that wait for a pull by connection.
-
-    `restored` is told while a restored store waits for a person to look at its plan.
-    """
-
-    at: str
-    config_digest: str
-    streams: list[StreamStatus]
-    golden: dict[str, int]
-    to_resolve: int
-    to_plan: int
-    open_conflicts: int
-    runs: list[RunStatus]
-    jobs: list[JobStatus]
-    alarms: list[Alarm]
-    hub: HolderStatus | None
-    notices: dict[str, int]
-    restored: Restored | None = None
-    format: int = 1
-
 
 _OVER = ("done", "dropped")
 # Each connection may have runs of its own: a stream that stopped is looked for in this many.

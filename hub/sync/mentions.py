@@ -50,7 +50,7 @@ class Mentions:
         for golden_id in {record.row.golden_id or 0 for record in gone}:
             leave_behind(self._tx, self._world, component, gone, before[golden_id], self._names)
         for record in gone:
-            if _is_edited(record.all_marks.get("name")):
+            if _is_typed(record.all_marks.get("name")):
                 self._log(record)
                 self._move_what_refers(record)
                 self._restart(record)
@@ -64,7 +64,7 @@ class Mentions:
         row, mark = record.row, record.all_marks.get("name")
         if row.golden_id is None or (row.stream_id, row.part) not in self._world.mentions:
             return False
-        return (_is_edited(mark) or _is_written(mark)) and self._rules.permissions.isdisjoint(record.doc)
+        return (_is_typed(mark) or _is_written(mark)) and self._rules.permissions.isdisjoint(record.doc)
 
     def _log(self, record: Record) -> None:
         name, golden = record_name(record.row, self._names), golden_text(self._entity, record.row.golden_id or 0)
@@ -117,7 +117,7 @@ class Mentions:
         sources.begin_anew(self._tx, record.source_id, at)
 
 
-def _is_edited(mark: Mark | None) -> bool:
+def _is_typed(mark: Mark | None) -> bool:
     return mark is not None and mark.fresh and mark.edited and mark.value is not None
 
 

@@ -13,7 +13,8 @@ from hub.merging.rules import Rule
 from hub.sdk.errors import PersonNeededError, RetryLaterError
 from hub.sdk.records import Change, PushResult
 from hub.steward.quarantine import retry
-from hub.steward.status import Status, StreamStatus, status
+from hub.steward.status import status
+from hub.steward.statuses import Status, StreamStatus
 from hub.store import runs
 from hub.store.lock import hub_lock
 from hub.sync.world import Brake

@@ -11,8 +11,8 @@ from hub.cli.answer import Answer
 from hub.cli.exits import Exit, gravest
 from hub.cli.session import Session
 from hub.cli.show.status import show_status
-from hub.steward.status import Status
 from hub.steward.status import status as ask
+from hub.steward.statuses import Status
 
 
 def status(session: Session) -> Answer:

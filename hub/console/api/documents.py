@@ -19,7 +19,7 @@ from hub.steward.quarantine import Quarantined, Retried
 from hub.steward.review import Listed, SideBySide
 from hub.steward.revoke import Revoked
 from hub.steward.search import Hit
-from hub.steward.status import Alarm, RunStatus, Status, StreamStatus
+from hub.steward.statuses import Alarm, RunStatus, Status, StreamStatus
 from hub.steward.stories import GoldenStory
 
 Format = Literal[1]

@@ -15,7 +15,8 @@ from hub.console.security.roles import Role
 from hub.console.systems import SystemView, systems
 from hub.console.visit import Visit
 from hub.steward.doubts import doubts
-from hub.steward.status import Sizes, Status, sizes, status
+from hub.steward.status import sizes, status
+from hub.steward.statuses import Sizes, Status
 from hub.store import billing_search, quality
 from hub.store.billing_search import Sought
 from hub.store.quality import Quality

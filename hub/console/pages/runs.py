@@ -12,7 +12,7 @@ from hub.console.pages.live import progress_of
 from hub.console.pages.parameters import Admitted, Number
 from hub.console.visit import Visit
 from hub.steward.ledgers import latest, run_told
-from hub.steward.status import RunStatus
+from hub.steward.statuses import RunStatus
 from hub.steward.undo import preview_undo
 from hub.steward.undo import undo as put_back
 from hub.steward.undoing import Undoable

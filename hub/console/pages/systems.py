@@ -6,7 +6,8 @@ from fastapi import APIRouter, Response
 
 from hub.console.pages.parameters import Admitted
 from hub.console.systems import systems
-from hub.steward.status import Sizes, sizes, status
+from hub.steward.status import sizes, status
+from hub.steward.statuses import Sizes
 
 router = APIRouter()
 
