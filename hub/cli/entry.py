@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from typing import TextIO, cast
+from functools import cache
+from typing import Any, TextIO, cast
 
 import typer
 from typer.main import get_command
 
 from hub.cli.app import app
 from hub.cli.exits import Exit
-from hub.cli.language import wanted_language
+from hub.cli.language import Language, wanted_language
 from hub.cli.options import Options, share_options, word_help
 from hub.cli.words import Say
 
@@ -27,18 +28,24 @@ def run(arguments: Sequence[str] | None = None) -> int:
         _never_fail_on_signs(stream)
     lang = wanted_language(spoken, os.environ)
     say = Say(lang or "ja")
-    command = get_command(app)
-    share_options(command)
-    word_help(command, say)
     options = Options(lang=lang)
     try:
-        found = command.main(spoken, prog_name="hub", standalone_mode=False, obj=options)
+        found = _commands(lang or "ja").main(spoken, prog_name="hub", standalone_mode=False, obj=options)
     except _ANY_USAGE_ERROR as error:
         return _usage(error, spoken, say)
     except (typer.Abort, KeyboardInterrupt):
         sys.stderr.write(say("aside.stopped") + "\n")
         return Exit.PARTIAL
     return int(found or 0)
+
+
+@cache
+def _commands(lang: Language) -> Any:
+    """The tree of commands with its help in words; to build it takes longer than most commands."""
+    root = get_command(app)
+    share_options(root)
+    word_help(root, Say(lang))
+    return root
 
 
 def _never_fail_on_signs(stream: TextIO) -> None:

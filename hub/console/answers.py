@@ -30,7 +30,7 @@ def trouble_page(visit: Visit, status: int, title: str, what: str) -> Response:
 
 def _visit(request: Request) -> Visit:
     known: Visit | None = getattr(request.state, "visit", None)
-    return known or Visit(cast("House", request.app.state.house), request)
+    return known or Visit(cast("House", request.state.house), request)
 
 
 def _sign_in(request: Request, error: Exception) -> Response:

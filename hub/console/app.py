@@ -7,12 +7,13 @@ Invariant: it does not start with a page of which nobody has said who may use it
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from fastapi import Depends, FastAPI, Response
 from fastapi.routing import APIRoute
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
-from starlette.types import ASGIApp, Scope
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from hub.console import webhooks
 from hub.console.answers import ANSWERS
@@ -48,16 +49,27 @@ def console(house: House) -> ASGIApp:
     """The ASGI application."""
     if routes() != LEAST_ROLE.keys():
         raise RuntimeError(f"routes and roles differ: {sorted(routes() ^ LEAST_ROLE.keys())}")
+    rooms = _rooms()
+
+    async def housed(scope: Scope, receive: Receive, send: Send) -> None:
+        scope.setdefault("state", {})["house"] = house
+        await rooms(scope, receive, send)
+
+    return Headers(housed, is_secure=house.is_secure)
+
+
+@cache
+def _rooms() -> ASGIApp:
+    """Every page and the API, for whichever house asks: to find out what each route takes is slow."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    app.state.house = house
     for router in ROUTERS:
         app.include_router(router, dependencies=[Depends(admitted)])
     app.include_router(webhooks.router)
     for kind, answer in ANSWERS.items():
         app.add_exception_handler(kind, answer)
-    app.router.routes.append(_Whole(API, api(house)))
+    app.router.routes.append(_Whole(API, api()))
     app.mount("/static", _Static(directory=STATIC))
-    return Headers(app, is_secure=house.is_secure)
+    return app
 
 
 def routes() -> set[Route]:

@@ -36,7 +36,7 @@ def cookie_name(house: House) -> str:
 
 def admitted(request: Request, form: Annotated[Mapping[str, str], Depends(posted)]) -> Visit:
     """The visit of whoever is let in. Raises `SignInNeededError` or `TroubleError`."""
-    house: House = request.app.state.house
+    house: House = request.state.house
     user = _user(house, request.cookies.get(cookie_name(house)))
     visit = request.state.visit = Visit(house, request, user, form)
     _check_origin(request)
@@ -89,7 +89,7 @@ def _check_form(user: SignedIn, form: Mapping[str, str]) -> None:
 
 def allowed(request: Request) -> Call:
     """The request of whichever program is let in. Raises `TroubleError`."""
-    house: House = request.app.state.house
+    house: House = request.state.house
     needed = NEEDED[request.method, API + str(request.scope["route"].path)]
     if needed is ANYBODY:
         return Call(house, request)

@@ -47,7 +47,7 @@ def take(request: Request, connection: str, body: Annotated[bytes | None, Depend
     """Take in one request; where it tells anything new, the schedule pulls at once."""
     if body is None:
         return Response(status_code=_STATUS["too_large"])
-    house: House = request.app.state.house
+    house: House = request.state.house
     with house.looking() as world:
         answer = accept(world, connection, request.method, str(request.url), request.headers, body)
     if isinstance(answer, Refused):

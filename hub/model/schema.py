@@ -6,7 +6,7 @@ Invariant: a document passes exactly when each of its values is of its item's ki
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
@@ -46,6 +46,12 @@ class _Entity:
         return MappingProxyType({group: tuple(names) for group, names in members.items()})
 
 
+@cache
+def _plain(name: str) -> _Entity:
+    """A noun without own items is the same in every schema, and so are its validators."""
+    return _Entity(NOUNS[name], {})
+
+
 def _extended(noun: type[Noun], custom: Mapping[str, CustomField]) -> type[Noun]:
     items: dict[str, Any] = {}
     for name, field in custom.items():
@@ -62,7 +68,8 @@ class CanonicalSchema:
         for entity in custom:
             if entity not in NOUNS:
                 raise ValueError(f"custom fields of an unknown entity {entity!r}; known: {', '.join(NOUNS)}")
-        self._entities = {name: _Entity(noun, custom.get(name, {})) for name, noun in NOUNS.items()}
+        own = {name: _Entity(NOUNS[name], fields) for name, fields in custom.items() if fields}
+        self._entities = {name: own.get(name) or _plain(name) for name in NOUNS}
 
     @property
     def entities(self) -> tuple[str, ...]:

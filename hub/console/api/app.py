@@ -17,7 +17,6 @@ from hub.console.api import acting, looking
 from hub.console.api.exchange import schemas
 from hub.console.api.problems import ANSWERS
 from hub.console.gate import allowed
-from hub.console.house import House
 from hub.console.security.roles import Route
 from hub.console.security.scopes import API, NEEDED
 
@@ -28,11 +27,10 @@ Accept-Language prefers it. A token (`hub tokens add`) asks in the name of a use
 that user may."""
 
 
-def api(house: House) -> FastAPI:
+def api() -> FastAPI:
     """The application that is mounted under `API`."""
     # Clients that are generated from the description call their functions as these are called here.
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, generate_unique_id_function=lambda one: one.name)
-    app.state.house = house
     for router in ROUTERS:
         app.include_router(router, dependencies=[Depends(allowed)])
     described = cache(lambda: openapi(app))

@@ -61,7 +61,7 @@ def problem(status: int, code: str, title: str, detail: str, headers: Mapping[st
 
 def _call(request: Request) -> Call:
     known: Call | None = getattr(request.state, "call", None)
-    return known or Call(cast("House", request.app.state.house), request)
+    return known or Call(cast("House", request.state.house), request)
 
 
 def _trouble(request: Request, error: Exception) -> Response:
