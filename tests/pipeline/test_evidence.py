@@ -225,7 +225,7 @@ parts:
 """
 
 
-@pytest.mark.parametrize(("records", "runs"), [(700, 1), (700, 7), (2600, 3)])
+@pytest.mark.parametrize(("records", "runs"), [(700, 7), (2600, 3)])
 def test_the_hub_joins_what_a_file_of_the_same_records_is_clustered_into(
     tmp_path: Path, records: int, runs: int
 ) -> None:

@@ -16,6 +16,7 @@ from hub.store import evidence
 from hub.store.migrate import open_store
 from hub.sync.meetings import Meetings
 from tests.laws import lawful
+from tests.pipeline.ready import ready_file
 
 # Keys of even numbers are of the first kind, of odd ones of the second: the lowest bits tell.
 CAPS = (2, 3)
@@ -53,7 +54,7 @@ def expected_crossed(before: Held, now: Held) -> set[int]:
 @given(changes=CHANGES)
 def test_those_meet_who_share_a_key_that_is_not_too_common(changes: list[Held]) -> None:
     with TemporaryDirectory(prefix="hub-law-") as folder:
-        check(f"sqlite:///{Path(folder) / 'hub.db'}", changes)
+        check(ready_file(Path(folder) / "hub.db"), changes)
 
 
 def test_on_each_database_a_key_that_grows_common_lets_its_holders_go_and_come_back(store_url: str) -> None:
