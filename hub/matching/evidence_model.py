@@ -178,6 +178,11 @@ class Definition:
         return list(self._features)
 
     @cached_property
+    def written(self) -> str:
+        """All of it as one text, by which two of them can be told apart."""
+        return repr(self)
+
+    @cached_property
     def _features(self) -> tuple[str, ...]:
         asked = {feature for key in self.keys for feature in (*key.features, key.each)}
         for one in self.rarities:

@@ -5,6 +5,8 @@ Invariant: every stored fact and block key is laid out by the definitions whose 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import xxhash
 
 from hub.matching.evidence_model import Definition
@@ -25,13 +27,18 @@ def follow_definitions(world: World, apart: Apart) -> None:
     """
     if not world.definitions:
         return
-    digest = xxhash.xxh3_64_hexdigest(repr(sorted(world.definitions.items())).encode())
+    digest = _digest(world.definitions)
     with world.database.begin() as tx:
         if setting.remembered(tx, _NAME) != digest:
             recount(tx, world.definitions, apart)
             for entity, definition in world.definitions.items():
                 _learn_anew(tx, entity, definition, apart)
             setting.remember(tx, _NAME, digest)
+
+
+def _digest(definitions: Mapping[str, Definition]) -> str:
+    pairs = ", ".join(f"({entity!r}, {one.written})" for entity, one in sorted(definitions.items()))
+    return xxhash.xxh3_64_hexdigest(f"[{pairs}]".encode())
 
 
 def _learn_anew(tx: Transaction, entity: str, definition: Definition, apart: Apart) -> None:
