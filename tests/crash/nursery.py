@@ -14,12 +14,13 @@ import subprocess
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from hub.matching.definition import DEFINITIONS
 from hub.sdk.records import Change
 from tests.crash import power
 from tests.crash.doom import DISK_FAILED, DISK_FULL, IN_THE_SYSTEM, POWER_CUT, SESSIONS_ENDED, TIMER, WRITE_CALL, Doom
@@ -194,7 +195,11 @@ def warm() -> None:
     """What every hub computes once is computed here before any is born."""
     with fresh_store("sqlite") as url:
         lab = Lab(url)
-        lab["alpha"].user_creates("alpha-1", family="山田", given="一郎", email="warm@example.jp", phone="03-3211-1000")
+        for name in ("alpha", "beta"):
+            lab[name].user_creates("1", family="山田", given="一郎", email=f"{name}@example.jp", phone="03-3211-1000")
+        lab.sync()
+        # The tables of names are large, and half of the hubs weigh the evidence.
+        lab.world = replace(lab.world, definitions=DEFINITIONS)
         lab.sync()
         lab.close()
     gc.collect()
