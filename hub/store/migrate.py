@@ -5,6 +5,7 @@ Alembic is imported only where something has to be migrated: its import would co
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from sqlalchemy import MetaData
@@ -21,8 +22,9 @@ HEAD = "0018"
 _MIGRATION_LOCK = 7_305_013
 
 
+@cache
 def metadata() -> MetaData:
-    """The tables as this version wants them."""
+    """The tables as this version wants them, which nobody changes."""
     from sqlmodel import SQLModel  # late like Alembic: only a migration needs the table classes
 
     from hub.store import (
