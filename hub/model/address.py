@@ -14,9 +14,9 @@ class Address(Noun):
     label: Annotated[Text, Field("区分", "Label")] = None
     postal_code: Annotated[Text, Field("郵便番号", "Postal code", "postal_code", personal=True)] = None
     prefecture: Annotated[Text, Field("都道府県", "Prefecture", "prefecture")] = None
-    city: Annotated[Text, Field("市区町村", "City")] = None
-    street: Annotated[Text, Field("町名・番地", "Street", personal=True)] = None
-    building: Annotated[Text, Field("建物名", "Building", personal=True)] = None
+    city: Annotated[Text, Field("市区町村", "City", "street")] = None
+    street: Annotated[Text, Field("町名・番地", "Street", "street", personal=True)] = None
+    building: Annotated[Text, Field("建物名", "Building", "street", personal=True)] = None
 
 
 class Addressed(Noun):
@@ -24,9 +24,9 @@ class Addressed(Noun):
 
     postal_code: Annotated[Text, Field("郵便番号", "Postal code", "postal_code", "address", personal=True)] = None
     prefecture: Annotated[Text, Field("都道府県", "Prefecture", "prefecture", "address")] = None
-    city: Annotated[Text, Field("市区町村", "City", group="address")] = None
-    street: Annotated[Text, Field("町名・番地", "Street", group="address", personal=True)] = None
-    building: Annotated[Text, Field("建物名", "Building", group="address", personal=True)] = None
+    city: Annotated[Text, Field("市区町村", "City", "street", "address")] = None
+    street: Annotated[Text, Field("町名・番地", "Street", "street", "address", personal=True)] = None
+    building: Annotated[Text, Field("建物名", "Building", "street", "address", personal=True)] = None
     other_addresses: Annotated[
         tuple[Address, ...] | None, Field("その他の住所", "Other addresses", "addresses", personal=True)
     ] = None

@@ -28,7 +28,7 @@ class Invoice(Noun):
     status: Annotated[Text, Field("請求ステータス", "Status")] = None
     settled_on: Annotated[Day, Field("入金完了日", "Settled on", "date")] = None
     partner_name: Annotated[Text, Field("請求先名", "Billed name", "company_name", personal=True)] = None
-    partner_address: Annotated[Text, Field("請求先住所", "Billed address", personal=True)] = None
+    partner_address: Annotated[Text, Field("請求先住所", "Billed address", "street", personal=True)] = None
     partner_invoice_number: Annotated[
         TNumber, Field("請求先登録番号", "Billed party's invoice number", "invoice_number")
     ] = None

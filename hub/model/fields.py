@@ -17,6 +17,7 @@ Kind = Literal[
     "url",
     "postal_code",
     "prefecture",
+    "street",
     "code",
     "corporate_number",
     "invoice_number",
@@ -32,7 +33,9 @@ Kind = Literal[
     "lines",
     "addresses",
 ]
-"""What a value is, which decides how it is checked, compared and shown. `number` is a decimal that is no money."""
+"""What a value is, which decides how it is checked, compared and shown. `number` is a decimal that is no money;
+`street` is what an address says below its prefecture, in whole or in part.
+"""
 
 Group = Literal["address", "person_name", "person_kana", "post", "contract_text"]
 """Fields of one group are read from one text and survive together: a street never moves without its city."""

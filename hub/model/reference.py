@@ -24,7 +24,7 @@ _FORMS = """## 値の書き方 / How values are written
 | 種類 kind | 文書での形 form in a document |
 |---|---|
 | text, company_name, person_name, kana, code | 空でない文字列 a text that is not empty |
-| phone, email, url, postal_code, prefecture | 空でない文字列 a text that is not empty |
+| phone, email, url, postal_code, prefecture, street | 空でない文字列 a text that is not empty |
 | corporate_number | `"7000012050002"` |
 | invoice_number | `"T7000012050002"` |
 | date | `"2024-05-01"` |
@@ -36,6 +36,15 @@ _FORMS = """## 値の書き方 / How values are written
 | ref | `"company/42"` |
 | text_list | `["…", "…"]` |
 | lines, addresses | `[{…}, {…}]` |
+
+書き方だけが違う値は、同じ値として比べます。読んだとおりに残し、書き直しません。
+例: 全角と半角、`㈱` と `株式会社`、`03-1234-5678` と `+81312345678`、`東京` と `東京都`。
+street（住所の文字）では、`北一条西4丁目4番` と `北1条西４－４`、`1の2の3` と `1-2-3`。
+部屋・建物・別の番号が加わった値は別の値です（`1-2-3` と `1-2-3-405`、`西4丁目` と `西4番地`）。
+
+Values that differ in their writing only are compared as equal; they stay as they were read and are not written anew.
+Of a street that is its width, spaces beside Japanese letters, hyphens, the words of a block and kanji for its numbers;
+a room, a building or another number makes another value.
 """
 
 _DERIVED = """## 計算項目 / Derived figures

@@ -1,7 +1,7 @@
 """When two values say the same: the one spelling of each kind of value, by which equality is decided everywhere.
 
-Invariant: only a difference in writing is forgiven (width, ㈱, separators of a number, order of a list). What changes
-the meaning of the words, such as the case of free text or 前株 and 後株, stays a difference.
+Invariant: only a difference in writing is forgiven (width, ㈱, separators of a number, the words of a block, order of a
+list). What changes the meaning of the words, such as the case of free text or 前株 and 後株, stays a difference.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from hub.normalize.persons import person_spelling
 from hub.normalize.phones import phone_spelling
 from hub.normalize.postal import postal_key
 from hub.normalize.prefectures import prefecture
+from hub.normalize.streets import street_spelling
 from hub.normalize.text import plain
 from hub.normalize.urls import url_key
 
@@ -74,6 +75,7 @@ _OF_TEXTS: dict[str, Callable[[str], Hashable]] = {
     "url": url_key,
     "postal_code": postal_key,
     "prefecture": prefecture,
+    "street": street_spelling,
     "corporate_number": number_key,
     "invoice_number": number_key,
     "datetime": _moment,

@@ -1,8 +1,8 @@
 """Pseudonyms that behave as the values they replace: equal values stay equal, and a phone stays a phone.
 
 Invariant: under one key a value always gets the same pseudonym, and two values that differ in more than the shapes of
-letters get two. Without the key nobody can ask whether a name is in there; but who knows a record well may still
-recognize it by its shape.
+letters, or the writing of an address, get two. Without the key nobody can ask whether a name is in there; but who knows
+a record well may still recognize it by its shape.
 """
 
 from __future__ import annotations
@@ -13,9 +13,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from hub.model.address import Address
+from hub.model.spec import specs_of
 from hub.normalize.emails import is_free_mail, is_role_mailbox
 from hub.normalize.legal_forms import WHOLE, alternatives
 from hub.normalize.numbers import check_digit
+from hub.normalize.streets import MEANINGFUL, street_spelling
 from hub.normalize.variants import same_letters
 
 _DIGITS, _LATIN = "0123456789", "abcdefghijklmnopqrstuvwxyz"
@@ -29,6 +32,7 @@ _KEPT_LABELS = frozenset(
 )
 _KEPT_KINDS = frozenset({"prefecture", "integer", "number", "money", "choice", "boolean", "ref", "lines"})
 _LONGEST_SHIFT_DAYS = 180
+_ADDRESS_KINDS = {name: spec.kind for name, spec in specs_of(Address).items()}
 
 
 class Pseudonyms:
@@ -38,11 +42,13 @@ class Pseudonyms:
         chance = random.Random(key)  # noqa: S311 - the key is the secret # nosec B311
         self._table = _table(chance)
         self._days = timedelta(days=chance.choice((-1, 1)) * chance.randint(7, _LONGEST_SHIFT_DAYS))
+        self._streets = _table(chance, kept=MEANINGFUL)
         self._by_kind: Mapping[str, Callable[[str], str]] = {
             "company_name": self._company,
             "phone": self._phone,
             "email": self._email,
             "url": self._url,
+            "street": self._street,
             "corporate_number": self._number,
             "invoice_number": lambda text: text[:1] + self._number(text[1:]),
             "date": self._day,
@@ -56,7 +62,7 @@ class Pseudonyms:
         if isinstance(value, list):
             return [self.value("text", item) for item in value]
         if isinstance(value, Mapping):
-            return {name: item if name == "prefecture" else self.value("text", item) for name, item in value.items()}
+            return {name: self.value(_ADDRESS_KINDS.get(name, "text"), item) for name, item in value.items()}
         return self._by_kind.get(kind, self.text)(value) if isinstance(value, str) else value
 
     def text(self, text: str) -> str:
@@ -80,6 +86,10 @@ class Pseudonyms:
         labels = re.split(r"([./:@?&=#-]+)", text)
         return "".join(label if label in _KEPT_LABELS else self.text(label) for label in labels)
 
+    def _street(self, text: str) -> str:
+        # Letter by letter 四番 and 4番 would become two streets, and 丁目 a name.
+        return street_spelling(text).translate(self._streets)
+
     def _number(self, text: str) -> str:
         if len(text) != 13 or not text.isdecimal():
             return self.text(text)
@@ -96,16 +106,16 @@ class Pseudonyms:
         return (datetime.fromisoformat(text) + self._days).isoformat()
 
 
-def _table(chance: random.Random) -> dict[int, str]:
+def _table(chance: random.Random, kept: str = "") -> dict[int, str]:
     table: dict[int, str] = {}
     for letters in (_DIGITS, _LATIN):
         for one, other in _ring(chance, letters):
             table[ord(one)], table[ord(one.upper())] = other, other.upper()
             table[ord(one) + _TO_WIDE] = chr(ord(other) + _TO_WIDE)
             table[ord(one.upper()) + _TO_WIDE] = chr(ord(other.upper()) + _TO_WIDE)
-    for one, other in _ring(chance, _KANA):
+    for one, other in _ring(chance, [letter for letter in _KANA if letter not in kept]):
         table[ord(one)], table[ord(one) - _TO_HIRAGANA] = other, chr(ord(other) - _TO_HIRAGANA)
-    usual = [letter for letter in _KANJI if same_letters(letter) == letter]
+    usual = [letter for letter in _KANJI if same_letters(letter) == letter and letter not in kept]
     table |= {ord(one): other for one, other in _ring(chance, usual)}
     # The shapes of one letter (高 and 髙) get one pseudonym: which shape it was is lost, that it is one letter is not.
     table |= {ord(one): table[ord(same_letters(one))] for one in _KANJI if ord(same_letters(one)) in table}

@@ -169,7 +169,7 @@ def _strategies(unit: Unit) -> tuple[StrategyName, ...]:
         return ()
     if len(unit.fields) > 1:
         return _PLAIN + _OF_GROUPS
-    return _PLAIN + (_OF_TEXT if unit.kinds[0] in ("text", "company_name", "person_name") else ())
+    return _PLAIN + (_OF_TEXT if unit.kinds[0] in ("text", "company_name", "person_name", "street") else ())
 
 
 def _claim(told: dict[str, Any]) -> Claim:

@@ -24,6 +24,8 @@ SAME: list[tuple[str, Any, Any]] = [
     ("url", "http://www.x.jp/", "https://x.jp"),
     ("postal_code", "〒1000005", "100-0005"),
     ("prefecture", "東京", "東京都"),
+    ("street", "北一条西4丁目4番", "北1条西４－４"),
+    ("street", "札幌市　中央区", "札幌市中央区"),
     ("code", "Ａ－００１", "A-001"),
     ("corporate_number", "7000-0120-50002", "7000012050002"),
     ("invoice_number", "Ｔ7000012050002", "T7000012050002"),
@@ -41,8 +43,8 @@ SAME: list[tuple[str, Any, Any]] = [
     ),
     (
         "addresses",
-        [{"postal_code": "1000005", "prefecture": "東京"}],
-        [{"postal_code": "100-0005", "prefecture": "東京都"}],
+        [{"postal_code": "1000005", "prefecture": "東京", "street": "丸の内一丁目2番3号"}],
+        [{"postal_code": "100-0005", "prefecture": "東京都", "street": "丸の内1-2-3"}],
     ),
 ]
 DIFFERENT: list[tuple[str, Any, Any]] = [
@@ -52,6 +54,8 @@ DIFFERENT: list[tuple[str, Any, Any]] = [
     ("person_name", "斎藤", "斉藤"),
     ("phone", "03-1234-5678 内線12", "03-1234-5678"),
     ("phone", "なし", ""),
+    ("street", "丸の内1-2-3", "丸の内1-2-3-405"),
+    ("text", "1-2", "1の2"),
     ("code", "001", "1"),
     ("code", "a", "A"),
     ("date", "2024-05-01", "2024-05-02"),
@@ -107,3 +111,14 @@ def test_sameness_is_equality_of_what_is_comparable(kind: str, one: Any, other: 
 @given(st.lists(st.text(max_size=4), max_size=5), st.randoms())
 def test_the_order_of_a_list_says_nothing(items: list[str], random: Any) -> None:
     assert same("text_list", items, random.sample(items, len(items)))
+
+
+writings = st.sampled_from(
+    ["北1条西4-4", "北一条西4丁目4番", "北1条西４の４", "北1条西4", "北1条西4丁目", "北1条西4番地", "四谷4", "四谷 4番"]
+)
+
+
+@given(writings, writings, writings)
+def test_writings_of_streets_fall_into_classes(one: str, other: str, third: str) -> None:
+    if same("street", one, other) and same("street", other, third):
+        assert same("street", one, third)

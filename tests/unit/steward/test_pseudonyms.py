@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+from hub.normalize.compare import same
 from hub.normalize.emails import email_domain, is_email
 from hub.normalize.kana import kana_key
 from hub.normalize.numbers import is_corporate_number
@@ -78,3 +79,21 @@ def test_what_names_nobody_stays() -> None:
 
 def test_the_shapes_of_one_letter_stay_one_letter() -> None:
     assert HIDDEN.text("髙橋") == HIDDEN.text("高橋")
+
+
+streets = st.text("四丁目番地号の条西北一4２12-－ 丸内谷アa室", min_size=1, max_size=10)
+
+
+@given(streets, streets)
+@example("北一条西4丁目4番", "北1条西４－４")
+@example("四谷1-2", "四谷1-2 3")
+def test_writings_of_one_street_stay_one_street(one: str, other: str) -> None:
+    hidden = HIDDEN.value("street", one), HIDDEN.value("street", other)
+    assert same("street", *hidden) == same("street", one, other)
+
+
+def test_a_street_is_not_to_be_read_any_more_in_a_list_of_addresses_either() -> None:
+    hidden = HIDDEN.value("addresses", {"prefecture": "東京都", "street": "丸の内1-2-3"})
+    assert hidden["prefecture"] == "東京都"
+    assert hidden["street"] == HIDDEN.value("street", "丸の内一丁目2番3号")
+    assert set("丸内").isdisjoint(hidden["street"])
