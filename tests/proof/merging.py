@@ -25,10 +25,18 @@ SYSTEMS = ("alpha", "beta", "gamma", "delta")
 WORDS: dict[str, tuple[Any, ...]] = {
     "occupation": ("部長", "課長", "営業部長", "ﾌﾞﾁｮｳ"),
     "notes": ("重要", "要注意", "ABC"),
+    "street": ("北1条西4-4", "北一条西４丁目４番", "北1条西4-5", "北1条西4-4-405"),
     "tags": (["展示会"], ["優良", "展示会"], ["VIP"]),
     "contact_email": (True, False),
 }
-KINDS = {"occupation": "text", "notes": "text", "tags": "text_list", "contact_email": "boolean"}
+KINDS = {
+    "occupation": "text",
+    "notes": "text",
+    "street": "street",
+    "tags": "text_list",
+    "contact_email": "boolean",
+}
+ALIKE = {"北一条西4丁目4番": "北1条西4-4"}
 DECIDED: tuple[StrategyName, ...] = ("most_recent", "oldest", "source_priority", "longest", "most_frequent")
 
 
@@ -71,7 +79,7 @@ class Author:
         """Another spelling of what the hub wrote can't be told from the system's own reformatting."""
         held, mark = self.shadow.get(field), self.marks.get(field)
         is_hubs = mark is not None and bool(mark.wrote)
-        return is_hubs and isinstance(held, str) and isinstance(value, str) and plain(held) == plain(value)
+        return is_hubs and isinstance(held, str) and isinstance(value, str) and _meaning(held) == _meaning(value)
 
     def _empty(self, field: str, _: Any, at: str) -> None:
         if field in self.shadow:
@@ -98,6 +106,10 @@ class Author:
         return Source(self.number + 1, self.name, f"{self.name}/people/1", self.since, self.shadow, self.marks)
 
 
+def _meaning(text: str) -> str:
+    return ALIKE.get(plain(text), plain(text))
+
+
 def _moment(minute: int) -> str:
     return f"2026-04-01T09:{minute:02}:00.000Z"
 
@@ -122,7 +134,7 @@ def merging_case(number: int) -> Outcome:
 
 def _rules(chance: random.Random) -> EntityRules:
     order = tuple(chance.sample(SYSTEMS, len(SYSTEMS)))
-    chosen = {field: Rule(chance.choice(DECIDED), order=order) for field in ("occupation", "notes")}
+    chosen = {field: Rule(chance.choice(DECIDED), order=order) for field in ("occupation", "notes", "street")}
     chosen |= {"tags": Rule("union"), "contact_email": Rule("opt_out")}
     return EntityRules("person", tuple(Unit(f, (f,), (KINDS[f],), rule) for f, rule in chosen.items()))
 
@@ -173,8 +185,8 @@ def _wanted(unit: Unit, said: Mapping[str, Said]) -> Any:
         case "longest":
             return max((said[name].value for name in full), key=len, default=None)
         case "most_frequent":
-            counts = Counter(plain(said[name].value) for name in full)
-            return max((said[name].value for name in full), key=lambda value: counts[plain(value)], default=None)
+            counts = Counter(_meaning(said[name].value) for name in full)
+            return max((said[name].value for name in full), key=lambda value: counts[_meaning(value)], default=None)
         case "opt_out":
             return next((said[name].value for name in full), None)
         case _:
