@@ -229,7 +229,7 @@ class Companies(Objects):
             "zip": postal_code(customer),
             "state": "東京都",
             "city": "千代田区",
-            "address": "丸の内1-1-1",
+            "address": "丸の内一丁目1番1号",
         }
         return self._twin.user_creates(
             self.stream, company | {self._WORDS[name]: text for name, text in texts.items() if text}
