@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from hub.normalize.kana import large_kana
 from hub.normalize.prefectures import leading_prefecture
+from hub.normalize.streets import KANJI_NUMBER, kanji_number, street_spelling
 from hub.normalize.text import fold, tidy
 from hub.normalize.variants import same_letters
 
@@ -46,9 +47,8 @@ _CITY = re.compile(
 _TOWN = re.compile(r"[^\s0-9市郡区町村]{1,5}[町村]")
 _JAPANESE = re.compile(r"[ぁ-ヿ一-鿿]")
 
-_KANJI_NUMBER = "〇一二三四五六七八九十百"
 # A whole run of them: to look at thousands from each in turn would take seconds, and no block has such a number.
-_KANJI_RUN = rf"(?<![{_KANJI_NUMBER}])[{_KANJI_NUMBER}]{{1,9}}+(?![{_KANJI_NUMBER}])"
+_KANJI_RUN = rf"(?<![{KANJI_NUMBER}])[{KANJI_NUMBER}]{{1,9}}+(?![{KANJI_NUMBER}])"
 # 三番町 and 四条通 are names; 三番 and 北四条西 are numbers.
 _NUMBER = rf"(?:[0-9]+|{_KANJI_RUN}(?=丁目|番(?!町)|号|条[東西南北]|-))"
 _LINK = r"(?:丁目?|番地の?|番|号|条|線|-|の|ノ|東|西|南|北)"
@@ -110,6 +110,7 @@ def join_address(parts: AddressParts) -> str:
 
 
 _IS_SAID = re.compile(r"大?字(?=[^\s0-9])|[\s,、。]+")
+_APART = re.compile(r"(?<=[0-9])[\s,、。]+(?=[0-9])")
 _KA = re.compile("[ケヶヵがガ]")
 _NO = re.compile("[ノ之]")
 _KANJI_BLOCK = re.compile(rf"{_KANJI_RUN}(?=丁目|番(?!町)|号|条[東西南北]|-|$)")
@@ -119,8 +120,8 @@ _LAST_WORD = re.compile(r"(?<=[0-9])(?:丁目|番地|番|号)(?![0-9町])")
 
 @lru_cache(maxsize=16384)
 def street_key(street: str) -> str:
-    """Town and number in one spelling: 丸の内一丁目2番3号 and 丸の内１－２－３ are both 丸の内1-2-3."""
-    text = _IS_SAID.sub("", same_letters(fold(street)))
+    """Town and number in one key, wider than `street_spelling`: 大字 and the size of a ヶ tell nothing here either."""
+    text = _IS_SAID.sub("", _APART.sub("-", same_letters(fold(street_spelling(street)))))
     text = _NO.sub("の", _KA.sub("が", text))
     text = _KANJI_BLOCK.sub(lambda found: str(kanji_number(found[0])), text)
     return large_kana(_LAST_WORD.sub("", _BLOCK_WORDS.sub("-", text)).strip("-"))
@@ -136,18 +137,3 @@ def parts_key(parts: AddressParts) -> str:
     """As `address_key`, of an address that is in parts already."""
     city = large_kana(_KA.sub("が", same_letters(fold(parts.city)))).replace(" ", "")
     return f"{fold(parts.prefecture)}{city}{street_key(parts.street)}"
-
-
-def kanji_number(text: str) -> int:
-    """二十四 as 24, 一〇 as 10, 百二 as 102: numbers below a thousand, as blocks have them."""
-    if not set(text) & set("十百"):
-        return int("".join(str(_KANJI_NUMBER.index(sign)) for sign in text))
-    total = digit = 0
-    for sign in text:
-        value = _KANJI_NUMBER.index(sign)
-        if sign in "十百":
-            total += (digit or 1) * (10 if sign == "十" else 100)
-            digit = 0
-        else:
-            digit = value
-    return total + digit

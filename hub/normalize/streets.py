@@ -9,16 +9,14 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from hub.normalize.addresses import kanji_number
 from hub.normalize.text import plain
 
 _ONES = "一二三四五六七八九"
-_NUMERALS = f"〇{_ONES}十百"
-_HUNDREDS = f"[{_ONES}]?百(?:[{_ONES}]?十)?[{_ONES}]?"
-# Whole and well formed: of 第二一番地 and 千二番地 nobody can tell where the name ends.
-_KANJI = (
-    rf"(?<![0-9{_NUMERALS}千万第])(?:{_HUNDREDS}|[{_ONES}]?十[{_ONES}]?|[〇{_ONES}]{{1,5}})(?![0-9{_NUMERALS}千万])"
-)
+KANJI_NUMBER = f"〇{_ONES}十百"
+"""The kanji of which the numbers of blocks are made."""
+_WELL_FORMED = rf"(?:[{_ONES}]?百(?:[{_ONES}]?十)?[{_ONES}]?|[{_ONES}]?十[{_ONES}]?|[〇{_ONES}]{{1,5}})"
+# Of 第二一番地 and 千二番地 nobody can tell where the name ends.
+_KANJI = rf"(?<![0-9{KANJI_NUMBER}千万第]){_WELL_FORMED}(?![0-9{KANJI_NUMBER}千万])"
 _DIGITS = r"(?<![0-9])[0-9]++"
 _HYPHEN = "[-ー─━]"
 _OF = "[のノ之]"
@@ -26,8 +24,8 @@ _ENDS = r"(?=\s|$|[()])"
 _NUMBER = rf"(?:{_DIGITS}|{_KANJI})"
 # 麻布十番, 八丁堀, 三番町 and 一の宮 are names: a number in kanji comes first only before what can be nothing else.
 _FIRST = (
-    rf"(?:{_DIGITS}|{_KANJI}(?=\s?丁目|\s?番地|\s?号{_ENDS}|\s?{_HYPHEN}\s?[0-9{_NUMERALS}]"
-    rf"|\s?{_OF}\s?[0-9{_NUMERALS}]|番{_NUMBER}号{_ENDS}))"
+    rf"(?:{_DIGITS}|{_KANJI}(?=\s?丁目|\s?番地|\s?号{_ENDS}|\s?{_HYPHEN}\s?[0-9{KANJI_NUMBER}]"
+    rf"|\s?{_OF}\s?[0-9{KANJI_NUMBER}]|番{_NUMBER}号{_ENDS}))"
 )
 # After 番 and a space stands a room as often as a 号; 堺 writes 2丁 for 2丁目.
 _BETWEEN = (
@@ -41,13 +39,13 @@ _BLOCK = re.compile(
 # The grid of Hokkaido (北一条西, 東三線) and the 第三地割 of Iwate; 二条 and 東九条西山王町 are names.
 _GRID = re.compile(
     rf"{_KANJI}(?=条(?:[東西南北](?:\s|$|[0-9]|{_KANJI}(?:丁目|番|[の-]))|\s?{_NUMBER}丁目))"
-    rf"|(?<=[東西南北]){_KANJI}(?=線)|(?<=第)[{_NUMERALS}]{{1,3}}(?=地割)"
+    rf"|(?<=[東西南北]){_KANJI}(?=線)|(?<=第){_WELL_FORMED}(?=地割)"
 )
-MEANINGFUL = f"丁目番地号のノ之条線割第東西南北千万{_NUMERALS}"
+MEANINGFUL = f"丁目番地号のノ之条線割第東西南北千万{KANJI_NUMBER}"
 """The letters by which numbers of blocks are told from names."""
-_RUNS = re.compile(f"[0-9]+|[{_NUMERALS}]+")
+_RUNS = re.compile(f"[0-9]+|[{KANJI_NUMBER}]+")
 _POSITIONS = str.maketrans(f"〇{_ONES}", "0123456789")
-_LETTER = f"(?![{_NUMERALS}])[ぁ-ヿ々〆一-鿿()]"
+_LETTER = f"(?![{KANJI_NUMBER}])[ぁ-ヿ々〆一-鿿()]"
 _IDLE_SPACE = re.compile(rf"(?<={_LETTER})\s|\s(?={_LETTER})")
 
 
@@ -73,3 +71,18 @@ def _digits(number: str) -> str:
     if number.isascii():
         return number
     return number.translate(_POSITIONS) if set(number).isdisjoint("十百") else str(kanji_number(number))
+
+
+def kanji_number(text: str) -> int:
+    """二十四 as 24, 一〇 as 10, 百二 as 102: numbers below a thousand, as blocks have them."""
+    if not set(text) & set("十百"):
+        return int("".join(str(KANJI_NUMBER.index(sign)) for sign in text))
+    total = digit = 0
+    for sign in text:
+        value = KANJI_NUMBER.index(sign)
+        if sign in "十百":
+            total += (digit or 1) * (10 if sign == "十" else 100)
+            digit = 0
+        else:
+            digit = value
+    return total + digit

@@ -9,8 +9,8 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from hub.normalize.addresses import kanji_number
 from hub.normalize.kana import large_kana
+from hub.normalize.streets import kanji_number
 
 
 class Street(NamedTuple):

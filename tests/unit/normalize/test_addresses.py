@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.normalize.addresses import address_key, join_address, kanji_number, split_address
+from hub.normalize.addresses import address_key, join_address, split_address
 from hub.normalize.prefectures import PREFECTURES, prefecture, prefecture_by_code, prefecture_named
+from hub.normalize.streets import kanji_number
 from hub.normalize.text import tidy
 
 

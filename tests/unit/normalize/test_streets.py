@@ -8,6 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from hub.normalize.addresses import street_key
 from hub.normalize.streets import MEANINGFUL, street_spelling
 from hub.normalize.text import plain
 
@@ -55,6 +56,7 @@ ONE_STREET = [
 @pytest.mark.parametrize("writings", ONE_STREET)
 def test_writings_of_one_street_say_the_same(writings: tuple[str, ...]) -> None:
     assert len({street_spelling(writing) for writing in writings}) == 1
+    assert len({street_key(writing) for writing in writings}) == 1
 
 
 @pytest.mark.parametrize(
@@ -82,6 +84,7 @@ def test_writings_of_one_street_say_the_same(writings: tuple[str, ...]) -> None:
         ("一の宮町1", "1-宮町1"),
         ("霞が関1-1", "霞ヶ関1-1"),
         ("大字中野1", "中野1"),
+        ("中野第一二十地割1", "中野第二十地割1"),
     ],
 )
 def test_another_number_room_building_or_name_is_another_street(one: str, other: str) -> None:
@@ -110,6 +113,11 @@ def test_another_number_room_building_or_name_is_another_street(one: str, other:
 def test_a_name_stays_as_it_is(name: str) -> None:
     assert street_spelling(name) == name
     assert street_spelling(f"{name}2-1") == f"{name}2-1"
+
+
+@pytest.mark.parametrize("written", ["芝1-2-3 405", "芝1丁目2番3号 405", "芝一丁目2番3-405"])
+def test_a_key_joins_no_two_numbers_to_one(written: str) -> None:
+    assert street_key(written) == "芝1-2-3-405"
 
 
 ADDRESSED = "0123４５-－‐ーの ノ丁目番地号室棟条西北一二三十百第町F"
