@@ -82,13 +82,15 @@ def unlink(context: typer.Context, bill: Bill) -> None:
 def missing(
     context: typer.Context,
     days: Annotated[int, typer.Option("--days", metavar="N", min=0, help="help.invoices.days")] = 30,
-    register: Annotated[Path | None, typer.Option("--register", metavar="CSV", help="help.invoices.register")] = None,
+    register: Annotated[
+        list[Path] | None, typer.Option("--register", metavar="CSV", help="help.invoices.register")
+    ] = None,
     every: Every = False,
 ) -> None:
     """List what is missing between deals, invoices and payments."""
     from hub.cli.commands.invoices import missing_bills as work
 
-    do(context, lambda session: work(session, days, register, every=every))
+    do(context, lambda session: work(session, days, register or (), every=every))
 
 
 @invoices_app.command("owed", help="help.invoices.owed")

@@ -6,27 +6,23 @@ Invariant: everything follows from golden records and their links; nothing is st
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta, tzinfo
-from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from hub.linking.gaps import Entry, unbilled, unmatched, without_deal
-from hub.normalize.identity.numbers import state_numbers
 from hub.steward.accounts import accounts, won_deals
 from hub.steward.bills import Bill, money, told
-from hub.steward.errors import StewardError
 from hub.steward.naming import customers_named, display_name
+from hub.steward.register import with_t
 from hub.store import billing, billing_accounts, golden
 from hub.store.transaction import Transaction
 from hub.sync.references import golden_text
 from hub.sync.world import World
 
 _decode = msgspec.json.Decoder(dict[str, Any]).decode
-_NUMBER, _ENDS = "登録番号", ("取消年月日", "失効年月日")
 _CHUNK = 1000
 
 
@@ -79,35 +75,6 @@ def missing(
             days,
             {"deals": len(found.deals), "invoices": len(found.invoices), "payments": len(found.payments)},
         )
-
-
-def read_register(path: Path) -> dict[str, date]:
-    """The last day of each T-number that was taken back or has lapsed, from a CSV file with headings.
-
-    Raises `StewardError` where it has not the columns that it needs.
-    """
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = csv.DictReader(file)
-            if _NUMBER not in (rows.fieldnames or ()) or not set(_ENDS) & set(rows.fieldnames or ()):
-                raise StewardError("no_register", file=str(path))
-            return {number: ended for row in rows if (number := _t_number(row)) and (ended := _end(row)) is not None}
-    except (OSError, UnicodeDecodeError, csv.Error, ValueError):
-        raise StewardError("no_register", file=str(path)) from None
-
-
-def _t_number(row: Mapping[str, str | None]) -> str:
-    return _with_t(row.get(_NUMBER) or "")
-
-
-def _end(row: Mapping[str, str | None]) -> date | None:
-    days = [date.fromisoformat(text.replace("/", "-")) for name in _ENDS if (text := row.get(name) or "")]
-    return min(days, default=None)
-
-
-def _with_t(text: str) -> str:
-    numbers = state_numbers(text)
-    return f"T{numbers.corporate}" if numbers.corporate else numbers.trader
 
 
 class _Gaps(msgspec.Struct, frozen=True):
@@ -178,7 +145,7 @@ def _lapsed(tx: Transaction, register: Mapping[str, date]) -> Iterator[Lapsed]:
     """By the number on the invoice, else that of its party when it was first seen."""
     late: list[tuple[int, str, date]] = []
     for bill_id, day, on_bill, of_party in billing_accounts.t_numbers(tx):
-        number = _with_t(on_bill or of_party or "")
+        number = with_t(on_bill or of_party or "")
         ended = register.get(number)
         if ended is not None and day and ended <= date.fromisoformat(day):
             late.append((bill_id, number, ended))

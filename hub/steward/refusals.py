@@ -166,8 +166,8 @@ ENGLISH: Mapping[Refusal, str] = {
     "bill_not_decided": "nobody has decided whose {name} is, so there is nothing to take back",
     "bill_moved": "{name} has changed since it was shown ({author}, {at}); look at it again and decide",
     "no_customer": "'{name}' is no customer; write company/3 or person/4, or none",
-    "no_register": "{file}: this is no list of T-numbers: it needs the columns 登録番号 and 取消年月日 or 失効年月日 "
-    "(UTF-8)",
+    "no_register": "{file}: this is no list of T-numbers: give a CSV file of the tax agency's site (unpacked), or one "
+    "with the columns 登録番号 and 取消年月日 or 失効年月日 (UTF-8)",
     "no_day": "'{text}' is no day; write 2026-03-31",
     "no_amount": "'{text}' is no amount; write 11000",
     "no_token": "there is no token {number}; hub tokens list shows them",

@@ -16,7 +16,8 @@ from hub.steward.bills import page_of, story, typed_amount
 from hub.steward.debts import debts
 from hub.steward.errors import StewardError
 from hub.steward.figures import figures_of
-from hub.steward.missing import missing, read_register
+from hub.steward.missing import missing
+from hub.steward.register import read_register
 from hub.steward.tax_archive import tax_archive
 from hub.store.billing_search import Sought
 from tests.pipeline.books import SUZUKI, YAMADA, Books
@@ -166,7 +167,7 @@ def test_what_is_missing_between_deals_invoices_and_payments_is_listed(books_on_
     books.sync()
     register = tmp_path / "list.csv"
     register.write_text("登録番号,取消年月日,失効年月日\nT5010401067252,,2025/12/01\nT7000012050002,,\n", "utf-8-sig")
-    found = missing(books.world, 30, UTC, read_register(register))
+    found = missing(books.world, 30, UTC, read_register([register]))
     assert [(deal.name, deal.customer) for deal in found.deals] == [("導入", "company/2")]
     assert [bill.code for bill in found.invoices] == ["I-2"]
     assert [bill.code for bill in found.payments] == ["P-1", "P-2"]
@@ -179,7 +180,7 @@ def test_a_list_of_numbers_without_its_columns_is_refused(tmp_path: Path) -> Non
     file = tmp_path / "list.csv"
     file.write_text("番号\n1\n", "utf-8")
     with pytest.raises(StewardError, match="登録番号"):
-        read_register(file)
+        read_register([file])
     assert read_register_of(tmp_path, "登録番号,失効年月日\n7000012050002,2026-03-31\n") == {
         "T7000012050002": date(2026, 3, 31)
     }
@@ -187,7 +188,24 @@ def test_a_list_of_numbers_without_its_columns_is_refused(tmp_path: Path) -> Non
 
 def read_register_of(folder: Path, text: str) -> dict[str, date]:
     (folder / "register.csv").write_text(text, "utf-8")
-    return read_register(folder / "register.csv")
+    return read_register([folder / "register.csv"])
+
+
+# Behind the days stand place, name and sundries, cut here.
+AGENCYS = """"1","T7000012050002","01","0","2","1","1","2023-10-01","2023-10-02","","2026-03-31","東京都千代田区"
+"2","T5010401067252","04","0","2","1","1","2023-10-01","2025-12-02","2025-12-01","","東京都港区"
+"3","T1180301018771","01","0","2","1","1","2023-10-01","2023-10-02","","","愛知県豊田市"
+"4","T1180301018771","03","0","2","1","0","2023-10-01","2024-10-02","","2024-10-01","愛知県豊田市"
+"""
+
+
+def test_the_tax_agencys_files_are_read_as_they_are_downloaded(tmp_path: Path) -> None:
+    first, second = AGENCYS.splitlines()[:1], AGENCYS.splitlines()[1:]
+    files = []
+    for number, lines in enumerate((first, second)):
+        files.append(tmp_path / f"{number}.csv")
+        files[-1].write_text("\n".join(lines) + "\n", "utf-8")
+    assert read_register(files) == {"T7000012050002": date(2026, 3, 31), "T5010401067252": date(2025, 12, 1)}
 
 
 def test_debts_leave_out_what_is_settled_cancelled_or_paid(books_on_each: Books) -> None:

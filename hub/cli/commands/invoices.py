@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,8 +17,9 @@ from hub.steward.bill_links import link_bill, unlink_bill
 from hub.steward.bills import page_of, story, typed_amount, typed_day
 from hub.steward.debts import debts
 from hub.steward.errors import StewardError
-from hub.steward.missing import missing, read_register
+from hub.steward.missing import missing
 from hub.steward.naming import living
+from hub.steward.register import read_register
 from hub.steward.tax_archive import tax_archive
 from hub.store.billing_search import Sought
 from hub.sync.world import World
@@ -79,9 +81,9 @@ def unlink(session: Session, bill: str) -> Answer:
     return Answer(document, lambda screen: show_decided(screen, document, "unlinked"))
 
 
-def missing_bills(session: Session, days: int, register: Path | None, *, every: bool) -> Answer:
+def missing_bills(session: Session, days: int, register: Sequence[Path], *, every: bool) -> Answer:
     """What is missing; any of it makes the exit code 3."""
-    known = read_register(register) if register is not None else None
+    known = read_register(register) if register else None
     with session.looking() as world:
         document: dict[str, Any] = msgspec.to_builtins(missing(world, days, session.zone, known))
     document["missing_format"] = document.pop("format")

@@ -53,8 +53,8 @@ BILLINGS: dict[str, tuple[str, str]] = {
     "help.invoices.of_customer": ("この顧客のものだけ。", "Of this customer only."),
     "help.invoices.days": ("受注から何日請求がなければ出すか。", "After how many days a deal should be billed."),
     "help.invoices.register": (
-        "登録番号と取消年月日・失効年月日の列がある CSV。",
-        "A CSV file with the columns 登録番号 and 取消年月日 or 失効年月日.",
+        "国税庁の公表サイトの CSV（展開したもの）、または登録番号と取消年月日・失効年月日の列がある CSV。何度でも。",
+        "A CSV file of the tax agency's site, unpacked, or one with 登録番号 and 取消年月日 or 失効年月日; repeatable.",
     ),
     "help.invoices.file": ("書くファイル。", "The file to write."),
     "invoices.no_bills": ("当てはまる請求書・入金はありません。", "There are no such invoices or payments."),

@@ -78,8 +78,8 @@ _JAPANESE: dict[Refusal, str] = {
     "bill_not_decided": "{name} の顧客は誰も決めていないので、取り消すものがありません",
     "bill_moved": "{name} は表示した後に変わりました（{author}、{at}）。もう一度見てから決めてください",
     "no_customer": "'{name}' は顧客ではありません。company/3 か person/4、または none と書いてください",
-    "no_register": "{file}: 登録番号の一覧として読めません。登録番号の列と、取消年月日か失効年月日の列が要ります"
-    "（UTF-8）",
+    "no_register": "{file}: 登録番号の一覧として読めません。国税庁の公表サイトの CSV（展開したもの）か、"
+    "登録番号の列と取消年月日か失効年月日の列がある CSV が要ります（UTF-8）",
     "no_day": "'{text}' は日付ではありません。2026-03-31 のように書いてください",
     "no_amount": "'{text}' は金額ではありません。11000 のように書いてください",
     "no_token": "トークン {number} はありません。hub tokens list で確かめてください",
