@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
@@ -23,16 +24,19 @@ from hub.normalize.urls import url_domain
 from hub.normalize.variants import lookalikes
 
 Doc = Mapping[str, Any]
+NameAndKana = tuple[str, str]
 Fit = Literal["exact", "prefix", "part"]
 FITS: tuple[Fit, ...] = ("exact", "prefix", "part")
 
-FORMAT = 1
+FORMAT = 2
 """Grows with every change of what terms are made of; the index of an older one is made anew."""
 ENTITIES: Mapping[str, str] = MappingProxyType({"company": "c", "person": "p"})
 LONGEST = 24
 """Signs of a term that are kept: more of them tell nobody apart who is not told apart by `fit`."""
 
 _NAME, _READING, _DIGITS, _ENDING, _MAIL = "NRDEM"
+_AS_FORMER: Mapping[str, str] = MappingProxyType({"N": "F", "n": "f", "R": "G", "r": "g"})
+"""The shelves of former names, which are looked into last."""
 _LONGEST_FACT = 80
 _NO_LETTERS = re.compile(r"[\W_]+")
 _WORDS = re.compile(r"[\s・･.,、]+")
@@ -44,10 +48,13 @@ _NUMBER = re.compile(r"[〒Tt]?[+\d()\-\s./]{3,}")
 _TEXT_OF_MAIL = re.compile(r"[a-z0-9@._+-]+")
 
 
-def terms(entity: str, doc: Doc) -> list[str]:
-    """The terms of a customer, sorted; of no other entity are there any."""
+def terms(entity: str, doc: Doc, former: Iterable[NameAndKana] = ()) -> list[str]:
+    """The terms of a customer and of its former names, sorted; of no other entity are there any."""
     letter = ENTITIES.get(entity)
-    return [] if letter is None else sorted({letter + term[: LONGEST + 1] for term in _terms(entity, doc) if term[1:]})
+    if letter is None:
+        return []
+    made = chain(_terms(entity, doc), chain.from_iterable(_former_terms(entity, *one) for one in former))
+    return sorted({letter + term[: LONGEST + 1] for term in made if term[1:]})
 
 
 class Probe(NamedTuple):
@@ -77,6 +84,13 @@ def fit(entity: str, doc: Doc, looked: Sequence[Probe]) -> Fit | None:
     held = set(_terms(entity, doc))
     found = {one for probe in looked for term in held if (one := probe.fit(term)) is not None}
     return min(found, key=FITS.index, default=None)
+
+
+def fit_former(former: Iterable[NameAndKana], looked: Sequence[Probe]) -> tuple[Fit | None, str]:
+    """How well the best fitting former name of a company fits, and that name."""
+    told = [(fit("company", {"name": name, "kana": kana}, looked), name) for name, kana in former]
+    found = [(how, name) for how, name in told if how is not None]
+    return min(found, key=lambda one: FITS.index(one[0]), default=(None, ""))
 
 
 def _probes(asked: str) -> Iterator[Probe]:
@@ -125,6 +139,11 @@ def _terms(entity: str, doc: Doc) -> Iterator[str]:
         yield from _of_mail(email_key(mail[:_LONGEST_FACT]))
     if domain := url_domain(doc["url"]) if doc.get("url") else "":
         yield _MAIL.lower() + domain
+
+
+def _former_terms(entity: str, name: str, kana: str) -> Iterator[str]:
+    for term in _terms(entity, {"name": name, "kana": kana}):
+        yield _AS_FORMER[term[0]] + term[1:]
 
 
 def _joined(doc: Doc, half: str) -> str:
@@ -199,6 +218,11 @@ def _letters(text: str) -> str:
 
 def _digits(text: str) -> str:
     return "".join(sign for sign in text if sign.isascii() and sign.isdecimal())
+
+
+def former_probes(looked: Iterable[Probe]) -> list[Probe]:
+    """Where to look for the same among former names."""
+    return [probe._replace(shelf=_AS_FORMER[probe.shelf]) for probe in looked if probe.shelf in _AS_FORMER]
 
 
 def shelves(entity: str, looked: Iterable[Probe]) -> Iterator[tuple[str, bool]]:

@@ -14,11 +14,11 @@ from typing import Any
 import msgspec
 
 from hub.merging.careers import Post, Word, career
-from hub.merging.company_events import CompanyEvent, State, company_events
-from hub.merging.lineage import read_lineage
+from hub.merging.company_events import CompanyEvent, company_events
 from hub.steward.weigh import Cluster, clusters
 from hub.store import golden
 from hub.store.transaction import Transaction
+from hub.sync.former import states_of
 from hub.sync.references import golden_number, golden_text
 from hub.sync.world import World
 
@@ -43,12 +43,10 @@ def career_of(tx: Transaction, world: World, person: int, zone: tzinfo = UTC) ->
 
 def events_of(tx: Transaction, company: Cluster) -> list[CompanyEvent]:
     """What happened to a living company, oldest first."""
-    states = []
-    for version, doc, lineage, _, at in golden.versions(tx, company.row.golden_id):
-        values = _decode(doc)
-        states.append(State(version, at, values, read_lineage(lineage, list(values), None)))
     marks = [(record.source_id, field, mark) for record in company.records for field, mark in record.all_marks.items()]
-    return company_events(states, {(source_id, field) for source_id, field, mark in marks if mark.edited})
+    return company_events(
+        states_of(tx, company.row.golden_id), {(source_id, field) for source_id, field, mark in marks if mark.edited}
+    )
 
 
 def _living(tx: Transaction, companies: set[str]) -> dict[str | None, str]:

@@ -73,11 +73,11 @@ def erase(world: World, name: str, author: str, reason: str) -> Erasure:
     _check(author, reason)
     with deciding(world) as tx:
         subject = _Subject(tx, world, name)
-        # Who was one with him for a while may still be found by what he was called.
-        catch_up(tx)
         hashes = erasures.block(tx, subject.golden_id, sorted(subject.facts()))
         done = subject.told(hashes)
         subject.remove()
+        # Who was one with him for a while, or had his name, may still be found by what he was called.
+        catch_up(tx)
         facts = {"golden": done.golden, "records": len(done.records), "hashes": hashes}
         audit.append(tx, world.now_text(), author, "person_erased", facts, {"reason": reason})
     world.log("person_erased", golden=done.golden, records=len(done.records), author=author)

@@ -1,4 +1,4 @@
-"""Finding customers: by what they are called in any writing, their numbers and mailboxes, and their names in a system.
+"""Finding customers: by what they are or were called in any writing, numbers, mailboxes, and names in a system.
 
 Invariant: whatever is typed is text, in any width; nothing is stored. Each hit is looked at as it stands now, so an
 index that lags shows nobody who does not fit; it says how many it does not know yet.
@@ -12,7 +12,18 @@ from typing import Any
 import msgspec
 
 from hub.matching.keys import match_keys
-from hub.matching.terms import ENTITIES, FITS, FORMAT, Fit, Probe, fit, probes, shelves
+from hub.matching.terms import (
+    ENTITIES,
+    FITS,
+    FORMAT,
+    Fit,
+    Probe,
+    fit,
+    fit_former,
+    former_probes,
+    probes,
+    shelves,
+)
 from hub.normalize.emails import is_role_mailbox
 from hub.normalize.numbers import is_corporate_number, number_key
 from hub.normalize.text import tidy
@@ -20,6 +31,7 @@ from hub.steward.naming import display_name, is_golden_name
 from hub.store import golden, identity, search, search_terms
 from hub.store.search_terms import Reached
 from hub.store.transaction import Transaction
+from hub.sync.former import former_names_of
 from hub.sync.references import golden_number, golden_text
 from hub.sync.world import World
 
@@ -32,13 +44,16 @@ _decode = msgspec.json.Decoder(dict[str, Any]).decode
 
 
 class Hit(msgspec.Struct, frozen=True):
-    """A customer that was found; `facts` tell customers of one name apart."""
+    """A customer that was found; `facts` tell customers of one name apart. `former` is the name that it no longer has,
+    where it was found by that alone.
+    """
 
     golden: str
     entity: str
     display: str
     facts: dict[str, str]
     fit: Fit
+    former: str = ""
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -72,22 +87,32 @@ class _Finder:
         self._entities, self._limit = entities, limit
 
     def hits(self, sure: set[int], looked: Sequence[Probe]) -> list[Hit]:
-        """Those who are sure to be meant, and all others that fit."""
+        """Those who are sure to be meant, all others that fit, and last those who fitted under a former name."""
         numbers = sure | self._candidates(looked)
         leads = golden.living(self._tx, sorted(numbers))
         rows = golden.by_ids(self._tx, sorted(set(leads.values())))
         certain = {leads[number] for number in sure}
-        found = []
-        for number, row in rows.items():
-            doc = _decode(row.doc)
-            how = "exact" if number in certain else fit(row.entity, doc, looked)
-            if how is not None and row.entity in self._entities:
-                found.append(_hit(row.entity, number, doc, how))
-        return sorted(found, key=lambda hit: (FITS.index(hit.fit), hit.display, hit.golden))
+        docs = {number: _decode(row.doc) for number, row in rows.items() if row.entity in self._entities}
+        fits: dict[int, tuple[Fit | None, str]] = {
+            number: ("exact" if number in certain else fit(rows[number].entity, doc, looked), "")
+            for number, doc in docs.items()
+        }
+        fits |= self._once_called([number for number, (how, _) in fits.items() if how is None], looked)
+        hits = [
+            _hit(rows[number].entity, number, docs[number], how, former)
+            for number, (how, former) in fits.items()
+            if how is not None
+        ]
+        return sorted(hits, key=lambda hit: (hit.former != "", FITS.index(hit.fit), hit.display, hit.golden))
+
+    def _once_called(self, numbers: Sequence[int], looked: Sequence[Probe]) -> dict[int, tuple[Fit | None, str]]:
+        """How well the former names of these fit."""
+        former = former_names_of(self._tx, numbers)
+        return {number: fit_former([(one.name, one.kana) for one in names], looked) for number, names in former.items()}
 
     def _candidates(self, looked: Sequence[Probe]) -> set[int]:
         """The best of each entity: what fits less is left where there are enough already."""
-        wanted = [(entity, *place) for entity in self._entities for place in shelves(entity, looked)]
+        wanted = [(entity, *place) for entity in self._entities for place in _places(entity, looked)]
         places = [(text, is_whole) for _, text, is_whole in wanted]
         found: dict[str, set[int]] = {entity: set() for entity in self._entities}
         by_place: dict[int, set[int]] = {}
@@ -119,6 +144,13 @@ def _facts(asked: str) -> Iterator[tuple[str, dict[str, str]]]:
         yield "person", {"email": asked.lower()}
 
 
-def _hit(entity: str, number: int, doc: Mapping[str, Any], how: Fit) -> Hit:
+def _places(entity: str, looked: Sequence[Probe]) -> Iterator[tuple[str, bool]]:
+    """Where to look, best first; the former names of companies last."""
+    yield from shelves(entity, looked)
+    if entity == "company":
+        yield from shelves(entity, former_probes(looked))
+
+
+def _hit(entity: str, number: int, doc: Mapping[str, Any], how: Fit, former: str) -> Hit:
     facts = {field: str(doc[field]) for field in SHOWN if doc.get(field)}
-    return Hit(golden_text(entity, number), entity, display_name(doc), facts, how)
+    return Hit(golden_text(entity, number), entity, display_name(doc), facts, how, former)

@@ -146,6 +146,22 @@ def versions(tx: Transaction, golden_id: int) -> list[Any]:
     )
 
 
+_NAMED_OTHERWISE = {
+    True: "json_extract(v.doc, '$.name') <> json_extract(g.doc, '$.name')",
+    False: "v.doc ->> 'name' <> g.doc ->> 'name'",
+}
+
+
+def named_otherwise(tx: Transaction, golden_ids: Sequence[int]) -> list[int]:
+    """Those of these that are companies and had another name in an earlier state, in the order of their ids."""
+    rows = tx.where_in(
+        "SELECT DISTINCT g.id FROM golden g JOIN golden_version v ON v.golden_id = g.id "
+        f"WHERE g.entity = 'company' AND g.id {{in}} AND {_NAMED_OTHERWISE[tx.is_sqlite]} ORDER BY g.id",
+        golden_ids,
+    )
+    return [row[0] for row in rows]
+
+
 def enqueue(tx: Transaction, golden_ids: Sequence[int]) -> None:
     """Queue golden records for the plan."""
     tx.many("INSERT INTO pending_plan (golden_id) VALUES (?) ON CONFLICT DO NOTHING", [(gid,) for gid in golden_ids])

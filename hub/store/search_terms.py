@@ -33,12 +33,13 @@ class Subject(NamedTuple):
     golden_id: int
     entity: str
     doc: Encoded | None
+    version: int
 
 
 _COUNTERS = {name: f"search {name}" for name in Reached._fields}
 _SUBJECT = (
-    "SELECT id, entity, CASE WHEN entity IN ('company', 'person') AND redirect_to IS NULL THEN IN_UTF_8(doc) END "
-    "FROM golden "
+    "SELECT id, entity, CASE WHEN entity IN ('company', 'person') AND redirect_to IS NULL THEN IN_UTF_8(doc) END, "
+    "version FROM golden "
 )
 _NEW = "SELECT 1 FROM golden WHERE entity IN ('company', 'person') AND id > ? AND redirect_to IS NULL LIMIT ?"
 _EACH_TERM = {

@@ -6,7 +6,7 @@ customer with the terms of before or those of after.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import msgspec
@@ -15,6 +15,7 @@ from hub.matching.terms import FORMAT, terms
 from hub.store import golden, search_terms
 from hub.store.search_terms import Reached, Subject, TermsRow
 from hub.store.transaction import Transaction
+from hub.sync.former import former_names_of
 from hub.sync.quality import note_quality
 from hub.sync.world import World
 
@@ -85,7 +86,7 @@ def _next_batch(tx: Transaction, after: int) -> tuple[int, list[TermsRow]]:
     """The terms of the next new customers, and the last golden record that was looked at."""
     rows: list[TermsRow] = []
     while len(rows) < BATCH and (page := search_terms.new_subjects(tx, after, PAGE)):
-        rows += _terms_of(page)
+        rows += _terms_of(tx, page)
         after = page[-1].golden_id
     return after, rows
 
@@ -99,10 +100,14 @@ def _renew_changed(world: World) -> bool:
 
 def _renew(tx: Transaction, found: list[Subject]) -> None:
     search_terms.forget(tx, [subject.golden_id for subject in found])
-    search_terms.put(tx, list(_terms_of(found)), 0)
+    search_terms.put(tx, list(_terms_of(tx, found)), 0)
 
 
-def _terms_of(found: Iterable[Subject]) -> Iterable[TermsRow]:
-    for subject in found:
-        if subject.doc is not None and (made := terms(subject.entity, _decode(subject.doc))):
+def _terms_of(tx: Transaction, found: Iterable[Subject]) -> Iterator[TermsRow]:
+    living = [subject for subject in found if subject.doc is not None]
+    # Who never changed never had another name: of a first load nobody's past is asked for.
+    former = former_names_of(tx, [subject.golden_id for subject in living if subject.version > 1])
+    for subject in living:
+        names = former.get(subject.golden_id, ())
+        if made := terms(subject.entity, _decode(subject.doc or b"{}"), [(one.name, one.kana) for one in names]):
             yield TermsRow(subject.golden_id, _encode(made))

@@ -48,6 +48,15 @@ def test_customers_are_found_with_how_well_they_fit(synced: Office) -> None:
         assert ({name for name in names if f"<bdi>{name}</bdi></a>" in page.text}, fit in page.words) == (found, True)
 
 
+def test_a_company_that_was_found_by_its_former_name_says_so(synced: Office) -> None:
+    synced.lab["alpha"].user_edits("a1", firm="株式会社ヒカリ")
+    synced.lab.sync()
+    browser = synced.browser("viewer")
+    page = browser.get("/search", params={"q": "山田商事"})
+    assert "Former name 株式会社山田商事" in page.words
+    assert "株式会社ヒカリ,株式会社山田商事" in browser.get("/search", params={"q": "山田商事", "format": "csv"}).text
+
+
 def test_what_is_not_found_says_what_to_try(synced: Office) -> None:
     page = synced.browser("viewer").get("/search", params={"q": "鈴木"})
     assert "Part of a name, its reading or the last digits" in page.words

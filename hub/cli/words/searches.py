@@ -4,8 +4,8 @@ from __future__ import annotations
 
 SEARCHES: dict[str, tuple[str, str]] = {
     "help.search": (
-        "顧客を探します: 名前やその一部（漢字・かな・ローマ字）、電話、メール、法人番号、郵便番号、各システムの番号。",
-        "Find customers by a name or a part of it in kanji, kana or romaji, by phone, mail, official number or id.",
+        "顧客を探します: 名前・旧社名の一部（漢字・かな・ローマ字）、電話、メール、法人番号、郵便番号、各種番号。",
+        "Find customers by a part of a present or former name in kanji, kana or romaji, by phone, mail, number or id.",
     ),
     "help.search.words": ("探すもの。", "What to look for."),
     "help.search.entity": ("company か person だけを探します。", "Only companies, or only persons."),
@@ -17,6 +17,7 @@ SEARCHES: dict[str, tuple[str, str]] = {
     "search.exact": ("完全", "whole"),
     "search.prefix": ("先頭", "beginning"),
     "search.part": ("一部", "part"),
+    "search.former": ("旧社名 {name}", "formerly {name}"),
     "search.none": (
         "見つかりません。名前の一部、読み、電話の下四桁でも探せます。",
         "Nothing was found. Part of a name, its reading or the last digits of a telephone number are enough.",

@@ -39,13 +39,14 @@ def search(visit: Admitted) -> Response:
 def _file(visit: Visit, world: World, kind: files.Kind, text: str, entity: str) -> Response:
     tell = visit.telling.with_schema(world.schema)
     say = tell.say
-    heads = [say("files.number"), say("search.kind"), say("search.name"), say("search.fit")]
+    heads = [say("files.number"), say("search.kind"), say("search.name"), say("search.former"), say("search.fit")]
     facts = [tell.field("company" if name == "corporate_number" else "person", name) for name in SHOWN]
     rows = [
         [
             hit.golden,
             tell.entity(hit.entity),
             hit.display,
+            hit.former,
             say(f"search.{hit.fit}"),
             *(tell.of(hit.entity, name, hit.facts.get(name, "")) for name in SHOWN),
         ]

@@ -16,6 +16,7 @@ CUSTOMERS: dict[str, tuple[str, str]] = {
     "search.exact": ("完全", "whole"),
     "search.prefix": ("先頭", "beginning"),
     "search.part": ("一部", "part"),
+    "search.former": ("旧社名", "Former name"),
     "search.waiting": (
         "{count} 件の顧客はまだ索引になく、ここでは見つかりません。次の実行のあとに見つかります。",
         "{count} customers are not in the index yet and can't be found here; the next run adds them.",

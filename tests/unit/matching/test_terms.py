@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.matching.terms import ENTITIES, LONGEST, fit, probes, shelves, terms
+from hub.matching.terms import ENTITIES, LONGEST, fit, fit_former, former_probes, probes, shelves, terms
 from tests.laws import SHARE, lawful
 
 TARO = {
@@ -107,6 +107,38 @@ def test_a_reading_is_found_before_its_last_syllable_is_whole() -> None:
 def test_halves_of_a_name_do_where_the_whole_is_not_told() -> None:
     halves = {"family_name": "山田", "given_name": "太郎", "family_kana": "ヤマダ", "given_kana": "タロウ"}
     assert terms("person", halves) == terms("person", {"name": "山田 太郎", "kana": "ヤマダ タロウ"})
+
+
+RENAMED = {"name": "株式会社ヤマテック", "kana": "ヤマテック"}
+FORMER = [("㈱山田製作所", "ヤマダセイサクショ"), ("山田鉄工", "")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("株式会社山田製作所", ("exact", "㈱山田製作所")),
+        ("山田製", ("prefix", "㈱山田製作所")),
+        ("製作所", ("part", "㈱山田製作所")),
+        ("ﾔﾏﾀﾞｾｲｻｸｼｮ", ("exact", "㈱山田製作所")),
+        ("yamada seisakusho", ("exact", "㈱山田製作所")),
+        ("セイサク", ("part", "㈱山田製作所")),
+        ("鉄工", ("part", "山田鉄工")),
+        ("鈴木", (None, "")),
+    ],
+)
+def test_a_company_is_found_by_its_former_names_as_by_its_own(typed: str, expected: tuple[str | None, str]) -> None:
+    looked = probes(typed)
+    assert fit_former(FORMER, looked) == expected
+    held = set(terms("company", RENAMED, FORMER)) - set(terms("company", RENAMED))
+    places = list(shelves("company", former_probes(looked)))
+    is_reached = any(t == text if is_whole else t.startswith(text) for text, is_whole in places for t in held)
+    assert is_reached == (expected[0] is not None)
+
+
+def test_a_former_name_stands_on_no_shelf_of_present_names() -> None:
+    held = terms("company", RENAMED, FORMER)
+    here = [text for text, _ in shelves("company", probes("山田製作所"))]
+    assert [term for term in held if term.startswith(tuple(here))] == []
 
 
 def test_only_customers_have_terms() -> None:
