@@ -303,7 +303,7 @@ class _Filling:
 
     def _doubts(self, tx: Transaction) -> None:
         people = [3 * n + 1 for n in range(2 * self._sizes.doubts)]
-        Evidence(tx, "person", self._world.definitions["person"]).take(people)
+        Evidence(tx, "person", self._world.definitions["person"], self._world.mentions).take(people)
         pairs = [(one, other, 8.0) for one, other in zip(people[::2], people[1::2], strict=True)]
         tx.many("INSERT INTO likeness (one_id, other_id, score) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", pairs)
 

@@ -26,6 +26,8 @@ class Mark(msgspec.Struct, omit_defaults=True):
     sent, bounced: what the hub wrote before the system showed something else, and how often that happened running.
     late: what stood there until the hub wrote over it, and until when: an index that lags may show it once more.
     doubt: until when it stood there, where it was shown once more: that may be old, or somebody may have put it back.
+    mended: of an edit of a company's name, that what it replaced was none which the company had: it puts back what an
+    edit had replaced, or what the hub had written over.
     under: an intent, and until when a state may be dated in which its write stands here, and is nobody's edit: where no
     answer came, or where an index has shown since an edit that may be older than the write.
     """
@@ -45,6 +47,7 @@ class Mark(msgspec.Struct, omit_defaults=True):
     late: tuple[tuple[str, Any], ...] = ()
     doubt: str = ""
     under: tuple[int, str] | None = None
+    mended: bool = False
 
 
 Marks = dict[str, Mark]

@@ -13,6 +13,9 @@ import msgspec
 from hub.merging.claims import ANY_TIME, Mark, Marks
 from hub.merging.rules import EntityRules
 from hub.normalize.compare import same
+from hub.normalize.names import company_key
+
+_COMPANY_NAME = "company_name"
 
 
 class Observation(msgspec.Struct):
@@ -75,6 +78,8 @@ def observe(
         else:
             _edit(result, field, value, at, edited=edited and not (first_sight and mark is None))
             _may_be_older(result.marks[field], mark, shown_since, now)
+            if kind == _COMPANY_NAME and mark is not None:
+                result.marks[field].mended = _mends(mark, value, shadow.get(field))
     for field in result.edited[:]:
         unit = rules.unit_of(field)
         if unit.rule.strategy == "opt_out" and result.marks[field].value is not False:
@@ -134,6 +139,12 @@ def _edit(result: Observation, field: str, value: Any, at: str, *, edited: bool)
         new.sent, new.bounced = before, mark.bounced + 1
     result.marks[field] = new
     result.edited.append(field)
+
+
+def _mends(mark: Mark, value: Any, before: Any) -> bool:
+    """Whether this edit puts a name back, or goes over one that is the hub's word and not this system's."""
+    keys = [company_key(name or "") for name in (value, mark.saw, before, mark.value)]
+    return (mark.edited and keys[0] == keys[1]) or (bool(mark.wrote) and keys[2] != keys[3])
 
 
 def _adopt(result: Observation, group: tuple[str, ...], at: str, *, edited: bool) -> None:

@@ -16,7 +16,16 @@ from hub.merging.rules import EntityRules
 
 def unclaimed(shadow: Mapping[str, Any], marks: Marks) -> Marks:
     """Marks under which the record claims nothing of what it shows."""
-    nothing = {"claimed": False, "value": None, "at": "", "edited": False, "fresh": False, "saw": None, "out": ""}
+    nothing = {
+        "claimed": False,
+        "value": None,
+        "at": "",
+        "edited": False,
+        "fresh": False,
+        "saw": None,
+        "out": "",
+        "mended": False,
+    }
     return {f: msgspec.structs.replace(marks.get(f, Mark()), **nothing) for f in {*shadow, *marks}}
 
 

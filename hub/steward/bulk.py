@@ -98,7 +98,9 @@ class _Joining:
         self._records: dict[int, list[int]] = {}
         self._parted: set[frozenset[int]] = set()
         self._looked_at: set[int] = set()
-        self._weighing = {entity: Evidence(tx, entity, one) for entity, one in world.definitions.items()}
+        self._weighing = {
+            entity: Evidence(tx, entity, one, world.mentions) for entity, one in world.definitions.items()
+        }
 
     def kept(self, meant: Sequence[Question]) -> tuple[list[Question], int, int]:
         """Those that nothing parts, and how many a wall and a person's word do; the likely ones come first."""

@@ -102,7 +102,7 @@ def pair_of(tx: Transaction, world: World, entity: str, source_ids: tuple[int, i
     """Two stored records, weighed."""
     rows = {row.source_id: row for row in sources.by_ids(tx, source_ids)}
     one, other = (rows[source_id] for source_id in source_ids)
-    weighing = Evidence(tx, entity, world.definitions[entity])
+    weighing = Evidence(tx, entity, world.definitions[entity], world.mentions)
     lines, score = weighing.told(*source_ids)
     sides = _sides(tx, entity, (one, other))
     counts = golden.referring_counts(tx, [row.golden_id for row in (one, other) if row.golden_id is not None])

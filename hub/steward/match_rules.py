@@ -128,7 +128,7 @@ def _decided(tx: Transaction, world: World, entity: str) -> Iterator[tuple[froze
     """The evidence of pairs that people have decided and what they said, the earliest first; a pair that a wall parts
     is decided by the wall.
     """
-    weighing = Evidence(tx, entity, world.definitions[entity])
+    weighing = Evidence(tx, entity, world.definitions[entity], world.mentions)
     said = [row for row in decisions.pairs(tx, entity) if is_of_a_person(world, row)]
     told = decided_pairs(said)
     verdicts: dict[frozenset[int | None], Verdict] = {frozenset(pair): "same" for pair in told["same"]}

@@ -29,7 +29,7 @@ def weighed_in(tx: Transaction, world: World) -> dict[str, Outcome]:
 
 
 def _outcome(tx: Transaction, world: World, entity: str, definition: Definition) -> Outcome:
-    weighing = Evidence(tx, entity, definition)
+    weighing = Evidence(tx, entity, definition, world.mentions)
     near = _neighbourhoods(tx, world, entity, weighing)
     return Outcome(definition.same, sorted(chain.from_iterable(map(weighing.against_known, near))))
 

@@ -62,7 +62,7 @@ def asked_pairs(tx: Transaction, world: World, entity: str | None = None, *, uns
 
 def questions(tx: Transaction, world: World, asked: Sequence[Asked]) -> Iterator[Question]:
     """These pairs with their evidence."""
-    weighing = {entity: Evidence(tx, entity, one) for entity, one in world.definitions.items()}
+    weighing = {entity: Evidence(tx, entity, one, world.mentions) for entity, one in world.definitions.items()}
     for entity, evidence_of in weighing.items():
         evidence_of.read_facts(number for one in asked if one.entity == entity for number in one.records)
     for one in asked:

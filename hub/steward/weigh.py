@@ -22,6 +22,7 @@ from hub.store.transaction import Transaction
 from hub.sync.disputes import unit_decisions, verdict_of
 from hub.sync.record import Names, Record, sources_of
 from hub.sync.references import golden_text
+from hub.sync.renamings import Mentions
 from hub.sync.resolve import in_golden_words
 from hub.sync.world import Document, World
 
@@ -116,11 +117,15 @@ def clusters(tx: Transaction, world: World, golden_ids: Sequence[int]) -> dict[i
     for decision in decisions.about(tx, sorted(owner)):
         for number in {owner[side] for side in (decision.left, decision.right) if side in owner}:
             decided[number].append(decision)
-    return {number: _cluster(row, members[number], decided[number], names) for number, row in rows.items()}
+    return {
+        number: _cluster(row, members[number], decided[number], names, world.mentions) for number, row in rows.items()
+    }
 
 
-def _cluster(row: GoldenRow, records: list[Record], decided: list[DecisionRow], names: Names) -> Cluster:
-    return Cluster(row, records, sources_of(records, names), decided)
+def _cluster(
+    row: GoldenRow, records: list[Record], decided: list[DecisionRow], names: Names, mentions: Mentions
+) -> Cluster:
+    return Cluster(row, records, sources_of(records, names, mentions), decided)
 
 
 def cluster_of(tx: Transaction, world: World, golden_id: int) -> Cluster:

@@ -167,6 +167,13 @@ def said(tx: Transaction, source_ids: Sequence[int]) -> list[tuple[int, Encoded]
     return tx.where_in("SELECT id, IN_UTF_8(doc) FROM source_record WHERE id {in} ORDER BY id", source_ids)
 
 
+def marked(tx: Transaction, source_ids: Sequence[int]) -> list[tuple[int, int, str, Encoded]]:
+    """(source_id, stream_id, part, marks) of those of these source records of which anything is special."""
+    return tx.where_in(
+        "SELECT id, stream_id, part, IN_UTF_8(marks) FROM source_record WHERE marks IS NOT NULL AND id {in}", source_ids
+    )
+
+
 class PartRow(NamedTuple):
     """A part of a remote record, and what it says; `place` is how others refer to that record: `3/101`."""
 

@@ -23,6 +23,7 @@ from hub.sync.against import Against
 from hub.sync.census import Census
 from hub.sync.known import Known, read_keys
 from hub.sync.meetings import Meetings
+from hub.sync.renamings import Mentions
 from hub.sync.traits import Features, features_of
 
 # Between so many records at most pairs are weighed at a time: memory stays flat.
@@ -34,8 +35,11 @@ NO_BOOK = -1
 class Evidence:
     """Weighs the records of one entity within one transaction; what was taken `apart` already is not again."""
 
-    def __init__(self, tx: Transaction, entity: str, definition: Definition, apart: Apart | None = None) -> None:
+    def __init__(
+        self, tx: Transaction, entity: str, definition: Definition, mentions: Mentions, apart: Apart | None = None
+    ) -> None:
         self._tx, self._entity, self.definition, self._apart = tx, entity, definition, apart
+        self._mentions = mentions
         self._weigher = weigher(definition)
         self._census = Census.of(tx, definition)
         self._chance = log2(self._census.count)
@@ -55,7 +59,7 @@ class Evidence:
         """Store facts and keys of records as this definition asks for them. They count as not yet weighed, and what was
         weighed of them stands until it is their turn.
         """
-        found = features_of(self._tx, self._entity, source_ids, self._apart)
+        found = features_of(self._tx, self._entity, source_ids, self._mentions, self._apart)
         stored = evidence.traits(self._tx, list(found))
         self._known.learn(found, NO_BOOK)
         self._change_keys(stored, found)
@@ -160,7 +164,7 @@ class Evidence:
         return dict(zip(self._weigher.columns, self._known.facts[source_id], strict=True))
 
     def _take(self, source_ids: Sequence[int]) -> list[Pair]:
-        found = features_of(self._tx, self._entity, source_ids, self._apart)
+        found = features_of(self._tx, self._entity, source_ids, self._mentions, self._apart)
         stored = evidence.traits(self._tx, list(found))
         changed = {
             i: told for i, told in found.items() if i not in stored or not self._known.says_the_same(stored[i], told)

@@ -46,7 +46,7 @@ def leave_behind(
     staying = [record for source_id, record in here.items() if source_id not in gone]
     _take_over(tx, component, gone, heir)
     stood = _decode(before.doc)
-    members = sources_of(staying, names, {before.golden_id: stood})
+    members = sources_of(staying, names, world.mentions, {before.golden_id: stood})
     standing = unit_decisions(here.keys() - gone, component.decisions)
     lineage = read_lineage(before.lineage, list(stood), None)
     rules = world.rules[before.entity]

@@ -12,6 +12,7 @@ import msgspec
 from hub.merging.claims import Marks, Source, read_marks
 from hub.store.sources import SourceRow
 from hub.store.transaction import Encoded
+from hub.sync.renamings import Mentions, date_back, former_name
 
 _decode = msgspec.json.Decoder(dict[str, Any]).decode
 _decode_keys = msgspec.json.Decoder(list[int]).decode
@@ -89,7 +90,10 @@ def source_of(record: Record, names: Names, stood: Mapping[str, Any] | None = No
 
 
 def sources_of(
-    group: Sequence[Record], names: Names, stood: Mapping[int | None, Mapping[str, Any]] = MappingProxyType({})
+    group: Sequence[Record],
+    names: Names,
+    mentions: Mentions,
+    stood: Mapping[int | None, Mapping[str, Any]] = MappingProxyType({}),
 ) -> list[Source]:
     """A cluster as survivorship sees it; `stood` are the golden records that its members are part of until now.
 
@@ -97,10 +101,18 @@ def sources_of(
     were parted from it, what that one holds is what is known of its customer.
     """
     members = [source_of(record, names, stood.get(record.row.golden_id)) for record in group]
+    date_back(members, [member for record, member in zip(group, members, strict=True) if _renamed(record, mentions)])
     if all(_is_made_by_hub(record) for record in group):
         first = min(members, key=lambda member: (member.since, member.name))
         first.marks = {field: mark for field, mark in first.marks.items() if mark.claimed}
     return members
+
+
+def _renamed(record: Record, mentions: Mentions) -> bool:
+    """Whether it tells a renaming of the company that it is about."""
+    row = record.row
+    is_about = row.entity == "company" and (row.stream_id, row.part) not in mentions
+    return is_about and former_name(record.marks) != ""
 
 
 def _is_made_by_hub(record: Record) -> bool:

@@ -32,7 +32,7 @@ def follow_definitions(world: World, apart: Apart) -> None:
         if setting.remembered(tx, _NAME) != digest:
             recount(tx, world.definitions, apart)
             for entity, definition in world.definitions.items():
-                _learn_anew(tx, entity, definition, apart)
+                _learn_anew(tx, world, entity, definition, apart)
             setting.remember(tx, _NAME, digest)
 
 
@@ -41,10 +41,10 @@ def _digest(definitions: Mapping[str, Definition]) -> str:
     return xxhash.xxh3_64_hexdigest(f"[{pairs}]".encode())
 
 
-def _learn_anew(tx: Transaction, entity: str, definition: Definition, apart: Apart) -> None:
+def _learn_anew(tx: Transaction, world: World, entity: str, definition: Definition, apart: Apart) -> None:
     """Those that are nobody's yet wait for their first look anyway."""
     for page in sources.each_page(tx, [entity], _PAGE):
         known = evidence.traits(tx, [row.source_id for row in page])
         found = [row.source_id for row in page if row.golden_id is not None or row.source_id in known]
-        Evidence(tx, entity, definition, apart).learn_anew(found)
+        Evidence(tx, entity, definition, world.mentions, apart).learn_anew(found)
     resolve_queue.enqueue_entity(tx, entity)

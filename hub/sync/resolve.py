@@ -141,7 +141,7 @@ def _weighing(tx: Transaction, world: World, entity: str, apart: Apart) -> Weigh
     if entity in world.weighed:
         return WeighedElsewhere(tx, world.weighed[entity])
     definition = world.definitions.get(entity)
-    return Evidence(tx, entity, definition, apart) if definition is not None else None
+    return Evidence(tx, entity, definition, world.mentions, apart) if definition is not None else None
 
 
 def read_records(tx: Transaction, world: World, entity: str, rows: list[SourceRow]) -> list[Record]:

@@ -208,7 +208,7 @@ class Survivors:
         self, group: list[Record], golden_id: int, before: GoldenRow | None, decided: Sequence[DecisionRow] = ()
     ) -> None:
         stood = self._stood(group)
-        members = sources_of(group, self._names, stood)
+        members = sources_of(group, self._names, self._world.mentions, stood)
         survivor = self._disputes.survive(members, group, golden_id, before, decided)
         only = group[0].source_id if len(group) == 1 else None
         values, lineage = survivor.values, write_lineage(survivor.lineage, only)

@@ -10,11 +10,14 @@ import msgspec
 import xxhash
 
 from hub.matching.columns import company_row, person_row
+from hub.matching.company_features import company_features
 from hub.matching.features import FEATURES, features
+from hub.merging.claims import read_marks
 from hub.store import sources
 from hub.store.apart import Apart
 from hub.store.sources import PartRow
 from hub.store.transaction import Transaction
+from hub.sync.renamings import Mentions, former_name
 
 _decode = msgspec.json.Decoder(dict[str, Any]).decode
 _encode = msgspec.json.Encoder().encode
@@ -25,14 +28,27 @@ Doc = Mapping[str, Any]
 
 
 def features_of(
-    tx: Transaction, entity: str, source_ids: Sequence[int], apart: Apart | None = None
+    tx: Transaction, entity: str, source_ids: Sequence[int], mentions: Mentions, apart: Apart | None = None
 ) -> dict[int, Features]:
-    """The features of these records of one entity; of those that were taken `apart`, and say the same as then, they
-    are not worked out again.
+    """The features of these records of one entity, with the name that a company had in a record until it was renamed
+    there; of those that were taken `apart`, and say the same as then, they are not worked out again.
     """
     rows = rows_of(tx, entity, source_ids)
     kept = apart.find(source_ids) if apart is not None else {}
-    return {source_id: _named(_taken_apart(row, kept.get(source_id))) for source_id, row in rows.items()}
+    found = {source_id: _named(_taken_apart(row, kept.get(source_id))) for source_id, row in rows.items()}
+    if entity == "company":
+        _add_former_names(tx, found, mentions)
+    return found
+
+
+def _add_former_names(tx: Transaction, found: Mapping[int, Features], mentions: Mentions) -> None:
+    """A name that itself tells a former one (in brackets) goes before what was typed over."""
+    for source_id, stream_id, part, marks in sources.marked(tx, list(found)):
+        if (stream_id, part) in mentions or not (former := former_name(read_marks(marks))):
+            continue
+        told, core = found[source_id], company_features(former, "")[0]
+        if told["company"] not in ("", core) and not told["former"]:
+            told["former"] = core
 
 
 def take_apart(tx: Transaction, entity: str, source_ids: Sequence[int], apart: Apart) -> Iterable[Features]:

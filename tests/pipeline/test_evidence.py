@@ -151,9 +151,9 @@ def test_who_was_taken_apart_is_so_again_only_where_the_record_says_something_el
             digest, _ = apart.find(page)[page[0]]
             other = dict.fromkeys(told, "x")
             apart.keep([(page[0], digest, msgspec.json.encode(list(other.values())))])
-            assert features_of(tx, "person", page, apart) == {page[0]: other}
+            assert features_of(tx, "person", page, (), apart) == {page[0]: other}
             apart.keep([(page[0], digest + 1, b"[]")])
-            assert features_of(tx, "person", page, apart) == {page[0]: told}
+            assert features_of(tx, "person", page, (), apart) == {page[0]: told}
 
 
 def test_a_store_that_has_grown_is_counted(make_lab: MakeLab) -> None:
