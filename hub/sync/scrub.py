@@ -10,14 +10,17 @@ from typing import Any
 
 import msgspec
 
+from hub.matching.company_features import company_features
 from hub.matching.keys import known_by
-from hub.merging.claims import read_marks
-from hub.store import erasures, golden, identity, resolve_queue, sources
+from hub.merging.claims import encode_marks, read_marks
+from hub.store import erasures, evidence, golden, identity, resolve_queue, sources
 from hub.store.sources import SourceRow
 from hub.store.transaction import Transaction
 from hub.sync.erased import HANGING, name_of
+from hub.sync.evidence import NO_BOOK
 from hub.sync.payloads import content_hash
 from hub.sync.references import golden_text
+from hub.sync.renamings import former_name
 
 # Shorter words stand in too many other sentences.
 _WORD_MIN = 4
@@ -52,7 +55,10 @@ def scrub(tx: Transaction, golden_ids: Sequence[int], rows: Sequence[SourceRow],
     source_ids, raw_ids = [row.source_id for row in rows], {row.raw_id for row in rows}
     rests = {raw_id: rest_of(tx, raw_id, rows) for raw_id in sorted(raw_ids)}
     names = [golden_text("person", number) for number in golden_ids]
-    erasures.forget_words(tx, names, erasures.decisions_about(tx, source_ids), _words(docs_of(rows)))
+    words = _words(docs_of(rows))
+    erasures.forget_words(tx, names, erasures.decisions_about(tx, source_ids), words)
+    for word in words:
+        _forget_former_names(tx, word)
     erasures.forget_quarantined(tx, sorted({(row.stream_id, row.external_id) for row in rows}))
     resolve_queue.enqueue_referring(tx, golden_ids)
     for raw_id, rest in rests.items():
@@ -60,6 +66,22 @@ def scrub(tx: Transaction, golden_ids: Sequence[int], rows: Sequence[SourceRow],
             payload = redacted(rest)
             erasures.redact(tx, raw_id, payload, content_hash(payload))
     erasures.remove(tx, golden_ids, source_ids, [raw_id for raw_id, rest in rests.items() if not rest])
+
+
+def _forget_former_names(tx: Transaction, word: str) -> None:
+    """Forget what was typed over in companies where it has this word in it, and have them weighed without it."""
+    for source_id, text in sources.companies_marked_with(tx, word):
+        marks = read_marks(text)
+        told = {field: mark for field, mark in marks.items() if word in str(mark.saw)}
+        if not told:
+            continue
+        core = company_features(former_name(marks), "")[0]
+        for row in evidence.traits(tx, [source_id]).values():
+            facts = ["" if fact == core else fact for fact in msgspec.json.decode(row.facts)]
+            evidence.store_traits(tx, [row._replace(book=NO_BOOK, facts=msgspec.json.encode(facts))])
+        kept = marks | {field: msgspec.structs.replace(mark, saw=None) for field, mark in told.items()}
+        sources.set_marks(tx, [(encode_marks(kept), source_id)])
+        resolve_queue.enqueue(tx, [(source_id, "company")])
 
 
 def scrub_again(tx: Transaction) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from hub.matching.definition import DEFINITIONS
 from hub.steward.erase import erase
 from hub.steward.pairs import join
 from hub.steward.search import find
@@ -87,7 +90,8 @@ def test_until_the_index_follows_nobody_is_shown_as_called_what_it_is_not(lab: L
     assert (found(lab, "製作所")[0], found(lab, "ヒカリ")) == (("山田製作所大阪", "part", ""), [])
 
 
-def test_a_firm_that_was_called_after_an_erased_person_is_not_found_by_that_name(lab: Lab) -> None:
+def test_a_firm_that_was_called_after_an_erased_person_is_not_known_by_that_name(lab: Lab) -> None:
+    lab.world = replace(lab.world, definitions=DEFINITIONS)
     lab["alpha"].user_creates("3", firm="カナリア花子", family="カナリア花子", mobile="090-5555-0123")
     lab.sync()
     lab["alpha"].user_edits("3", firm="有限会社はな")
@@ -96,5 +100,8 @@ def test_a_firm_that_was_called_after_an_erased_person_is_not_found_by_that_name
     (person,) = [hit for hit in find(lab.world, "カナリア花子").hits if hit.entity == "person"]
     erase(lab.world, person.golden, "佐藤", "本人の請求")
     assert (found(lab, "カナリア花子"), found(lab, "はな")) == ([], [("有限会社はな", "exact", "")])
+    known = ("SELECT term FROM search_term", "SELECT marks FROM source_record", "SELECT facts FROM trait")
     with lab.database.begin() as tx:
-        assert [row for row in tx.rows("SELECT term FROM search_term") if "カナリア" in row[0]] == []
+        assert [row for sql in known for row in tx.rows(sql) if "カナリア" in str(row[0])] == []
+    lab.sync()
+    assert found(lab, "はな") == [("有限会社はな", "exact", "")]
