@@ -18,7 +18,8 @@ from hub.matching.keys import strength
 class Member(msgspec.Struct, frozen=True):
     """A record to be clustered; `name` (`connection/stream/external id#part`) orders ties.
 
-    `golden_id` is the golden record that it belongs to until now.
+    `golden_id` is the golden record that it belongs to until now; `is_renamed`: somebody has typed another name over
+    the one that it had, or the hub has carried that over.
     """
 
     source_id: int
@@ -26,6 +27,7 @@ class Member(msgspec.Struct, frozen=True):
     keys: tuple[int, ...]
     doc: Mapping[str, Any]
     golden_id: int | None = None
+    is_renamed: bool = False
 
 
 Wall = Callable[[Member, Member], str | None]

@@ -50,9 +50,9 @@ def _persons(left: Member, right: Member) -> str | None:
 
 def was_renamed(left: Member, right: Member) -> bool:
     """Whether somebody has corrected a name: two records of one person stay one while half of it agrees; a whole new
-    name is a new person.
+    name is a new person. Who was one only because of the order in which records came has corrected nothing.
     """
-    if left.golden_id is None or left.golden_id != right.golden_id:
+    if left.golden_id is None or left.golden_id != right.golden_id or not (left.is_renamed or right.is_renamed):
         return False
     return any(_agree(left.doc, right.doc, field) for field in ("family_name", "given_name"))
 

@@ -15,7 +15,7 @@ from hub.store.sources import SourceRow
 from hub.store.transaction import Transaction
 from hub.sync.evidence import Evidence
 from hub.sync.gather import gather
-from hub.sync.record import Record
+from hub.sync.record import Record, is_renamed
 from hub.sync.resolve import in_golden_words
 from hub.sync.weighing import Outcome
 from hub.sync.world import World
@@ -42,4 +42,4 @@ def _neighbourhoods(tx: Transaction, world: World, entity: str, weighing: Eviden
 
     records = read(list(chain.from_iterable(sources.each_page(tx, [entity], _PAGE))))
     for component in gather(tx, [], records, read, world.shared_by_max, weighing).together:
-        yield [Member(r.source_id, "", (), r.doc, r.row.golden_id) for r in component.records]
+        yield [Member(r.source_id, "", (), r.doc, r.row.golden_id, is_renamed(r)) for r in component.records]

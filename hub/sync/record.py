@@ -72,6 +72,15 @@ class Newcomer(msgspec.Struct):
         return cls(source_id, keys, text if keys else None)
 
 
+_NAMES = ("name", "family_name", "given_name")
+
+
+def is_renamed(record: Record) -> bool:
+    """Whether somebody typed another name into a person's record, or the hub carried such an edit over."""
+    marks = [mark for field in _NAMES if (mark := record.all_marks.get(field)) is not None]
+    return any(mark.edited or mark.wrote for mark in marks)
+
+
 Names = Mapping[int, tuple[str, str]]
 """Connection and stream by the stream's number."""
 

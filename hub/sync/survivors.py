@@ -31,7 +31,7 @@ from hub.sync.linking import note_changed
 from hub.sync.mentions import Mentions
 from hub.sync.moves import Moves
 from hub.sync.placements import Placements
-from hub.sync.record import Newcomer, Record, record_name, source_of, sources_of
+from hub.sync.record import Newcomer, Record, is_renamed, record_name, source_of, sources_of
 from hub.sync.references import golden_number
 from hub.sync.weighing import Weighing
 from hub.sync.world import World
@@ -180,7 +180,7 @@ class Survivors:
 
     def _member(self, record: Record, generic: frozenset[int]) -> Member:
         keys = tuple(key for key in record.keys if key not in generic) if generic else record.keys
-        return Member(record.source_id, self._name(record), keys, record.doc, record.row.golden_id)
+        return Member(record.source_id, self._name(record), keys, record.doc, record.row.golden_id, is_renamed(record))
 
     def _golden_ids(self, components: Sequence[list[list[Record]]]) -> list[list[int]]:
         """The golden id of each group of each component."""

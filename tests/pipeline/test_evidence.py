@@ -189,6 +189,22 @@ def test_the_order_of_arrival_decides_nothing_where_evidence_is_weighed(drawn: A
     assert found[0] == found[1]
 
 
+def test_a_telephone_that_a_third_turns_out_to_have_parts_two_whose_names_differ() -> None:
+    """Two with one telephone and half of a name are one only as long as nobody else has it, whoever came first."""
+    shared = {"mobile": "080-8765-4321", "company": "株式会社アクメ"}
+    taro = card("alpha", "12", family="佐藤", given="太郎", email="b@example.jp", postal="100-0001", **shared)
+    other = card("alpha", "0", family="山田", given="太郎", email="a@example.jp", postal="530-0001", **shared)
+    again = card("alpha", "1", family="山田", given="太郎", email="a@example.jp", company="株式会社アクメ")
+    third = card("alpha", "7", family="佐藤", given="花子", mobile=shared["mobile"])
+    found = []
+    for world in ([taro, again, other, third], [taro, other, third, again]):
+        with weighing(CONTACTS) as lab:
+            settle_in(lab, world, [1])
+            found.append(people(lab))
+    assert found[0] == found[1]
+    assert frozenset({"alpha/people/12#person"}) in found[0]
+
+
 @lawful(25)
 @given(worlds, st.lists(st.tuples(st.integers(0, 11), payloads), max_size=8))
 def test_weighing_everything_again_changes_nothing(

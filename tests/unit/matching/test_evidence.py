@@ -10,8 +10,10 @@ from hub.matching.cluster import Member
 from hub.matching.evidence import wall_between
 
 
-def _why(entity: str, one: dict[str, Any], other: dict[str, Any], golden: tuple[int | None, int | None]) -> str | None:
-    left, right = Member(1, "a", (), one, golden[0]), Member(2, "b", (), other, golden[1])
+def _why(
+    entity: str, one: dict[str, Any], other: dict[str, Any], golden: tuple[int | None, int | None], renamed: bool = True
+) -> str | None:
+    left, right = Member(1, "a", (), one, golden[0], renamed), Member(2, "b", (), other, golden[1])
     reason = wall_between(entity)(left, right)
     assert reason == wall_between(entity)(right, left)
     return reason
@@ -56,6 +58,10 @@ BEFORE = {"name": "山田 花子", "family_name": "山田", "given_name": "花�
 
 def test_one_person_who_changes_half_of_the_name_stays_one() -> None:
     assert _why("person", MARRIED, BEFORE, (7, 7)) is None
+
+
+def test_two_whom_only_the_order_of_arrival_made_one_have_changed_no_name() -> None:
+    assert _why("person", MARRIED, BEFORE, (7, 7), renamed=False) == "different names"
 
 
 @pytest.mark.parametrize("golden", [(7, 8), (7, None), STRANGERS])
