@@ -55,6 +55,7 @@ class SystemState:
     made_by_hub: set[str] = field(default_factory=set)
     ended_by_hub: set[str] = field(default_factory=set)
     told_gone: set[str] = field(default_factory=set)
+    buried_at: dict[str, datetime] = field(default_factory=dict)
     late: set[str] = field(default_factory=set)
     served: int = 0
     numbers: int = 0
@@ -125,7 +126,10 @@ class System(WritableConnector):
         pages = self._listing() if self.nature.deletes == "listing" else self._since(cursor)
         for number, (page, states) in enumerate(pages):
             self.vendor.told_gone |= {i for i, s in states if s.gone}
+            known = {i for i, s in states if s.gone and (self.name, i) in self.book.shown}
+            buried = known - self.vendor.buried_at.keys()
             states = [(i, s) for i, s in states if not (s.gone or self._is_past(i)) and _is_legible(s)]
+            states = [(i, s) for i, s in states if not self._may_be_dead(i, started_at)]
             for record_id, state in states:
                 self.book.landing((self.name, record_id), self._shown(state), state.authors)
             self.vendor.served += len(page.records)
@@ -136,6 +140,9 @@ class System(WritableConnector):
                 # Of a clock that is ahead, the hub believes no more than that this has happened by now.
                 told_at = min(state.told_at, now).isoformat()
                 self.book.landed((self.name, record_id), self._shown(state), told_at)
+            for record_id, _ in states:
+                self.vendor.buried_at.pop(record_id, None)
+            self.vendor.buried_at |= dict.fromkeys(buried, self.clock.moment)
             self.fault.on_pull(number + 1)
         self.pulled_at = started_at - timedelta(seconds=self.nature.lag_s)
 
@@ -145,6 +152,14 @@ class System(WritableConnector):
         """
         known = self.vendor.told_gone | self.vendor.ended_by_hub
         return record_id in known and self.state(record_id).gone
+
+    def _may_be_dead(self, record_id: str, began_at: datetime) -> bool:
+        """Whether the hub, which knows that the record was deleted, can't tell that it was restored since: the index
+        might show it as it was before, and is asked once more when it has surely caught up.
+        """
+        buried_at = self.vendor.buried_at.get(record_id)
+        lag = timedelta(seconds=self.nature.lag_s)
+        return buried_at is not None and self.nature.lag_s > 0 and began_at - lag <= buried_at
 
     def _since(self, cursor: str | None) -> Iterator[tuple[Page, list[tuple[str, State]]]]:
         """Oldest first from the cursor on, that moment included, because several changes may share it; and a little

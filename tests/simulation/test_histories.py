@@ -24,7 +24,7 @@ def test_a_seed_is_one_history() -> None:
 
 
 @pytest.mark.parametrize(
-    "seed", [4528, 24666, 26464, 26907, 27521, 31472, 4931, 61087, 64041, 78272, 80051, 88366, 910776]
+    "seed", [4528, 24666, 26464, 26907, 27521, 31472, 4931, 61087, 64041, 78272, 80051, 88366, 910776, 400144]
 )
 def test_a_history_that_once_broke_a_law_breaks_none(seed: int) -> None:
     assert live(story_of(seed)).broken == []
