@@ -18,6 +18,8 @@ class RawState(NamedTuple):
     version: str | None = None
 
 
+WRITTEN = 1
+"""Stands for the hash of a record that the hub wrote to since it was read; 0 for that of one that it made."""
 NEW_COLUMNS = "id, stream_id, external_id, hash, payload, modified_at, version, deleted_at, run_id"
 
 
@@ -59,6 +61,13 @@ def replace(tx: Transaction, rows: Sequence[tuple[int, int, bytes, str | None, s
 def set_versions(tx: Transaction, rows: Sequence[tuple[str, str | None, int]]) -> None:
     """Follow a save that changed nothing else: (version, modified_at, raw_id)."""
     tx.many("UPDATE raw_record SET version = ?, modified_at = ? WHERE id = ?", rows)
+
+
+def written(tx: Transaction, raw_ids: Sequence[int]) -> None:
+    """The hub has written to these records: what was read of them last is news when it is read once more, for somebody
+    has put it back. One that no pull has shown yet stays so.
+    """
+    tx.run_in(f"UPDATE raw_record SET hash = {WRITTEN} WHERE hash <> 0 AND id {{in}}", raw_ids)
 
 
 def mark_deleted(tx: Transaction, raw_ids: Sequence[int], at: str) -> None:

@@ -92,6 +92,7 @@ class Echoes:
         golden.enqueue_referring(tx, self._dead)
         raw.insert(tx, self._new_raw)
         sources.update(tx, [(row.source_id, row.doc, row.marks) for row in self._changed.values()])
+        raw.written(tx, sorted({row.raw_id for row in (*self._changed.values(), *self._new.values())}))
         self._join_all()
         made = list(self._new.values())
         sources.insert(tx, [row[: len(sources.COLUMNS.split(","))] for row in made], [None] * len(made))

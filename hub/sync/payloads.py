@@ -32,9 +32,9 @@ class UnreadableError(msgspec.DecodeError):
 
 
 def content_hash(payload: bytes) -> int:
-    """The gate's hash, signed because databases have no unsigned integers; never 0, which means: not seen yet."""
+    """The gate's hash, signed because databases have no unsigned integers; never one that means something else."""
     digest = _hash(payload)
-    return (digest - _WRAP if digest >= _SIGN else digest) or 1
+    return (digest - _WRAP if digest >= _SIGN else digest) or 2
 
 
 def hash_text(payload: bytes) -> str:

@@ -125,3 +125,11 @@ def never_written(plant: Plant) -> None:
 )
 def doom_unseen(plant: Plant) -> None:
     plant("hub.sync.project:Projection._doom", lambda healthy, self, stream, anchor: None)
+
+
+@bug(
+    "what the hub has written over counts as unchanged where somebody puts it back",
+    "tests/pipeline/test_put_back.py::test_what_is_put_back_before_the_hub_looks_again_is_an_edit_and_travels",
+)
+def put_back_unseen(plant: Plant) -> None:
+    plant("hub.store.raw:written", lambda healthy, tx, raw_ids: None)
