@@ -12,6 +12,7 @@ import msgspec
 
 from hub.merging.rules import Unit
 from hub.merging.survive import agree
+from hub.steward.conflicts import row_of, seen_of, tell
 from hub.steward.errors import StewardError
 from hub.steward.questions import BY_RULE
 from hub.store import audit, notes
@@ -67,8 +68,11 @@ def propose(
 
 
 def withdraw(world: World, number: int, author: str) -> None:
-    """Take back what was proposed."""
+    """Take back what was proposed. Raises `StewardError` where nothing waits."""
     with world.database.begin() as tx:
+        row = row_of(tx, number)
+        if row.state == "decided" or proposal(tx, number, seen_of(tell(tx, [row])[0])) is None:
+            raise StewardError("no_proposal", number=number)
         now = world.now_text()
         notes.add(tx, number, "withdraw", author, now)
         audit.append(tx, now, author, "proposal_withdrawn", {"conflict": number})

@@ -12,6 +12,7 @@ from dataclasses import replace
 from hub.steward import changes
 from hub.steward.aside import set_aside
 from hub.steward.decide import check_author
+from hub.steward.errors import StewardError
 from hub.steward.planning import reviewable, silence, undisturbed
 from hub.steward.plans import PlannedChange
 from hub.steward.undo_target import Target, target_of
@@ -36,10 +37,15 @@ def preview_undo(world: World, wanted: Undoable, author: str) -> Undo:
         return undoing.told(report, is_preview=True)
 
 
-def undo(world: World, wanted: Undoable, author: str) -> Undo:
-    """Pull, take back, and write what was there before; everything else that waits is left to the next sync."""
+def undo(world: World, wanted: Undoable, author: str, seen: str | None = None) -> Undo:
+    """Pull, take back, and write what was there before; everything else that waits is left to the next sync.
+
+    With `seen` (of a preview) only while that is what would be done.
+    """
     check_author(author)
     wanted.check()
+    if seen is not None and preview_undo(world, wanted, author).seen != seen:
+        raise StewardError("undo_moved")
     undoing = _Undoing(world, wanted, author)
     steps = ("settle", "pull", "resolve", "plan", "push", "index")
     report = run_pipeline(world, "undo", steps, review=undoing.let_go, amend=undoing.decide)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
+import hashlib
+from typing import Any, Literal
 
 import msgspec
 
@@ -89,3 +90,17 @@ class Undo(msgspec.Struct, frozen=True):
     def is_complete(self) -> bool:
         """Whether nothing is left to be written or to be done by hand."""
         return not self.by_hand and not self.stopped and all(write.state == "done" for write in self.writes)
+
+    def named(self, most: int | None = None) -> dict[str, Any]:
+        """What the audit log tells of whoever looks at this, or at its first writes: runs and customers, no value."""
+        return {"of": self.of, "golden": sorted({write.change.golden for write in self.writes[:most]})}
+
+    @property
+    def seen(self) -> str:
+        """A mark of what is put back and what is not: who undoes by it has seen these writes.
+
+        Numbers that are given anew at each preview, and when a system that has stopped may be asked again, are no part.
+        """
+        changes = [write.change for write in self.writes]
+        story = (self.of, changes, self.kept, self.by_hand, self.parted, sorted(self.stopped))
+        return hashlib.sha256(msgspec.json.encode(story, order="deterministic")).hexdigest()[:16]

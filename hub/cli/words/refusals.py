@@ -51,6 +51,8 @@ _JAPANESE: dict[Refusal, str] = {
     "undo_whose_field": "どの実行、またはどの記録の項目なのかを指定してください",
     "undo_nothing": "それに当たる書き込みはありません。実行は hub status、書き込みは hub explain で分かります",
     "undo_whole": "実行 {number} は「元に戻す」実行です。項目を指定せず、全体で元に戻してください",
+    "undo_moved": "表示した後に、元に戻す内容が変わりました。何も元に戻していません。もう一度見てください",
+    "no_proposal": "競合 {number} には、二人目を待っている提案がありません",
     "not_a_person": "{text} は個人ではありません。消去できるのは個人だけです",
     "not_erased": "{text} という名前で消去した個人はいません",
     "erasure_unfounded": "消去にも、その取りやめにも理由が要ります。--reason に書いてください",

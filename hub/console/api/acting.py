@@ -1,4 +1,4 @@
-"""What programs may do: decide as a steward does, take a decision back, and have records tried again.
+"""What programs may do: decide and discuss as a steward does, take a decision back, have records tried again.
 
 Invariant: a decision is only taken of what its program has seen; who comes late learns what happened instead.
 """
@@ -12,19 +12,26 @@ from fastapi import APIRouter, Depends, Response
 from hub.console.api.documents import (
     ConflictAnswer,
     DecidedDocument,
+    Given,
     MatchAnswer,
     PairDecidedDocument,
     RetriedDocument,
     Retry,
     RevokedDocument,
+    Said,
+    SaidDocument,
 )
 from hub.console.api.exchange import Allowed, Number, act, answer, body
+from hub.console.call import Call
 from hub.console.troubles import TroubleError
 from hub.steward.decide import decide
+from hub.steward.discussing import assign, assignee_of, comment, said_of
+from hub.steward.four_eyes import withdraw
 from hub.steward.matches import decided
 from hub.steward.pairs import join, part
 from hub.steward.quarantine import retry
 from hub.steward.revoke import revoke
+from hub.sync.world import World
 
 router = APIRouter()
 
@@ -38,6 +45,30 @@ def decide_conflict(
         done = decide(world, number, sent.choice, call.author, sent.reason, sent.seen)
     call.house.wake()
     return answer(DecidedDocument(decided=done))
+
+
+@router.post("/conflicts/{number}/comment", **act(SaidDocument, Said, 404))
+def comment_conflict(call: Allowed, number: Number, sent: Annotated[Said, Depends(body(Said))]) -> Response:
+    """Say something of a conflict, for all who read it."""
+    with call.looking() as world:
+        comment(world, number, call.author, sent.text)
+        return _said(call, world, number)
+
+
+@router.post("/conflicts/{number}/assign", **act(SaidDocument, Given, 404))
+def assign_conflict(call: Allowed, number: Number, sent: Annotated[Given, Depends(body(Given))]) -> Response:
+    """Give a conflict to a user, or to nobody."""
+    with call.looking() as world:
+        assign(world, number, call.author, sent.assignee or "")
+        return _said(call, world, number)
+
+
+@router.post("/conflicts/{number}/withdraw", **act(SaidDocument, None, 404))
+def withdraw_proposal(call: Allowed, number: Number) -> Response:
+    """Take back what was proposed and waits for a second person."""
+    with call.looking() as world:
+        withdraw(world, number, call.author)
+        return _said(call, world, number)
 
 
 @router.post("/matches/decide", **act(PairDecidedDocument, MatchAnswer, 404))
@@ -70,3 +101,10 @@ def retry_quarantine(call: Allowed, sent: Annotated[Retry, Depends(body(Retry))]
         done = retry(world, sent.numbers)
     call.house.wake()
     return answer(RetriedDocument(retried=done, passed=done.passed))
+
+
+def _said(call: Call, world: World, number: int) -> Response:
+    call.saw(world, "conflicts_seen", {"conflicts": [number]})
+    with world.database.look() as tx:
+        said = said_of(tx, number)
+    return answer(SaidDocument(said=said, assignee=assignee_of(said)))

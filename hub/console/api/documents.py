@@ -12,6 +12,7 @@ from msgspec import Meta
 
 from hub.steward.customers import Around
 from hub.steward.decide import Decided
+from hub.steward.discussing import Note
 from hub.steward.doubts import Pair
 from hub.steward.ledgers import RunTold
 from hub.steward.pairs import PairDecided
@@ -21,9 +22,11 @@ from hub.steward.revoke import Revoked
 from hub.steward.search import Hit
 from hub.steward.statuses import Alarm, RunStatus, Status, StreamStatus
 from hub.steward.stories import GoldenStory
+from hub.steward.undoing import Undo
 
 Format = Literal[1]
 Text = Annotated[str, Meta(max_length=500)]
+Comment = Annotated[str, Meta(min_length=1, max_length=1000)]
 Name = Annotated[str, Meta(min_length=1, max_length=500)]
 Number = Annotated[int, Meta(ge=1, lt=2**53)]
 
@@ -155,6 +158,24 @@ class RevokedDocument(Document, frozen=True, kw_only=True):
     revoked: Revoked
 
 
+class SaidDocument(Document, frozen=True, kw_only=True):
+    """What was said of a conflict, the earliest first, and whose it is (empty: nobody's)."""
+
+    said: list[Note]
+    assignee: str
+
+
+class UndoDocument(Document, frozen=True, kw_only=True):
+    """What an undo did, or would do (its `run` is null); the undo sends `seen` back.
+
+    `is_complete` where nothing is left to be written or to be done by hand.
+    """
+
+    undo: Undo
+    is_complete: bool
+    seen: str
+
+
 class Problem(msgspec.Struct, frozen=True):
     """What went wrong and what to do (RFC 9457); `code` is the same in any language."""
 
@@ -176,6 +197,36 @@ class ConflictAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reason: Text = ""
 
 
+class Said(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A comment."""
+
+    text: Comment
+
+
+class Given(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Whose a conflict is to be: the name of a user, or null for nobody's."""
+
+    assignee: Text | None
+
+
+class UndoWanted(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What to undo: a run, a record (the newest run that wrote to it, or the run that is named) or a field of one; or a
+    decision; or a merge, by the golden record that was merged away.
+    """
+
+    run: Number | None = None
+    record: Name | None = None
+    field: Name | None = None
+    decision: Number | None = None
+    merge: Name | None = None
+
+
+class UndoAsSeen(UndoWanted, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The same, with the mark of the plan as it was shown: where that has changed since, nothing is undone."""
+
+    seen: Text
+
+
 class MatchAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Whether two records are the same customer."""
 
@@ -194,6 +245,6 @@ class Retry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 ANSWERS: tuple[type[msgspec.Struct], ...] = (
     *(StatusDocument, SystemsDocument, RunsDocument, RunDocument, ConflictsDocument, ConflictDocument),
     *(MatchesDocument, MatchDocument, CustomersDocument, CustomerDocument, QuarantineDocument, RetriedDocument),
-    *(DecidedDocument, PairDecidedDocument, RevokedDocument, Problem),
+    *(DecidedDocument, PairDecidedDocument, RevokedDocument, SaidDocument, UndoDocument, Problem),
 )
-BODIES: tuple[type[msgspec.Struct], ...] = (ConflictAnswer, MatchAnswer, Retry)
+BODIES: tuple[type[msgspec.Struct], ...] = (ConflictAnswer, Said, Given, MatchAnswer, UndoWanted, UndoAsSeen, Retry)

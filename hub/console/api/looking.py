@@ -78,11 +78,12 @@ def list_conflicts(
     state: Literal["open", "decided", "auto"] = "open",
     entity: Name = "",
     unit: Name = "",
+    whose: Name = "",
     page: PageNumber = 1,
 ) -> Response:
     """Conflicts in the order of the review: those that touch the most invoices first."""
     with call.looking() as world:
-        found = page_of(world, Wanted(state, _text(entity), _text(unit)), page, SIZE)
+        found = page_of(world, Wanted(state, _text(entity), _text(unit), _text(whose)), page, SIZE)
         call.saw(world, "conflicts_seen", {"conflicts": [one.conflict.number for one in found.listed]})
     last = pages(page, found.total).last
     return answer(

@@ -47,6 +47,10 @@ _LATE = frozenset(
         "decision_revoked",
         "decision_holds",
         "opt_out_stays",
+        "no_proposal",
+        "undo_moved",
+        "undo_nothing",
+        "not_merged",
         "walled",
     }
     | {"not_resolved", "not_weighed", "no_evidence", "no_members"}

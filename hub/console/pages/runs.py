@@ -1,6 +1,6 @@
 """Runs: the last ones, the ledger of one, and what undoing it would put back before anybody does.
 
-Invariant: an undo is shown first and carried out by a form of that page.
+Invariant: an undo is shown first, and carried out by a form of that page as long as it would do what was shown.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from hub.sync.world import World
 
 router = APIRouter()
 
-_SHOWN = 100
+_SHOWN, _CHANGES_SHOWN = 100, 200
 STATES = ("ok", "partial", "failed", "died", "running")
 
 
@@ -54,14 +54,17 @@ def preview(visit: Admitted, number: Number) -> Response:
     with visit.working() as world:
         run = run_told(world, number).run
         plan = preview_undo(world, Undoable(run=number), visit.author)
-    return visit.page("undo.html", world.schema, run=run, plan=plan, entities=_part_entities(world))
+        visit.saw(world, "undo_seen", plan.named(_CHANGES_SHOWN))
+    return visit.page(
+        "undo.html", world.schema, run=run, plan=plan, most=_CHANGES_SHOWN, entities=_part_entities(world)
+    )
 
 
 @router.post("/runs/{number}/undo")
 def undo(visit: Admitted, number: Number) -> Response:
     """Put back; the page of the run that did it tells what became of each write."""
     with visit.working() as world:
-        done = put_back(world, Undoable(run=number), visit.author)
+        done = put_back(world, Undoable(run=number), visit.author, visit.form.get("seen", ""))
     visit.house.wake()
     return visit.to(f"/runs/{done.run}?undone={number}")
 

@@ -14,7 +14,8 @@ from hub.console.security.roles import ANYBODY, Role, Route
 
 Scope = Literal["read", "decide", "operate"]
 SCOPES: tuple[Scope, ...] = get_args(Scope)
-"""read looks; decide answers conflicts and matches, as a steward does; operate takes records in again."""
+"""read looks; decide answers and discusses conflicts and matches, as a steward does; operate takes records in again
+and, with the role operator, undoes what was written."""
 
 LEAST_FOR: Mapping[Scope, Role] = MappingProxyType({"read": "viewer", "decide": "steward", "operate": "steward"})
 """The least role with which a scope is of any use."""
@@ -38,10 +39,15 @@ NEEDED: Mapping[Route, Needed | None] = MappingProxyType(
         ("GET", f"{API}/conflicts"): Needed("read", "viewer"),
         ("GET", f"{API}/conflicts/{{number}}"): Needed("read", "viewer"),
         ("POST", f"{API}/conflicts/{{number}}/decide"): Needed("decide", "steward"),
+        ("POST", f"{API}/conflicts/{{number}}/comment"): Needed("decide", "steward"),
+        ("POST", f"{API}/conflicts/{{number}}/assign"): Needed("decide", "steward"),
+        ("POST", f"{API}/conflicts/{{number}}/withdraw"): Needed("decide", "steward"),
         ("GET", f"{API}/matches"): Needed("read", "viewer"),
         ("GET", f"{API}/matches/pair"): Needed("read", "viewer"),
         ("POST", f"{API}/matches/decide"): Needed("decide", "steward"),
         ("POST", f"{API}/decisions/{{number}}/revoke"): Needed("decide", "steward"),
+        ("POST", f"{API}/undo/plan"): Needed("operate", "operator"),
+        ("POST", f"{API}/undo"): Needed("operate", "operator"),
         ("GET", f"{API}/customers"): Needed("read", "viewer"),
         ("GET", f"{API}/customers/{{entity}}/{{number}}"): Needed("read", "viewer"),
         ("GET", f"{API}/quarantine"): Needed("read", "steward"),
