@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import msgspec
 
-from hub.steward.conflicts import row_of
+from hub.steward.conflicts import row_of, seen_of, tell
 from hub.steward.decide import check_author
 from hub.steward.errors import StewardError
+from hub.steward.four_eyes import Proposal, needs_two, proposal
 from hub.store import audit, notes, users
 from hub.store.notes import NoteKind
 from hub.store.transaction import Transaction
@@ -21,6 +22,23 @@ class Note(msgspec.Struct, frozen=True):
     at: str
     text: str
     assignee: str
+
+
+class Discussion(msgspec.Struct, frozen=True):
+    """What a conflict's people have said and done so far; `needs_two` of them decide, the first made the `proposal`."""
+
+    said: list[Note]
+    assignee: str
+    needs_two: bool
+    proposal: Proposal | None
+
+
+def discussion(world: World, number: int) -> Discussion:
+    """Everything that people have said of a conflict, whose it is, and what waits for a second person."""
+    with world.database.look() as tx:
+        row, said = row_of(tx, number), said_of(tx, number)
+        waits = proposal(tx, number, seen_of(tell(tx, [row])[0])) if row.state != "decided" else None
+        return Discussion(said, assignee_of(said), needs_two(world, row.entity, row.unit), waits)
 
 
 def comment(world: World, number: int, author: str, text: str) -> None:

@@ -6,6 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
+from hub.bootstrap import looking
+from hub.config import load_config
+from hub.steward.discussing import assign, comment
+from hub.store import users
 from tests.unit.cli.conftest import Types, office, types
 from tests.unit.cli.office import NO_NUMBER, Office, yamada
 
@@ -23,6 +27,17 @@ def _quarrel(office: Office, types: Types) -> None:
     office.list_customers("sales", yamada("03-1111-1111", at="2026-04-02 09:00"))
     office.list_customers("books", yamada("03-2222-2222", at="2026-04-03 09:00"))
     types("sync")
+
+
+def _discussed(office: Office, types: Types) -> None:
+    _quarrel(office, types)
+    office.configure(REVIEW + "console: {review: {four_eyes: {company: [phone]}}}\n")
+    types("conflicts", "decide", "1", "sales", "--reason", "by phone")
+    with looking(load_config(office.folder / "config.yaml")) as world:
+        with world.database.begin() as tx:
+            users.add(tx, "hanako", "steward", "", world.now_text())
+        comment(world, 1, "hanako", "called them")
+        assign(world, 1, "hanako", "hanako")
 
 
 def _decided(office: Office, types: Types) -> None:
@@ -62,6 +77,19 @@ Scene = Callable[[Office, Types], None]
 
 PICTURES: list[tuple[Scene, str, list[str], list[str]]] = [
     (_quarrel, "conflicts show 1", ["決定待ち", "選べる値", "それまでの値"], ["waiting", "Choices", "from before"]),
+    (
+        _discussed,
+        "conflicts show 1",
+        [
+            "担当: hanako",
+            "二人で決める項目",
+            "に提案: +81311111111",
+            "理由: by phone",
+            "hanako: called them",
+            "担当を hanako",
+        ],
+        ["It is hanako's", "Two people", "at 20", "reason: by phone", "hanako: called them", "gave it to hanako"],
+    ),
     (_quarrel, "explain company/1 phone", ["競合 1 の決定", "これがなければ"], ["conflict 1 waits", "without it"]),
     (_quarrel, "explain company/1", ["違う値を持つ", "hub !"], ["a system says otherwise", "hub !"]),
     (_quarrel, "status", ["決定を待つ競合 1 件"], ["1 conflicts wait"]),

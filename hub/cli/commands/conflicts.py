@@ -14,6 +14,7 @@ from hub.cli.show.conflicts import show_list, show_one
 from hub.cli.show.decided import show_decided
 from hub.steward.conflicts import Conflict, conflict, open_conflicts
 from hub.steward.decide import decide
+from hub.steward.discussing import discussion
 from hub.sync.world import World
 
 # So short a number is a slip among the choices, and hardly ever the value that somebody means.
@@ -32,8 +33,9 @@ def show_conflict(session: Session, number: int) -> Answer:
     """One of them."""
     with session.looking() as world:
         found: dict[str, Any] = msgspec.to_builtins(conflict(world, number))
+        people: dict[str, Any] = msgspec.to_builtins(discussion(world, number))
     exits = Exit.CONFLICTS if found["state"] == "open" else Exit.OK
-    return Answer({"conflict": found}, lambda screen: show_one(screen, found), exits)
+    return Answer({"conflict": found, **people}, lambda screen: show_one(screen, found, people), exits)
 
 
 def decide_conflict(session: Session, number: int, choice: str, reason: str) -> Answer:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from hub.cli.show.discussions import show_said, show_waiting
 from hub.cli.show.screen import Screen
 from hub.model.shown import values_text
 
@@ -33,18 +34,22 @@ def show_short(screen: Screen, conflict: dict[str, Any]) -> None:
         screen.line(f"      {_choice(screen, choice)}", "green" if choice["is_winner"] else "dim")
 
 
-def show_one(screen: Screen, conflict: dict[str, Any]) -> None:
-    """A conflict with all that can be chosen."""
+def show_one(screen: Screen, conflict: dict[str, Any], people: Mapping[str, Any]) -> None:
+    """A conflict with all that can be chosen, and what its people have said."""
     screen.line(_title(screen, conflict), "bold")
     screen.told("conflicts.opened", at=screen.moment(conflict["opened_at"]), run=conflict["run"])
     screen.told("conflicts.effect", effect=_effect(screen, conflict["effect"]))
     if conflict["decided_at"]:
         at = screen.moment(conflict["decided_at"])
         screen.told("conflicts.decided", at=at, author=conflict["decided_by"] or "")
+    if people["assignee"]:
+        screen.told("conflicts.assignee", name=people["assignee"])
     screen.heading("conflicts.choices")
     for choice in conflict["choices"]:
         style = "green" if choice["is_winner"] else ""
         screen.line(f"  {choice['number']}: {_choice(screen, choice)}", style)
+    show_waiting(screen, conflict, people)
+    show_said(screen, people["said"])
     if conflict["state"] == "open":
         screen.line()
         screen.told("conflicts.decide", "dim", number=conflict["number"])

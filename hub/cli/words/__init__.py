@@ -13,6 +13,7 @@ from hub.cli.words.asides import ASIDES
 from hub.cli.words.backups import BACKUPS
 from hub.cli.words.billings import BILLINGS
 from hub.cli.words.consoles import CONSOLES
+from hub.cli.words.discussions import DISCUSSIONS
 from hub.cli.words.doubles import DOUBLES
 from hub.cli.words.erasures import ERASURES
 from hub.cli.words.evidence import EVIDENCE
@@ -38,6 +39,7 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
     **BACKUPS,
     **BILLINGS,
     **CONSOLES,
+    **DISCUSSIONS,
     **DOUBLES,
     **ERASURES,
     **MATCHES,
