@@ -44,7 +44,8 @@ class House:
     called after a decision, so that it takes effect at once where there is a schedule. `is_secure`: browsers reach the
     console over TLS only. `requests_per_minute` is what each program may ask of the HTTP API. `second_factor` are
     the roles whose local users must have one; `oidc` is the site at which others sign in. `patience_s` is how long a
-    page waits for a count over all bills. `places` tells where the rules are written.
+    page waits for a count over all bills, `looked_through` how many
+    bills it looks through at a time. `places` tells where the rules are written.
     """
 
     looking: Worlds
@@ -64,6 +65,7 @@ class House:
     second_factor: Collection[str] = ()
     oidc: Oidc | None = None
     patience_s: float = 0.15
+    looked_through: int = 100_000
     places: Places = field(default_factory=Places)
 
     @cached_property

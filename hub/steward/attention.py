@@ -13,6 +13,7 @@ import msgspec
 from hub.steward.doubts import doubts
 from hub.steward.status import LOOK_BACK, failing, job_statuses, paused
 from hub.store import billing_search, conflicts, outbox, quarantine, runs
+from hub.store.billing_search import Sought
 from hub.store.transaction import Transaction
 from hub.sync.reasons import Code
 from hub.sync.world import World
@@ -96,7 +97,7 @@ def waiting(world: World) -> dict[str, int]:
         counts = (
             conflicts.open_count(tx),
             matches,
-            billing_search.counts(tx).get("doubtful", 0),
+            billing_search.count(tx, Sought(verdict="doubtful")),
             sum(quarantine.counts(tx).values()),
             len(stopped),
         )

@@ -18,7 +18,7 @@ from hub.steward.errors import StewardError
 from hub.steward.naming import display_name, golden_named
 from hub.store import billing, billing_search, golden
 from hub.store.billing import BillRow
-from hub.store.billing_search import Sought
+from hub.store.billing_search import EVERYTHING, Place, Sought, Window
 from hub.store.transaction import Transaction
 from hub.sync.parties import BILLS
 from hub.sync.references import golden_text
@@ -26,6 +26,8 @@ from hub.sync.world import World
 
 _decode = msgspec.json.Decoder(dict[str, Any]).decode
 MOST_COUNTED = 5_000
+# The next bill of a list is looked for among so many.
+_NEXT_AMONG = 100_000
 _candidates = msgspec.json.Decoder(list[dict[str, Any]]).decode
 
 
@@ -61,11 +63,17 @@ class Bill(msgspec.Struct, frozen=True):
 
 
 class Bills(msgspec.Struct, frozen=True):
-    """A page of bills, of `total`, which is counted up to `MOST_COUNTED`; `counts` are all bills by their verdict."""
+    """A page of bills, of `total`, which is counted up to `MOST_COUNTED`; `counts` are all bills by their verdict.
+
+    `is_exact` where there are no more than `total`. Where not all were looked through, the next look is from `further`
+    on.
+    """
 
     total: int
     counts: dict[str, int]
     bills: list[Bill]
+    is_exact: bool = True
+    further: Place | None = None
     format: int = 1
 
 
@@ -81,21 +89,39 @@ class Story(msgspec.Struct, frozen=True):
 
 
 def page_of(world: World, sought: Sought, page: int = 1, size: int = 50) -> Bills:
-    """The bills that are sought."""
+    """The bills that are sought, with the counts of all bills."""
+    with world.database.look() as tx:
+        counts, wanted = billing_search.counts(tx), _spelled(sought)
+        rows, total, is_exact = _page(tx, wanted, page, size, EVERYTHING)
+        if wanted == Sought(verdict=wanted.verdict):
+            total, is_exact = counts.get(wanted.verdict, 0) if wanted.verdict else sum(counts.values()), True
+        return Bills(total, counts, told(tx, rows), is_exact)
+
+
+def look_through(world: World, sought: Sought, page: int, size: int, window: Window) -> Bills:
+    """The same of the bills of a window, however rare the ones are that are sought; nothing else is counted."""
     with world.database.look() as tx:
         wanted = _spelled(sought)
-        rows, counts = billing_search.found(tx, wanted, size, (page - 1) * size), billing_search.counts(tx)
-        total = _total(tx, wanted, counts, (page - 1) * size, len(rows), size)
-        return Bills(total, counts, told(tx, rows))
+        further = billing_search.beyond(tx, wanted, window)
+        rows, total, is_exact = _page(tx, wanted, page, size, window)
+        return Bills(total, {}, told(tx, rows), is_exact and further is None and window.start is None, further)
 
 
-def _total(tx: Transaction, wanted: Sought, counts: dict[str, int], before: int, shown: int, size: int) -> int:
-    """How many there are, without looking through all of them where that can be known."""
-    if wanted == Sought(verdict=wanted.verdict):
-        return counts.get(wanted.verdict, 0) if wanted.verdict else sum(counts.values())
-    if shown < size and (shown or not before):
-        return before + shown
-    return max(before + shown, billing_search.count_up_to(tx, wanted, MOST_COUNTED))
+def counts_of(world: World) -> dict[str, int]:
+    """All bills by their verdict."""
+    with world.database.look() as tx:
+        return billing_search.counts(tx)
+
+
+def _page(tx: Transaction, wanted: Sought, page: int, size: int, window: Window) -> tuple[list[BillRow], int, bool]:
+    """A page, how many there are in the window as far as they were counted, and whether these are all."""
+    before = (page - 1) * size
+    rows = billing_search.found(tx, wanted, size + 1, before, window)
+    seen = before + len(rows)
+    if len(rows) <= size and (rows or not before):
+        return rows, seen, True
+    counted = billing_search.count_up_to(tx, wanted, MOST_COUNTED, window)
+    return rows[:size], max(seen, counted), counted < MOST_COUNTED
 
 
 def all_of(tx: Transaction, sought: Sought) -> list[Bill]:
@@ -108,7 +134,7 @@ def story(world: World, name: str, sought: Sought | None = None) -> Story:
     """One bill; `after` is the next one of the list that is looked through."""
     with world.database.look() as tx:
         row = bill_named(tx, world, name)
-        following = billing_search.after(tx, _spelled(sought or Sought()), row.bill_id)
+        following = billing_search.after(tx, _spelled(sought or Sought()), row.bill_id, _NEXT_AMONG)
         next_row = billing.by_ids(tx, [following])[following] if following is not None else None
         return Story(
             told(tx, [row])[0],
@@ -213,4 +239,4 @@ def typed_day(text: str) -> str:
 
 
 def _spelled(sought: Sought) -> Sought:
-    return sought._replace(partner=fold(sought.partner).replace(" ", ""))
+    return sought._replace(partner=fold(sought.partner).replace(" ", "")[: billing.LONGEST_PARTNER])

@@ -34,7 +34,6 @@ from hub.store.transaction import Transaction
 from hub.sync.reasons import Reason, read_reason
 from hub.sync.world import World
 
-_OVER = ("done", "dropped")
 # Each connection may have runs of its own: a stream that stopped is looked for in this many.
 LOOK_BACK = 50
 
@@ -97,8 +96,7 @@ def _streams(tx: Transaction, world: World, live: Mapping[int, int]) -> Iterator
     waiting, bad = resolve_queue.pending_counts(tx), quarantine.counts(tx)
     intents: dict[int, dict[str, int]] = {}
     for (number, state), count in sorted(outbox.state_counts(tx).items()):
-        if state not in _OVER:
-            intents.setdefault(number, {})[state] = count
+        intents.setdefault(number, {})[state] = count
     configured = {stream.stream_id for stream in world.streams()}
     for number, (connection, stream) in sorted(streams.names(tx).items(), key=lambda item: item[1]):
         # Streams that are only referred to have a number and nothing else.

@@ -10,6 +10,9 @@ from typing import NamedTuple
 
 from hub.store.transaction import Encoded, Transaction
 
+LONGEST_PARTNER = 100
+"""Signs of a party's name to search by: a server takes no longer text into an index."""
+
 
 class BillRow(NamedTuple):
     """A link as stored; `candidates` and `snapshot` are JSON documents, `amount` is in hundredths."""

@@ -6,10 +6,13 @@ a system.
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Index
+from sqlalchemy import BigInteger, Column, Index, text
 from sqlmodel import Field, SQLModel
 
 from hub.store.columns import JsonText, RowId
+
+_LOOKED_AT = ("verdict", "amount", "partner", "entity")
+_NOT_LINKED = text("verdict <> 'linked'")
 
 
 def _number(*, index: bool = False, nullable: bool = True) -> Column[int]:
@@ -27,8 +30,13 @@ class BillLink(SQLModel, table=True):
 
     __tablename__ = "bill_link"
     __table_args__ = (
-        Index("ix_bill_link_verdict", "verdict", "bill_id"),
-        Index("ix_bill_link_day", "day", "bill_id"),
+        # Lists walk along the days and look at what is sought without a jump for each bill.
+        Index("ix_bill_link_day", "day", "bill_id", *_LOOKED_AT),
+        Index(
+            *("ix_bill_link_open", "verdict", "day", "bill_id", *_LOOKED_AT[1:]),
+            sqlite_where=_NOT_LINKED,
+            postgresql_where=_NOT_LINKED,
+        ),
         Index("ix_bill_link_amount", "amount"),
     )
 

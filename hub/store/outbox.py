@@ -18,6 +18,7 @@ from hub.store.transaction import Row, Transaction
 UNSENT = ("pending",)
 UNSETTLED = ("sending", "unknown", "lost")
 OPEN_STATES = "('pending', 'held', 'sending', 'unknown', 'lost')"
+_NOT_OVER_STATES = "('pending', 'held', 'sending', 'unknown', 'lost', 'rejected')"
 # While a plan is being made, nothing of it is sent; marking each intent instead would write every one of them twice.
 _PLAN_BEGINS = "plan begins at intent"
 _BEFORE_THE_PLAN = (
@@ -186,8 +187,12 @@ def forget_refusals(tx: Transaction, stream: int, external_ids: Sequence[str]) -
 
 
 def state_counts(tx: Transaction) -> dict[tuple[int, str], int]:
-    """How many intents each stream has in each state."""
-    rows = tx.rows("SELECT stream_id, state, count(*) FROM intent GROUP BY stream_id, state")
+    """How many intents each stream has in each state, those left out that are over."""
+    # Stream by stream and state by state, the index leads past the many that were done.
+    rows = tx.rows(
+        f"SELECT stream_id, state, count(*) FROM intent WHERE stream_id IN (SELECT id FROM stream) "
+        f"AND state IN {_NOT_OVER_STATES} GROUP BY stream_id, state"
+    )
     return {(row[0], row[1]): row[2] for row in rows}
 
 

@@ -154,7 +154,10 @@ def history(tx: Transaction, raw_id: int) -> list[Any]:
 
 def live_counts(tx: Transaction) -> dict[int, int]:
     """How many records of each stream are not deleted."""
-    return dict(tx.rows("SELECT stream_id, count(*) FROM raw_record WHERE deleted_at IS NULL GROUP BY stream_id"))
+    # Of the many the index of their names tells, of the few that are gone an index of their own: no row is looked at.
+    every = tx.rows("SELECT stream_id, count(*) FROM raw_record GROUP BY stream_id")
+    gone = dict(tx.rows("SELECT stream_id, count(*) FROM raw_record WHERE deleted_at IS NOT NULL GROUP BY stream_id"))
+    return {stream: many - gone.get(stream, 0) for stream, many in every if many > gone.get(stream, 0)}
 
 
 def each_page(tx: Transaction, stream: int, size: int = 1000) -> Iterator[list[Any]]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import BigInteger, Column, Index, LargeBinary, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from hub.store.columns import RowId, big, document, rowid
+
+_DELETED = text("deleted_at IS NOT NULL")
 
 
 class Stream(SQLModel, table=True):
@@ -26,7 +28,10 @@ class RawRecord(SQLModel, table=True):
     """The newest payload of each remote record, as received; `hash` is its gate."""
 
     __tablename__ = "raw_record"
-    __table_args__ = (UniqueConstraint("stream_id", "external_id"),)
+    __table_args__ = (
+        UniqueConstraint("stream_id", "external_id"),
+        Index("ix_raw_record_deleted", "stream_id", sqlite_where=_DELETED, postgresql_where=_DELETED),
+    )
 
     id: int = rowid()
     stream_id: int = big()

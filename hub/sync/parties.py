@@ -69,8 +69,10 @@ class Bill(NamedTuple):
 
     @property
     def search_text(self) -> str:
-        """The party's name as it is searched for."""
-        return fold(str(self.party.get("name") or self.party.get("kana") or "")).replace(" ", "")
+        """The party's name as it is searched for: so much of it as a server takes into an index."""
+        return fold(str(self.party.get("name") or self.party.get("kana") or "")).replace(" ", "")[
+            : billing.LONGEST_PARTNER
+        ]
 
     def snapshot(self) -> bytes:
         """What the bill and its partner say now."""

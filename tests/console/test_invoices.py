@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -53,6 +54,25 @@ def test_the_list_is_an_address_with_its_filters(office: Office) -> None:
     assert ("P-1" in some.words, "P-2" in some.words, "I-1" in some.words) == (True, False, False)
     wrong = browser.get("/invoices?since=yesterday")
     assert (wrong.status, "&#39;yesterday&#39; is no day" in wrong.text) == (422, True)
+
+
+def test_a_list_that_was_not_looked_through_says_so_and_goes_on(office: Office) -> None:
+    office.house.__dict__["looked_through"] = 1
+    browser = office.browser("accountant")
+    first = browser.get("/invoices?partner=山田商店")
+    said = ("Among these there are no such invoices", "What is of 2026-03-05 or before", "Look further")
+    assert [word for word in said if word not in first.words] == []
+    seen, page = "", first
+    while further := re.search(r'href="(/invoices\?[^"]*below=[^"]*)"', page.text):
+        page = browser.get(further[1].replace("&amp;", "&"))
+        seen += page.words
+    assert ("I-1" in seen, "To the newest" in seen, "Look further" in page.words) == (True, True, False)
+
+
+@pytest.mark.parametrize("below", ["", "x", "2026-03-05", "2026-03-05,", ",", "2026-03-05,-1", "a,9999999999999999999"])
+def test_a_place_that_is_none_means_the_newest(office: Office, below: str) -> None:
+    page = office.browser("accountant").get("/invoices", params={"below": below})
+    assert ("I-1" in page.words, "To the newest" in page.words) == (True, False)
 
 
 def test_a_viewer_sees_no_invoices_and_no_way_to_them(office: Office) -> None:

@@ -15,12 +15,12 @@ from hub.console.pages.parameters import Admitted, Number
 from hub.console.paging import SIZE, asked, pages
 from hub.console.visit import Visit
 from hub.steward.bill_links import NOBODY, link_bill, unlink_bill
-from hub.steward.bills import page_of, story, typed_amount, typed_day
+from hub.steward.bills import counts_of, look_through, story, typed_amount, typed_day
 from hub.steward.debts import debts
 from hub.steward.errors import StewardError
 from hub.steward.missing import missing
 from hub.steward.tax_archive import tax_archive
-from hub.store.billing_search import Sought
+from hub.store.billing_search import Place, Sought, Window
 from hub.sync.world import World
 
 router = APIRouter()
@@ -43,13 +43,16 @@ def listing(visit: Admitted) -> Response:
         sought = _sought(visit)
     except StewardError as error:
         refused = refusal(visit, error)
+    start = _start(visit.query("below"))
+    counted = visit.counted("bills", counts_of)
     with visit.looking() as world:
-        found = page_of(world, sought, page, SIZE)
+        found = look_through(world, sought, page, SIZE, Window(visit.house.looked_through, start))
         told = {name: visit.query(name)[:10] for name in _TOLD if visit.query(name) and not refused}
         visit.saw(world, "bills_seen", {"list": "invoices", "bills": [bill.bill for bill in found.bills], **told})
 
     def address(number: int) -> str:
-        return f"/invoices?{_query(visit)}&page={number}"
+        below = {"below": visit.query("below")} if start is not None else {}
+        return f"/invoices?{_query(visit)}&{urlencode({**below, 'page': number})}"
 
     return visit.page(
         "invoices.html",
@@ -61,6 +64,9 @@ def listing(visit: Admitted) -> Response:
         states=STATES,
         numbers=pages(page, found.total),
         address=address,
+        counted=counted,
+        start=start,
+        further=None if found.further is None else urlencode({"below": ",".join(map(str, found.further))}),
         query=_query(visit),
     )
 
@@ -145,6 +151,12 @@ def _sought(visit: Visit) -> Sought:
         partner=visit.query("partner"),
         verdict=state if state in STATES else "",
     )
+
+
+def _start(text: str) -> Place | None:
+    """From where on an address looks through the bills; None where it says nothing that can be one."""
+    day, _, number = text.partition(",")
+    return Place(day[:10], int(number)) if number.isascii() and number.isdecimal() and len(number) < 18 else None
 
 
 def _query(visit: Visit) -> str:

@@ -24,6 +24,18 @@ BILLING: dict[str, tuple[str, str]] = {
     "invoices.low": ("この金額から", "At least"),
     "invoices.high": ("この金額まで", "At most"),
     "invoices.nothing": ("当てはまる請求書・入金はありません。", "There are no such invoices or payments."),
+    "invoices.nothing_here": (
+        "ここまでに、当てはまる請求書・入金はありません。",
+        "Among these there are no such invoices or payments.",
+    ),
+    "invoices.at_least": ("{count} 件以上", "({count} or more)"),
+    "invoices.from": ("{day} までのものを見ています。", "These are of {day} and before."),
+    "invoices.newest": ("新しいほうへ", "To the newest"),
+    "invoices.looked": (
+        "{day} までのものは、まだ探し終えていません。日付を絞ると速く見つかります。",
+        "What is of {day} or before has not been looked through yet; days to look between find it sooner.",
+    ),
+    "invoices.further": ("続きを探す", "Look further"),
     "invoices.archive": ("税務調査用にダウンロード", "Download for the tax audit"),
     "invoices.archive.what": (
         "上の条件の請求書を、索引と受け取ったままの記録と一緒に一つの zip にします。取り出したことは記録に残ります。",

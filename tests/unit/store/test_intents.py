@@ -2,27 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from hub.store import intents, outbox
 from hub.store.database import Database
 from hub.store.transaction import Transaction
+from tests.unit.store.explained import Explained
 
 GOLDEN, STREAM, NOW = 7, 1, "2026-01-01T00:00:00.000Z"
-
-
-class Explained(Transaction):
-    """Keeps how the database looks up what it is asked."""
-
-    def __init__(self, tx: Transaction) -> None:
-        super().__init__(tx._cursor, is_sqlite=tx.is_sqlite)
-        self.plans: list[str] = []
-
-    def rows(self, sql: str, *values: Any) -> list[Any]:
-        self.plans += [row[3] for row in super().rows(f"EXPLAIN QUERY PLAN {sql}", *values)]
-        return super().rows(sql, *values)
 
 
 def _wished(tx: Transaction, *states: tuple[str, str, str]) -> None:
