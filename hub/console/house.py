@@ -45,7 +45,7 @@ class House:
     console over TLS only. `requests_per_minute` is what each program may ask of the HTTP API. `second_factor` are
     the roles whose local users must have one; `oidc` is the site at which others sign in. `patience_s` is how long a
     page waits for a count over all bills, `looked_through` how many
-    bills it looks through at a time. `places` tells where the rules are written.
+    bills, or entries of the audit log, it looks through at a time. `places` tells where the rules are written.
     """
 
     looking: Worlds

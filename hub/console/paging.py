@@ -22,6 +22,11 @@ def asked(text: str) -> int:
     return min(max(int(text), 1), _LAST) if text.isascii() and text.isdecimal() and len(text) < 9 else 1
 
 
+def number_of(text: str) -> int | None:
+    """A number of an address that no database refuses; None where it is none."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 18 else None
+
+
 def pages(page: int, total: int, size: int = SIZE) -> Pages:
     """The page among all that there are."""
     last = max(1, ceil(total / size))

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from hub.store import audit, audit_search, users
-from hub.store.audit_search import Asked
+from hub.store.audit_search import EVERYTHING, Asked
 from hub.sync.world import World
 
 
@@ -26,22 +26,28 @@ class Audited(msgspec.Struct, frozen=True):
 
 
 class AuditPage(msgspec.Struct, frozen=True):
-    """Entries of `total`, with the actors and actions that can be asked for."""
+    """Entries of `total`, with the actors and actions that can be asked for; what was not looked through yet begins at
+    `further`.
+    """
 
     total: int
     entries: list[Audited]
     actors: list[str]
     actions: list[str]
+    further: int | None = None
 
 
-def audited(world: World, asked: Asked, limit: int, offset: int, reader: str) -> AuditPage:
-    """What the log says, newest first."""
+def audited(
+    world: World, asked: Asked, limit: int, offset: int, reader: str, among: int | None = None, below: int | None = None
+) -> AuditPage:
+    """What the log says, newest first; `among` so many entries, from the one of the number `below` on."""
     with world.database.look() as tx:
         names = {user.user_id: user.name for user in users.listing(tx)}
-        rows = audit_search.entries(tx, asked, limit, offset)
-        found = AuditPage(
-            audit_search.count(tx, asked), [_told(*row, names) for row in rows], *audit_search.choices(tx)
-        )
+        span, further = EVERYTHING, None
+        if among is not None:
+            span, further = audit_search.span_of(tx, asked, among, below)
+        rows = [_told(*row, names) for row in audit_search.entries(tx, asked, limit, offset, span)]
+        found = AuditPage(audit_search.count(tx, asked, span), rows, *audit_search.choices(tx), further)
     numbers = [entry.number for entry in found.entries if entry.personal]
     if numbers:
         with world.database.begin() as tx:

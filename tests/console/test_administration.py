@@ -6,6 +6,8 @@ import re
 
 import pytest
 
+from hub.store import audit, audit_search
+from hub.store.audit_search import Asked
 from tests.console.browser import Browser, Page
 from tests.console.office import Office
 from tests.console.one_database import office
@@ -63,6 +65,31 @@ def test_the_log_is_read_by_filters_of_the_address(office: Office, query: str, s
     page = office.browser("admin").get(f"/audit?{query}")
     words = " ".join(re.sub(r"<select.*?</select>|<[^>]+>", " ", page.text, flags=re.DOTALL).split()) + " "
     assert (shown in words, hidden in words) == (True, False)
+
+
+@pytest.mark.parametrize("query", ["action=user_added", "action=user_added&since=2026-04-01&until=2026-04-01"])
+def test_the_log_is_looked_through_some_entries_at_a_time(office: Office, query: str) -> None:
+    office.house.__dict__["looked_through"] = 2
+    browser = office.browser("admin")
+    page = browser.get(f"/audit?{query}")
+    seen = page.text
+    while further := re.search(r'href="(/audit\?[^"]*below=\d+)"', page.text):
+        page = browser.get(further[1].replace("&amp;", "&"))
+        seen += page.text
+    assert (seen.count('<th scope="row">'), "have not been looked through" in page.words) == (5, False)
+
+
+def test_days_lead_to_their_entries_without_a_look_at_all_others(office: Office) -> None:
+    lab = office.lab
+    with lab.database.begin() as tx:
+        for number in range(3000):
+            audit.append(tx, f"2026-05-{number // 100 + 1:02}T01:00:00.000Z", "somebody", "signed_in", {})
+    with lab.database.look() as tx:
+        asked = Asked(since="2026-05-10T00:00:00.000Z", until="2026-05-11T00:00:00.000Z")
+        span, further = audit_search.span_of(tx, asked, 10_000)
+        found = audit_search.count(tx, asked, span)
+        assert (found, span.high - span.low <= 100 + 2 * 1000, further) == (100, True, None)
+        assert audit_search.span_of(tx, Asked(), 100, 50) == ((0, 50), None)
 
 
 def test_the_log_leaves_as_a_file_without_personal_values(office: Office) -> None:

@@ -13,7 +13,7 @@ from fastapi import APIRouter, Response
 
 from hub.console import files
 from hub.console.pages.parameters import Admitted
-from hub.console.paging import SIZE, asked, pages
+from hub.console.paging import SIZE, asked, number_of, pages
 from hub.console.visit import Visit
 from hub.steward.audited import Audited, audited
 from hub.store.audit_search import Asked
@@ -29,15 +29,15 @@ _LONGEST = 200
 @router.get("/audit")
 def listing(visit: Admitted) -> Response:
     """The list."""
-    page, wanted = asked(visit.query("page")), _wanted(visit)
+    page, wanted, below = asked(visit.query("page")), _wanted(visit), number_of(visit.query("below"))
     with visit.looking() as world:
         if kind := files.wanted(visit):
             return _file(visit, world, kind, wanted)
-        found = audited(world, wanted, SIZE, (page - 1) * SIZE, visit.author)
+        found = audited(world, wanted, SIZE, (page - 1) * SIZE, visit.author, visit.house.looked_through, below)
     query = urlencode({name: visit.query(name) for name in _FILTERS if visit.query(name)})
 
     def address(number: int) -> str:
-        return f"/audit?{query}&page={number}"
+        return f"/audit?{query}&page={number}" + (f"&below={below}" if below is not None else "")
 
     return visit.page(
         "audit.html",
@@ -47,6 +47,8 @@ def listing(visit: Admitted) -> Response:
         numbers=pages(page, found.total),
         address=address,
         leads=_leads,
+        query=query,
+        below=below,
     )
 
 

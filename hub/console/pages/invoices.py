@@ -12,7 +12,7 @@ from fastapi import APIRouter, Response
 
 from hub.console.answers import refusal
 from hub.console.pages.parameters import Admitted, Number
-from hub.console.paging import SIZE, asked, pages
+from hub.console.paging import SIZE, asked, number_of, pages
 from hub.console.visit import Visit
 from hub.steward.bill_links import NOBODY, link_bill, unlink_bill
 from hub.steward.bills import counts_of, look_through, story, typed_amount, typed_day
@@ -156,7 +156,8 @@ def _sought(visit: Visit) -> Sought:
 def _start(text: str) -> Place | None:
     """From where on an address looks through the bills; None where it says nothing that can be one."""
     day, _, number = text.partition(",")
-    return Place(day[:10], int(number)) if number.isascii() and number.isdecimal() and len(number) < 18 else None
+    bill_id = number_of(number)
+    return None if bill_id is None else Place(day[:10], bill_id)
 
 
 def _query(visit: Visit) -> str:

@@ -9,6 +9,11 @@ ADMINISTRATION: dict[str, tuple[str, str]] = {
         "消せない記録です。改ざんがないことは hub audit verify で確かめられます。",
         "Entries can't be removed; hub audit verify proves that none was altered.",
     ),
+    "audit.from": ("番号 {number} までの記録を見ています。", "These are entries up to number {number}."),
+    "audit.looked": (
+        "番号 {number} までの記録は、まだ探していません。日付を絞ると速く見つかります。",
+        "Entries up to number {number} have not been looked through yet; days to look between find it sooner.",
+    ),
     "audit.at": ("日時", "When"),
     "audit.actor": ("だれが", "Who"),
     "audit.action": ("何を", "What"),
