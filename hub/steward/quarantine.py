@@ -77,6 +77,27 @@ def quarantined(world: World) -> Quarantine:
         return Quarantine([_told(row, names) for row in quarantine.listing(tx)])
 
 
+class QuarantinePage(msgspec.Struct, frozen=True):
+    """Some of `total` records in quarantine, and the streams that have any."""
+
+    total: int
+    records: list[Quarantined]
+    streams: list[str]
+
+
+def page_of(world: World, stream: str, page: int, size: int) -> QuarantinePage:
+    """A page of what stands in quarantine, of one stream where it is named."""
+    with world.database.look() as tx:
+        names, counts = streams.names(tx), quarantine.counts(tx)
+        places = {"/".join(names[number]): number for number in counts}
+        if stream and stream not in places:
+            return QuarantinePage(0, [], sorted(places))
+        number = places[stream] if stream else None
+        rows = quarantine.listing(tx, number, size, (page - 1) * size)
+        total = sum(counts.values()) if number is None else counts[number]
+        return QuarantinePage(total, [_told(row, names) for row in rows], sorted(places))
+
+
 def retry(world: World, numbers: Sequence[int] | None = None) -> Retried:
     """Take in again what stands in quarantine, all of it or these numbers, as if it had just been pulled."""
     with world.database.begin() as tx:
@@ -117,7 +138,7 @@ class _Try:
         self._landing.take([_raw(row) for row in tried])
         self._landing.store()
         quarantine.release(self._tx, self._stream.stream_id, [row.external_id for row in old])
-        reasons = {row.external_id: row.reason for row in quarantine.listing(self._tx, self._stream.stream_id)}
+        reasons = quarantine.reasons(self._tx, self._stream.stream_id, [row.external_id for row in tried])
         return [
             *(_tried(row, self._names, "stays", row.reason) for row in unreadable),
             *(_tried(row, self._names, "superseded", "") for row in old),
@@ -126,14 +147,13 @@ class _Try:
 
 
 def _chosen(tx: Transaction, numbers: Sequence[int] | None) -> dict[int, list[QuarantineRow]]:
-    rows = quarantine.listing(tx)
+    rows = quarantine.listing(tx) if numbers is None else quarantine.by_ids(tx, list(numbers))
     unknown = sorted(set(numbers or ()) - {row.quarantine_id for row in rows})
     if unknown:
         raise StewardError("not_quarantined", numbers=", ".join(map(str, unknown)))
     by_stream: dict[int, list[QuarantineRow]] = defaultdict(list)
     for row in rows:
-        if numbers is None or row.quarantine_id in numbers:
-            by_stream[row.stream_id].append(row)
+        by_stream[row.stream_id].append(row)
     return by_stream
 
 

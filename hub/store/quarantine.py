@@ -72,11 +72,23 @@ def standing(tx: Transaction, external_ids: Sequence[str]) -> set[tuple[int, str
     return {(row[0], row[1]) for row in found}
 
 
-def listing(tx: Transaction, stream: int | None = None) -> list[QuarantineRow]:
-    """What stands in quarantine."""
+def listing(tx: Transaction, stream: int | None = None, limit: int = 2**62, offset: int = 0) -> list[QuarantineRow]:
+    """What stands in quarantine, the oldest first."""
+    # Along the numbers: to sort the many of a stream for a page of them would read all their payloads.
+    condition, values = ("TRUE", []) if stream is None else ("stream_id + 0 = ?", [stream])
     rows = tx.rows(
-        f"SELECT {_COLUMNS} FROM quarantine WHERE (CAST(? AS bigint) IS NULL OR stream_id = ?) ORDER BY id",
-        stream,
-        stream,
+        f"SELECT {_COLUMNS} FROM quarantine WHERE {condition} ORDER BY id LIMIT ? OFFSET ?", *values, limit, offset
     )
     return [QuarantineRow(*row) for row in rows]
+
+
+def by_ids(tx: Transaction, numbers: Sequence[int]) -> list[QuarantineRow]:
+    """These alone, the oldest first."""
+    rows = tx.where_in(f"SELECT {_COLUMNS} FROM quarantine WHERE id {{in}} ORDER BY id", numbers)
+    return [QuarantineRow(*row) for row in rows]
+
+
+def reasons(tx: Transaction, stream: int, external_ids: Sequence[str]) -> dict[str, str]:
+    """Why each of these records of a stream stands in quarantine; who does not is missing."""
+    sql = "SELECT external_id, reason FROM quarantine WHERE stream_id = ? AND external_id {in}"
+    return dict(tx.where_in(sql, list(external_ids), stream))

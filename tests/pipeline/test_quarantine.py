@@ -13,8 +13,8 @@ from hub.mapping.compile import compile_mapping
 from hub.mapping.load import load_mapping
 from hub.sdk.records import BadRecord, Page, RawRecord
 from hub.steward.errors import StewardError
-from hub.steward.quarantine import quarantined, retry
-from hub.store import runs
+from hub.steward.quarantine import page_of, quarantined, retry
+from hub.store import quarantine, runs
 from hub.sync.world import World
 from tests.pipeline.lab import PEOPLE, SCHEMA, Lab
 
@@ -173,3 +173,22 @@ def test_a_payload_that_cannot_be_trusted_is_kept_with_the_reason_and_the_rest_g
     lab.sync()
     assert [record.reason for record in quarantined(lab.world).records if words in record.reason]
     assert [person["family_name"] for person in lab.people()] == ["山田"]
+
+
+def test_the_quarantine_is_read_page_by_page(lab: Lab) -> None:
+    one, other = (stream.stream_id for stream in lab.world.streams()[:2])
+    with lab.database.begin() as tx:
+        for number in range(6):
+            row = (f"r{number}", b"{}", "why", None, True)
+            quarantine.put(tx, one if number % 2 else other, [row], 1, lab.world.now_text())
+    places = sorted(stream.place for stream in lab.world.streams()[:2])
+    every = [page_of(lab.world, "", page, 4) for page in (1, 2, 3)]
+    assert [[record.external_id for record in page.records] for page in every] == [
+        ["r0", "r1", "r2", "r3"],
+        ["r4", "r5"],
+        [],
+    ]
+    assert {(page.total, *page.streams) for page in every} == {(6, *places)}
+    odd = page_of(lab.world, lab.world.streams()[0].place, 1, 2)
+    assert ([record.external_id for record in odd.records], odd.total) == (["r1", "r3"], 3)
+    assert page_of(lab.world, "gamma/people", 1, 2).total == 0

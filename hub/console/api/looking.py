@@ -29,7 +29,7 @@ from hub.steward.doubts import doubts, weighed
 from hub.steward.errors import StewardError
 from hub.steward.explain import explain
 from hub.steward.ledgers import latest, run_told
-from hub.steward.quarantine import quarantined
+from hub.steward.quarantine import page_of as quarantine_page
 from hub.steward.review import page_of, side_by_side
 from hub.steward.search import find
 from hub.steward.status import status
@@ -149,11 +149,10 @@ def show_customer(call: Allowed, entity: Entity, number: Number) -> Response:
 def list_quarantine(call: Allowed, stream: Name = "", page: PageNumber = 1) -> Response:
     """Records that could not be taken in, why, and as they came."""
     with call.looking() as world:
-        wanted = [record for record in quarantined(world).records if stream in ("", record.stream)]
-        shown = wanted[(page - 1) * SIZE : page * SIZE]
-        call.saw(world, "quarantine_seen", {"records": [record.number for record in shown]})
-    last = pages(page, len(wanted)).last
-    return answer(QuarantineDocument(total=len(wanted), page=page, pages=last, records=shown))
+        found = quarantine_page(world, _text(stream), page, SIZE)
+        call.saw(world, "quarantine_seen", {"records": [record.number for record in found.records]})
+    last = pages(page, found.total).last
+    return answer(QuarantineDocument(total=found.total, page=page, pages=last, records=found.records))
 
 
 def _system(view: SystemView) -> SystemTold:

@@ -12,7 +12,7 @@ from hub.console.pages.parameters import Admitted
 from hub.console.paging import SIZE, asked, pages
 from hub.console.visit import Visit
 from hub.steward.errors import StewardError
-from hub.steward.quarantine import Quarantined, quarantined, retry
+from hub.steward.quarantine import Quarantined, page_of, retry
 from hub.sync.world import World
 
 router = APIRouter()
@@ -23,23 +23,21 @@ def listing(visit: Admitted) -> Response:
     """The list, of one stream where the address names it."""
     stream, page = visit.query("stream"), asked(visit.query("page"))
     with visit.looking() as world:
-        every = quarantined(world).records
-        wanted = [record for record in every if stream in ("", record.stream)]
         if kind := files.wanted(visit):
-            return _file(visit, world, kind, wanted)
-        shown = wanted[(page - 1) * SIZE : page * SIZE]
-        visit.saw(world, "quarantine_seen", {"records": [record.number for record in shown]})
+            return _file(visit, world, kind, page_of(world, stream, 1, files.MOST + 1).records)
+        found = page_of(world, stream, page, SIZE)
+        visit.saw(world, "quarantine_seen", {"records": [record.number for record in found.records]})
 
     def address(number: int) -> str:
         return f"/quarantine?stream={stream}&page={number}"
 
     return visit.page(
         "quarantine.html",
-        records=shown,
-        streams=sorted({record.stream for record in every}),
+        records=found.records,
+        streams=found.streams,
         stream=stream,
-        total=len(wanted),
-        numbers=pages(page, len(wanted)),
+        total=found.total,
+        numbers=pages(page, found.total),
         address=address,
         tried=_tried(visit.query("tried"), visit.query("passed")),
     )
