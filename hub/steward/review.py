@@ -5,6 +5,7 @@ Invariant: nothing is stored; what is told of a choice is what the rules and the
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import msgspec
@@ -93,6 +94,15 @@ class SideBySide(msgspec.Struct, frozen=True):
     waiting: int
 
 
+class Answered(msgspec.Struct, frozen=True):
+    """What became of a conflict: the decision that closed it and still stands, or what waits for a second person."""
+
+    conflict: Conflict
+    decision: int | None
+    values: dict[str, Any]
+    proposal: Proposal | None
+
+
 def page_of(world: World, wanted: Wanted, page: int, size: int) -> Review:
     """The conflicts that are wanted, page by page from 1 on."""
     with world.database.look() as tx:
@@ -134,16 +144,47 @@ def side_by_side(world: World, number: int, wanted: Wanted) -> SideBySide:
         )
 
 
+def order_of(world: World, wanted: Wanted) -> list[int]:
+    """The first conflicts of those that are wanted, in the order of the review."""
+    with world.database.look() as tx:
+        return _order(tx, wanted)
+
+
+def following(order: Sequence[int], number: int, closed: Collection[int] = ()) -> int | None:
+    """The next one in an order that is not closed; one that does not stand there stands before all."""
+    place = order.index(number) if number in order else -1
+    return next((one for one in order[place + 1 :] if one not in closed), None)
+
+
+def answered(world: World, number: int) -> Answered | None:
+    """What became of a conflict, without what could have; None where it waits as before, or another decision holds."""
+    with world.database.look() as tx:
+        row = row_of(tx, number)
+        found = tell(tx, [row])[0]
+        if found.state != "decided":
+            waits = proposal(tx, number, seen_of(found))
+            return None if waits is None else Answered(found, None, waits.values, waits)
+        cluster = cluster_of(tx, world, golden.follow(tx, row.golden_id))
+        decision = _decision(cluster, unit_named(world, row.entity, row.unit), found)
+        if decision is None:
+            return None
+        return Answered(found, decision.decision_id, msgspec.json.decode(decision.value or "{}"), None)
+
+
 def _rows(tx: Transaction, numbers: list[int]) -> list[conflicts.ConflictRow]:
     return [row_of(tx, number) for number in numbers]
 
 
 def _neighbours(tx: Transaction, number: int, wanted: Wanted) -> tuple[int | None, int | None, int]:
     """The ones before and after it; one that is not wanted any more stands before all that are."""
-    order = [place.conflict_id for place in review.in_order(tx, wanted, _NEIGHBOURS)]
+    order = _order(tx, wanted)
     place = order.index(number) if number in order else -1
     before = order[place - 1] if place > 0 else None
-    return before, next(iter(order[place + 1 :]), None), len(order)
+    return before, following(order, number), len(order)
+
+
+def _order(tx: Transaction, wanted: Wanted) -> list[int]:
+    return [place.conflict_id for place in review.in_order(tx, wanted, _NEIGHBOURS)]
 
 
 def effects_of(tx: Transaction, world: World, cluster: Cluster, unit: Unit, values: dict[str, Any]) -> list[Effect]:

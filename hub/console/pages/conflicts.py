@@ -22,7 +22,7 @@ from hub.steward.decide import decide
 from hub.steward.discussing import assign, comment
 from hub.steward.errors import StewardError
 from hub.steward.four_eyes import withdraw
-from hub.steward.review import Listed, SideBySide, page_of, side_by_side
+from hub.steward.review import Answered, Listed, SideBySide, answered, following, order_of, page_of, side_by_side
 from hub.steward.revoke import revoke
 from hub.steward.typed import Typed
 from hub.store.review import Wanted
@@ -76,15 +76,17 @@ def choose(visit: Admitted, number: Number) -> Response:
     """Decide, and go on with the next one of the same list."""
     with visit.looking() as world:
         try:
-            after = side_by_side(world, number, wanted_of(visit)).after
+            order = order_of(world, wanted_of(visit))
             reason = visit.form.get("reason", "")[:_LONGEST_REASON]
             choice = _choice(visit, world, conflict(world, number))
-            decide(world, number, choice, visit.author, reason, visit.form.get("seen", ""))
+            done = decide(world, number, choice, visit.author, reason, visit.form.get("seen", ""))
         except StewardError as error:
             if error.code == "no_conflict":
                 raise
             return _shown(visit, world, number, refused=error)
     visit.house.wake()
+    # One decision may answer several.
+    after = following(order, number, done.closed)
     path = "/conflicts" if after is None else f"/conflicts/{after}"
     return visit.to(f"{path}?{filters(wanted_of(visit))}&done={number}")
 
@@ -93,10 +95,10 @@ def choose(visit: Admitted, number: Number) -> Response:
 def undo(visit: Admitted, number: Number) -> Response:
     """Take the decision back that closed it."""
     with visit.looking() as world:
-        found = side_by_side(world, number, wanted_of(visit))
-        if found.decision is not None:
+        found = answered(world, number)
+        if found is not None and found.decision is not None:
             revoke(world, found.decision, visit.author)
-        elif found.proposal is not None:
+        elif found is not None:
             withdraw(world, number, visit.author)
     visit.house.wake()
     return visit.to(f"/conflicts/{number}?{filters(wanted_of(visit))}")
@@ -200,14 +202,13 @@ def _typed(visit: Visit, found: SideBySide) -> dict[str, str]:
     }
 
 
-def _just_decided(visit: Visit, world: World) -> SideBySide | None:
+def _just_decided(visit: Visit, world: World) -> Answered | None:
     """The conflict whose decision led here, to be told and taken back."""
     text = visit.query("done")
     if not (text.isascii() and text.isdecimal() and len(text) < 18):
         return None
     try:
-        found = side_by_side(world, int(text), wanted_of(visit))
+        return answered(world, int(text))
     except StewardError:
         # It is only a word beside the page: whoever typed another number there sees none.
         return None
-    return found if found.decision is not None or found.proposal is not None else None
