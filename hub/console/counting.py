@@ -11,10 +11,13 @@ from concurrent.futures import Future
 from concurrent.futures import TimeoutError as StillCountingError
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from time import perf_counter
 from typing import Any
 
-# A count that took longer than a page may is not made again at every look.
+# A count that took longer than a page may is not made again at every look; a shorter one is kept for its share of that,
+# and what nobody notices is counted anew.
 _KEPT = timedelta(minutes=1)
+_NOTICED = 0.1
 _MOST = 8
 
 
@@ -28,13 +31,15 @@ class Counted:
 
 
 class Counting:
-    """Keeps the last count of each of the few things that were asked for."""
+    """Keeps the last count of each of the few things that were asked for; the `stopwatch` tells how long it took."""
 
-    def __init__(self, now: Callable[[], datetime], patience_s: float) -> None:
-        self._now, self._patience_s = now, patience_s
+    def __init__(
+        self, now: Callable[[], datetime], patience_s: float, stopwatch: Callable[[], float] = perf_counter
+    ) -> None:
+        self._now, self._patience_s, self._stopwatch = now, patience_s, stopwatch
         self._lock = threading.Lock()
         self._kept: dict[Hashable, Counted] = {}
-        self._slow: set[Hashable] = set()
+        self._lasting: dict[Hashable, timedelta] = {}
         self._under_way: dict[Hashable, Future[Counted]] = {}
         self._failed: dict[Hashable, Exception] = {}
 
@@ -47,7 +52,7 @@ class Counting:
             if key in self._failed:
                 raise self._failed.pop(key)
             kept = self._kept.get(key)
-            if kept is not None and key in self._slow and kept.at > self._now() - _KEPT:
+            if kept is not None and kept.at > self._now() - self._lasting.get(key, timedelta()):
                 return kept
             if key not in self._under_way:
                 self._begin(key, count)
@@ -55,8 +60,6 @@ class Counting:
         try:
             return under_way.result(self._patience_s)
         except StillCountingError:
-            with self._lock:
-                self._slow.add(key)
             return kept
         finally:
             if under_way.done():
@@ -69,7 +72,7 @@ class Counting:
         threading.Thread(target=self._make, args=(key, count, self._under_way[key]), daemon=True).start()
 
     def _make(self, key: Hashable, count: Callable[[], Any], promise: Future[Counted]) -> None:
-        at = self._now()
+        at, began = self._now(), self._stopwatch()
         try:
             found = count()
         except Exception as error:  # noqa: BLE001 - it is raised to whoever asked, in another thread
@@ -80,11 +83,13 @@ class Counting:
         else:
             with self._lock:
                 del self._under_way[key]
-                self._keep(key, Counted(found, at, is_fresh=False))
+                self._keep(key, Counted(found, at, is_fresh=False), self._stopwatch() - began)
             promise.set_result(Counted(found, at, is_fresh=True))
 
-    def _keep(self, key: Hashable, counted: Counted) -> None:
+    def _keep(self, key: Hashable, counted: Counted, took_s: float) -> None:
+        share = min(took_s / self._patience_s, 1.0) if self._patience_s else 1.0
+        self._lasting[key] = _KEPT * share if share > _NOTICED else timedelta()
         self._kept.pop(key, None)
         self._kept[key] = counted
         for oldest in list(self._kept)[:-_MOST]:
-            del self._kept[oldest]
+            del self._kept[oldest], self._lasting[oldest]

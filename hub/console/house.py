@@ -65,7 +65,7 @@ class House:
     second_factor: Collection[str] = ()
     oidc: Oidc | None = None
     patience_s: float = 0.15
-    looked_through: int = 100_000
+    looked_through: int = 200_000
     places: Places = field(default_factory=Places)
 
     @cached_property

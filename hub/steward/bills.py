@@ -98,13 +98,13 @@ def page_of(world: World, sought: Sought, page: int = 1, size: int = 50) -> Bill
         return Bills(total, counts, told(tx, rows), is_exact)
 
 
-def look_through(world: World, sought: Sought, page: int, size: int, window: Window) -> Bills:
-    """The same of the bills of a window, however rare the ones are that are sought; nothing else is counted."""
+def look_through(world: World, sought: Sought, page: int, size: int, most: int, start: Place | None = None) -> Bills:
+    """The same of so many bills from a place on, however rare the ones are that are sought; nothing else is counted."""
     with world.database.look() as tx:
         wanted = _spelled(sought)
-        further = billing_search.beyond(tx, wanted, window)
+        window = billing_search.window_of(tx, wanted, most, start)
         rows, total, is_exact = _page(tx, wanted, page, size, window)
-        return Bills(total, {}, told(tx, rows), is_exact and further is None and window.start is None, further)
+        return Bills(total, {}, told(tx, rows), is_exact and window == EVERYTHING, window.end)
 
 
 def counts_of(world: World) -> dict[str, int]:

@@ -1,7 +1,7 @@
 """Bills by day, amount, party, customer and what became of them, in any combination, the newest first.
 
-Invariant: a party is looked for as text and no pattern, in small letters and without blanks. Within a window no more
-bills are looked at than it says, however rare the ones are that are sought.
+Invariant: a party is looked for as text and no pattern, in small letters and without blanks. Of a window no other
+bills are looked at, however rare the ones are that are sought.
 """
 
 from __future__ import annotations
@@ -36,23 +36,32 @@ class Place(NamedTuple):
 
 
 class Window(NamedTuple):
-    """So many bills at most are looked at, from a place on; None: from the newest on."""
+    """The bills from a place on, up to another one that is no more among them; None: from the newest, to the oldest."""
 
-    most: int
     start: Place | None = None
+    end: Place | None = None
 
 
-EVERYTHING = Window(2**62)
+EVERYTHING = Window()
 # So few bills of an amount are at hand at once, wherever in the list they stand.
 _FEW = 1000
-_COLUMNS = ("bill_id", "day", "amount", "partner", "verdict", "entity")
 _OF_CUSTOMERS = "b.anchor_id IN (SELECT c.source_id FROM crosswalk c WHERE c.golden_id IN ({}))"
+_MOST = 2**62
+
+
+def window_of(tx: Transaction, sought: Sought, most: int, start: Place | None = None) -> Window:
+    """So many bills from a place on, or from the newest, by what stands side by side: its days and its verdict."""
+    condition, values, order = _range(tx, sought, Window(start))
+    row = tx.one(
+        f"SELECT b.day, b.bill_id FROM bill_link b WHERE {condition} ORDER BY {order} LIMIT 1 OFFSET ?", *values, most
+    )
+    return Window(start, None if row is None else Place(*row))
 
 
 def found(tx: Transaction, sought: Sought, limit: int, offset: int = 0, window: Window = EVERYTHING) -> list[BillRow]:
     """One page of them."""
-    looked, condition, values = _search(tx, sought, window)
-    sql = f"SELECT b.bill_id FROM ({looked}) AS b WHERE {condition} LIMIT ? OFFSET ?"
+    condition, values, order = _search(tx, sought, window)
+    sql = f"SELECT b.bill_id FROM bill_link b WHERE {condition} ORDER BY {order} LIMIT ? OFFSET ?"
     numbers = [row[0] for row in tx.rows(sql, *values, limit, offset)]
     rows = by_ids(tx, numbers)
     return [rows[number] for number in numbers]
@@ -60,21 +69,14 @@ def found(tx: Transaction, sought: Sought, limit: int, offset: int = 0, window: 
 
 def count(tx: Transaction, sought: Sought) -> int:
     """How many there are."""
-    return count_up_to(tx, sought, EVERYTHING.most)
+    return count_up_to(tx, sought, _MOST)
 
 
 def count_up_to(tx: Transaction, sought: Sought, most: int, window: Window = EVERYTHING) -> int:
     """The same, of no more than so many: nobody turns to the last of a hundred thousand."""
-    looked, condition, values = _search(tx, sought, window)
-    sql = f"SELECT count(*) FROM (SELECT 1 FROM ({looked}) AS b WHERE {condition} LIMIT ?) AS found"
+    condition, values, order = _search(tx, sought, window)
+    sql = f"SELECT count(*) FROM (SELECT 1 FROM bill_link b WHERE {condition} ORDER BY {order} LIMIT ?) AS found"
     return int(tx.rows(sql, *values, most)[0][0])
-
-
-def beyond(tx: Transaction, sought: Sought, window: Window) -> Place | None:
-    """The first bill behind the window; None where all that are sought have been looked at."""
-    range_of, values = _range(tx, sought, window)
-    row = tx.one(f"SELECT b.day, b.bill_id FROM bill_link b WHERE {range_of} LIMIT 1 OFFSET ?", *values, window.most)
-    return None if row is None else Place(*row)
 
 
 def counts(tx: Transaction) -> dict[str, int]:
@@ -90,37 +92,40 @@ def after(tx: Transaction, sought: Sought, bill_id: int, most: int) -> int | Non
     row = tx.one("SELECT day, bill_id FROM bill_link WHERE bill_id = ?", bill_id)
     if row is None:
         return None
-    next_ones = found(tx, sought, 2, window=Window(most, Place(*row)))
-    return next((one.bill_id for one in next_ones if one.bill_id != bill_id), None)
+    # Mostly it stands near by, and the end of the near is found sooner than that of the many.
+    for among in (min(_FEW, most), most):
+        window = window_of(tx, sought, among, Place(*row))
+        others = [one.bill_id for one in found(tx, sought, 2, window=window) if one.bill_id != bill_id]
+        if others or window.end is None:
+            break
+    return next(iter(others), None)
 
 
-def _search(tx: Transaction, sought: Sought, window: Window) -> tuple[str, str, list[Any]]:
-    """What is looked at, as a query; what is left of it, as a condition; and the values of both."""
-    range_of, values = _range(tx, sought, window)
-    columns = ", ".join(f"b.{name}" for name in _COLUMNS)
+def _search(tx: Transaction, sought: Sought, window: Window) -> tuple[str, list[Any], str]:
+    """What follows WHERE, the values of its places, and the order."""
+    condition, values, order = _range(tx, sought, window)
+    # The signs before and behind columns keep both databases from another index than that of the order.
     told: list[tuple[str, Any, bool]] = [
-        ("b.amount >= ?", sought.low, sought.low is not None),
-        ("b.amount <= ?", sought.high, sought.high is not None),
+        ("+b.amount >= ?", sought.low, sought.low is not None),
+        ("+b.amount <= ?", sought.high, sought.high is not None),
         ("b.partner LIKE ? ESCAPE '!'", f"%{_escaped(sought.partner)}%", bool(sought.partner)),
-        ("b.verdict = ?", sought.verdict, sought.verdict == "linked"),
+        ("b.verdict || '' = ?", sought.verdict, sought.verdict == "linked"),
         ("b.entity = ?", sought.entity, bool(sought.entity)),
     ]
-    asked = [(condition, value) for condition, value, is_asked in told if is_asked]
-    condition = " AND ".join(["TRUE", *(condition for condition, _ in asked)])
-    looked = f"SELECT {columns} FROM bill_link b WHERE {range_of} LIMIT ?"
-    return looked, condition, [*values, window.most, *(value for _, value in asked)]
+    asked = [(said, value) for said, value, is_asked in told if is_asked]
+    return " AND ".join([condition, *(said for said, _ in asked)]), [*values, *(value for _, value in asked)], order
 
 
-def _range(tx: Transaction, sought: Sought, window: Window) -> tuple[str, list[Any]]:
-    """What follows WHERE, with the order: bills that stand side by side in an index."""
+def _range(tx: Transaction, sought: Sought, window: Window) -> tuple[str, list[Any], str]:
+    """The same of bills that stand side by side in an index, whatever else is sought."""
     is_few = _are_few(tx, sought)
     # Not as it stands in the index of days, which would be walked for the sake of the order.
     day = "b.day || ''" if is_few or sought.customers else "b.day"
-    start = window.start or Place("", 0)
     told: list[tuple[str, list[Any], bool]] = [
         (f"{day} >= ?", [sought.since], bool(sought.since)),
         (f"{day} <= ?", [sought.until], bool(sought.until)),
-        (f"({day}, b.bill_id) <= (?, ?)", [*start], window.start is not None),
+        (f"({day}, b.bill_id) <= (?, ?)", [*(window.start or ())], window.start is not None),
+        (f"({day}, b.bill_id) > (?, ?)", [*(window.end or ())], window.end is not None),
         # In these words it is the condition of the index.
         ("b.verdict = ? AND b.verdict <> 'linked'", [sought.verdict], sought.verdict not in ("", "linked")),
         ("b.amount BETWEEN ? AND ?", [sought.low, sought.high], is_few),
@@ -130,9 +135,9 @@ def _range(tx: Transaction, sought: Sought, window: Window) -> tuple[str, list[A
             bool(sought.customers),
         ),
     ]
-    asked = [(condition, values) for condition, values, is_asked in told if is_asked]
-    condition = " AND ".join(["TRUE", *(condition for condition, _ in asked)])
-    return f"{condition} ORDER BY {day} DESC, b.bill_id DESC", [value for _, values in asked for value in values]
+    asked = [(said, values) for said, values, is_asked in told if is_asked]
+    condition = " AND ".join(["TRUE", *(said for said, _ in asked)])
+    return condition, [value for _, values in asked for value in values], f"{day} DESC, b.bill_id DESC"
 
 
 def _are_few(tx: Transaction, sought: Sought) -> bool:

@@ -68,6 +68,19 @@ def test_a_reader_of_a_slow_count_is_sent_away_and_finds_it_later_as_of_its_mome
     assert (again.found, again.is_fresh) == (1, False)
 
 
+@pytest.mark.parametrize(("took_s", "later_s", "times"), [(5.9, 1, 2), (12, 11, 1), (12, 13, 2), (90, 59, 1)])
+def test_a_count_that_a_reader_notices_is_kept_for_its_share_of_a_minute(
+    took_s: float, later_s: float, times: int
+) -> None:
+    clock, read = Clock(), iter((0.0, took_s, 100.0, 100.0))
+    counting, numbers = Counting(clock, 60, lambda: next(read)), iter(range(1, 9))
+    counting.asked("sizes", lambda: next(numbers))
+    clock.at += timedelta(seconds=later_s)
+    found = counting.asked("sizes", lambda: next(numbers))
+    assert found is not None
+    assert (found.found, found.is_fresh) == (times, times > 1)
+
+
 def test_what_stopped_a_count_is_told_to_whoever_asks_next() -> None:
     goes_on, failed = threading.Event(), threading.Event()
 

@@ -20,7 +20,7 @@ from hub.steward.debts import debts
 from hub.steward.errors import StewardError
 from hub.steward.missing import missing
 from hub.steward.tax_archive import tax_archive
-from hub.store.billing_search import Place, Sought, Window
+from hub.store.billing_search import Place, Sought
 from hub.sync.world import World
 
 router = APIRouter()
@@ -31,6 +31,8 @@ _FILTERS = ("since", "until", "low", "high", "partner", "state")
 _TOLD = ("since", "until", "low", "high", "state")
 _LONGEST_REASON = 500
 _DAYS = 30
+# Of each of three lists: the page is not to weigh more than others.
+_MISSING = 30
 _TYPED = "typed"
 
 
@@ -46,7 +48,7 @@ def listing(visit: Admitted) -> Response:
     start = _start(visit.query("below"))
     counted = visit.counted("bills", counts_of)
     with visit.looking() as world:
-        found = look_through(world, sought, page, SIZE, Window(visit.house.looked_through, start))
+        found = look_through(world, sought, page, SIZE, visit.house.looked_through, start)
         told = {name: visit.query(name)[:10] for name in _TOLD if visit.query(name) and not refused}
         visit.saw(world, "bills_seen", {"list": "invoices", "bills": [bill.bill for bill in found.bills], **told})
 
@@ -76,7 +78,7 @@ def gaps(visit: Admitted) -> Response:
     """Deals, invoices and payments without each other."""
     text = visit.query("days")
     days = int(text) if text.isascii() and text.isdecimal() and len(text) < 5 else _DAYS
-    counted = visit.counted(("missing", days), lambda world: missing(world, days, visit.house.zone, most=SIZE))
+    counted = visit.counted(("missing", days), lambda world: missing(world, days, visit.house.zone, most=_MISSING))
     with visit.looking() as world:
         visit.saw(world, "bills_seen", {"list": "missing", "days": days})
     return visit.page("invoices_missing.html", counted=counted, days=days)

@@ -65,8 +65,8 @@ BILLING: dict[str, tuple[str, str]] = {
     "invoices.missing.invoices": ("商談のない請求書: {count} 件", "Invoices without a deal: {count}"),
     "invoices.missing.payments": ("請求書のない入金: {count} 件", "Payments without an invoice: {count}"),
     "invoices.missing.more": (
-        "50 件まで見せます。すべてと、失効した登録番号は hub invoices missing --all --register で。",
-        "The first 50 are shown; hub invoices missing --all --register has all of them, and lapsed T-numbers.",
+        "30 件まで見せます。すべてと、失効した登録番号は hub invoices missing --all --register で。",
+        "The first 30 are shown; hub invoices missing --all --register has all of them, and lapsed T-numbers.",
     ),
     "invoices.total": ("合計", "Total"),
     "invoices.age.not_due": ("期日前", "Not due"),

@@ -8,7 +8,7 @@ import pytest
 
 from hub.store import billing, billing_search, outbox, raw
 from hub.store.billing import BillRow
-from hub.store.billing_search import EVERYTHING, Place, Sought, Window
+from hub.store.billing_search import EVERYTHING, Place, Sought
 from hub.store.database import Database
 from tests.unit.store.explained import Explained
 
@@ -61,14 +61,13 @@ def test_windows_one_after_the_other_find_what_a_look_at_everything_finds(filled
         assert [row.bill_id for row in billing_search.found(tx, sought, BILLS)] == expected
         assert billing_search.count(tx, sought) == len(expected)
         found: list[int] = []
-        counted, window = 0, Window(7)
+        counted, window = 0, billing_search.window_of(tx, sought, 7)
         while True:
             found += [row.bill_id for row in billing_search.found(tx, sought, BILLS, window=window)]
             counted += billing_search.count_up_to(tx, sought, BILLS, window)
-            start = billing_search.beyond(tx, sought, window)
-            if start is None:
+            if window.end is None:
                 break
-            window = Window(7, start)
+            window = billing_search.window_of(tx, sought, 7, window.end)
         assert (found, counted) == (expected, len(expected))
 
 
@@ -92,10 +91,9 @@ def test_no_look_reads_or_sorts_all_bills(filled: Database, sought: Sought) -> N
         pytest.skip("PostgreSQL decides by the size of the tables")
     with filled.begin() as tx:
         asked = Explained(tx)
-        window = Window(7, Place("2026-01-05", 25))
+        window = billing_search.window_of(asked, sought, 7, Place("2026-01-05", 25))
         billing_search.found(asked, sought, 5, window=window)
         billing_search.count_up_to(asked, sought, 5, window)
-        billing_search.beyond(asked, sought, window)
     reads = [plan for plan in asked.plans if re.search(r"\bbill_link\b|\bb\b USING", plan)]
     by_amount = sought.low is not None and sought.high is not None
     assert reads
@@ -117,6 +115,6 @@ def test_counts_read_no_record_that_is_there_and_no_wish_that_is_over(database: 
     ]
 
 
-def test_what_is_sought_by_everything_has_no_further_window(filled: Database) -> None:
+def test_a_window_that_holds_all_has_no_end(filled: Database) -> None:
     with filled.look() as tx:
-        assert billing_search.beyond(tx, Sought(), EVERYTHING) is None
+        assert billing_search.window_of(tx, Sought(), BILLS) == EVERYTHING
