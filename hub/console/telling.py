@@ -60,6 +60,14 @@ class Telling:
         labels = {choice.value: (choice.label_ja, choice.label_en) for choice in spec.choices}
         return labels[value][LANGUAGES.index(self.lang)] if value in labels else self.value(value)
 
+    def called(self, entity: str, display: str) -> str:
+        """What a record is called; one that has no name of its own is called by what kind it is."""
+        if entity not in self._fields.entities:
+            return display
+        fields = self._fields.fields(entity).items()
+        kinds = (name for name, spec in fields if any(choice.value == display for choice in spec.choices))
+        return self.of(entity, next(kinds, ""), display)
+
     def value(self, value: Any) -> str:
         """A value of no known field."""
         return self.say(f"value.{str(value).lower()}") if isinstance(value, bool) else value_text(value)
@@ -112,7 +120,7 @@ class Telling:
 
     def rule(self, rule: str) -> str:
         """A rule's name."""
-        return self.engine.known(f"rule.{rule}", rule)
+        return self.engine.rule(rule)
 
     def state(self, kind: str, state: str) -> str:
         """A state in words: of a run, an intent, a conflict."""

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
 
+from hub.console.words import CATALOGUE
 from hub.store import audit, audit_search
 from hub.store.audit_search import Asked
 from tests.console.browser import Browser, Page
 from tests.console.office import Office
 from tests.console.one_database import office
+from tests.console.programs import program
 
 __all__ = ["office"]
 
@@ -65,6 +68,27 @@ def test_the_log_is_read_by_filters_of_the_address(office: Office, query: str, s
     page = office.browser("admin").get(f"/audit?{query}")
     words = " ".join(re.sub(r"<select.*?</select>|<[^>]+>", " ", page.text, flags=re.DOTALL).split()) + " "
     assert (shown in words, hidden in words) == (True, False)
+
+
+def test_facts_are_told_in_words(office: Office) -> None:
+    office.quarrel()
+    steward, admin = office.browser("steward"), office.browser("admin")
+    steward.sends(steward.get("/conflicts/1"), "/conflicts/1/decide?state=open", choice="1", reason="名刺で確認")
+    steward.get("/conflicts?format=csv")
+    steward.get("/invoices/owed")
+    changed(admin, number_of(office, "viewer"), what="role", role="accountant")
+    program(office).get("/customers", q="山田")
+    with office.lab.database.look() as tx:
+        facts = {name for (text,) in tx.rows("SELECT facts FROM audit_entry") for name in json.loads(text)}
+    assert [name for name in sorted(facts) if f"fact.{name}" not in CATALOGUE] == []
+    page = admin.get("/audit").words
+    assert [
+        word for word in ("list what is owed", "list conflicts", "role accountant", "bills []") if word in page
+    ] == [
+        "list what is owed",
+        "list conflicts",
+        "role accountant",
+    ]
 
 
 @pytest.mark.parametrize("query", ["action=user_added", "action=user_added&since=2026-04-01&until=2026-04-01"])

@@ -293,3 +293,25 @@ def test_a_rule_that_decides_alone_is_listed_as_such(office: Office) -> None:
     office.quarrel()
     page = office.browser("viewer").get("/conflicts?state=auto")
     assert [word for word in ("課長", "部長", "Conflicts decided by rule") if word not in page.words] == []
+
+
+def test_what_a_rule_has_decided_tells_what_was_written_over_and_where_to_say_otherwise(office: Office) -> None:
+    office.quarrel()
+    office.lab["alpha"].user_edits("a1", notes="VIP")
+    office.lab["beta"].user_edits("b1", notes="得意先")
+    office.lab.sync()
+    browser = office.browser("steward")
+    listed = browser.get("/conflicts?state=auto")
+    (number,) = re.findall(r'data-row href="/conflicts/(\d+)', listed.text)
+    page = browser.get(f"/conflicts/{number}?state=auto")
+    assert [
+        word
+        for word in ("Written over: alpha/people/a1", "Decided by the rule “most recent”")
+        if word not in page.words
+    ] == []
+    assert re.search(r'<a href="/customers/person/\d+#notes">Fix another value', page.text)
+
+
+def test_an_empty_list_leads_to_the_others(office: Office) -> None:
+    page = office.browser("viewer").get("/conflicts")
+    assert ['href="/conflicts?state=decided"' in page.text, 'href="/conflicts?state=auto"' in page.text] == [True, True]

@@ -78,6 +78,13 @@ def test_an_undo_of_a_run_that_wrote_nothing_says_so(synced: Office) -> None:
     assert (page.status, "the hub wrote nothing of this kind" in page.words) == (409, True)
 
 
+def test_an_undo_that_could_not_read_a_system_says_so(synced: Office) -> None:
+    synced.lab["alpha"].pull_error = PersonNeededError("the key has expired; make a new one")
+    page = synced.browser("operator").get("/runs/2/undo")
+    said = ("could not be read; by the others, 1 records", "the key has expired", "Undo (1 writes)")
+    assert [word for word in said if word not in page.words] == []
+
+
 def test_what_another_hub_holds_is_told_and_left(synced: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     def working() -> object:
         raise LockedError("hub.db", "this machine process 7", "2026")

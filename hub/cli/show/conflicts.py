@@ -57,7 +57,7 @@ def show_one(screen: Screen, conflict: dict[str, Any], people: Mapping[str, Any]
 
 def _title(screen: Screen, conflict: dict[str, Any]) -> str:
     unit = screen.field(conflict["entity"], conflict["unit"])
-    rule = screen.say.known(f"rule.{conflict['rule']}", conflict["rule"])
+    rule = screen.say.rule(conflict["rule"])
     state = screen.say.known(f"conflict.{conflict['state']}", conflict["state"])
     who = f"{conflict['leads_to']} {conflict['display']}".strip()
     return screen.say("conflicts.title", number=conflict["number"], who=who, unit=unit, state=state, rule=rule)

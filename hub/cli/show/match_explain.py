@@ -20,7 +20,7 @@ def show_explained(screen: Screen, told: dict[str, Any]) -> None:
     """The verdict first, then what it comes from."""
     screen.line(verdict(screen.say, told), _STYLES[told["verdict"]])
     screen.line()
-    screen.console.print(_side_by_side(screen.say, told))
+    screen.console.print(_side_by_side(screen, told))
     if told["entities"][0] == told["entities"][1]:
         _evidence(screen, told)
         _way(screen, told)
@@ -66,13 +66,13 @@ def _lines(say: Say, told: dict[str, Any]) -> list[tuple[str, float, float]]:
     ]
 
 
-def _side_by_side(say: Say, told: dict[str, Any]) -> Table:
+def _side_by_side(screen: Screen, told: dict[str, Any]) -> Table:
     """What each of the two says; the headings are their ids."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for heading in (say("match.column.field"), told["left"], told["right"]):
+    for heading in (screen.say("match.column.field"), told["left"], told["right"]):
         table.add_column(Text(heading), overflow="fold")
     for one in told["fields"]:
-        table.add_row(*map(Text, (one["field"], one["left"], one["right"])))
+        table.add_row(*map(Text, (screen.field(told["entities"][0], one["field"]), one["left"], one["right"])))
     return table
 
 

@@ -72,7 +72,7 @@ def show_change(screen: Screen, change: dict[str, Any], entities: PartEntities) 
         line.append(short(value_text(field["to"])), "green")
         screen.console.print(line, soft_wrap=not screen.console.is_terminal)
         if field["source"]:
-            rule = screen.say.known(f"rule.{field['rule']}", field["rule"])
+            rule = screen.say.rule(field["rule"])
             screen.told("plan.why", "dim", source=field["source"], rule=rule)
 
 

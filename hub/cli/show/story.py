@@ -141,7 +141,7 @@ def _claim(screen: Screen, claim: dict[str, Any]) -> str:
 
 
 def _rule(screen: Screen, rule: str) -> str:
-    return screen.say.known(f"rule.{rule}", rule)
+    return screen.say.rule(rule)
 
 
 def _decision(screen: Screen, decision: dict[str, Any]) -> str:

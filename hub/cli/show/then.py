@@ -24,7 +24,7 @@ def show_then(screen: Screen, story: dict[str, Any]) -> None:
 
 def _value(screen: Screen, entity: str, field: dict[str, Any]) -> None:
     screen.line(f"  {screen.field(entity, field['field'])} = {value_text(field['value'])}", "bold")
-    rule = screen.say.known(f"rule.{field['rule']}", field["rule"])
+    rule = screen.say.rule(field["rule"])
     about = {"since": screen.moment(field["since"]), "source": field["source"] or "", "rule": rule}
     screen.told("then.value", "green", **about, run=field["run"], config=field["config"][:12])
     for held in field["held"]:

@@ -87,3 +87,8 @@ class Say:
     def known(self, key: str, otherwise: str) -> str:
         """The words of a key made from data, or the data themselves where it has none."""
         return self(key) if key in CATALOGUE else otherwise
+
+    def rule(self, rule: str) -> str:
+        """A rule as `hub.merging.rules` words it."""
+        strategy, _, order = rule.partition("(")
+        return self.known(f"rule.{strategy}", rule) + (f" ({order.removesuffix(')')})" if order else "")

@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 EVIDENCE: dict[str, tuple[str, str]] = {
+    "group.company_name": ("会社名", "Company name"),
+    "group.company_kana": ("会社名カナ", "Company name (kana)"),
+    "group.invoice_registration_number": ("適格請求書発行事業者登録番号", "Invoice registration number"),
+    "group.url": ("企業URL", "Website"),
+    "group.department": ("部署", "Department"),
+    "group.title": ("役職", "Title"),
     "evidence.same_number": ("法人番号が同じ", "same corporate number"),
     "evidence.different_numbers": ("法人番号が違う", "different corporate numbers"),
     "evidence.same_number_of_a_trader": ("登録番号が同じ", "same invoice number"),

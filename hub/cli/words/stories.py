@@ -145,6 +145,7 @@ STORIES: dict[str, tuple[str, str]] = {
     "rule.most_trusted": ("信頼の高い順", "most trusted"),
     "rule.most_complete": ("最も詳しい", "most complete"),
     "rule.most_frequent": ("最も多い", "most frequent"),
+    "rule.source_priority": ("システムの順", "order of systems"),
     "rule.longest": ("最も長い", "longest"),
     "rule.oldest": ("最も古い", "oldest"),
     "rule.union": ("すべて合わせる", "union"),

@@ -6,6 +6,7 @@ Invariant: nothing here changes the log, but for the entries about who read it.
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from urllib.parse import urlencode
 
 import msgspec
@@ -47,6 +48,7 @@ def listing(visit: Admitted) -> Response:
         numbers=pages(page, found.total),
         address=address,
         leads=_leads,
+        told=partial(_told, visit),
         query=query,
         below=below,
     )
@@ -77,6 +79,17 @@ def _leads(name: str, value: object) -> str:
             return f"/runs/{value}"
         case _:
             return ""
+
+
+def _told(visit: Visit, name: str, value: object) -> str:
+    """A fact as it is read: names of ours in words, lists without their brackets."""
+    say = visit.telling.say
+    if isinstance(value, list) and all(isinstance(one, (str, int)) for one in value):
+        return ", ".join(map(str, value))
+    if isinstance(value, str):
+        keys = {"list": f"told.list.{value}", "role": f"role.{value}", "before": f"role.{value}"}
+        return say.known(keys[name], value) if name in keys else value
+    return visit.telling.written(value)
 
 
 def _file(visit: Visit, world: World, kind: files.Kind, wanted: Asked) -> Response:

@@ -78,7 +78,7 @@ def _charts(visit: Visit, world: World) -> list[Chart]:
             line_of(days, shares, days[0], days[-1])
             for shares in ([one.filled for one in found], [one.matched for one in found])
         )
-        fields = "・".join(tell.field(entity, name) for name in MAIN_FIELDS[entity])
+        fields = ("・" if visit.lang == "ja" else ", ").join(tell.field(entity, name) for name in MAIN_FIELDS[entity])
         charts.append(Chart(entity, found, filled, matched, fields))
     return charts
 

@@ -50,6 +50,9 @@ class Engine(Protocol):
     def known(self, key: str, otherwise: str) -> str:
         """The words of a key made from data, or the data where it has none."""
 
+    def rule(self, rule: str) -> str:
+        """A rule as `hub.merging.rules` words it."""
+
 
 class Words:
     """The console's own words in one language."""

@@ -67,6 +67,10 @@ RUNNING: dict[str, tuple[str, str]] = {
         "すべてのシステムを読んで確かめました。{count} 件を書き込みます。まだ何も書き込んでいません。",
         "Every system was read for this. {count} records would be written; nothing has been written yet.",
     ),
+    "undo.count_of_some": (
+        "下のシステムは読めませんでした。読めた分では {count} 件を書き込みます。まだ何も書き込んでいません。",
+        "The systems below could not be read; by the others, {count} records would be written. Nothing has been yet.",
+    ),
     "undo.record": ("記録", "Record"),
     "undo.change": ("変わる値", "What changes"),
     "undo.operation.create": ("作成", "create"),

@@ -35,7 +35,7 @@ def test_two_records_stand_side_by_side_with_their_bits(sheet: Path, capsys: pyt
     assert explained(sheet, "c1", "c2", "--lang", "ja") == Exit.OK
     told = capsys.readouterr().out
     assert told.startswith("c1 と c2 は同じ顧客です。")
-    assert re.search(r"company_name +㈱大和電機 +大和電機株式会社 御中", told)
+    assert re.search(r"会社名 +㈱大和電機 +大和電機株式会社 御中", told)
     assert re.search(r"電話が同じ +\+[\d.]+ +\+[\d.]+", told)
 
 

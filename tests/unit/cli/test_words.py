@@ -21,7 +21,7 @@ PACKAGE = Path(next(iter(hub.cli.__path__)))
 PREFIXES = {key.partition(".")[0] for key in CATALOGUE}
 KEY = re.compile(r"[a-z_]+(\.[a-z_]+)+")
 FILE_LIKE = re.compile(r".*\.(json|yaml|xlsx|csv|md|db)$")
-SOURCES = [path for path in PACKAGE.rglob("*.py") if path.parent.name != "words"]
+SOURCES = [path for path in PACKAGE.rglob("*.py") if path.parent.name != "words" or path.stem == "__init__"]
 
 
 def _said() -> tuple[set[str], set[str]]:
