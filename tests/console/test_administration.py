@@ -91,6 +91,16 @@ def test_facts_are_told_in_words(office: Office) -> None:
     ]
 
 
+def test_a_long_list_of_names_is_folded_up(office: Office) -> None:
+    with office.lab.database.begin() as tx:
+        for many in (3, 9):
+            facts = {"golden": [f"person/{number}" for number in range(many)]}
+            audit.append(tx, "2026-05-01T01:00:00.000Z", "somebody", "customers_found", facts)
+    page = office.browser("admin").get("/audit?actor=somebody")
+    assert re.findall(r"<summary>([^<]*)", page.text) == ["(9)"]
+    assert "person/0, person/1, person/2" in page.words
+
+
 @pytest.mark.parametrize("query", ["action=user_added", "action=user_added&since=2026-04-01&until=2026-04-01"])
 def test_the_log_is_looked_through_some_entries_at_a_time(office: Office, query: str) -> None:
     office.house.__dict__["looked_through"] = 2
@@ -100,7 +110,7 @@ def test_the_log_is_looked_through_some_entries_at_a_time(office: Office, query:
     while further := re.search(r'href="(/audit\?[^"]*below=\d+)"', page.text):
         page = browser.get(further[1].replace("&amp;", "&"))
         seen += page.text
-    assert (seen.count('<th scope="row">'), "have not been looked through" in page.words) == (5, False)
+    assert (seen.count('<th scope="row"'), "have not been looked through" in page.words) == (5, False)
 
 
 def test_days_lead_to_their_entries_without_a_look_at_all_others(office: Office) -> None:

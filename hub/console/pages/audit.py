@@ -25,6 +25,8 @@ router = APIRouter()
 
 _FILTERS = ("actor", "action", "since", "until", "about")
 _LONGEST = 200
+# Longer lists of names are folded up: beside them nothing else could be read.
+_MOST_TOLD = 5
 
 
 @router.get("/audit")
@@ -49,6 +51,7 @@ def listing(visit: Admitted) -> Response:
         address=address,
         leads=_leads,
         told=partial(_told, visit),
+        most=_MOST_TOLD,
         query=query,
         below=below,
     )
@@ -87,7 +90,12 @@ def _told(visit: Visit, name: str, value: object) -> str:
     if isinstance(value, list) and all(isinstance(one, (str, int)) for one in value):
         return ", ".join(map(str, value))
     if isinstance(value, str):
-        keys = {"list": f"told.list.{value}", "role": f"role.{value}", "before": f"role.{value}"}
+        keys = {
+            "list": f"told.list.{value}",
+            "role": f"role.{value}",
+            "before": f"role.{value}",
+            "state": f"told.{value}",
+        }
         return say.known(keys[name], value) if name in keys else value
     return visit.telling.written(value)
 
