@@ -45,19 +45,25 @@ _WORDS = {
     "why": ("5. なぜこの値なのか", "5. Why this value"),
     "undo": ("6. freee に書いた電話番号を元に戻す", "6. Take back the phone that was written to freee"),
     "undo_undo": ("元に戻したことも、また元に戻せます。", "An undo can be undone as well."),
-    "again": ("もう一度同期（変わったものはありません）", "A sync again (nothing has changed)"),
+    "again": ("もう一度同期（変わった分だけが届く）", "A sync again (what has changed arrives, and nothing else)"),
     "next": (
         (
-            "次に試すこと: もう一度 `make run`。.demo/customers.xlsx を編集して `make run`。"
-            "`hub --config {config} status`、`… explain person/7`、`… conflicts list`。"
-            "ブラウザで見るには `hub --config {config} serve --no-schedule`"
-            "（アドレスと最初のパスワードを表示します）。最初からやり直すには .demo を消します。"
+            "次に試すこと\n"
+            "・.demo/customers.xlsx のセルを直して、もう一度 make run\n"
+            "・.venv/bin/hub --config {config} status\n"
+            "・.venv/bin/hub --config {config} explain person/7\n"
+            "・ブラウザで見る（アドレスと最初のパスワードを表示します）:\n"
+            "  .venv/bin/hub --config {config} serve --no-schedule\n"
+            "・最初からやり直すには .demo を消します"
         ),
         (
-            "Try next: `make run` again. Edit .demo/customers.xlsx and `make run`. "
-            "`hub --config {config} status`, `… explain person/7`, `… conflicts list`. "
-            "In the browser: `hub --config {config} serve --no-schedule`, which tells its address and a password. "
-            "Delete .demo to start over."
+            "Try next\n"
+            "- edit a cell of .demo/customers.xlsx, and make run again\n"
+            "- .venv/bin/hub --config {config} status\n"
+            "- .venv/bin/hub --config {config} explain person/7\n"
+            "- in the browser (it tells its address and the first password):\n"
+            "  .venv/bin/hub --config {config} serve --no-schedule\n"
+            "- delete .demo to start over"
         ),
     ),
 }
