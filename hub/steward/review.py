@@ -112,15 +112,15 @@ def page_of(world: World, wanted: Wanted, page: int, size: int) -> Review:
         return Review(review.count(tx, wanted), listed, review.units(tx, wanted.state))
 
 
-def side_by_side(world: World, number: int, wanted: Wanted) -> SideBySide:
-    """One conflict, with its neighbours among those that are wanted."""
+def side_by_side(world: World, number: int, wanted: Wanted, known: Sequence[int] | None = None) -> SideBySide:
+    """One conflict, with its neighbours among those that are wanted; of a `known` order those that still are."""
     with world.database.look() as tx:
         row = row_of(tx, number)
         found = tell(tx, [row])[0]
         cluster = cluster_of(tx, world, golden.follow(tx, row.golden_id))
         unit = unit_named(world, row.entity, row.unit)
         decision = _decision(cluster, unit, found)
-        before, after, waiting = _neighbours(tx, number, wanted)
+        before, after, waiting = _neighbours(tx, number, wanted, known)
         said, seen = said_of(tx, number), seen_of(found)
         return SideBySide(
             conflict=found,
@@ -144,10 +144,10 @@ def side_by_side(world: World, number: int, wanted: Wanted) -> SideBySide:
         )
 
 
-def order_of(world: World, wanted: Wanted) -> list[int]:
-    """The first conflicts of those that are wanted, in the order of the review."""
+def order_of(world: World, wanted: Wanted, known: Sequence[int] | None = None) -> list[int]:
+    """The first conflicts of those that are wanted, in their order; of a `known` one those that still are."""
     with world.database.look() as tx:
-        return _order(tx, wanted)
+        return _order(tx, wanted, known)
 
 
 def following(order: Sequence[int], number: int, closed: Collection[int] = ()) -> int | None:
@@ -175,15 +175,19 @@ def _rows(tx: Transaction, numbers: list[int]) -> list[conflicts.ConflictRow]:
     return [row_of(tx, number) for number in numbers]
 
 
-def _neighbours(tx: Transaction, number: int, wanted: Wanted) -> tuple[int | None, int | None, int]:
+def _neighbours(
+    tx: Transaction, number: int, wanted: Wanted, known: Sequence[int] | None
+) -> tuple[int | None, int | None, int]:
     """The ones before and after it; one that is not wanted any more stands before all that are."""
-    order = _order(tx, wanted)
+    order = _order(tx, wanted, known)
     place = order.index(number) if number in order else -1
     before = order[place - 1] if place > 0 else None
     return before, following(order, number), len(order)
 
 
-def _order(tx: Transaction, wanted: Wanted) -> list[int]:
+def _order(tx: Transaction, wanted: Wanted, known: Sequence[int] | None) -> list[int]:
+    if known is not None:
+        return review.still_wanted(tx, wanted, known)
     return [place.conflict_id for place in review.in_order(tx, wanted, _NEIGHBOURS)]
 
 

@@ -7,6 +7,7 @@ Invariant: nothing is stored; the order is the same on every database.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from hub.store.transaction import Transaction
@@ -72,6 +73,13 @@ def in_order(tx: Transaction, wanted: Wanted, limit: int, offset: int = 0) -> li
         *(*wanted.values, limit, offset),
     )
     return [InOrder(number, invoices, unpaid, bool(mailed), whose) for number, invoices, unpaid, mailed, whose in rows]
+
+
+def still_wanted(tx: Transaction, wanted: Wanted, numbers: Sequence[int]) -> list[int]:
+    """Those of these conflicts that are wanted, in the order in which they are given."""
+    sql = f"SELECT c.id FROM conflict c WHERE {wanted.condition} AND c.id {{in}}"
+    there = {row[0] for row in tx.where_in(sql, numbers, *wanted.values)}
+    return [number for number in numbers if number in there]
 
 
 def count(tx: Transaction, wanted: Wanted) -> int:

@@ -6,10 +6,12 @@ import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
+from itertools import count
 from threading import Event, RLock
 
 import pytest
 
+from hub.console.counting import Counting
 from hub.merging.rules import Rule
 from hub.steward.conflicts import open_conflicts
 from hub.steward.decide import decide, decide_in, deciding
@@ -29,6 +31,19 @@ def quarrel(office: Office) -> Office:
 
 def _numbers(lab: Lab) -> list[int]:
     return sorted(one.number for one in open_conflicts(lab.world).conflicts)
+
+
+def _many_quarrels(lab: Lab, many: int) -> None:
+    """So many people of whom alpha says 部長, and beta 課長."""
+    for number in range(many):
+        person = {**YAMADA, "email": f"p{number}@example.jp", "given": f"太郎{number}", "firm": "", "job": "係長"}
+        lab["alpha"].user_creates(f"a{number}", **person)
+        lab["beta"].user_creates(f"b{number}", **person)
+    lab.sync()
+    for number in range(many):
+        lab["alpha"].user_edits(f"a{number}", job="部長")
+        lab["beta"].user_edits(f"b{number}", job="課長")
+    lab.sync()
 
 
 def _jobs(lab: Lab) -> tuple[str, str]:
@@ -201,15 +216,7 @@ def test_a_typed_value_that_cannot_be_read_stays_in_its_field(office: Office) ->
 
 def test_twenty_conflicts_are_cleared_one_after_the_other(office: Office) -> None:
     lab = office.lab
-    for number in range(20):
-        person = {**YAMADA, "email": f"p{number}@example.jp", "given": f"太郎{number}", "firm": "", "job": "係長"}
-        lab["alpha"].user_creates(f"a{number}", **person)
-        lab["beta"].user_creates(f"b{number}", **person)
-    lab.sync()
-    for number in range(20):
-        lab["alpha"].user_edits(f"a{number}", job="部長")
-        lab["beta"].user_edits(f"b{number}", job="課長")
-    lab.sync()
+    _many_quarrels(lab, 20)
     browser = office.browser("steward")
     begin = re.search(r'href="(/conflicts/\d+\?state=open)"', browser.get("/conflicts").text)
     assert begin is not None
@@ -315,3 +322,18 @@ def test_what_a_rule_has_decided_tells_what_was_written_over_and_where_to_say_ot
 def test_an_empty_list_leads_to_the_others(office: Office) -> None:
     page = office.browser("viewer").get("/conflicts")
     assert ['href="/conflicts?state=decided"' in page.text, 'href="/conflicts?state=auto"' in page.text] == [True, True]
+
+
+def test_an_order_that_is_some_seconds_old_leads_to_none_that_somebody_else_has_decided(office: Office) -> None:
+    _many_quarrels(office.lab, 4)
+    numbers = _numbers(office.lab)
+    passed = count()
+    # Each count takes as long as a reader waits, so that it is kept for a minute.
+    office.house.__dict__["counting"] = Counting(office.lab.clock, 60, lambda: next(passed) * 60.0)
+    browser = office.browser("steward")
+    assert f"/conflicts/{numbers[1]}?" in browser.get(f"/conflicts/{numbers[0]}").text
+    decide(office.lab.world, numbers[1], 1, "somebody else")
+    page = browser.get(f"/conflicts/{numbers[0]}")
+    assert ("List (3)" in page.words, f"/conflicts/{numbers[1]}?" in page.text) == (True, False)
+    done = browser.sends(page, f"/conflicts/{numbers[0]}/decide?state=open", choice="1")
+    assert done.location.startswith(f"/conflicts/{numbers[2]}?")

@@ -67,23 +67,25 @@ def listing(visit: Admitted) -> Response:
 @router.get("/conflicts/{number}")
 def show(visit: Admitted, number: Number) -> Response:
     """One of them."""
+    known = _known_order(visit)
     with visit.looking() as world:
-        return _shown(visit, world, number)
+        return _shown(visit, world, number, known)
 
 
 @router.post("/conflicts/{number}/decide")
 def choose(visit: Admitted, number: Number) -> Response:
     """Decide, and go on with the next one of the same list."""
+    known = _known_order(visit)
     with visit.looking() as world:
         try:
-            order = order_of(world, wanted_of(visit))
+            order = order_of(world, wanted_of(visit), known)
             reason = visit.form.get("reason", "")[:_LONGEST_REASON]
             choice = _choice(visit, world, conflict(world, number))
             done = decide(world, number, choice, visit.author, reason, visit.form.get("seen", ""))
         except StewardError as error:
             if error.code == "no_conflict":
                 raise
-            return _shown(visit, world, number, refused=error)
+            return _shown(visit, world, number, known, error)
     visit.house.wake()
     # One decision may answer several.
     after = following(order, number, done.closed)
@@ -117,13 +119,14 @@ def give(visit: Admitted, number: Number) -> Response:
 
 
 def _talk(visit: Visit, number: int, act: Callable[[World, int, str, str], None], words: str) -> Response:
+    known = _known_order(visit)
     with visit.looking() as world:
         try:
             act(world, number, visit.author, words)
         except StewardError as error:
             if error.code == "no_conflict":
                 raise
-            return _shown(visit, world, number, refused=error)
+            return _shown(visit, world, number, known, error)
     return visit.to(f"/conflicts/{number}?{filters(wanted_of(visit))}#said")
 
 
@@ -173,8 +176,10 @@ def _choice(visit: Visit, world: World, found: Conflict) -> int | dict[str, Any]
     return {field: typed.field(found.entity, field, text) for field, text in given.items() if field in fields}
 
 
-def _shown(visit: Visit, world: World, number: int, refused: StewardError | None = None) -> Response:
-    found = side_by_side(world, number, wanted_of(visit))
+def _shown(
+    visit: Visit, world: World, number: int, known: list[int] | None, refused: StewardError | None = None
+) -> Response:
+    found = side_by_side(world, number, wanted_of(visit), known)
     visit.saw(world, "conflicts_seen", {"conflicts": [number]})
     status = 200 if refused is None else 409 if refused.code in ("conflict_decided", "conflict_moved") else 422
     return visit.page(
@@ -190,6 +195,13 @@ def _shown(visit: Visit, world: World, number: int, refused: StewardError | None
         given_reason=visit.form.get("reason", ""),
         done=_just_decided(visit, world),
     )
+
+
+def _known_order(visit: Visit) -> list[int] | None:
+    """The order of the review, which weighs all that waits: where that takes a while, as of some seconds ago."""
+    wanted = wanted_of(visit)
+    counted = visit.counted(("order", wanted), lambda world: order_of(world, wanted))
+    return None if counted is None else counted.found
 
 
 def _typed(visit: Visit, found: SideBySide) -> dict[str, str]:
