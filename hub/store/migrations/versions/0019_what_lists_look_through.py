@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0021"
+revision = "0019"
 down_revision = "0018"
 
 _NOT_LINKED, _DELETED = sa.text("verdict <> 'linked'"), sa.text("deleted_at IS NOT NULL")
