@@ -10,6 +10,7 @@ from collections.abc import Mapping
 import msgspec
 
 from hub.merging.rules import Unit
+from hub.merging.survive import agree, claims_of
 from hub.steward.decide import check_author, deciding, queue
 from hub.steward.errors import StewardError
 from hub.steward.naming import living
@@ -18,6 +19,7 @@ from hub.steward.weigh import Cluster, cluster_of, clusters, earlier_ids
 from hub.store import audit, conflicts, decisions, identity
 from hub.store.decisions import DecisionRow
 from hub.store.transaction import Transaction
+from hub.sync.disputes import told, with_earlier
 from hub.sync.world import World
 
 
@@ -105,4 +107,16 @@ def _wait_again(tx: Transaction, cluster: Cluster, unit: Unit, decided_at: str) 
     reopened = conflicts.decided_then(tx, ids, unit.name, decided_at)
     for number in reopened:
         conflicts.reopen(tx, number)
+        _name_newest(tx, cluster, unit, number)
     return reopened
+
+
+def _name_newest(tx: Transaction, cluster: Cluster, unit: Unit, number: int) -> None:
+    """Let a conflict that waits again name what was typed since it was decided: the hub may have written over it."""
+    row = conflicts.by_id(tx, number)
+    assert row is not None, "it was just reopened"
+    story = msgspec.json.decode(row.doc)
+    stands = story["winner"]["values"]
+    said = [claim for claim in claims_of(unit, cluster.sources) if claim.edited]
+    losers = [told(claim) for claim in said if not agree(unit, claim.values, stands)]
+    conflicts.renew(tx, number, with_earlier(row, msgspec.json.encode({**story, "losers": losers}).decode()))

@@ -110,7 +110,7 @@ class Disputes:
         for golden_id, unit, kind, state, doc, rule in self._rows:
             known = still_open.get((golden_id, unit))
             if known is not None and state == "open":
-                conflicts.renew(self._tx, known, _with_earlier(conflicts.by_id(self._tx, known), doc))
+                conflicts.renew(self._tx, known, with_earlier(conflicts.by_id(self._tx, known), doc))
                 continue
             new.append((golden_id, self._entity, unit, kind, state, doc, self._run_id, now))
             self._count(kind, state)
@@ -168,8 +168,8 @@ class Disputes:
         base = finding.winner.values if is_held else msgspec.json.decode(before.doc) if before is not None else {}
         story = {
             "base": {field: base[field] for field in finding.unit.fields if field in base},
-            "winner": _told(finding.winner),
-            "losers": [_told(loser) for loser in finding.losers],
+            "winner": told(finding.winner),
+            "losers": [told(loser) for loser in finding.losers],
             "rule": finding.rule,
             "effect": "held" if is_held else overwritten,
         }
@@ -221,7 +221,7 @@ def _released(before: GoldenRow | None, units: Sequence[Unit]) -> set[str]:
     return {unit.name for unit in units if not decided.isdisjoint(unit.fields)} if decided else set()
 
 
-def _with_earlier(earlier: ConflictRow | None, doc: str) -> str:
+def with_earlier(earlier: ConflictRow | None, doc: str) -> str:
     """A newer story of an open conflict: who waited already waits on, with the newest word of each.
 
     A word that the hub wrote over waits on besides its author's newer one, for whoever typed that did not see it.
@@ -240,7 +240,8 @@ def _with_earlier(earlier: ConflictRow | None, doc: str) -> str:
     return msgspec.json.encode({**story, "losers": waiting + story["losers"]}).decode()
 
 
-def _told(claim: Claim) -> dict[str, Any]:
+def told(claim: Claim) -> dict[str, Any]:
+    """A claim as the story of a conflict tells it."""
     return {
         "source": claim.name,
         "source_id": claim.source_id,

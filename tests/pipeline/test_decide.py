@@ -426,3 +426,19 @@ def test_what_the_hub_wrote_into_a_record_with_a_word_of_its_own_never_becomes_i
     with lab.database.begin() as tx:
         rows = golden.by_ids(tx, [ids["a1"], ids["b1"]])
     assert [("occupation" in msgspec.json.decode(rows[ids[name]].doc)) for name in ("a1", "b1")] == [True, False]
+
+
+def test_what_was_typed_since_waits_too_where_a_second_decision_is_taken_back(disputed: Lab) -> None:
+    lab, number = disputed, _number(disputed)
+    first = decide(lab.world, number, 1, "sato")
+    lab["alpha"].user_edits("a1", job="次長")
+    lab.sync()
+    assert _jobs(lab) == ("次長", "次長")
+    revoke(lab.world, first.decision, "sato")
+    second = decide(lab.world, number, 0, "sato")
+    lab.sync()
+    assert _jobs(lab) == ("係長", "係長")
+    revoke(lab.world, second.decision, "sato")
+    lab.sync()
+    waiting = conflict(lab.world, _number(lab))
+    assert "次長" in [choice.values.get("occupation") for choice in waiting.choices]

@@ -55,7 +55,7 @@ def saw_forgotten(plant: Plant) -> None:
     "tests/pipeline/test_decide.py::test_a_claim_that_comes_later_joins_the_choices",
 )
 def waiting_losers_forgotten(plant: Plant) -> None:
-    plant("hub.sync.disputes:_with_earlier", lambda healthy, earlier, doc: doc)
+    plant("hub.sync.disputes:with_earlier", lambda healthy, earlier, doc: doc)
 
 
 @bug("a pin is ignored")
