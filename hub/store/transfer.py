@@ -6,7 +6,8 @@ behind.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Set
 from functools import cache
 from typing import Any
 
@@ -73,6 +74,17 @@ class Transfer:
             "UPDATE intent SET stream_id = ?, golden_id = ?, fields = ?, state = ? WHERE id = ?",
             *(stream, here, story, state, intent.intent_id),
         )
+
+    def authors(self, told: Mapping[int, Set[str]]) -> Iterator[tuple[SourceRow, list[str]]]:
+        """Whose words these fields of golden records of the later state are, each with those that are theirs."""
+        for golden_id, row in golden.by_ids(self._later, sorted(told)).items():
+            members = {member.source_id: member for member in sources.of_golden(self._later, [golden_id])}
+            only = next(iter(members), 0) if row.lineage is None else 0
+            lineage = msgspec.json.decode(row.lineage or "{}")
+            theirs: defaultdict[int, list[str]] = defaultdict(list)
+            for field in sorted(told[golden_id]):
+                theirs[lineage.get(field, only)].append(field)
+            yield from ((members[source_id], fields) for source_id, fields in theirs.items() if source_id in members)
 
     def unsettled(self) -> list[IntentRow]:
         """The writes whose outcome nobody knows."""

@@ -1,12 +1,14 @@
-"""What a restore must not forget: what the hub has written since the backup or has under way, what gave way in
-conflicts, every opt-out, and the last words of what was deleted, brought over from the store that is replaced.
+"""What a restore must not forget: what the hub has written since the backup or has under way, and whose words these
+were, what gave way in conflicts, every opt-out, and the last words of what was deleted, brought over from the store
+that is replaced.
 
 Invariant: nothing else that a system or a person said since is taken from there; the systems are read for it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Set
 from typing import Any
 
 import msgspec
@@ -30,7 +32,12 @@ _decode = msgspec.json.Decoder(dict[str, Any]).decode
 def carry_over(copy: Transaction, later: Transaction, rules: Rules) -> None:
     """Bring everything over into the copy of a backup from what its store has become later."""
     transfer = Transfer(copy, later)
-    tied = {_write(transfer, intent, done_at) for intent, done_at in transfer.written_since()}
+    tied, told = set(), defaultdict[int, set[str]](set)
+    for intent, done_at in transfer.written_since():
+        tied.add(_write(transfer, intent, done_at))
+        for part in read_story(intent.fields).values():
+            told[part.golden].update(part.to)
+    _authors(transfer, told)
     for intent in transfer.unsettled():
         transfer.intent(intent)
     _last_words(transfer)
@@ -61,6 +68,23 @@ def _rewrite(copy: Transaction, raw_id: int, intent: IntentRow) -> None:
             row = parts[name]
             shadow, marks = written(_decode(row.doc), read_marks(row.marks), row.since, told.to, {}, intent.intent_id)
             _store(copy, row, shadow, marks)
+
+
+def _authors(transfer: Transfer, told: Mapping[int, Set[str]]) -> None:
+    """Whoever typed what the hub has written since is known to have typed it: who empties it again while their system
+    is not read would otherwise have said nothing at all.
+    """
+    for row, fields in transfer.authors(told):
+        here = transfer.source_here(row)
+        if here is None or here.raw_id in transfer.brought:
+            continue
+        there, said = _decode(row.doc), read_marks(row.marks)
+        shadow, marks = _decode(here.doc), read_marks(here.marks)
+        typed = [field for field in fields if field in there and field in said and said[field].edited]
+        shadow.update({field: there[field] for field in typed})
+        marks.update({field: said[field] for field in typed})
+        if typed:
+            _store(transfer.copy, here, shadow, marks)
 
 
 def _last_words(transfer: Transfer) -> None:
@@ -118,4 +142,5 @@ def _opted_out(mark: Mark | None, held: Any, since: str, at: str) -> Mark:
 
 def _store(copy: Transaction, row: SourceRow, shadow: dict[str, Any], marks: Marks) -> None:
     sources.update(copy, [(row.source_id, msgspec.json.encode(shadow).decode(), write_marks(marks))])
+    raw.written(copy, [row.raw_id])
     resolve_queue.enqueue(copy, [(row.source_id, row.entity)])

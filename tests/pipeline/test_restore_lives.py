@@ -20,6 +20,7 @@ from tests.pipeline.lab import SCHEMA
 from tests.pipeline.test_properties import (
     A_QUARREL,
     RUNS_TO_REST,
+    Day,
     Life,
     at,
     everybody_agrees,
@@ -67,9 +68,23 @@ def restored_life(life: Life, day_of_backup: int) -> Iterator[Office]:
         yield office
 
 
+EMPTIED_WHILE_AWAY = Life(
+    names=("alpha", "beta"),
+    index_lag_s=0.0,
+    write_batch_max=1,
+    first=[(0, 0)],
+    days=[
+        Day(creates=[], types=[((0, 0), "notes")], deletes=[], troubles={}),
+        Day(creates=[], types=[((0, 0), "-notes")], deletes=[], troubles={"alpha": "down"}),
+    ],
+)
+"""Somebody fills a field after the backup, the hub carries it over, and it is emptied where the hub does not look."""
+
+
 @lawful(6)
 @given(lives, st.integers(0, 5))
 @example(A_QUARREL, 2)
+@example(EMPTIED_WHILE_AWAY, 0)
 def test_after_a_restore_everybody_agrees_and_is_there_once(life: Life, day: int) -> None:
     with restored_life(life, day) as office:
         assert office.syncs().ledger.written == 0
