@@ -22,6 +22,7 @@ def serve(
     host: Annotated[str, typer.Option("--host", help="help.serve.host")] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", min=0, max=65535, help="help.serve.port")] = 8787,
     no_schedule: Annotated[bool, typer.Option("--no-schedule", help="help.serve.no_schedule")] = False,
+    webhooks_only: Annotated[bool, typer.Option("--webhooks-only", help="help.serve.webhooks_only")] = False,
     cert: Annotated[Path | None, typer.Option("--tls-cert", metavar="FILE", help="help.serve.cert")] = None,
     key: Annotated[Path | None, typer.Option("--tls-key", metavar="FILE", help="help.serve.key")] = None,
     behind_proxy: Annotated[bool, typer.Option("--behind-proxy", help="help.serve.behind_proxy")] = False,
@@ -31,7 +32,7 @@ def serve(
     from hub.console.server import Address
 
     address = Address(host, port, cert, key, behind_proxy)
-    do(context, lambda session: work(session, address, schedule=not no_schedule))
+    do(context, lambda session: work(session, address, schedule=not no_schedule, webhooks_only=webhooks_only))
 
 
 @users_app.command("list", help="help.users.list")

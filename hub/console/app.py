@@ -49,8 +49,17 @@ def console(house: House) -> ASGIApp:
     """The ASGI application."""
     if routes() != LEAST_ROLE.keys():
         raise RuntimeError(f"routes and roles differ: {sorted(routes() ^ LEAST_ROLE.keys())}")
-    rooms = _rooms()
+    return _of(house, _rooms())
 
+
+def doorbell(house: House) -> ASGIApp:
+    """The door for webhooks alone: no page, no API, nobody to sign in, for a machine at the edge of the network."""
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    app.include_router(webhooks.router)
+    return _of(house, app)
+
+
+def _of(house: House, rooms: ASGIApp) -> ASGIApp:
     async def housed(scope: Scope, receive: Receive, send: Send) -> None:
         scope.setdefault("state", {})["house"] = house
         await rooms(scope, receive, send)

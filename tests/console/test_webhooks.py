@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import msgspec
 import pytest
 
+from hub.console.app import doorbell
 from hub.console.webhooks import MOST
 from hub.sdk.signature import WebhookRequest
 from tests.console.browser import BASE
@@ -35,6 +36,14 @@ def tells(office: Office, body: bytes, *, to: str = "alpha", key: str = "key of 
     proof = system(office).webhooks.signature.proof(WebhookRequest("POST", BASE + path, {}, body), key, stamp)
     headers = {"x-signature": proof, "x-timestamp": stamp, "content-type": "application/json"}
     return office.browser().ask("POST", path, content=body, headers=headers).status
+
+
+def test_a_door_for_webhooks_alone_has_nothing_else_behind_it(office: Office) -> None:
+    office.app = doorbell(office.house)
+    assert tells(office, msgspec.json.encode([system(office).event("1", "a1")])) == 204
+    assert len(noticed(office)) == 1
+    for path in ("/", "/login", "/api/v1/openapi.json", "/static/console.css"):
+        assert office.browser().get(path).status == 404
 
 
 def noticed(office: Office) -> list[str]:

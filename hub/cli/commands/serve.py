@@ -8,6 +8,8 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from starlette.types import ASGIApp
+
 from hub.bootstrap import Surroundings, opened
 from hub.cli.answer import Answer, CommandError
 from hub.cli.interrupt import stopping_on_signals
@@ -16,7 +18,7 @@ from hub.cli.session import Session
 from hub.cli.words import Say
 from hub.config import Config
 from hub.config.places import places_of
-from hub.console.app import console
+from hub.console.app import console, doorbell
 from hub.console.house import House, Worlds
 from hub.console.security.attempts import Attempts
 from hub.console.security.oidc import Oidc
@@ -27,19 +29,23 @@ from hub.schedule.fingerprint import Fingerprint
 from hub.schedule.scheduler import Scheduler
 from hub.sync.world import World
 
+Opening = Callable[[Session, House, Address, World], AbstractContextManager[None]]
 
-def serve(session: Session, address: Address, *, schedule: bool) -> Answer:
+
+def serve(session: Session, address: Address, *, schedule: bool, webhooks_only: bool = False) -> Answer:
     """Serve until Ctrl-C or SIGTERM; without times in the configuration, the console alone."""
     if not address.is_allowed:
         raise CommandError(session.say("serve.in_the_clear", host=address.host))
     for file in (address.cert, address.key):
         if file is not None and not file.is_file():
             raise CommandError(session.say("serve.no_file", file=file))
-    plans = job_plans(session.config) if schedule else []
-    if plans:
+    plans = job_plans(session.config) if schedule and not webhooks_only else []
+    if webhooks_only:
+        _alone(session, address, "serve.webhooks", _at_the_door)
+    elif plans:
         _with_schedule(session, address, len(plans))
     else:
-        _alone(session, address, wanted=schedule)
+        _alone(session, address, "serve.unscheduled" if schedule else "serve.alone", _on_air)
     return Answer({"stopped": True}, lambda screen: screen.told("run.stopped"))
 
 
@@ -60,7 +66,7 @@ def _with_schedule(session: Session, address: Address, jobs: int) -> None:
             scheduler.run()
 
 
-def _alone(session: Session, address: Address, *, wanted: bool) -> None:
+def _alone(session: Session, address: Address, told: str, opening: Opening) -> None:
     """Another process may be the hub: only who plans and writes asks for its lock."""
     config = session.config
     config.seals()  # a key that is missing is told now, and not to whoever signs in
@@ -73,21 +79,35 @@ def _alone(session: Session, address: Address, *, wanted: bool) -> None:
         stopping_on_signals(session.stopping, lambda key: session.tell(session.say(key))),
     ):
         house = _house(session, address, world, lambda: contextlib.nullcontext(world), working)
-        with _on_air(session, house, address, world):
-            session.tell(session.say("serve.unscheduled" if wanted else "serve.alone"))
+        with opening(session, house, address, world):
+            session.tell(session.say(told))
             # Windows delivers no signal to a wait without an end.
             while not session.stopping.wait(1.0):
                 continue
 
 
 @contextlib.contextmanager
-def _on_air(session: Session, house: House, address: Address, world: World) -> Iterator[None]:
+def _at_the_door(session: Session, house: House, address: Address, _: World) -> Iterator[None]:
+    with _reached(session, doorbell(house), address) as url:
+        session.tell(session.say("serve.door", url=url))
+        yield
+
+
+@contextlib.contextmanager
+def _reached(session: Session, app: ASGIApp, address: Address) -> Iterator[str]:
     with contextlib.ExitStack() as stack:
         try:
-            url = stack.enter_context(served(console(house), address))
+            url = stack.enter_context(served(app, address))
         except OSError as error:
             what = error.strerror or type(error).__name__
             raise CommandError(session.say("serve.taken", host=address.host, port=address.port, what=what)) from error
+        yield url
+
+
+@contextlib.contextmanager
+def _on_air(session: Session, house: House, address: Address, world: World) -> Iterator[None]:
+    with contextlib.ExitStack() as stack:
+        url = stack.enter_context(_reached(session, console(house), address))
         stack.callback(house.live.stop)
         session.tell(session.say("serve.at", url=url))
         # Only now: nobody reads a password that is told before a start that fails.

@@ -13,6 +13,10 @@ CONSOLES: dict[str, tuple[str, str]] = {
         "コンソールだけにします。hub run などをほかで動かせます。",
         "The console alone; hub run and the other commands may work beside it.",
     ),
+    "help.serve.webhooks_only": (
+        "Webhook の受け口だけにします。画面も API もなく、取り込みはほかの hub run が続けます。",
+        "The door for webhooks alone, without pages and API; hub run elsewhere carries on with the work.",
+    ),
     "help.serve.cert": ("TLS の証明書（PEM）。", "The TLS certificate (PEM)."),
     "help.serve.key": (
         "TLS の秘密鍵（PEM）。証明書のファイルにあれば要りません。",
@@ -26,6 +30,11 @@ CONSOLES: dict[str, tuple[str, str]] = {
     "serve.first": (
         "最初の利用者 {name} のパスワード（この一度だけ表示します）: {password}",
         "The password of the first user, {name} (it is shown only this once): {password}",
+    ),
+    "serve.door": ("Webhook の受け口: {url}webhooks/<接続名>", "The door for webhooks: {url}webhooks/<connection>"),
+    "serve.webhooks": (
+        "Webhook の受け口だけを動かしています。止めるには Ctrl-C。",
+        "Serving the door for webhooks alone. Ctrl-C stops.",
     ),
     "serve.alone": ("コンソールだけを動かしています。止めるには Ctrl-C。", "Serving the console alone. Ctrl-C stops."),
     "serve.unscheduled": (
