@@ -75,7 +75,7 @@ class Config:
         resolved = reader.resolve(written, place_at(self.tree, *steps))
         if reader.problems:
             raise ConfigError(reader.problems)
-        return decode(resolved, model)
+        return decode(resolved, model, ".".join(steps))
 
     def store_url(self) -> str:
         """The database's URL with its secrets; a relative SQLite file is beside the configuration."""

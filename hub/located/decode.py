@@ -43,11 +43,14 @@ WORDS = {
 }
 
 
-def decode(node: Any, model: type[M]) -> M:
-    """The model of `node`; raises `ConfigError` with all problems, each at its file, line and column."""
+def decode(node: Any, model: type[M], within: str = "") -> M:
+    """The model of `node`; raises `ConfigError` with all problems, each at its file, line and column.
+
+    `within` names the key under which it stands, where it is not a whole file.
+    """
     found = _validated(node, model)
     if isinstance(found, list):
-        raise ConfigError(_told(node, model, found))
+        raise ConfigError(_told(node, model, found, within))
     return found
 
 
@@ -96,8 +99,8 @@ def _validated(node: Any, model: type[M]) -> M | list[ErrorDetails]:
     return _validated(node, model) if repaired else details
 
 
-def _told(node: Any, model: type[BaseModel], details: list[ErrorDetails]) -> list[LocatedError]:
-    return _unique(_problem(node, model, detail) for detail in _told_once(node, details))
+def _told(node: Any, model: type[BaseModel], details: list[ErrorDetails], within: str = "") -> list[LocatedError]:
+    return _unique(_problem(node, model, detail, within) for detail in _told_once(node, details))
 
 
 def _repair_flag(node: Any, detail: ErrorDetails) -> bool:
@@ -133,20 +136,21 @@ def _path(node: Any, loc: tuple[str | int, ...]) -> tuple[str | int, ...]:
     return tuple(path)
 
 
-def _problem(node: Any, model: type[BaseModel], detail: ErrorDetails) -> LocatedError:
+def _problem(node: Any, model: type[BaseModel], detail: ErrorDetails, within: str) -> LocatedError:
     loc = detail["loc"]
     path = _path(node, loc)
     if detail["type"] == "extra_forbidden":
         return _unknown_key(node, model, path)
     if detail["type"] == "missing":
-        return LocatedError.at(place_at(node, *path), f"the key '{loc[-1]}' is missing", _inside(path))
+        return LocatedError.at(place_at(node, *path), f"the key '{loc[-1]}' is missing", _inside(path, within))
     name = ".".join(str(step) for step in path) or "the file"
     what, hint = _wrong_value(detail, str(path[-1]) if path else "")
     return LocatedError.at(place_at(node, *path), f"'{name}' {what}" if path else f"{name} {what}", hint)
 
 
-def _inside(path: tuple[str | int, ...]) -> str:
-    return f"add it under '{'.'.join(str(step) for step in path)}'" if path else "add it at the top level"
+def _inside(path: tuple[str | int, ...], within: str) -> str:
+    steps = [*([within] if within else []), *map(str, path)]
+    return f"add it under '{'.'.join(steps)}'" if steps else "add it at the top level"
 
 
 def _unknown_key(node: Any, model: type[BaseModel], path: tuple[str | int, ...]) -> LocatedError:

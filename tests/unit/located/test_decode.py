@@ -35,9 +35,9 @@ class Root(BaseModel):
     either: Stream | None = None
 
 
-def complaints(text: str) -> list[str]:
+def complaints(text: str, within: str = "") -> list[str]:
     with pytest.raises(ConfigError) as caught:
-        decode(load(text, "c.yaml"), Root)
+        decode(load(text, "c.yaml"), Root, within)
     return [str(problem) for problem in caught.value.problems]
 
 
@@ -85,6 +85,11 @@ def test_a_wrong_choice_is_answered_with_the_choices() -> None:
 
 def test_a_missing_key_is_told_with_its_table() -> None:
     assert complaints("streams: {}\n") == ["c.yaml:1:1: the key 'name' is missing; add it at the top level"]
+
+
+def test_a_missing_key_of_a_part_is_told_with_its_place_in_the_whole_file() -> None:
+    found = complaints("streams: {}\n", within="connections.sheet.settings")
+    assert found == ["c.yaml:1:1: the key 'name' is missing; add it under 'connections.sheet.settings'"]
 
 
 def test_an_empty_value_is_told() -> None:
