@@ -24,7 +24,7 @@ __all__ = ["office"]
 GUARDED = sorted(route for route, least in LEAST_ROLE.items() if least is not None)
 ACTS = [route for route in GUARDED if route[0] == "POST"]
 LOOKS = [route for route in GUARDED if route[0] == "GET"]
-EXAMPLES = {"number": "1", "entity": "person"}
+EXAMPLES = {"number": "1", "entity": "person", "name": "alpha"}
 
 
 def _path(route: Route) -> str:

@@ -122,7 +122,15 @@ def test_no_page_has_a_serious_fault(page: Page, office: Office) -> None:
     signs_in(page, office, "admin")
     paths = ["/", "/conflicts", "/conflicts/1", "/matches", "/search", "/search?q=山田", "/customers/person/1", "/runs"]
     paths += ["/customers/person/1?at=2026-04-01", "/conflicts?state=decided", "/runs?state=ok"]
-    paths += ["/rules?entity=person&unit=occupation", "/runs/1", "/quarantine", "/systems", "/audit", "/users"]
+    paths += [
+        "/rules?entity=person&unit=occupation",
+        "/runs/1",
+        "/quarantine",
+        "/systems",
+        "/systems/alpha",
+        "/audit",
+        "/users",
+    ]
     for path in (*paths, "/tokens", "/second-factor"):
         page.goto(path)
         page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")

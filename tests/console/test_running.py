@@ -48,6 +48,39 @@ def test_a_system_that_has_stopped_is_told_with_the_reason(synced: Office) -> No
     assert "the key has expired; make a new one" in browser.get("/systems").words
 
 
+def test_a_system_is_shown_from_near(synced: Office) -> None:
+    page = synced.browser("viewer").get("/systems/alpha")
+    told = (
+        ("What it can do", "reads only what changed", "deletions are listed", "looks up what became of a write"),
+        ("Cursor 2026-04-01T09:05", "Changes of its fields none"),
+        ("Mapping", "email", "Person Family name"),
+        ("Of late", "people"),
+    )
+    assert [word for words in told for word in words if word not in page.words] == []
+    assert [
+        'href="/runs/2"' in page.text,
+        'href="/systems/alpha"' in synced.browser("viewer").get("/systems").text,
+    ] == [
+        True,
+        True,
+    ]
+
+
+def test_what_has_changed_of_a_systems_fields_is_told(synced: Office) -> None:
+    with synced.lab.database.begin() as tx:
+        (number, text) = tx.rows("SELECT id, ledger FROM run ORDER BY id DESC LIMIT 1")[0]
+        ledger = msgspec.json.decode(text)
+        ledger["pulls"]["alpha/people"] |= {"read": 1, "absent": {"phone": "telephone"}, "appeared": ["fax"]}
+        tx.run("UPDATE run SET ledger = ? WHERE id = ?", msgspec.json.encode(ledger).decode(), number)
+    words = synced.browser("viewer").get("/systems/alpha").words
+    assert [word for word in ("phone (perhaps telephone now)", "fax") if word not in words] == []
+
+
+def test_a_connection_that_is_not_there_is_told(synced: Office) -> None:
+    page = synced.browser("viewer").get("/systems/nowhere")
+    assert (page.status, "there is no connection nowhere" in page.words) == (404, True)
+
+
 def test_runs_are_listed_and_filtered_by_the_address(synced: Office) -> None:
     browser = synced.browser("viewer")
     assert [f"Run {n}" in browser.get("/runs").words for n in (1, 2)] == [True, True]

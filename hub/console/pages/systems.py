@@ -4,20 +4,37 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Response
 
+from hub.console.counting import Counted
 from hub.console.pages.parameters import Admitted
-from hub.console.systems import systems
+from hub.console.systems import SystemView, systems
+from hub.console.visit import Visit
+from hub.steward.one_system import system_told
 from hub.steward.status import sizes, status
-from hub.steward.statuses import Sizes
+from hub.steward.statuses import Sizes, Status
+from hub.sync.world import World
 
 router = APIRouter()
 
 
 @router.get("/systems")
 def show(visit: Admitted) -> Response:
-    """The page."""
-    counted = visit.counted("sizes", sizes)
+    """All of them."""
     with visit.looking() as world:
-        known = counted.found if counted is not None else Sizes({}, {})
-        found = status(world, visit.house.silence_after, counted=known)
-        views = systems(world, found, visit.house.next_runs(), visit.lang)
+        found, counted, views = _glance(visit, world)
     return visit.page("systems.html", world.schema, found=found, systems=views, counted=counted)
+
+
+@router.get("/systems/{name}")
+def show_one(visit: Admitted, name: str) -> Response:
+    """One connection from near."""
+    with visit.looking() as world:
+        told = system_told(world, name)
+        (view,) = [view for view in _glance(visit, world)[2] if view.name == name]
+    return visit.page("system.html", world.schema, told=told, system=view)
+
+
+def _glance(visit: Visit, world: World) -> tuple[Status, Counted | None, list[SystemView]]:
+    counted = visit.counted("sizes", sizes)
+    known = counted.found if counted is not None else Sizes({}, {})
+    found = status(world, visit.house.silence_after, counted=known)
+    return found, counted, systems(world, found, visit.house.next_runs(), visit.lang)

@@ -63,6 +63,7 @@ LEAST_ROLE: Mapping[Route, Role | None] = MappingProxyType(
         ("GET", "/quarantine"): "steward",
         ("POST", "/quarantine/retry"): "steward",
         ("GET", "/systems"): "viewer",
+        ("GET", "/systems/{name}"): "viewer",
         ("GET", "/audit"): "admin",
         ("GET", "/users"): "admin",
         ("POST", "/users/add"): "admin",

@@ -11,6 +11,7 @@ from typing import Any, Literal, Protocol
 from hub.console.words.access import ACCESS
 from hub.console.words.administration import ADMINISTRATION
 from hub.console.words.billing import BILLING
+from hub.console.words.connections import CONNECTIONS
 from hub.console.words.customers import CUSTOMERS
 from hub.console.words.files import FILES
 from hub.console.words.frame import FRAME
@@ -30,6 +31,7 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
     **FILES,
     **CUSTOMERS,
     **OVERVIEW,
+    **CONNECTIONS,
     **REVIEW,
     **RULING,
     **RUNNING,
