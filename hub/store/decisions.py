@@ -74,6 +74,16 @@ def add_same(tx: Transaction, pairs: Sequence[tuple[int, int, str]], author: str
     )
 
 
+def add_different(tx: Transaction, pairs: Sequence[tuple[int, int]], author: str, reason: str, at: str) -> list[int]:
+    """Store that records are different: (left, right); the numbers of the decisions."""
+    ids = tx.next_ids("decision", len(pairs))
+    tx.many(
+        'INSERT INTO decision (id, kind, "left", "right", author, reason, at) VALUES (?, \'different\', ?, ?, ?, ?, ?)',
+        [(number, left, right, author, reason, at) for number, (left, right) in zip(ids, pairs, strict=True)],
+    )
+    return list(ids)
+
+
 def revoke(tx: Transaction, decision_ids: Sequence[int], at: str) -> None:
     """Take decisions back."""
     tx.many("UPDATE decision SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL", [(at, i) for i in decision_ids])

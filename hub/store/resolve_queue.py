@@ -46,6 +46,12 @@ def forget_found(tx: Transaction, source_ids: Sequence[int]) -> None:
     tx.many("UPDATE pending_resolve SET edited = NULL, keys = NULL WHERE source_id = ?", stale)
 
 
+def forget_waiting(tx: Transaction) -> None:
+    """Let nothing wait, neither for the resolve nor for the plan; for a dry run that looks at one thing alone."""
+    tx.run("DELETE FROM pending_resolve")
+    tx.run("DELETE FROM pending_plan")
+
+
 def enqueue_all(tx: Transaction) -> None:
     """Queue every record for the resolve."""
     tx.run(

@@ -49,6 +49,7 @@ _LATE = frozenset(
         "opt_out_stays",
         "no_proposal",
         "undo_moved",
+        "part_moved",
         "undo_nothing",
         "not_merged",
         "walled",

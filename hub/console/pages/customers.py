@@ -15,6 +15,7 @@ from hub.console.answers import refusal
 from hub.console.pages.parameters import Admitted, Number
 from hub.console.troubles import TroubleError
 from hub.console.visit import Visit
+from hub.steward.branches import tree_of
 from hub.steward.customers import SHOWN, Around, around
 from hub.steward.decide import pin
 from hub.steward.errors import StewardError
@@ -23,6 +24,7 @@ from hub.steward.revoke import revoke, unpin
 from hub.steward.stories import GoldenStory
 from hub.steward.timeline import as_of, turns
 from hub.steward.typed import Typed
+from hub.steward.unmerge import Parted, parted
 from hub.sync.world import World
 
 router = APIRouter()
@@ -35,7 +37,7 @@ _FIRST_YEAR, _LAST_YEAR = 1900, 2999
 def show(visit: Admitted, entity: str, number: Number) -> Response:
     """The page."""
     with visit.looking() as world:
-        return _shown(visit, world, f"{entity}/{number}")
+        return shown(visit, world, f"{entity}/{number}")
 
 
 @router.post("/customers/{entity}/{number}/pin")
@@ -64,8 +66,8 @@ def take_back(visit: Admitted, entity: str, number: Number) -> Response:
     name, text = f"{entity}/{number}", visit.form.get("decision", "")
 
     def act(world: World) -> None:
-        decision = int(text) if text.isascii() and text.isdecimal() and len(text) < 18 else 0
-        if decision not in _decisions(_story(visit, world, name)):
+        decision = digits(text)
+        if decision not in decisions_of(story_of(visit, world, name)):
             raise StewardError("no_decision", number=text[:20] or "—")
         revoke(world, decision, visit.author)
 
@@ -78,13 +80,14 @@ def _done(visit: Visit, name: str, act: Any) -> Response:
         try:
             act(world)
         except StewardError as error:
-            return _shown(visit, world, name, error)
+            return shown(visit, world, name, error)
     visit.house.wake()
     return visit.to(f"/customers/{name}?saved=1")
 
 
-def _shown(visit: Visit, world: World, name: str, refused: StewardError | None = None) -> Response:
-    story = _story(visit, world, name)
+def shown(visit: Visit, world: World, name: str, refused: StewardError | None = None) -> Response:
+    """The page of a customer, with why something was refused."""
+    story = story_of(visit, world, name)
     entity, _, number = story.golden.partition("/")
     visit.saw(world, "customer_seen", {"golden": story.golden})
     found: Around = around(world, entity, int(number))
@@ -102,13 +105,21 @@ def _shown(visit: Visit, world: World, name: str, refused: StewardError | None =
         asked=name,
         refused="" if refused is None else refusal(visit, refused),
         is_saved=bool(visit.query("saved")),
+        tree=tree_of(world, story.golden),
+        parted=_just_parted(visit, world, story),
     )
 
 
-def _story(visit: Visit, world: World, name: str) -> GoldenStory:
+def story_of(visit: Visit, world: World, name: str) -> GoldenStory:
+    """The whole record that a name leads to."""
     if name.partition("/")[0] not in world.schema.entities:
         raise TroubleError(404, "not_found")
     return explain(world, name, None, visit.house.zone).records[0]
+
+
+def digits(text: str) -> int:
+    """A number of an address or a form; 0 where it is none that the store could hold."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 18 else 0
 
 
 def _day(text: str) -> date | None:
@@ -127,6 +138,13 @@ def _known(world: World, entity: str, field: str) -> str:
     return field
 
 
-def _decisions(story: GoldenStory) -> set[int]:
+def _just_parted(visit: Visit, world: World, story: GoldenStory) -> Parted | None:
+    """The walls that led here, to be told and taken back."""
+    number = digits(visit.query("parted"))
+    return parted(world, number) if number in decisions_of(story) else None
+
+
+def decisions_of(story: GoldenStory) -> set[int]:
+    """The numbers of the decisions about a customer."""
     of_fields = {field.decision.number for field in story.fields if field.decision is not None}
     return of_fields | {decision.number for decision in story.decisions}

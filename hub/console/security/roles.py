@@ -54,6 +54,8 @@ LEAST_ROLE: Mapping[Route, Role | None] = MappingProxyType(
         ("POST", "/customers/{entity}/{number}/pin"): "steward",
         ("POST", "/customers/{entity}/{number}/unpin"): "steward",
         ("POST", "/customers/{entity}/{number}/revoke"): "steward",
+        ("POST", "/customers/{entity}/{number}/part"): "steward",
+        ("POST", "/customers/{entity}/{number}/rejoin"): "steward",
         ("GET", "/search"): "viewer",
         ("GET", "/live"): "viewer",
         ("GET", "/runs"): "viewer",

@@ -1,0 +1,158 @@
+"""A customer is taken apart on its page: by records or by a whole merge, shown before, and taken back in one go."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from hub.console.pages import parting
+from hub.steward import branches
+from tests.console.browser import Browser, Page
+from tests.console.office import YAMADA, Office
+
+OTHER = {**YAMADA, "email": "other@example.jp", "number": "", "firm": "", "title": ""}
+
+
+@pytest.fixture
+def grown(office: Office) -> Office:
+    """Yamada, of whom alpha and beta said different things at first: they were merged later."""
+    alpha, beta = office.lab["alpha"], office.lab["beta"]
+    alpha.user_creates("a1", **YAMADA)
+    office.lab.sync(steps=("pull", "resolve"))
+    beta.user_creates("b1", **OTHER)
+    beta.user_creates("b2", **{**OTHER, "job": "顧問"})
+    office.lab.sync(steps=("pull", "resolve"))
+    beta.user_edits("b1", email=YAMADA["email"], mobile="090-1234-5678")
+    beta.user_edits("b2", mobile="090-1234-5678", email="")
+    office.lab.sync(steps=("pull", "resolve"))
+    assert _people(office) == [["a1", "b1", "b2"]]
+    return office
+
+
+def _people(office: Office) -> list[list[str]]:
+    found: dict[int, list[str]] = {}
+    with office.lab.database.begin() as tx:
+        for golden, name in tx.rows(
+            "SELECT c.golden_id, r.external_id FROM crosswalk c JOIN source_record s ON s.id = c.source_id "
+            "JOIN raw_record r ON r.id = s.raw_id WHERE s.entity = 'person' ORDER BY r.external_id"
+        ):
+            found.setdefault(golden, []).append(name)
+    return sorted(found.values())
+
+
+def _path(office: Office) -> str:
+    with office.lab.database.begin() as tx:
+        (row, *_) = tx.rows("SELECT id FROM golden WHERE entity = 'person' AND redirect_to IS NULL ORDER BY id")
+    return f"/customers/person/{row[0]}"
+
+
+def _ticks(browser: Browser, path: str, *boxes: str, **fields: str) -> Page:
+    csrf = browser.get(path).form("/logout").fields["csrf"]
+    return browser.post(f"{path}/part", {"csrf": csrf, **dict.fromkeys(boxes, "1"), **fields})
+
+
+def _decisions(office: Office) -> int:
+    with office.lab.database.begin() as tx:
+        return int(tx.rows("SELECT count(*) FROM decision WHERE kind = 'different' AND revoked_at IS NULL")[0][0])
+
+
+def _record(name: str) -> str:
+    return f"{parting.RECORD}{name[0].replace('a', 'alpha').replace('b', 'beta')}/people/{name}#person"
+
+
+def _merged(office: Office) -> str:
+    """The box of the merge."""
+    page = office.browser("steward").get(_path(office))
+    (found, *_) = re.findall(r'name="(branch:person/\d+)"', page.text)
+    return str(found)
+
+
+def test_the_records_are_shown_as_the_tree_of_merges_with_what_each_alone_says(grown: Office) -> None:
+    page = grown.browser("steward").get(_path(grown))
+    told = ("alpha/people/a1#person", "merged in from person/", "(1)", "Only this one says", "顧問")
+    assert [word for word in told if word not in page.words] == []
+
+
+def test_who_may_only_look_sees_the_tree_without_boxes(grown: Office) -> None:
+    page = grown.browser("viewer").get(_path(grown))
+    assert ("merged in from" in page.words, 'type="checkbox"' in page.text) == (True, False)
+    assert _ticks(grown.browser("viewer"), _path(grown), _record("b2")).status == 403
+
+
+def test_both_sides_and_the_writes_are_shown_before_anything_is_decided(grown: Office) -> None:
+    path = _path(grown)
+    page = _ticks(grown.browser("steward"), path, _record("b2"))
+    told = ("Nothing has been decided".lower(), "A new customer".lower(), "顧問", "係長", "beta/people/b2", "create")
+    assert (page.status, [word for word in told if word not in page.words.lower()]) == (200, [])
+    assert (_decisions(grown), grown.woken, _people(grown)) == (0, 0, [["a1", "b1", "b2"]])
+
+
+@pytest.mark.parametrize("boxes", ["one", "merge"])
+def test_what_was_shown_is_what_the_next_run_makes_of_it_and_all_of_it_is_taken_back(grown: Office, boxes: str) -> None:
+    path, browser = _path(grown), grown.browser("steward")
+    box = _record("b2") if boxes == "one" else _merged(grown)
+    shown = _ticks(browser, path, box)
+    done = browser.follow(browser.sends(shown, f"{path}/part", reason="別の人"))
+    assert ("the records are parted" in done.words, "別の人" in done.words, grown.woken) == (True, True, 1)
+    grown.lab.sync(steps=("resolve",))
+    apart = [["a1", "b1"], ["b2"]] if boxes == "one" else [["a1"], ["b1", "b2"]]
+    assert _people(grown) == apart
+    browser.follow(browser.sends(done, f"{path}/rejoin"))
+    grown.lab.sync(steps=("resolve",))
+    assert (_people(grown), _decisions(grown)) == ([["a1", "b1", "b2"]], 0)
+    assert [grown.audited().count(act) for act in ("decisions_made", "decision_revoked")] == [1, 1]
+
+
+def test_the_preview_tells_the_writes_of_the_run_that_follows(grown: Office) -> None:
+    path, browser = _path(grown), grown.browser("steward")
+    grown.lab.sync()
+    shown = _ticks(browser, path, _record("b2"))
+    (count,) = re.findall(r"What would be written \((\d+)\)", shown.words)
+    browser.sends(shown, f"{path}/part")
+    report = grown.lab.sync(steps=("resolve", "plan"))
+    assert sum(report.ledger.planned.values()) == int(count) > 0
+
+
+def test_those_whom_only_the_chosen_record_holds_together_are_told(grown: Office) -> None:
+    page = _ticks(grown.browser("steward"), _path(grown), _record("b1"))
+    assert "3 customers come of it" in page.words
+
+
+def test_a_customer_that_changed_since_it_was_shown_is_not_parted(grown: Office) -> None:
+    path, browser = _path(grown), grown.browser("steward")
+    shown = _ticks(browser, path, _record("b2"))
+    grown.lab["beta"].user_edits("b2", job="会長")
+    grown.lab.sync(steps=("pull", "resolve"))
+    refused = browser.sends(shown, f"{path}/part")
+    assert (refused.status, "has changed since it was shown" in refused.words, _decisions(grown)) == (422, True, 0)
+
+
+@pytest.mark.parametrize(
+    ("boxes", "what"),
+    [
+        ([], "choose at least one record"),
+        ([_record("a1"), _record("b1"), _record("b2")], "and not all of them"),
+        ([_record("b9")], "is no record of"),
+        (["record:<script>"], "is no record of"),
+        (["branch:person/999999"], "is no record of"),
+    ],
+)
+def test_what_parts_nobody_is_refused_in_words(grown: Office, boxes: list[str], what: str) -> None:
+    refused = _ticks(grown.browser("steward"), _path(grown), *boxes)
+    assert (refused.status, what in refused.words, "<script>" in refused.text) == (422, True, False)
+
+
+def test_no_more_walls_than_a_page_can_take_back_are_put_up(grown: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(branches, "MOST_WALLS", 1)
+    refused = _ticks(grown.browser("steward"), _path(grown), _record("b2"))
+    assert (refused.status, "more than 1 walls" in refused.words) == (422, True)
+
+
+@pytest.mark.parametrize("decision", ["999", "x", "", "9" * 40])
+def test_only_walls_of_this_customer_are_taken_back_here(grown: Office, decision: str) -> None:
+    path, browser = _path(grown), grown.browser("steward")
+    csrf: dict[str, Any] = {"csrf": browser.get(path).form("/logout").fields["csrf"]}
+    refused = browser.post(f"{path}/rejoin", {**csrf, "decision": decision})
+    assert (refused.status, "there is no decision" in refused.words) == (422, True)
