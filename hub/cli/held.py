@@ -36,8 +36,3 @@ class Held(NamedTuple):
                 assert stream is not None
                 found.setdefault(stream.place, Counter())[state] += 1
         return found
-
-
-def let_go(tx: Transaction, intents: list[IntentRow]) -> None:
-    """Put held intents back among those to be sent."""
-    outbox.set_state(tx, [("pending", "", None, None, None, intent.intent_id) for intent in intents])

@@ -1,10 +1,12 @@
-"""The end of a restore: a person has let a plan go, and every system has been read for it."""
+"""Writes let go by a person, and the end of a restore: a plan was let go, and every system has been read for it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hub.store import audit, restored
+from hub.store import audit, outbox, restored
+from hub.store.intents import IntentRow
+from hub.store.transaction import Transaction
 from hub.sync.run import Report
 from hub.sync.world import World
 
@@ -17,3 +19,8 @@ def end_restore(world: World, report: Report, only: Sequence[str] | None, author
         if is_whole and all(s.place in pulls for s in world.streams() if s.pulls) and restored.standing(tx) is not None:
             restored.lift(tx)
             audit.append(tx, world.now_text(), author, "restore_released", {"run": report.run_id})
+
+
+def let_go(tx: Transaction, intents: list[IntentRow]) -> None:
+    """Put held intents back among those to be sent."""
+    outbox.set_state(tx, [("pending", "", None, None, None, intent.intent_id) for intent in intents])

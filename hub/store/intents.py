@@ -86,6 +86,38 @@ def refused_since(tx: Transaction, streams: Sequence[int], at: str, limit: int) 
     return [IntentRow(*row) for row in rows]
 
 
+_UNFINISHED = (
+    # Stream by stream and state by state, the index leads past the many that were done.
+    "FROM intent WHERE stream_id IN (SELECT id FROM stream) "
+    "AND state IN ('pending', 'held', 'sending', 'unknown', 'lost', 'rejected') "
+    "AND (run_id = ? OR (done_at >= ? AND done_at <= ?))"
+)
+
+
+def unfinished_counts(tx: Transaction, run_id: int, begun: str, ended: str) -> dict[tuple[int, str], int]:
+    """How many intents each stream has in each state, of those that a run wished or ended without having them done."""
+    sql = f"SELECT stream_id, state, count(*) {_UNFINISHED} GROUP BY stream_id, state"
+    return {(row[0], row[1]): row[2] for row in tx.rows(sql, run_id, begun, ended)}
+
+
+def unfinished(
+    tx: Transaction, run_id: int, begun: str, ended: str, states: Sequence[str], limit: int
+) -> list[IntentRow]:
+    """Those of them in one of these states, oldest first."""
+    places = ", ".join("?" * len(states))
+    sql = f"SELECT {COLUMNS} {_UNFINISHED} AND state IN ({places}) ORDER BY id LIMIT ?"
+    return [IntentRow(*row) for row in tx.rows(sql, run_id, begun, ended, *states, limit)]
+
+
+def forget_refused(tx: Transaction, stream: int, golden_ids: Sequence[int]) -> None:
+    """Let these golden records wish again what a stream has refused, now or before."""
+    tx.run_in(
+        "UPDATE intent SET state = 'dropped' WHERE stream_id = ? AND state = 'rejected' AND golden_id {in}",
+        list(golden_ids),
+        stream,
+    )
+
+
 def done_of(tx: Transaction, intent_ids: Sequence[int]) -> list[tuple[IntentRow, str]]:
     """Those of these intents that were written, and when."""
     rows = tx.where_in(

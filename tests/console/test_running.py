@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from hub.sdk.errors import PersonNeededError
+from hub.sdk.records import PushResult
 from hub.store import quarantine
 from hub.store.lock import LockedError
 from tests.console.office import YAMADA, Office
@@ -161,3 +162,69 @@ def test_a_number_that_is_not_held_out_is_refused(synced: Office, number: str) -
     csrf = browser.get("/").form("/logout").fields["csrf"]
     refused = browser.post("/quarantine/retry", {"csrf": csrf, "number": number})
     assert (refused.status, "nothing stands in quarantine under" in refused.words) == (409, True)
+
+
+def _refusing(office: Office) -> None:
+    """Beta refuses what alpha's user typed in run 3."""
+    office.lab["beta"].fault = lambda changes: iter(
+        [PushResult(change.key, "rejected", message="備考が長すぎます") for change in changes]
+    )
+    office.lab["alpha"].user_edits("a1", notes="長い備考")
+    office.lab.sync()
+    office.lab["beta"].fault = lambda changes: None
+
+
+def test_a_run_shows_what_was_planned_and_refused_with_the_reason(synced: Office) -> None:
+    _refusing(synced)
+    page = synced.browser("viewer").get("/runs/3")
+    told = ("Planned", "refused by the system", "備考が長すぎます", "Writes that are not done (1)", "beta/people b1")
+    assert [word for word in told if word not in page.words] == []
+    assert ("Try the" in page.words, synced.audited()[-1]) == (False, "writes_seen")
+    assert "Writes that are not done" not in synced.browser("viewer").get("/runs/2").words
+
+
+def test_what_was_refused_is_planned_anew_when_an_operator_says_so(synced: Office) -> None:
+    _refusing(synced)
+    synced.lab.sync()
+    assert synced.lab["beta"].records["b1"]["notes"] == "VIP"
+    browser = synced.browser("operator")
+    done = browser.follow(browser.sends(browser.get("/runs/3"), "/runs/3/retry"))
+    assert ("1 writes are tried again" in done.words, synced.woken) == (True, 1)
+    synced.lab.sync()
+    assert synced.lab["beta"].records["b1"]["notes"] == "長い備考"
+    assert "writes_retried" in synced.audited()
+
+
+def test_what_was_refused_twice_is_tried_again_too(synced: Office) -> None:
+    _refusing(synced)
+    _refusing(synced)
+    browser = synced.browser("operator")
+    browser.sends(browser.get("/runs/3"), "/runs/3/retry")
+    synced.lab.sync()
+    assert synced.lab["beta"].records["b1"]["notes"] == "長い備考"
+
+
+def test_a_lost_creation_is_sent_again_only_when_an_operator_says_that_it_is_not_there(office: Office) -> None:
+    lab = office.lab
+    lab["alpha"].user_creates("a1", **{**YAMADA, "email": ""})
+    lab["beta"].fault = lambda changes: iter([PushResult(change.key, "unknown", message="gone") for change in changes])
+    lab.sync()
+    lab["beta"].fault = lambda changes: None
+    lab.sync()
+    assert lab["beta"].records == {}
+    browser = office.browser("operator")
+    page = browser.get("/runs/1")
+    assert [word for word in ("nobody knows whether it arrived", "look there first") if word not in page.words] == []
+    browser.sends(page, "/runs/1/retry")
+    lab.sync()
+    assert len(lab["beta"].records) == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "what", "status"),
+    [("/runs/2", "rejected", 409), ("/runs/2", "lost", 409), ("/runs/99", "rejected", 404), ("/runs/2", "all", 404)],
+)
+def test_what_can_not_be_tried_again_is_refused_in_words(synced: Office, path: str, what: str, status: int) -> None:
+    browser = synced.browser("operator")
+    csrf = browser.get("/").form("/logout").fields["csrf"]
+    assert browser.post(f"{path}/retry", {"csrf": csrf, "what": what}).status == status

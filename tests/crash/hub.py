@@ -13,11 +13,11 @@ from typing import Any, Literal, NoReturn
 
 import msgspec
 
-from hub.cli.held import let_go
 from hub.matching.definition import DEFINITIONS
 from hub.steward.applying import apply
 from hub.steward.planning import preview
 from hub.steward.plans import Plan
+from hub.steward.release import let_go
 from hub.steward.undo import undo
 from hub.steward.undoing import Undoable
 from hub.store import outbox, runs

@@ -9,13 +9,13 @@ from typing import Any
 from hub.cli.answer import Answer
 from hub.cli.author import author
 from hub.cli.exits import Exit, gravest
-from hub.cli.held import Held, let_go
+from hub.cli.held import Held
 from hub.cli.run_story import run_story
 from hub.cli.session import Session
 from hub.cli.show.run_report import show_run
 from hub.steward.errors import StewardError
 from hub.steward.planning import check_connections
-from hub.steward.release import end_restore
+from hub.steward.release import end_restore, let_go
 from hub.store import audit, streams
 from hub.sync.run import run_pipeline
 from hub.sync.world import World

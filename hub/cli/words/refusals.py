@@ -56,6 +56,7 @@ _JAPANESE: dict[Refusal, str] = {
     "part_some": "{golden} の記録を一つ以上、すべてではない数だけ選んでください",
     "part_too_many": "記録のあいだの壁が {most} を超えます。一度に選ぶ記録を減らしてください",
     "part_moved": "{golden} は表示した後に変わりました。何も分けていません。もう一度見てください",
+    "retry_nothing": "実行 {number} に、もう一度試すものはもうありません",
     "no_proposal": "競合 {number} には、二人目を待っている提案がありません",
     "not_a_person": "{text} は個人ではありません。消去できるのは個人だけです",
     "not_erased": "{text} という名前で消去した個人はいません",

@@ -1,4 +1,4 @@
-"""Runs: the last ones, the ledger of one, and what undoing it would put back before anybody does.
+"""Runs: the last ones, the ledger of one, what of it is to be tried again, and what undoing it would put back.
 
 Invariant: an undo is shown first, and carried out by a form of that page as long as it would do what was shown.
 """
@@ -11,7 +11,9 @@ from hub.console import files
 from hub.console.pages.live import progress_of
 from hub.console.pages.parameters import Admitted, Number
 from hub.console.visit import Visit
+from hub.steward.errors import StewardError
 from hub.steward.ledgers import latest, run_told
+from hub.steward.retrying import RETRIED, try_again, unfinished_of
 from hub.steward.statuses import RunStatus
 from hub.steward.undo import preview_undo
 from hub.steward.undo import undo as put_back
@@ -40,12 +42,39 @@ def listing(visit: Admitted) -> Response:
 
 @router.get("/runs/{number}")
 def show(visit: Admitted, number: Number) -> Response:
-    """One run with its ledger."""
+    """One run with its ledger, and what of it is not done."""
     with visit.looking() as world:
-        found = run_told(world, number)
+        found, left = run_told(world, number), unfinished_of(world, number, _CHANGES_SHOWN)
+        if left.writes:
+            # What a system says of a write may hold a value.
+            golden = sorted({write.golden for write in left.writes})
+            visit.saw(world, "writes_seen", {"run": number, "golden": golden})
     live = progress_of(visit, [run for run in visit.house.live.found() if run.run == number])
     undone = visit.query("undone")
-    return visit.page("run.html", world.schema, found=found, run=found.run, undone=undone, shown=live)
+    return visit.page(
+        "run.html",
+        world.schema,
+        found=found,
+        run=found.run,
+        left=left,
+        most=_CHANGES_SHOWN,
+        undone=undone,
+        retried=visit.query("retried"),
+        shown=live,
+    )
+
+
+@router.post("/runs/{number}/retry")
+def retry(visit: Admitted, number: Number) -> Response:
+    """Try again what a run was refused, or the creations that it lost."""
+    text = visit.form.get("what", "")
+    what = next((known for known in RETRIED if known == text), None)
+    if what is None:
+        raise StewardError("no_choice", number=text[:20] or "—", known=", ".join(RETRIED))
+    with visit.looking() as world:
+        count = try_again(world, number, what, visit.author)
+    visit.house.wake()
+    return visit.to(f"/runs/{number}?retried={count}")
 
 
 @router.get("/runs/{number}/undo")

@@ -62,6 +62,7 @@ LEAST_ROLE: Mapping[Route, Role | None] = MappingProxyType(
         ("GET", "/runs/{number}"): "viewer",
         ("GET", "/runs/{number}/undo"): "operator",
         ("POST", "/runs/{number}/undo"): "operator",
+        ("POST", "/runs/{number}/retry"): "operator",
         ("GET", "/quarantine"): "steward",
         ("POST", "/quarantine/retry"): "steward",
         ("GET", "/systems"): "viewer",

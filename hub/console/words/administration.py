@@ -44,6 +44,8 @@ ADMINISTRATION: dict[str, tuple[str, str]] = {
     "audited.plan_applied": ("計画を実行した", "applied a plan"),
     "audited.undone": ("元に戻した", "undid"),
     "audited.writes_released": ("止めた書き込みを許した", "released held writes"),
+    "audited.writes_retried": ("断られた書き込みをもう一度試した", "tried refused writes again"),
+    "audited.writes_seen": ("断られた書き込みを見た", "looked at refused writes"),
     "audited.store_backed_up": ("バックアップした", "made a backup"),
     "audited.store_restored": ("復元した", "restored a backup"),
     "audited.restore_released": ("復元後の書き込みを許した", "released writes after a restore"),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from hub.cli.held import Held, let_go
+from hub.cli.held import Held
+from hub.steward.release import let_go
 from hub.store import outbox
 from tests.pipeline.conftest import MakeLab, lab, make_lab
 from tests.pipeline.lab import Lab
