@@ -112,6 +112,8 @@ def _wall_off(
     tx: Transaction, cluster: Cluster, chosen: Sequence[str], author: str, reason: str, now: str
 ) -> list[int]:
     ids = {source.name: source.source_id for source in cluster.sources}
+    if not ids.keys() > set(chosen):
+        raise StewardError("part_moved", golden=cluster.name)
     inside = [ids[name] for name in chosen]
     outside = sorted(set(ids.values()).difference(inside))
     queue(tx, cluster)

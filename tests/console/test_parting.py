@@ -9,6 +9,7 @@ import pytest
 
 from hub.console.pages import parting
 from hub.steward import branches
+from hub.store.lock import LockedError
 from tests.console.browser import Browser, Page
 from tests.console.office import YAMADA, Office
 
@@ -156,3 +157,13 @@ def test_only_walls_of_this_customer_are_taken_back_here(grown: Office, decision
     csrf: dict[str, Any] = {"csrf": browser.get(path).form("/logout").fields["csrf"]}
     refused = browser.post(f"{path}/rejoin", {**csrf, "decision": decision})
     assert (refused.status, "there is no decision" in refused.words) == (422, True)
+
+
+def test_the_preview_waits_for_no_other_hub_but_says_so(grown: Office) -> None:
+    def working() -> object:
+        raise LockedError("hub.db", "this machine process 7", "2026")
+
+    path, browser = _path(grown), grown.browser("steward")
+    object.__setattr__(grown.house, "working", working)
+    page = _ticks(browser, path, _record("b2"))
+    assert (page.status, "Repeat it when this machine process 7 is done" in page.words) == (503, True)

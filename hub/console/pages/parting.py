@@ -14,7 +14,6 @@ from hub.steward.branches import chosen_of, tree_of
 from hub.steward.bulk import take_back_all
 from hub.steward.errors import StewardError
 from hub.steward.unmerge import part_off, parted, preview_parting
-from hub.sync.world import World
 
 router = APIRouter()
 
@@ -26,18 +25,18 @@ RECORD, BRANCH = "record:", "branch:"
 @router.post("/customers/{entity}/{number}/part")
 def part(visit: Admitted, entity: str, number: Number) -> Response:
     """Show what parting the chosen records would lead to; the form of that page parts them."""
-    name = f"{entity}/{number}"
+    name, seen, done = f"{entity}/{number}", visit.form.get("seen", ""), None
     with visit.looking() as world:
         golden = story_of(visit, world, name).golden
         try:
             chosen = chosen_of(tree_of(world, golden), _named(visit, RECORD), _named(visit, BRANCH))
-            seen = visit.form.get("seen", "")
-            if not seen:
-                return _preview(visit, world, golden, chosen)
-            reason = visit.form.get("reason", "")[:_LONGEST_REASON]
-            done = part_off(world, golden, chosen, visit.author, reason, seen)
+            if seen:
+                reason = visit.form.get("reason", "")[:_LONGEST_REASON]
+                done = part_off(world, golden, chosen, visit.author, reason, seen)
         except StewardError as error:
             return shown(visit, world, name, error)
+    if done is None:
+        return _preview(visit, golden, chosen)
     visit.house.wake()
     return visit.to(f"/customers/{golden}?parted={done.decision}")
 
@@ -62,9 +61,11 @@ def _named(visit: Visit, prefix: str) -> list[str]:
     return [name.removeprefix(prefix) for name in visit.form if name.startswith(prefix)]
 
 
-def _preview(visit: Visit, world: World, golden: str, chosen: list[str]) -> Response:
-    plan = preview_parting(world, golden, chosen, visit.author)
-    visit.saw(world, "customer_seen", {"golden": golden})
+def _preview(visit: Visit, golden: str, chosen: list[str]) -> Response:
+    """It plans, and a hub elsewhere that runs meanwhile must not wait for it half-way."""
+    with visit.working() as world:
+        plan = preview_parting(world, golden, chosen, visit.author)
+        visit.saw(world, "customer_seen", {"golden": golden})
     fields = world.schema.fields(golden.partition("/")[0])
     told = [name for name in fields if any(name in values for values in (plan.before, *(s.values for s in plan.sides)))]
     parts = {(s.place, name): part.entity for s in world.streams() for name, part in s.mapping.parts.items()}
