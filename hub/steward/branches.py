@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from hub.merging.survive import agree
+from hub.merging.survive import agree, claims_of
 from hub.steward.errors import StewardError
 from hub.steward.naming import living
 from hub.steward.weigh import Cluster, cluster_of
@@ -25,7 +25,7 @@ MOST_WALLS = 2000
 
 
 class Member(msgspec.Struct, frozen=True):
-    """A record of a customer; `says` are the values that no other record of it says, spelling aside."""
+    """A record of a customer; `says` are its own words where no other record of it says the same."""
 
     record: str
     is_deleted: bool
@@ -33,11 +33,14 @@ class Member(msgspec.Struct, frozen=True):
 
 
 class Branch(msgspec.Struct, frozen=True):
-    """A golden record with the records that first came to it, and those that were merged into it."""
+    """A golden record with the records that first came to it, and those that were merged into it; `says` is what they
+    say and nobody outside does.
+    """
 
     golden: str
     members: list[Member]
     branches: list[Branch]
+    says: dict[str, Any]
 
     @property
     def records(self) -> list[str]:
@@ -79,17 +82,23 @@ def chosen_of(tree: Branch, records: Collection[str], branches: Collection[str])
 def _tree(tx: Transaction, world: World, cluster: Cluster) -> Branch:
     entity, root = cluster.row.entity, cluster.row.golden_id
     born = identity.born_ids(tx, cluster.source_ids)
-    above = _above(tx, set(born.values()), root)
-    members: dict[int, list[Member]] = defaultdict(list)
-    told = _told(world, cluster)
-    for source in sorted(cluster.sources, key=lambda source: source.name):
-        members[born[source.source_id]].append(told[source.source_id])
+    above, words = _above(tx, set(born.values()), root), _Words(world, cluster)
+    names = {source.source_id: source.name for source in cluster.sources}
+    deleted = {record.source_id: record.row.deleted for record in cluster.records}
+    members: dict[int, list[int]] = defaultdict(list)
+    for source_id in sorted(born, key=names.__getitem__):
+        members[born[source_id]].append(source_id)
     below: dict[int, list[int]] = defaultdict(list)
     for number, into in sorted(above.items()):
         below[into].append(number)
 
+    def ids_under(number: int) -> list[int]:
+        return [*members[number], *(found for one in below[number] for found in ids_under(one))]
+
     def grown(number: int) -> Branch:
-        return Branch(golden_text(entity, number), members[number], [grown(one) for one in below[number]])
+        own = [Member(names[one], deleted[one], words.alone({one})) for one in members[number]]
+        says = words.alone(ids_under(number)) if number != root else {}
+        return Branch(golden_text(entity, number), own, [grown(one) for one in below[number]], says)
 
     return grown(root)
 
@@ -107,20 +116,20 @@ def _above(tx: Transaction, numbers: set[int], root: int) -> dict[int, int]:
     return above
 
 
-def _told(world: World, cluster: Cluster) -> dict[int, Member]:
-    units = world.rules[cluster.row.entity].units
-    said = {
-        record.source_id: [{f: record.doc[f] for f in unit.fields if f in record.doc} for unit in units]
-        for record in cluster.records
-    }
-    names = {source.source_id: source.name for source in cluster.sources}
-    found = {}
-    for record in cluster.records:
-        others = [values for source_id, values in said.items() if source_id != record.source_id]
+class _Words:
+    """What records say by their own words: what the hub has written over them all of them say alike."""
+
+    def __init__(self, world: World, cluster: Cluster) -> None:
+        units = world.rules[cluster.row.entity].units
+        self._claims = [(unit, claims_of(unit, cluster.sources)) for unit in units]
+
+    def alone(self, inside: Collection[int]) -> dict[str, Any]:
+        """What the newest of these say and none of the others does, spelling aside."""
         says: dict[str, Any] = {}
-        for place, unit in enumerate(units):
-            own = said[record.source_id][place]
-            if own and not any(agree(unit, own, other[place]) for other in others):
-                says |= own
-        found[record.source_id] = Member(names[record.source_id], record.row.deleted, says)
-    return found
+        for unit, claims in self._claims:
+            others = [claim for claim in claims if claim.source_id not in inside]
+            own = [claim for claim in claims if claim.source_id in inside and claim.values]
+            own = [claim for claim in own if not any(agree(unit, claim.values, other.values) for other in others)]
+            if own:
+                says |= max(own, key=lambda claim: (claim.at, claim.name)).values
+        return says

@@ -76,6 +76,32 @@ def test_the_records_are_shown_as_the_tree_of_merges_with_what_each_alone_says(g
     assert [word for word in told if word not in page.words] == []
 
 
+def test_what_the_hub_has_written_over_a_record_is_not_taken_for_its_own_word(grown: Office) -> None:
+    grown.lab.sync()
+    assert grown.lab["alpha"].records["a1"]["job"] == "顧問"
+    words = grown.browser("viewer").get(_path(grown)).words
+    told = words[words.index("Records in the systems") :]
+    assert re.findall(r"people/(\w+)#person Only this one says", told) == ["b2"]
+    assert ("Occupation 顧問" in told, "E-mail" in told) == (True, False)
+
+
+def test_what_a_whole_group_alone_says_stands_with_the_group(office: Office) -> None:
+    alpha, beta = office.lab["alpha"], office.lab["beta"]
+    for name in ("a1", "a2"):
+        alpha.user_creates(name, **YAMADA)
+    office.lab.sync(steps=("pull", "resolve"))
+    for name in ("b1", "b2"):
+        beta.user_creates(name, **{**OTHER, "job": "顧問"})
+    office.lab.sync(steps=("pull", "resolve"))
+    beta.user_edits("b1", mobile="090-1234-5678")
+    alpha.user_edits("a1", mobile="090-1234-5678")
+    office.lab.sync(steps=("pull", "resolve"))
+    words = office.browser("viewer").get(_path(office)).words
+    told = re.search(r"merged in from person/\d+ \(2\) Only this group says: (.*?) (alpha|beta)/people", words)
+    assert told is not None
+    assert ("顧問" if told[2] == "beta" else "係長") in told[1]
+
+
 def test_who_may_only_look_sees_the_tree_without_boxes(grown: Office) -> None:
     page = grown.browser("viewer").get(_path(grown))
     assert ("merged in from" in page.words, 'type="checkbox"' in page.text) == (True, False)

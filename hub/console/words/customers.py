@@ -87,6 +87,7 @@ CUSTOMERS: dict[str, tuple[str, str]] = {
     "customer.records": ("元の記録と統合の決定", "Records in the systems, and decisions about them"),
     "part.came_by": ("{golden} から統合（{count} 件）", "merged in from {golden} ({count})"),
     "part.alone": ("この記録だけの値", "Only this one says"),
+    "part.alone_together": ("この組だけの値", "Only this group says"),
     "part.how": (
         "別の顧客の記録が混ざっていたら、記録を（または統合された組ごと）選んでください。どうなるかを先に表示します。",
         "Choose the records, or a whole group, that belong to somebody else; you see first what parting them does.",
