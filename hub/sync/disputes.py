@@ -43,13 +43,19 @@ def verdict_of(row: DecisionRow, stood: Mapping[str, Any] | None = None) -> Verd
 
 
 class Disputes:
-    """Runs survivorship for the clusters of one chunk and keeps the book of what lost."""
+    """Runs survivorship for the clusters of one chunk and keeps the book of what lost; `store` alone writes."""
 
     def __init__(self, tx: Transaction, world: World, entity: str, run_id: int, ledger: Ledger) -> None:
         self._tx, self._world, self._entity, self._run_id = tx, world, entity, run_id
         self._ledger = ledger
         self._verdicts: dict[str, Verdict] = {}
         self._rows: list[tuple[int, str, str, str, str, str]] = []
+        self._by_hub: list[DecisionRow] = []
+
+    @property
+    def verdicts(self) -> Mapping[str, Verdict]:
+        """By unit, what the cluster that was weighed last stands under."""
+        return self._verdicts
 
     def survive(
         self,
@@ -104,7 +110,18 @@ class Disputes:
         return {unit: verdict_of(row, stood[row.left]) for unit, row in standing.items()}
 
     def store(self, now: str) -> None:
-        """Write the booked rows and log each conflict."""
+        """Write what the hub decided and the booked rows, and log each conflict."""
+        for row in self._by_hub:
+            decisions.add(
+                self._tx,
+                row.kind,
+                row.left,
+                unit=row.unit,
+                value=row.value,
+                author=row.author,
+                reason=row.reason,
+                at=row.at,
+            )
         still_open = conflicts.open_of(self._tx, [row[0] for row in self._rows])
         new = []
         for golden_id, unit, kind, state, doc, rule in self._rows:
@@ -127,29 +144,21 @@ class Disputes:
     def _hold(self, finding: Finding, group: Sequence[Source], base: dict[str, Any]) -> None:
         """Keep the last agreed value until somebody decides: what was decided last, where that is what wins."""
         values = {field: base[field] for field in finding.unit.fields if field in base}
-        self._by_hub("hold", finding.unit, values, group, "a conflict waits for review")
+        self._decide("hold", finding.unit, values, group, "a conflict waits for review")
 
     def _opt_out(self, finding: Finding, group: Sequence[Source]) -> None:
         """Let an opt-out stand against a permission whose author did not know of it."""
         values = dict.fromkeys(finding.unit.fields, False)
-        self._by_hub("choose", finding.unit, values, group, "an opt-out came that the decision before did not know")
+        self._decide("choose", finding.unit, values, group, "an opt-out came that the decision before did not know")
 
-    def _by_hub(
+    def _decide(
         self, kind: Literal["choose", "hold"], unit: Unit, values: dict[str, Any], group: Sequence[Source], reason: str
     ) -> None:
         """Stored as a decision, so that it outlives this run and can be taken back."""
         now = self._world.now_text()
         self._verdicts[unit.name] = Verdict(kind, values, now, "hub")
-        decisions.add(
-            self._tx,
-            kind,
-            min(source.source_id for source in group),
-            unit=unit.name,
-            value=msgspec.json.encode(values).decode(),
-            author="hub",
-            reason=reason,
-            at=now,
-        )
+        left, value = min(source.source_id for source in group), msgspec.json.encode(values).decode()
+        self._by_hub.append(DecisionRow(0, kind, left, None, unit.name, value, "hub", reason, now))
 
     def _book(
         self,

@@ -31,7 +31,7 @@ from hub.sync.linking import note_changed
 from hub.sync.mentions import Mentions
 from hub.sync.moves import Moves
 from hub.sync.placements import Placements
-from hub.sync.record import Newcomer, Record, is_renamed, record_name, source_of, sources_of
+from hub.sync.record import Names, Newcomer, Record, is_renamed, record_name, source_of, sources_of
 from hub.sync.references import golden_number
 from hub.sync.weighing import Weighing
 from hub.sync.world import World
@@ -159,28 +159,20 @@ class Survivors:
         by_id = {record.source_id: record for record in component.records}
         if component.whole:
             return [[by_id[source_id] for source_id in sorted(by_id)]]
-        members = {i: self._member(record, component.generic) for i, record in by_id.items()}
+        members = {i: member_of(record, self._names, component.generic) for i, record in by_id.items()}
         wall, height = self._against(component)
         if not component.decisions and _are_one(list(members.values()), wall):
             return [[by_id[source_id] for source_id in sorted(by_id)]]
         if self._mentions is not None:
             self._gone |= self._mentions.let_go(component, self._before)
         tie(self._tx, component, members, wall, self._now, self._gone)
-        pairs = decided_pairs(component.decisions)
         same = self._evidence.same if self._evidence is not None else 0.0
-        alike = [(one, other, score - same) for one, other, score in component.alike]
-        told = pairs["same"], pairs["different"], self._world.shared_by_max, alike, height
-        clusters = cluster(list(members.values()), wall, *told)
-        return [[by_id[member.source_id] for member in group] for group in clusters]
+        return clustered(component, members, (wall, height), same, self._world.shared_by_max)
 
     def _against(self, component: Component) -> tuple[Wall, Height]:
         if self._evidence is not None:
             return self._evidence.against_among([r.source_id for r in component.records], component.alike)
         return wall_between(self._entity), no_height
-
-    def _member(self, record: Record, generic: frozenset[int]) -> Member:
-        keys = tuple(key for key in record.keys if key not in generic) if generic else record.keys
-        return Member(record.source_id, self._name(record), keys, record.doc, record.row.golden_id, is_renamed(record))
 
     def _golden_ids(self, components: Sequence[list[list[Record]]]) -> list[list[int]]:
         """The golden id of each group of each component."""
@@ -260,8 +252,25 @@ class Survivors:
     def _last_intent(self) -> int:
         return outbox.last_intent(self._tx)
 
-    def _name(self, record: Record) -> str:
-        return record_name(record.row, self._names)
+
+def member_of(record: Record, names: Names, generic: Set[int] = frozenset()) -> Member:
+    """A record as it is clustered; keys that too many records hold prove nothing."""
+    keys = tuple(key for key in record.keys if key not in generic) if generic else record.keys
+    name = record_name(record.row, names)
+    return Member(record.source_id, name, keys, record.doc, record.row.golden_id, is_renamed(record))
+
+
+def clustered(
+    component: Component, members: Mapping[int, Member], against: tuple[Wall, Height], same: float, shared_by_max: int
+) -> list[list[Record]]:
+    """The customers that a component falls into; from `same` bits on the evidence makes two records one."""
+    wall, height = against
+    by_id = {record.source_id: record for record in component.records}
+    pairs = decided_pairs(component.decisions)
+    alike = [(one, other, score - same) for one, other, score in component.alike]
+    told = pairs["same"], pairs["different"], shared_by_max, alike, height
+    clusters = cluster(list(members.values()), wall, *told)
+    return [[by_id[member.source_id] for member in group] for group in clusters]
 
 
 def _are_one(members: Sequence[Member], wall: Wall) -> bool:
