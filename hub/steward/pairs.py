@@ -48,10 +48,10 @@ def _decide(world: World, kind: Kind, record_a: str, record_b: str, author: str,
     check_author(author)
     with deciding(world) as tx:
         one, other = source_named(tx, world, record_a), source_named(tx, world, record_b)
-        _check_pair(one, other, record_a, record_b)
+        check_pair(one, other, record_a, record_b)
         found = clusters(tx, world, sorted({row.golden_id for row in (one, other) if row.golden_id is not None}))
         if kind == "same":
-            _check_walls(tx, list(found.values()), one, other)
+            check_walls(tx, list(found.values()), one, other)
         number = decisions.add(
             tx, kind, one.source_id, right=other.source_id, author=author, reason=reason, at=world.now_text()
         )
@@ -64,7 +64,8 @@ def _decide(world: World, kind: Kind, record_a: str, record_b: str, author: str,
     return PairDecided(number, kind, [record_a, record_b], [cluster.name for cluster in found.values()])
 
 
-def _check_pair(one: SourceRow, other: SourceRow, record_a: str, record_b: str) -> None:
+def check_pair(one: SourceRow, other: SourceRow, record_a: str, record_b: str) -> None:
+    """Raise `StewardError` where nothing can be said of two records."""
     if one.source_id == other.source_id:
         raise StewardError("same_record", one=record_a, other=record_b)
     if one.entity != other.entity:
@@ -74,7 +75,7 @@ def _check_pair(one: SourceRow, other: SourceRow, record_a: str, record_b: str) 
             raise StewardError("not_resolved", name=name)
 
 
-def _check_walls(tx: Transaction, found: list[Cluster], one: SourceRow, other: SourceRow) -> None:
+def check_walls(tx: Transaction, found: list[Cluster], one: SourceRow, other: SourceRow) -> None:
     """Joining two records joins their clusters; a wall between other members of theirs would part them again."""
     if len(found) < 2:
         return

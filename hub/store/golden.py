@@ -232,6 +232,14 @@ def referring_counts(tx: Transaction, golden_ids: Sequence[int]) -> dict[int, di
     return found
 
 
+def entity_counts(tx: Transaction, golden_ids: Sequence[int]) -> dict[str, int]:
+    """How many of these are living golden records of each entity."""
+    rows = tx.where_in(
+        "SELECT entity, count(*) FROM golden WHERE redirect_to IS NULL AND id {in} GROUP BY entity", golden_ids
+    )
+    return dict(sorted(rows))
+
+
 def newest_referring(tx: Transaction, golden_id: int, entity: str, limit: int) -> list[int]:
     """The living records of an entity that refer to this one, those first that came last."""
     rows = tx.rows(

@@ -190,11 +190,7 @@ class Survivors:
         source_ids = [[record.source_id for record in group] for group in groups]
         placed = [(r.source_id, r.row.golden_id) for group in groups for r in group if r.source_id not in self._gone]
         now = {source_id: golden_id for source_id, golden_id in placed if golden_id is not None}
-        assigned = assign(source_ids, now, {})
-        if None in assigned and now:
-            # Ids are given back only to those for whom none is left.
-            assigned = assign(source_ids, now, identity.returnable_ids(self._tx, list(now)))
-        return assigned
+        return ids_of(self._tx, source_ids, now)
 
     def _survive(
         self, group: list[Record], golden_id: int, before: GoldenRow | None, decided: Sequence[DecisionRow] = ()
@@ -258,6 +254,15 @@ def member_of(record: Record, names: Names, generic: Set[int] = frozenset()) -> 
     keys = tuple(key for key in record.keys if key not in generic) if generic else record.keys
     name = record_name(record.row, names)
     return Member(record.source_id, name, keys, record.doc, record.row.golden_id, is_renamed(record))
+
+
+def ids_of(tx: Transaction, groups: Sequence[Sequence[int]], now: Mapping[int, int]) -> list[int | None]:
+    """The golden ids of groups of source ids, which are placed as they are `now`; None where a new one is needed."""
+    assigned = assign(groups, now, {})
+    if None in assigned and now:
+        # Ids are given back only to those for whom none is left.
+        assigned = assign(groups, now, identity.returnable_ids(tx, list(now)))
+    return assigned
 
 
 def clustered(

@@ -47,6 +47,10 @@ _JAPANESE: dict[Refusal, str] = {
     "not_resolved": "{name} はまだ名寄せされていません。先に hub sync を実行してください",
     "walled": "{one} と {other} は別のものと決められていて、{golden} に属しています。"
     "先にその決定を取り消してください（hub revoke）",
+    "parted": "{at} に {author} が、{one} と {other} は別のものと決めています。"
+    "先にその決定を取り消してください（hub revoke）",
+    "kept_apart": "{one} と {other} は、同じと決めても、ほかの決定があるので一つになりません",
+    "one_already": "{one} と {other} は、すでに同じ顧客（{golden}）です",
     "undo_what": "何を元に戻すのかを指定してください: 実行、記録やその項目、または決定か統合のどれか一つ",
     "undo_whose_field": "どの実行、またはどの記録の項目なのかを指定してください",
     "undo_nothing": "それに当たる書き込みはありません。実行は hub status、書き込みは hub explain で分かります",

@@ -15,6 +15,7 @@ from hub.console.visit import Visit
 from hub.steward.doubts import doubts
 from hub.steward.errors import StewardError
 from hub.steward.matches import KINDS, decided, decision, doubt_at
+from hub.steward.merge_preview import MergePreview, merge_preview
 from hub.steward.pairs import join, part
 from hub.steward.revoke import revoke
 from hub.sync.world import World
@@ -25,6 +26,7 @@ _LONGEST_REASON = 500
 # Nobody says "later" so often; the queue is counted up to there.
 _LAST = 10_000
 _MOST_IN_FILE = 2000
+_STAY_APART = frozenset({"walled", "parted", "kept_apart", "one_already"})
 
 
 @router.get("/matches")
@@ -34,6 +36,22 @@ def show(visit: Admitted) -> Response:
         if kind := files.wanted(visit):
             return _file(visit, world, kind)
         return _shown(visit, world)
+
+
+@router.get("/matches/preview")
+def preview(visit: Admitted) -> Response:
+    """What would become of a pair, if somebody said that it is the same; or why it stays apart."""
+    found: MergePreview | None = None
+    refused = ""
+    with visit.looking() as world:
+        try:
+            found = merge_preview(world, visit.query("left"), visit.query("right"))
+            visit.saw(world, "match_previewed", {"golden": sorted(one.golden for one in found.customers)})
+        except StewardError as error:
+            if error.code not in _STAY_APART:
+                raise
+            refused = refusal(visit, error)
+        return visit.page("match_preview.html", world.schema, found=found, refused=refused, place=_place(visit))
 
 
 @router.post("/matches/decide")

@@ -41,6 +41,7 @@ LEAST_ROLE: Mapping[Route, Role | None] = MappingProxyType(
         ("POST", "/rules/decide"): "steward",
         ("POST", "/rules/undo"): "steward",
         ("GET", "/matches"): "viewer",
+        ("GET", "/matches/preview"): "viewer",
         ("POST", "/matches/decide"): "steward",
         ("POST", "/matches/undo"): "steward",
         ("GET", "/invoices"): "accountant",

@@ -27,6 +27,7 @@ ADMINISTRATION: dict[str, tuple[str, str]] = {
     "audited.customers_found": ("顧客を検索した", "searched for customers"),
     "audited.conflicts_seen": ("競合を見た", "looked at conflicts"),
     "audited.matches_seen": ("統合の候補を見た", "looked at a possible match"),
+    "audited.match_previewed": ("統合の結果の予測を見た", "looked at what a match would come to"),
     "audited.bill_seen": ("請求書・入金を見た", "looked at an invoice or a payment"),
     "audited.bills_seen": ("請求書・入金の一覧を見た", "looked at a list of invoices and payments"),
     "audited.quarantine_seen": ("隔離を見た", "looked at the quarantine"),
