@@ -14,6 +14,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from html import unescape
 from pathlib import Path
 from statistics import median, quantiles
 from time import perf_counter
@@ -26,6 +27,7 @@ from benchmarks.filled import Sizes, config_in, fill, new_admin
 BAR_MS, BAR_KB = 300, 60
 LOOKED_THROUGH = 200_000
 _TICK_MS = 1000 / os.sysconf("SC_CLK_TCK")
+_PREVIEW = re.compile(r'href="(/matches/preview\?[^"]+)"')
 _ASSET = re.compile(r'(?:href|src)="(/static/[^"]+)"')
 
 
@@ -113,6 +115,14 @@ def first_load(client: httpx.Client, asked: dict[str, str]) -> Figure:
     return Figure("first load of the heaviest page", "kB", (most,), BAR_KB, where)
 
 
+def _preview(client: httpx.Client) -> str:
+    """The address of what the first match would come to."""
+    found = _PREVIEW.search(client.get("/matches").text)
+    if found is None:
+        raise SystemExit("the page of matches leads to no preview")
+    return unescape(found[1])
+
+
 def _cpu_ms(pid: int) -> float:
     """User and system time of a process so far; a machine that is busy stretches the wall clock and not this."""
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
@@ -139,7 +149,8 @@ def main() -> None:
         folder = asked.keep or Path(spare)
         fill(folder, sizes)
         with served(folder) as (client, pid):
-            figures = [*timed(client, pid, pages(sizes), asked.times), first_load(client, pages(sizes))]
+            every = {**pages(sizes), "what a match comes to": _preview(client)}
+            figures = [*timed(client, pid, every, asked.times), first_load(client, every)]
     print(" · ".join(f"{key} {value}" for key, value in circumstances().items()), f"\n\n{table(figures)}", flush=True)
 
 

@@ -64,6 +64,7 @@ MATCHING: dict[str, tuple[str, str]] = {
     "preview.loses": ("採用しない値", "Loses"),
     "preview.nothing": ("なし", "nothing"),
     "preview.decision": ("決定、{at}", "a decision, {at}"),
+    "preview.held": ("競合として決定を待つ", "waits as a conflict"),
     "preview.touched": ("影響の範囲", "What it touches"),
     "preview.records": ("一つになる記録", "Records that come together"),
     "preview.of_system": ("{system} {count} 件", "{system}: {count}"),
