@@ -22,7 +22,7 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shuti
 WIDTH, HEIGHT = 1280, 800
 PAGES = {
     "home": "/",
-    "conflict": "/conflicts/1",
+    "conflict": "/conflicts?state=auto",
     "customer": "/customers/company/1",
     "invoices": "/invoices",
     "systems": "/systems",
@@ -75,6 +75,9 @@ def main() -> None:
                 window.add_cookies([{"name": "hub_language", "value": lang, "url": url}])
                 for name, path in PAGES.items():
                     page.goto(path)
+                    if name == "conflict":
+                        page.locator("[data-row]").first.click()
+                        page.wait_for_selector(".choice")
                     page.screenshot(path=IMAGES / f"{name}-{lang}.png")
             browser.close()
 
