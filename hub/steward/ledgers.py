@@ -77,7 +77,6 @@ def run_told(world: World, number: int) -> RunTold:
 
 def _stream(place: str, ledger: Mapping[str, Any]) -> StreamLedger:
     pull, push = ledger.get("pulls", {}).get(place), ledger.get("pushes", {}).get(place)
-    stopped = next((found["stopped"] for found in (pull, push) if found and found["stopped"]), None)
     return StreamLedger(
         stream=place,
         pull=_figures(pull),
@@ -86,8 +85,13 @@ def _stream(place: str, ledger: Mapping[str, Any]) -> StreamLedger:
         held=ledger.get("held", {}).get(place, 0),
         not_planned=ledger.get("not_planned", {}).get(place, {}),
         skipped=pull["skipped"] if pull else {},
-        stopped=read_reason(stopped),
+        stopped=stopped_by(pull, push),
     )
+
+
+def stopped_by(pull: Mapping[str, Any] | None, push: Mapping[str, Any] | None) -> Reason | None:
+    """Why a stream stopped, by what a ledger has of reading and of writing it."""
+    return next((read_reason(found["stopped"]) for found in (pull, push) if found and found["stopped"]), None)
 
 
 def _figures(ledger: Mapping[str, Any] | None) -> dict[str, int] | None:

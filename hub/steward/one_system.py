@@ -15,10 +15,11 @@ from hub.mapping.compile import CompiledMapping
 from hub.mapping.rules import FieldRule
 from hub.sdk.manifest import StreamManifest
 from hub.steward.errors import StewardError
+from hub.steward.ledgers import stopped_by
 from hub.store import runs, streams
 from hub.store.runs import RunRow
 from hub.store.transaction import Transaction
-from hub.sync.reasons import Reason, read_reason
+from hub.sync.reasons import Reason
 from hub.sync.world import StreamSetup, World
 
 # So many runs are looked through, as many as a day of runs each quarter of an hour has; and so many are told.
@@ -126,7 +127,6 @@ def _steps(latest: Sequence[tuple[RunRow, dict[str, Any]]], places: set[str]) ->
 
 
 def _step(row: RunRow, place: str, pull: Mapping[str, Any] | None, push: Mapping[str, Any] | None) -> Step:
-    stopped = next((found["stopped"] for found in (pull, push) if found and found["stopped"]), None)
     return Step(
         run=row.run_id,
         kind=row.kind,
@@ -136,5 +136,5 @@ def _step(row: RunRow, place: str, pull: Mapping[str, Any] | None, push: Mapping
         read=None if pull is None else pull["read"],
         changed=None if pull is None else pull["new"] + pull["changed"],
         written=None if push is None else push["created"] + push["updated"] + push["archived"],
-        stopped=read_reason(stopped),
+        stopped=stopped_by(pull, push),
     )
