@@ -1,9 +1,12 @@
-"""`make run`: the whole way once on this machine, and on a second run the proof that nothing is left to do."""
+"""`make run`: the whole way once on this machine, and on a second run the proof that nothing is left to do; at a
+terminal the console follows.
+"""
 
 from __future__ import annotations
 
 import argparse
 import os
+import socket
 import sys
 from pathlib import Path
 
@@ -11,6 +14,7 @@ from rich.console import Console
 
 from hub.bootstrap import looking
 from hub.cli import main as type_command
+from hub.cli.exits import Exit
 from hub.config import load_config
 from hub.demo.config import write_config
 from hub.demo.customers import card_id
@@ -25,13 +29,43 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="make run", description=main.__doc__)
     parser.add_argument("--folder", type=Path, default=Path(".demo"))
     parser.add_argument("--lang", choices=("ja", "en"), default=_language())
+    parser.add_argument("--serve", action=argparse.BooleanOptionalAction, default=_is_at_a_terminal())
     chosen = parser.parse_args(arguments)
     screen = Console(highlight=False)
     with set_up(chosen.folder) as stage:
         write_config(stage, chosen.lang)
         code = _first_run(screen, stage, chosen.lang) if stage.is_new else _next_run(screen, stage, chosen.lang)
         screen.print(say(chosen.lang, "next", config=stage.config_path))
-    return code
+        # The demo leaves decisions to its visitor: that they wait is no failure.
+        if code not in (Exit.OK, Exit.CONFLICTS):
+            return code
+        if chosen.serve:
+            return _console(screen, stage, chosen.lang)
+        screen.print(say(chosen.lang, "console.later", config=stage.config_path))
+    return Exit.OK
+
+
+def _console(screen: Console, stage: Stage, lang: str) -> int:
+    """Serve with the stand-ins alive, and a decision is seen to arrive; at any port where the usual is taken."""
+    screen.rule(say(lang, "console"))
+    key = "console.how" if stage.is_new else "console.again"
+    screen.print(say(lang, key, config=stage.config_path))
+    return _hub(stage, lang, "serve", "--port", str(_port()))
+
+
+def _port(wanted: int = 8787) -> int:
+    """The console's usual port, or 0 (any) where it is taken."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", wanted))
+        except OSError:
+            return 0
+    return wanted
+
+
+def _is_at_a_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def _first_run(screen: Console, stage: Stage, lang: str) -> int:

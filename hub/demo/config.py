@@ -29,6 +29,7 @@ connections:
       rates: [{{requests: 1000, per_s: 1}}]
     streams:
       bizCards: {{}}
+    schedule: {{pull: every 15m}}
 
   accounting:
     connector: freee
@@ -44,6 +45,7 @@ connections:
       partners:
         push: {{update: true}}
       invoices: {{}}
+    schedule: {{pull: every 15m}}
 
   marketing:
     connector: hubspot
@@ -55,6 +57,7 @@ connections:
         push: {{create: true, update: true}}
       contacts:
         push: {{create: true, update: true}}
+    schedule: {{pull: every 15m}}
 
   sheet:
     connector: excel
@@ -65,6 +68,7 @@ connections:
       rows:
         mapping: mappings/sheet.rows.yaml
         push: {{update: true}}
+    schedule: {{pull: every 15m}}
 
   mail:
     connector: email
@@ -74,6 +78,7 @@ connections:
       own_domains: [our-company.example]
     streams:
       messages: {{}}
+    schedule: {{pull: every 15m}}
 
 matching:
   evidence: true
@@ -83,7 +88,10 @@ survivorship:
     company:
       fields:
         # 名前は会計の綴りを正とする / The books know how a customer is spelled
-        name: {{strategy: source_priority, order: [accounting, marketing, cards, sheet]}}
+        name: {{strategy: source_priority, order: [accounting, cards, marketing, sheet]}}
+      groups:
+        # 請求書の送り先なので、食い違う住所は人が決める / Invoices go there: where addresses differ, a person decides
+        address: {{strategy: most_recent, conflict: review}}
 """
 
 

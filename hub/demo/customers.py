@@ -95,6 +95,9 @@ COLLEAGUE: Record = {
     "title": "主任",
 }
 
+# Somebody writes by a form on the web: Tokyo's number, and the name of a customer in Fukuoka.
+LEAD: Record = {"name": "さくら印刷", "phone": "+81332220009"}
+
 
 def mail_of(person: Record) -> str:
     """A person's address at the company's own domain."""
@@ -245,15 +248,20 @@ def mails() -> list[tuple[str, tuple[str, str]]]:
 
 
 def invoices(partner_ids: list[str]) -> list[Record]:
-    """freee: an invoice for each partner."""
-    return [
-        {
-            "partner_id": int(partner_id),
-            "partner_display_name": COMPANIES[number]["name"],
-            "subject": "月額利用料",
-            "billing_date": "2026-03-31",
-            "payment_date": "2026-04-30",
-            "amount_including_tax": 110000 * (number + 1),
-        }
+    """freee: an invoice for each partner, and an older one whose partner somebody has deleted since."""
+    regular = [
+        _invoice(int(partner_id), COMPANIES[number]["name"], 110000 * (number + 1), "2026-03-31", "2026-04-30")
         for number, partner_id in enumerate(partner_ids)
     ]
+    return [*regular, _invoice(99, "みどり商店", 88000, "2026-01-31", "2026-02-28")]
+
+
+def _invoice(partner_id: int, addressee: str, amount: int, billed_on: str, due_on: str) -> Record:
+    return {
+        "partner_id": partner_id,
+        "partner_display_name": addressee,
+        "subject": "月額利用料",
+        "billing_date": billed_on,
+        "payment_date": due_on,
+        "amount_including_tax": amount,
+    }

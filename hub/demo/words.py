@@ -42,6 +42,14 @@ _WORDS = {
         "・freee と HubSpot の両方で、青空製作所の電話番号を別々に変える（同じ項目なので、競合になる）",
         "- In freee and in HubSpot, the company's phone is changed to different numbers (the same field: a conflict)",
     ),
+    "edit.address": (
+        "・みどり商店の所在地を、HubSpot と freee で別々に変える（この項目は人が決める設定なので、書かずに待つ）",
+        "- In HubSpot and in freee, somebody enters addresses of みどり商店 (people decide: nothing is written)",
+    ),
+    "edit.lead": (
+        "・HubSpot に「さくら印刷」が東京の電話番号で入る（福岡の株式会社さくら印刷と同じか、人に尋ねる）",
+        "- In HubSpot, a lead 「さくら印刷」 has a number in Tokyo (is it the customer in Fukuoka? a person is asked)",
+    ),
     "why": ("5. なぜこの値なのか", "5. Why this value"),
     "undo": ("6. freee に書いた電話番号を元に戻す", "6. Take back the phone that was written to freee"),
     "undo_undo": ("元に戻したことも、また元に戻せます。", "An undo can be undone as well."),
@@ -52,8 +60,6 @@ _WORDS = {
             "・.demo/customers.xlsx のセルを直して、もう一度 make run\n"
             "・.venv/bin/hub --config {config} status\n"
             "・.venv/bin/hub --config {config} explain person/7\n"
-            "・ブラウザで見る（アドレスと最初のパスワードを表示します）:\n"
-            "  .venv/bin/hub --config {config} serve --no-schedule\n"
             "・最初からやり直すには .demo を消します"
         ),
         (
@@ -61,9 +67,26 @@ _WORDS = {
             "- edit a cell of .demo/customers.xlsx, and make run again\n"
             "- .venv/bin/hub --config {config} status\n"
             "- .venv/bin/hub --config {config} explain person/7\n"
-            "- in the browser (it tells its address and the first password):\n"
-            "  .venv/bin/hub --config {config} serve --no-schedule\n"
             "- delete .demo to start over"
+        ),
+    ),
+    "console": ("7. ブラウザで片づける", "7. Clear what is left, in the browser"),
+    "console.how": (
+        "競合、確かめる組、確認待ちの請求書が一件ずつ待っています（代役も動いたまま。終わるには Ctrl-C）。",
+        ("One conflict, one doubtful pair and one doubtful invoice are waiting. The stand-ins go on; Ctrl-C ends it."),
+    ),
+    "console.again": (
+        "・admin のパスワードをなくしたら: .venv/bin/hub --config {config} users password admin",
+        "- where admin's password is lost: .venv/bin/hub --config {config} users password admin",
+    ),
+    "console.later": (
+        (
+            "・ブラウザで見る（アドレスと最初のパスワードを表示します）:\n"
+            "  .venv/bin/hub --config {config} serve --no-schedule"
+        ),
+        (
+            "- in the browser (it tells its address and the first password):\n"
+            "  .venv/bin/hub --config {config} serve --no-schedule"
         ),
     ),
 }

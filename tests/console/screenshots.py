@@ -22,7 +22,7 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shuti
 WIDTH, HEIGHT = 1280, 800
 PAGES = {
     "home": "/",
-    "conflict": "/conflicts?state=auto",
+    "conflict": "/conflicts",
     "customer": "/customers/company/1",
     "invoices": "/invoices",
     "systems": "/systems",

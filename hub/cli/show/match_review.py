@@ -44,7 +44,8 @@ def _show_pair(screen: Screen, place: int, pair: dict[str, Any], *, asks: bool =
     count = sum(pair["worth"].values())
     worth = screen.say("match.worth", count=count, invoices=pair["worth"].get("invoice", 0)) if count else ""
     screen.told("match.doubt", "bold", place=place, score=f"{pair['score']:+.1f}", worth=worth, **who)
-    screen.line("    " + in_words(screen.say, ((one["words"], one["bits"]) for one in pair["evidence"])))
+    counted = ((one["words"], one["counted"]) for one in pair["evidence"])
+    screen.line(f"    {screen.say('match.prior')} {pair['prior']:+.1f}; {in_words(screen.say, counted)}")
     if pair["verdict"] == "wall":
         screen.told("match.doubt.wall", "red")
     if not asks:
