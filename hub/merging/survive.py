@@ -165,7 +165,12 @@ def _is_lost(unit: Unit, claim: Claim, winner: Claim) -> bool:
     """
     if claim is winner or claim.values == winner.values or _was_seen(unit, claim, winner):
         return False
-    return (claim.fresh or _stands_in(unit, claim.stood, claim.values)) and not _agree(unit, claim, winner)
+    return (claim.fresh or _stands_in(unit, claim.stood, claim.values)) and not _says(unit, winner.values, claim.values)
+
+
+def _says(unit: Unit, whole: Mapping[str, Any], values: Mapping[str, Any]) -> bool:
+    """Whether all of these values stand in the other ones: what a group lacks of them is lost with the rest."""
+    return values.keys() <= whole.keys() and agree(unit, values, whole)
 
 
 def _was_seen(unit: Unit, claim: Claim, winner: Claim) -> bool:
@@ -183,7 +188,7 @@ def _was_told(claim: Claim, winner: Claim) -> bool:
 
 
 def _stands_in(unit: Unit, golden: Mapping[str, Any] | None, values: Mapping[str, Any]) -> bool:
-    return golden is not None and agree(unit, values, _of_unit(unit, golden))
+    return golden is not None and _says(unit, _of_unit(unit, golden), values)
 
 
 def _of_unit(unit: Unit, values: Mapping[str, Any]) -> dict[str, Any]:
