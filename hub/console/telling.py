@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from hub.console.words import LANGUAGES, Engine, Language, Words
 from hub.model import CanonicalSchema
 from hub.model.derived import DERIVED_LABELS, Derived
-from hub.model.shown import moment_text, record_text, value_text, values_text
+from hub.model.shown import moment_text, money_text, record_text, value_text, values_text
 from hub.normalize.phones import national_phone
 from hub.sync.reasons import Reason
 
@@ -51,12 +51,14 @@ class Telling:
         return self.engine.known(f"group.{name}", name)
 
     def of(self, entity: str, field: str, value: Any) -> str:
-        """The value of a field: a telephone number as it is dialled here, a choice by its name."""
+        """The value of a field: a telephone number as it is dialled here, money in thousands, a choice by its name."""
         spec = self._fields.fields(entity).get(field) if entity in self._fields.entities else None
         if spec is None or not isinstance(value, str):
             return self.value(value)
         if spec.kind == "phone":
             return national_phone(value)
+        if spec.kind == "money":
+            return money_text(value)
         labels = {choice.value: (choice.label_ja, choice.label_en) for choice in spec.choices}
         return labels[value][LANGUAGES.index(self.lang)] if value in labels else self.value(value)
 

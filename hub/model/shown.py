@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from decimal import Decimal, InvalidOperation
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -22,6 +23,14 @@ def value_text(value: Any) -> str:
     if isinstance(value, list):
         return " / ".join(value_text(item) for item in value)
     return " ".join(str(value).split())
+
+
+def money_text(value: str) -> str:
+    """An amount with its thousands set apart; what is no number stays as it is."""
+    try:
+        return f"{Decimal(value):,}"
+    except InvalidOperation:
+        return value
 
 
 def short(text: str, width: int = 60) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from hub.cli.show.screen import Screen
 from hub.linking.gaps import AGES
+from hub.model.shown import money_text
 
 SHOWN = 20
 _STYLES = {"linked": "green", "doubtful": "yellow", "none": "dim"}
@@ -88,8 +89,8 @@ def show_owed(screen: Screen, document: Mapping[str, Any], *, every: bool) -> No
     rows = [
         (
             one["display"] or one["customer"],
-            f"{_number(one['total'])} {one['currency']}",
-            *(_number(one["by_age"][age]) for age in AGES),
+            f"{money_text(one['total'])} {one['currency']}",
+            *(money_text(one["by_age"][age]) for age in AGES),
         )
         for one in shown
     ]
@@ -115,7 +116,7 @@ def _section(screen: Screen, key: str, found: Sequence[Mapping[str, Any]], *, ev
     for one in shown:
         if "deal" in one:
             told = {name: one[name] for name in ("deal", "name", "day", "display")}
-            screen.told("invoices.missing.deal", amount=_number(one["amount"]) or screen.say("report.none"), **told)
+            screen.told("invoices.missing.deal", amount=money_text(one["amount"]) or screen.say("report.none"), **told)
         else:
             screen.told("invoices.bill", **_said(screen, one))
     screen.more(len(shown), len(found))
@@ -136,11 +137,6 @@ def _listed(screen: Screen, texts: Sequence[str]) -> str:
 
 
 def _said(screen: Screen, bill: Mapping[str, Any]) -> dict[str, str]:
-    amount = f"{_number(bill['amount'])} {bill['currency']}"
+    amount = f"{money_text(bill['amount'])} {bill['currency']}"
     told = {name: bill[name] or screen.say("report.none") for name in ("code", "day", "partner")}
     return {"bill": bill["bill"], "amount": amount, **told}
-
-
-def _number(amount: str) -> str:
-    whole, point, rest = amount.partition(".")
-    return f"{int(whole):,}{point}{rest}" if whole.lstrip("-").isdecimal() else amount

@@ -6,6 +6,7 @@ after it was shown.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 from urllib.parse import urlencode
 
@@ -17,7 +18,7 @@ from hub.console.telling import Telling
 from hub.console.visit import Visit
 from hub.steward.bulk import take_back_all
 from hub.steward.errors import StewardError
-from hub.steward.in_force import entities_in_force, rules_in_force, thresholds
+from hub.steward.in_force import RuleInForce, entities_in_force, rules_in_force, thresholds
 from hub.steward.value_bulk import ValueBulk, decide_by_rule, made_at_once, ruled
 from hub.steward.value_rules import proposed_rules
 from hub.sync.world import World
@@ -81,6 +82,7 @@ def _shown(visit: Visit, world: World, key: str, refused: StewardError | None = 
         preview=preview,
         ruling=partial(_ruling, visit.telling),
         places=visit.house.places,
+        written=partial(_written, visit, entity),
         thresholds=thresholds(world),
         brake=world.brake,
         shared_by_max=world.shared_by_max,
@@ -94,6 +96,28 @@ def _shown(visit: Visit, world: World, key: str, refused: StewardError | None = 
 def _ruling(tell: Telling, key: str) -> str:
     strategy, *order = key.split(":")
     return tell.say("rules.order", order=" > ".join(order)) if order else tell.rule(strategy)
+
+
+def _written(visit: Visit, entity: str, one: RuleInForce) -> list[dict[str, str]]:
+    """A line for each stream and rule; fields are named where a stream treats those of a group in different ways."""
+    lines = []
+    for stream in dict.fromkeys(write.stream for write in one.writes):
+        mine = [write for write in one.writes if write.stream == stream]
+        for rule in dict.fromkeys(write.rule for write in mine):
+            same = [write for write in mine if write.rule == rule]
+            named = [visit.telling.field(entity, write.field) for write in same] if len(same) < len(mine) else []
+            at = _lines(visit.house.places.fields.get((write.stream, write.part, write.field), "") for write in same)
+            lines.append(
+                {"stream": stream, "rule": rule, "fields": ("・" if visit.lang == "ja" else ", ").join(named), "at": at}
+            )
+    return lines
+
+
+def _lines(places: Iterable[str]) -> str:
+    """`mapping.yaml:12, 14` of places in one file."""
+    found = sorted({(file, int(line)) for file, _, line in (place.rpartition(":") for place in places if place)})
+    files = dict.fromkeys(file for file, _ in found)
+    return " ".join(f"{file}:{', '.join(str(line) for other, line in found if other == file)}" for file in files)
 
 
 def _is_number(text: str) -> bool:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from hub.model.shown import duration_text, moment_text, record_text, short, value_text, values_text
+from hub.model.shown import duration_text, moment_text, money_text, record_text, short, value_text, values_text
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 
@@ -64,3 +64,11 @@ def test_a_long_id_is_cut_and_its_part_is_kept() -> None:
 
 def test_a_person_is_no_record() -> None:
     assert record_text("yamada") == "yamada"
+
+
+@pytest.mark.parametrize(
+    ("amount", "told"),
+    [("1200000", "1,200,000"), ("-5500.50", "-5,500.50"), ("999", "999"), ("", ""), ("about 5", "about 5")],
+)
+def test_an_amount_is_told_in_thousands(amount: str, told: str) -> None:
+    assert money_text(amount) == told
