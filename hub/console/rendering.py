@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from hub.console.menu import MENU
 from hub.console.security.roles import may
-from hub.model.shown import money_text
+from hub.model.shown import money_text, short
 
 TEMPLATES = Path(__file__).parent / "templates"
 STATIC = Path(__file__).parent / "static"
@@ -33,7 +33,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    found.filters["money"] = money_text
+    found.filters.update(money=money_text, short=short)
     found.globals.update(static=static, may=may, menu=MENU)
     return found
 

@@ -26,10 +26,10 @@ _decode = msgspec.json.Decoder(dict[str, Any]).decode
 MOST = 200
 SHOWN: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "deal": ("created_on", "name", "stage", "amount"),
+        "deal": ("created_on", "name", "stage", "amount", "next_action"),
         "contract": ("signed_on", "name", "status", "amount"),
         "quote": ("issued_on", "subject", "status", "amount"),
-        "activity": ("at", "kind", "subject", "staff"),
+        "activity": ("at", "kind", "subject", "text", "staff"),
         "purchase": ("at", "product", "quantity", "amount"),
         "consent": ("at", "channel", "state", "proof"),
     }
