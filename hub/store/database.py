@@ -91,6 +91,7 @@ class Database:
             try:
                 yield tx
             finally:
+                tx.close()
                 _undo(connection)
             if tx.has_written:
                 raise StoreError("a transaction that only reads has written; nothing of it was kept")
@@ -111,8 +112,10 @@ class Database:
                 if fence is not None and tx.has_written:
                     fence(tx)
             except BaseException:
+                tx.close()
                 _undo(connection)
                 raise
+            tx.close()
             with IN_WORDS:
                 connection.commit()
             self.reached("after commit")
@@ -129,6 +132,7 @@ class Database:
             yield
         finally:
             cursor.execute("PRAGMA synchronous=NORMAL")
+            cursor.close()
 
     @contextmanager
     def dry_run(self) -> Iterator[None]:
@@ -142,6 +146,7 @@ class Database:
                 yield
             finally:
                 self._local.dry = None
+                dry.close()
                 _undo(connection)
 
     @property

@@ -45,6 +45,15 @@ class Transaction:
         connection = self._cursor.connection
         return bool(connection.in_transaction if self.is_sqlite else not connection.closed)
 
+    def close(self) -> None:
+        """Let go of the driver's cursor, before anybody else has its connection.
+
+        One that is left to the collector of garbage keeps its last statement, which SQLite's driver shares with the next
+        cursor: let go in the middle of that one's batch, by another thread, it leaves the statement unusable ("bad
+        parameter or other API misuse", CPython 3.11).
+        """
+        self._cursor.close()
+
     def rows(self, sql: str, *values: Any) -> list[Any]:
         """Run a query and fetch all of it."""
         if not sql.startswith("SELECT"):

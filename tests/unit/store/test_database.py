@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from typing import ClassVar
 
 import pytest
 
@@ -233,3 +234,26 @@ def test_who_only_looks_can_store_nothing(database: Database) -> None:
         tx.run("INSERT INTO setting (name, value) VALUES ('mine', '1')")
     with database.begin() as tx:
         assert tx.one("SELECT value FROM setting WHERE name = 'mine'") is None
+
+
+class _Collecting(str):
+    """A value over whose adaptation the collector of garbage runs, as another thread's may at any moment."""
+
+    garbage: ClassVar[list[Transaction]] = []
+
+    def __conform__(self, _: object) -> str:
+        self.garbage.clear()
+        return str(self)
+
+
+def test_a_transaction_that_is_collected_late_spoils_no_other_ones_batch(database: Database) -> None:
+    batch = "INSERT INTO setting (name, value) VALUES (?, ?)"
+    with database.begin() as tx:
+        tx.many(batch, [("before", "1")])
+    if database.is_sqlite:
+        _Collecting.garbage.append(tx)
+    del tx
+    with database.begin() as other:
+        first = _Collecting("first") if database.is_sqlite else "first"
+        other.many(batch, [(first, "1"), ("second", "1")])
+    assert {"first", "second"} <= set(_names(database))
