@@ -10,6 +10,7 @@ Code = Literal[
     "form",
     "form_type",
     "form_size",
+    "form_fields",
     "method",
     "token",
     "scope",

@@ -84,7 +84,7 @@ def _tree(tx: Transaction, world: World, cluster: Cluster) -> Branch:
     born = identity.born_ids(tx, cluster.source_ids)
     above, words = _above(tx, set(born.values()), root), _Words(world, cluster)
     names = {source.source_id: source.name for source in cluster.sources}
-    deleted = {record.source_id: record.row.deleted for record in cluster.records}
+    deleted = {record.source_id: bool(record.row.deleted) for record in cluster.records}
     members: dict[int, list[int]] = defaultdict(list)
     for source_id in sorted(born, key=names.__getitem__):
         members[born[source_id]].append(source_id)

@@ -15,11 +15,13 @@ from typing import Any
 import msgspec
 
 from hub.steward import changes
+from hub.steward.bulk import take_back_all
 from hub.steward.decide import check_author, deciding, queue
 from hub.steward.errors import StewardError
 from hub.steward.naming import display_name, living
 from hub.steward.planning import silence
 from hub.steward.plans import PlannedChange
+from hub.steward.revoke import Revoked
 from hub.steward.weigh import Cluster, cluster_of, document, earlier_ids
 from hub.store import audit, decisions, golden, identity, outbox, resolve_queue
 from hub.store.transaction import Transaction
@@ -106,6 +108,15 @@ def parted(world: World, number: int) -> Parted | None:
             return None
         walls = [row for row in decisions.made_with(tx, found[0].author, found[0].at) if row.kind == "different"]
         return Parted(number, len(walls), found[0].author, found[0].at)
+
+
+def rejoin(world: World, golden_name: str, number: int, author: str) -> Revoked:
+    """Take back all walls that were put up at once with one of this customer."""
+    with world.database.look() as tx:
+        cluster = cluster_of(tx, world, living(tx, world, golden_name))
+    if all(row.decision_id != number for row in cluster.decided) or parted(world, number) is None:
+        raise StewardError("no_decision", number=number or "—")
+    return take_back_all(world, number, author)
 
 
 def _wall_off(

@@ -139,7 +139,7 @@ def test_a_file_and_a_flood_are_not_taken(office: Office) -> None:
     upload = browser.ask("POST", "/login", files={"name": ("x.zip", b"PK\x03\x04" * 100)})
     flood = browser.ask("POST", "/login", {"name": "x" * (MOST + 1)})
     many = browser.ask("POST", "/login", {f"field{number}": "" for number in range(500)})
-    assert (upload.status, flood.status, many.status) == (415, 413, 400)
+    assert (upload.status, flood.status, many.status) == (415, 413, 413)
     assert "Nothing was changed" in upload.words
 
 

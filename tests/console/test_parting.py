@@ -28,11 +28,11 @@ def grown(office: Office) -> Office:
     beta.user_edits("b1", email=YAMADA["email"], mobile="090-1234-5678")
     beta.user_edits("b2", mobile="090-1234-5678", email="")
     office.lab.sync(steps=("pull", "resolve"))
-    assert _people(office) == [["a1", "b1", "b2"]]
+    assert people_of(office) == [["a1", "b1", "b2"]]
     return office
 
 
-def _people(office: Office) -> list[list[str]]:
+def people_of(office: Office) -> list[list[str]]:
     found: dict[int, list[str]] = {}
     with office.lab.database.begin() as tx:
         for golden, name in tx.rows(
@@ -43,7 +43,7 @@ def _people(office: Office) -> list[list[str]]:
     return sorted(found.values())
 
 
-def _path(office: Office) -> str:
+def path_of(office: Office) -> str:
     with office.lab.database.begin() as tx:
         (row, *_) = tx.rows("SELECT id FROM golden WHERE entity = 'person' AND redirect_to IS NULL ORDER BY id")
     return f"/customers/person/{row[0]}"
@@ -54,7 +54,7 @@ def _ticks(browser: Browser, path: str, *boxes: str, **fields: str) -> Page:
     return browser.post(f"{path}/part", {"csrf": csrf, **dict.fromkeys(boxes, "1"), **fields})
 
 
-def _decisions(office: Office) -> int:
+def decisions_of(office: Office) -> int:
     with office.lab.database.begin() as tx:
         return int(tx.rows("SELECT count(*) FROM decision WHERE kind = 'different' AND revoked_at IS NULL")[0][0])
 
@@ -65,13 +65,13 @@ def _record(name: str) -> str:
 
 def _merged(office: Office) -> str:
     """The box of the merge."""
-    page = office.browser("steward").get(_path(office))
+    page = office.browser("steward").get(path_of(office))
     (found, *_) = re.findall(r'name="(branch:person/\d+)"', page.text)
     return str(found)
 
 
 def test_the_records_are_shown_as_the_tree_of_merges_with_what_each_alone_says(grown: Office) -> None:
-    page = grown.browser("steward").get(_path(grown))
+    page = grown.browser("steward").get(path_of(grown))
     told = ("alpha/people/a1#person", "merged in from person/", "(1)", "Only this one says", "顧問")
     assert [word for word in told if word not in page.words] == []
 
@@ -79,7 +79,7 @@ def test_the_records_are_shown_as_the_tree_of_merges_with_what_each_alone_says(g
 def test_what_the_hub_has_written_over_a_record_is_not_taken_for_its_own_word(grown: Office) -> None:
     grown.lab.sync()
     assert grown.lab["alpha"].records["a1"]["job"] == "顧問"
-    words = grown.browser("viewer").get(_path(grown)).words
+    words = grown.browser("viewer").get(path_of(grown)).words
     told = words[words.index("Records in the systems") :]
     assert re.findall(r"people/(\w+)#person Only this one says", told) == ["b2"]
     assert ("Occupation 顧問" in told, "E-mail" in told) == (True, False)
@@ -96,44 +96,44 @@ def test_what_a_whole_group_alone_says_stands_with_the_group(office: Office) -> 
     beta.user_edits("b1", mobile="090-1234-5678")
     alpha.user_edits("a1", mobile="090-1234-5678")
     office.lab.sync(steps=("pull", "resolve"))
-    words = office.browser("viewer").get(_path(office)).words
+    words = office.browser("viewer").get(path_of(office)).words
     told = re.search(r"merged in from person/\d+ \(2\) Only this group says: (.*?) (alpha|beta)/people", words)
     assert told is not None
     assert ("顧問" if told[2] == "beta" else "係長") in told[1]
 
 
 def test_who_may_only_look_sees_the_tree_without_boxes(grown: Office) -> None:
-    page = grown.browser("viewer").get(_path(grown))
+    page = grown.browser("viewer").get(path_of(grown))
     assert ("merged in from" in page.words, 'type="checkbox"' in page.text) == (True, False)
-    assert _ticks(grown.browser("viewer"), _path(grown), _record("b2")).status == 403
+    assert _ticks(grown.browser("viewer"), path_of(grown), _record("b2")).status == 403
 
 
 def test_both_sides_and_the_writes_are_shown_before_anything_is_decided(grown: Office) -> None:
-    path = _path(grown)
+    path = path_of(grown)
     page = _ticks(grown.browser("steward"), path, _record("b2"))
     told = ("Nothing has been decided".lower(), "A new customer".lower(), "顧問", "係長", "beta/people/b2", "create")
     assert (page.status, [word for word in told if word not in page.words.lower()]) == (200, [])
-    assert (_decisions(grown), grown.woken, _people(grown)) == (0, 0, [["a1", "b1", "b2"]])
+    assert (decisions_of(grown), grown.woken, people_of(grown)) == (0, 0, [["a1", "b1", "b2"]])
 
 
 @pytest.mark.parametrize("boxes", ["one", "merge"])
 def test_what_was_shown_is_what_the_next_run_makes_of_it_and_all_of_it_is_taken_back(grown: Office, boxes: str) -> None:
-    path, browser = _path(grown), grown.browser("steward")
+    path, browser = path_of(grown), grown.browser("steward")
     box = _record("b2") if boxes == "one" else _merged(grown)
     shown = _ticks(browser, path, box)
     done = browser.follow(browser.sends(shown, f"{path}/part", reason="別の人"))
     assert ("the records are parted" in done.words, "別の人" in done.words, grown.woken) == (True, True, 1)
     grown.lab.sync(steps=("resolve",))
     apart = [["a1", "b1"], ["b2"]] if boxes == "one" else [["a1"], ["b1", "b2"]]
-    assert _people(grown) == apart
+    assert people_of(grown) == apart
     browser.follow(browser.sends(done, f"{path}/rejoin"))
     grown.lab.sync(steps=("resolve",))
-    assert (_people(grown), _decisions(grown)) == ([["a1", "b1", "b2"]], 0)
+    assert (people_of(grown), decisions_of(grown)) == ([["a1", "b1", "b2"]], 0)
     assert [grown.audited().count(act) for act in ("decisions_made", "decision_revoked")] == [1, 1]
 
 
 def test_the_preview_tells_the_writes_of_the_run_that_follows(grown: Office) -> None:
-    path, browser = _path(grown), grown.browser("steward")
+    path, browser = path_of(grown), grown.browser("steward")
     grown.lab.sync()
     shown = _ticks(browser, path, _record("b2"))
     (count,) = re.findall(r"What would be written \((\d+)\)", shown.words)
@@ -143,17 +143,17 @@ def test_the_preview_tells_the_writes_of_the_run_that_follows(grown: Office) -> 
 
 
 def test_those_whom_only_the_chosen_record_holds_together_are_told(grown: Office) -> None:
-    page = _ticks(grown.browser("steward"), _path(grown), _record("b1"))
+    page = _ticks(grown.browser("steward"), path_of(grown), _record("b1"))
     assert "3 customers come of it" in page.words
 
 
 def test_a_customer_that_changed_since_it_was_shown_is_not_parted(grown: Office) -> None:
-    path, browser = _path(grown), grown.browser("steward")
+    path, browser = path_of(grown), grown.browser("steward")
     shown = _ticks(browser, path, _record("b2"))
     grown.lab["beta"].user_edits("b2", job="会長")
     grown.lab.sync(steps=("pull", "resolve"))
     refused = browser.sends(shown, f"{path}/part")
-    assert (refused.status, "has changed since it was shown" in refused.words, _decisions(grown)) == (422, True, 0)
+    assert (refused.status, "has changed since it was shown" in refused.words, decisions_of(grown)) == (422, True, 0)
 
 
 @pytest.mark.parametrize(
@@ -167,19 +167,19 @@ def test_a_customer_that_changed_since_it_was_shown_is_not_parted(grown: Office)
     ],
 )
 def test_what_parts_nobody_is_refused_in_words(grown: Office, boxes: list[str], what: str) -> None:
-    refused = _ticks(grown.browser("steward"), _path(grown), *boxes)
+    refused = _ticks(grown.browser("steward"), path_of(grown), *boxes)
     assert (refused.status, what in refused.words, "<script>" in refused.text) == (422, True, False)
 
 
 def test_no_more_walls_than_a_page_can_take_back_are_put_up(grown: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(branches, "MOST_WALLS", 1)
-    refused = _ticks(grown.browser("steward"), _path(grown), _record("b2"))
+    refused = _ticks(grown.browser("steward"), path_of(grown), _record("b2"))
     assert (refused.status, "more than 1 walls" in refused.words) == (422, True)
 
 
 @pytest.mark.parametrize("decision", ["999", "x", "", "9" * 40])
 def test_only_walls_of_this_customer_are_taken_back_here(grown: Office, decision: str) -> None:
-    path, browser = _path(grown), grown.browser("steward")
+    path, browser = path_of(grown), grown.browser("steward")
     csrf: dict[str, Any] = {"csrf": browser.get(path).form("/logout").fields["csrf"]}
     refused = browser.post(f"{path}/rejoin", {**csrf, "decision": decision})
     assert (refused.status, "there is no decision" in refused.words) == (422, True)
@@ -189,7 +189,7 @@ def test_the_preview_waits_for_no_other_hub_but_says_so(grown: Office) -> None:
     def working() -> object:
         raise LockedError("hub.db", "this machine process 7", "2026")
 
-    path, browser = _path(grown), grown.browser("steward")
+    path, browser = path_of(grown), grown.browser("steward")
     object.__setattr__(grown.house, "working", working)
     page = _ticks(browser, path, _record("b2"))
     assert (page.status, "Repeat it when this machine process 7 is done" in page.words) == (503, True)

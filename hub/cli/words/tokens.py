@@ -14,8 +14,8 @@ TOKENS: dict[str, tuple[str, str]] = {
         "The user in whose name it asks; a token never does more than its user may.",
     ),
     "help.tokens.scope": (
-        "くり返せます: read 見る、decide 競合と名寄せを決める、operate 隔離の再試行と元に戻すこと。省くと read。",
-        "What it may do: read looks (the default), decide answers conflicts and matches, operate retries and undoes.",
+        "くり返せます: read 見る、decide 競合と名寄せを決め、顧客を分ける、operate 再試行と元に戻すこと。省くと read。",
+        "What it may do: read looks (the default), decide decides and parts customers, operate retries and undoes.",
     ),
     "help.tokens.days": ("使える日数。", "For how many days it is good."),
     "help.tokens.note": ("何に使うかの覚え書き。", "What it is for."),

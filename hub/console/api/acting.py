@@ -1,4 +1,4 @@
-"""What programs may do: decide and discuss as a steward does, take a decision back, have records tried again.
+"""What programs may do: decide and discuss as a steward does, take a decision back, have things tried again.
 
 Invariant: a decision is only taken of what its program has seen; who comes late learns what happened instead.
 """
@@ -9,17 +9,14 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
 
+from hub.console.api.bodies import ConflictAnswer, Given, MatchAnswer, Retry, RetryWrites, Said
 from hub.console.api.documents import (
-    ConflictAnswer,
     DecidedDocument,
-    Given,
-    MatchAnswer,
     PairDecidedDocument,
     RetriedDocument,
-    Retry,
     RevokedDocument,
-    Said,
     SaidDocument,
+    WritesRetriedDocument,
 )
 from hub.console.api.exchange import Allowed, Number, act, answer, body
 from hub.console.call import Call
@@ -30,6 +27,7 @@ from hub.steward.four_eyes import withdraw
 from hub.steward.matches import decided
 from hub.steward.pairs import join, part
 from hub.steward.quarantine import retry
+from hub.steward.retrying import try_again
 from hub.steward.revoke import revoke
 from hub.sync.world import World
 
@@ -101,6 +99,15 @@ def retry_quarantine(call: Allowed, sent: Annotated[Retry, Depends(body(Retry))]
         done = retry(world, sent.numbers)
     call.house.wake()
     return answer(RetriedDocument(retried=done, passed=done.passed))
+
+
+@router.post("/runs/{number}/retry", **act(WritesRetriedDocument, RetryWrites, 404))
+def retry_writes(call: Allowed, number: Number, sent: Annotated[RetryWrites, Depends(body(RetryWrites))]) -> Response:
+    """Try again what a run was refused, or the creations that it lost."""
+    with call.looking() as world:
+        count = try_again(world, number, sent.what, call.author)
+    call.house.wake()
+    return answer(WritesRetriedDocument(retried=count))
 
 
 def _said(call: Call, world: World, number: int) -> Response:

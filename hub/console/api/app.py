@@ -13,14 +13,14 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
 
-from hub.console.api import acting, looking, undoing
+from hub.console.api import acting, looking, parting, undoing
 from hub.console.api.exchange import schemas
 from hub.console.api.problems import ANSWERS
 from hub.console.gate import allowed
 from hub.console.security.roles import Route
 from hub.console.security.scopes import API, NEEDED
 
-ROUTERS = (looking.router, acting.router, undoing.router)
+ROUTERS = (looking.router, acting.router, parting.router, undoing.router)
 _DESCRIPTION = """The same facts and acts as the console and the commands. Each answer is one JSON document whose
 `format` changes only when a reader would break; what goes wrong is told as problem+json, in Japanese where
 Accept-Language prefers it. A token (`hub tokens add`) asks in the name of a user and never does more than

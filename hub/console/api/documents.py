@@ -1,15 +1,15 @@
-"""What the HTTP API gives and takes: the documents of the engine, each under its name and the version of the format.
+"""What the HTTP API gives: the documents of the engine, each under its name and the version of the format.
 
 Invariant: `format` changes only when a reader would break; the schemas that openapi.json shows are made from these.
 """
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 import msgspec
-from msgspec import Meta
 
+from hub.steward.branches import Branch
 from hub.steward.customers import Around
 from hub.steward.decide import Decided
 from hub.steward.discussing import Note
@@ -17,18 +17,16 @@ from hub.steward.doubts import Pair
 from hub.steward.ledgers import RunTold
 from hub.steward.pairs import PairDecided
 from hub.steward.quarantine import Quarantined, Retried
+from hub.steward.retrying import Unfinished
 from hub.steward.review import Listed, SideBySide
 from hub.steward.revoke import Revoked
 from hub.steward.search import Hit
 from hub.steward.statuses import Alarm, RunStatus, Status, StreamStatus
 from hub.steward.stories import GoldenStory
 from hub.steward.undoing import Undo
+from hub.steward.unmerge import Parted, Parting
 
 Format = Literal[1]
-Text = Annotated[str, Meta(max_length=500)]
-Comment = Annotated[str, Meta(min_length=1, max_length=1000)]
-Name = Annotated[str, Meta(min_length=1, max_length=500)]
-Number = Annotated[int, Meta(ge=1, lt=2**53)]
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True):
@@ -176,6 +174,36 @@ class UndoDocument(Document, frozen=True, kw_only=True):
     seen: str
 
 
+class RecordsDocument(Document, frozen=True, kw_only=True):
+    """The records of a customer as the tree of merges by which they came to it, each with what it alone says."""
+
+    tree: Branch
+
+
+class PartingDocument(Document, frozen=True, kw_only=True):
+    """What parting would do: who would stand afterwards, and what would be written; the parting sends `seen` back."""
+
+    parting: Parting
+
+
+class PartedDocument(Document, frozen=True, kw_only=True):
+    """The walls that were put up; all of them are taken back by the first, `decision`."""
+
+    parted: Parted
+
+
+class UnfinishedDocument(Document, frozen=True, kw_only=True):
+    """What a run wished and was not done until now."""
+
+    unfinished: Unfinished
+
+
+class WritesRetriedDocument(Document, frozen=True, kw_only=True):
+    """How many writes the next sync tries again."""
+
+    retried: int
+
+
 class Problem(msgspec.Struct, frozen=True):
     """What went wrong and what to do (RFC 9457); `code` is the same in any language."""
 
@@ -186,65 +214,9 @@ class Problem(msgspec.Struct, frozen=True):
     code: str
 
 
-class ConflictAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`choice` is the number of a choice (0: as before), or the values themselves by field (null empties it).
-
-    `seen` is the mark of the conflict as it was shown: where it has changed since, nothing is decided.
-    """
-
-    seen: Text
-    choice: Annotated[int, Meta(ge=0, le=999)] | dict[str, Any]
-    reason: Text = ""
-
-
-class Said(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A comment."""
-
-    text: Comment
-
-
-class Given(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Whose a conflict is to be: the name of a user, or null for nobody's."""
-
-    assignee: Text | None
-
-
-class UndoWanted(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What to undo: a run, a record (the newest run that wrote to it, or the run that is named) or a field of one; or a
-    decision; or a merge, by the golden record that was merged away.
-    """
-
-    run: Number | None = None
-    record: Name | None = None
-    field: Name | None = None
-    decision: Number | None = None
-    merge: Name | None = None
-
-
-class UndoAsSeen(UndoWanted, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The same, with the mark of the plan as it was shown: where that has changed since, nothing is undone."""
-
-    seen: Text
-
-
-class MatchAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Whether two records are the same customer."""
-
-    left: Name
-    right: Name
-    verdict: Literal["same", "different"]
-    reason: Text = ""
-
-
-class Retry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Which records are tried again; all where no numbers are given."""
-
-    numbers: Annotated[list[Number], Meta(min_length=1, max_length=1000)] | None = None
-
-
 ANSWERS: tuple[type[msgspec.Struct], ...] = (
     *(StatusDocument, SystemsDocument, RunsDocument, RunDocument, ConflictsDocument, ConflictDocument),
     *(MatchesDocument, MatchDocument, CustomersDocument, CustomerDocument, QuarantineDocument, RetriedDocument),
     *(DecidedDocument, PairDecidedDocument, RevokedDocument, SaidDocument, UndoDocument, Problem),
+    *(RecordsDocument, PartingDocument, PartedDocument, UnfinishedDocument, WritesRetriedDocument),
 )
-BODIES: tuple[type[msgspec.Struct], ...] = (ConflictAnswer, Said, Given, MatchAnswer, UndoWanted, UndoAsSeen, Retry)

@@ -11,13 +11,15 @@ from typing import Annotated, Any, TypeVar
 import msgspec
 from fastapi import Depends, Path, Query, Request, Response
 
-from hub.console.api.documents import ANSWERS, BODIES, Document
+from hub.console.api.bodies import BODIES
+from hub.console.api.documents import ANSWERS, Document
 from hub.console.call import Call
-from hub.console.forms import body_of
+from hub.console.forms import MOST, body_of
 from hub.console.gate import allowed
 from hub.console.troubles import TroubleError
 
 Allowed = Annotated[Call, Depends(allowed)]
+Entity = Annotated[str, Path(examples=["person"])]
 Number = Annotated[int, Path(ge=1, lt=2**63, examples=[1])]
 PageNumber = Annotated[int, Query(ge=1, le=100_000)]
 B = TypeVar("B", bound=msgspec.Struct)
@@ -42,11 +44,11 @@ _LOOK = (401, 403, 422, 429, 503)
 _ACT = (400, 401, 403, 409, 413, 415, 422, 429, 503)
 
 
-def body(kind: type[B]) -> Callable[[Request, Call], Awaitable[B]]:
-    """The reader of a body of this kind."""
+def body(kind: type[B], most: int = MOST) -> Callable[[Request, Call], Awaitable[B]]:
+    """The reader of a body of this kind, of so many bytes at most."""
 
     async def read(request: Request, call: Allowed) -> B:
-        sent = await body_of(request)
+        sent = await body_of(request, most)
         if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
             raise TroubleError(415, "form_type")
         try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Query, Response
 
 from hub.console.api.documents import (
     ConflictDocument,
@@ -20,8 +20,9 @@ from hub.console.api.documents import (
     StreamTold,
     SystemsDocument,
     SystemTold,
+    UnfinishedDocument,
 )
-from hub.console.api.exchange import Allowed, Number, PageNumber, answer, look
+from hub.console.api.exchange import Allowed, Entity, Number, PageNumber, answer, look
 from hub.console.paging import SIZE, pages
 from hub.console.systems import SystemView, systems
 from hub.steward.customers import around
@@ -30,6 +31,7 @@ from hub.steward.errors import StewardError
 from hub.steward.explain import explain
 from hub.steward.ledgers import latest, run_told
 from hub.steward.quarantine import page_of as quarantine_page
+from hub.steward.retrying import unfinished_of
 from hub.steward.review import page_of, side_by_side
 from hub.steward.search import find
 from hub.steward.status import status
@@ -38,7 +40,6 @@ from hub.store.review import Wanted
 router = APIRouter()
 
 Limit = Annotated[int, Query(ge=1, le=200)]
-Entity = Annotated[str, Path(examples=["person"])]
 Asked = Annotated[str, Query(max_length=200, examples=["山田"])]
 Name = Annotated[str, Query(max_length=500)]
 
@@ -70,6 +71,17 @@ def show_run(call: Allowed, number: Number) -> Response:
     """One run with its ledger."""
     with call.looking() as world:
         return answer(RunDocument(run=run_told(world, number)))
+
+
+@router.get("/runs/{number}/unfinished", **look(UnfinishedDocument, 404))
+def list_unfinished(call: Allowed, number: Number, limit: Limit = 200) -> Response:
+    """What a run wished and was not done until now: how many by stream and state, and the first of them with why."""
+    with call.looking() as world:
+        found = unfinished_of(world, number, limit)
+        if found.writes:
+            # What a system says of a write may hold a value.
+            call.saw(world, "writes_seen", {"run": number, "golden": sorted({write.golden for write in found.writes})})
+    return answer(UnfinishedDocument(unfinished=found))
 
 
 @router.get("/conflicts", **look(ConflictsDocument))

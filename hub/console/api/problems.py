@@ -36,6 +36,7 @@ _MISSING = frozenset(
         "no_record",
         "no_record_name",
         "not_quarantined",
+        "was_erased",
     }
 )
 _LATE = frozenset(
@@ -51,6 +52,7 @@ _LATE = frozenset(
         "undo_moved",
         "part_moved",
         "undo_nothing",
+        "retry_nothing",
         "not_merged",
         "walled",
     }

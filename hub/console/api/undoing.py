@@ -10,7 +10,8 @@ from typing import Annotated
 import msgspec
 from fastapi import APIRouter, Depends, Response
 
-from hub.console.api.documents import UndoAsSeen, UndoDocument, UndoWanted
+from hub.console.api.bodies import UndoAsSeen, UndoWanted
+from hub.console.api.documents import UndoDocument
 from hub.console.api.exchange import Allowed, act, answer, body
 from hub.steward import undo as undoes
 from hub.steward.undoing import Undo, Undoable

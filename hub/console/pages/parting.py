@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Response
 
-from hub.console.pages.customers import decisions_of, digits, shown, story_of
+from hub.console.pages.customers import digits, shown, story_of
 from hub.console.pages.parameters import Admitted, Number
 from hub.console.visit import Visit
 from hub.steward.branches import chosen_of, tree_of
-from hub.steward.bulk import take_back_all
 from hub.steward.errors import StewardError
-from hub.steward.unmerge import part_off, parted, preview_parting
+from hub.steward.unmerge import part_off, preview_parting
+from hub.steward.unmerge import rejoin as take_back_walls
 
 router = APIRouter()
 
@@ -47,9 +47,7 @@ def rejoin(visit: Admitted, entity: str, number: Number) -> Response:
     name, decision = f"{entity}/{number}", digits(visit.form.get("decision", ""))
     with visit.looking() as world:
         try:
-            if decision not in decisions_of(story_of(visit, world, name)) or parted(world, decision) is None:
-                raise StewardError("no_decision", number=decision or "—")
-            take_back_all(world, decision, visit.author)
+            take_back_walls(world, name, decision, visit.author)
         except StewardError as error:
             return shown(visit, world, name, error)
     visit.house.wake()

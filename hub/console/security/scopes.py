@@ -14,8 +14,8 @@ from hub.console.security.roles import ANYBODY, Role, Route
 
 Scope = Literal["read", "decide", "operate"]
 SCOPES: tuple[Scope, ...] = get_args(Scope)
-"""read looks; decide answers and discusses conflicts and matches, as a steward does; operate takes records in again
-and, with the role operator, undoes what was written."""
+"""read looks; decide answers and discusses conflicts and matches and takes customers apart, as a steward does; operate
+takes records in again and, with the role operator, undoes what was written and tries writes again."""
 
 LEAST_FOR: Mapping[Scope, Role] = MappingProxyType({"read": "viewer", "decide": "steward", "operate": "steward"})
 """The least role with which a scope is of any use."""
@@ -36,6 +36,8 @@ NEEDED: Mapping[Route, Needed | None] = MappingProxyType(
         ("GET", f"{API}/systems"): Needed("read", "viewer"),
         ("GET", f"{API}/runs"): Needed("read", "viewer"),
         ("GET", f"{API}/runs/{{number}}"): Needed("read", "viewer"),
+        ("GET", f"{API}/runs/{{number}}/unfinished"): Needed("read", "viewer"),
+        ("POST", f"{API}/runs/{{number}}/retry"): Needed("operate", "operator"),
         ("GET", f"{API}/conflicts"): Needed("read", "viewer"),
         ("GET", f"{API}/conflicts/{{number}}"): Needed("read", "viewer"),
         ("POST", f"{API}/conflicts/{{number}}/decide"): Needed("decide", "steward"),
@@ -50,6 +52,10 @@ NEEDED: Mapping[Route, Needed | None] = MappingProxyType(
         ("POST", f"{API}/undo"): Needed("operate", "operator"),
         ("GET", f"{API}/customers"): Needed("read", "viewer"),
         ("GET", f"{API}/customers/{{entity}}/{{number}}"): Needed("read", "viewer"),
+        ("GET", f"{API}/customers/{{entity}}/{{number}}/records"): Needed("read", "viewer"),
+        ("POST", f"{API}/customers/{{entity}}/{{number}}/part/plan"): Needed("decide", "steward"),
+        ("POST", f"{API}/customers/{{entity}}/{{number}}/part"): Needed("decide", "steward"),
+        ("POST", f"{API}/customers/{{entity}}/{{number}}/rejoin"): Needed("decide", "steward"),
         ("GET", f"{API}/quarantine"): Needed("read", "steward"),
         ("POST", f"{API}/quarantine/retry"): Needed("operate", "steward"),
     }

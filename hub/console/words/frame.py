@@ -69,6 +69,11 @@ FRAME: dict[str, tuple[str, str]] = {
         "何も変えていません。一度に {most} バイトまでです。",
         "Nothing was changed. At most {most} bytes are taken at a time.",
     ),
+    "trouble.form_fields": ("選ばれた数が多すぎます", "Too much was chosen at once"),
+    "trouble.form_fields.what": (
+        "何も変えていません。一度に {most} 項目までです。選ぶ数を減らしてください。",
+        "Nothing was changed. At most {most} fields are taken at a time; choose fewer.",
+    ),
     "trouble.refused": ("できませんでした", "Not done"),
     "trouble.busy": ("ほかの処理が動いています", "Another hub is at work"),
     "trouble.busy.what": (
