@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from hub.merging.survive import agree, claims_of
+from hub.steward.alone import Words
 from hub.steward.errors import StewardError
 from hub.steward.naming import living
 from hub.steward.weigh import Cluster, cluster_of
@@ -20,8 +20,8 @@ from hub.store.transaction import Transaction
 from hub.sync.references import golden_text
 from hub.sync.world import World
 
-MOST_WALLS = 2000
-"""Each chosen record is walled off from each that stays."""
+MOST_WALLS = 40_000
+"""Each chosen record is walled off from each that stays: twenty from two thousand, say."""
 
 
 class Member(msgspec.Struct, frozen=True):
@@ -82,7 +82,7 @@ def chosen_of(tree: Branch, records: Collection[str], branches: Collection[str])
 def _tree(tx: Transaction, world: World, cluster: Cluster) -> Branch:
     entity, root = cluster.row.entity, cluster.row.golden_id
     born = identity.born_ids(tx, cluster.source_ids)
-    above, words = _above(tx, set(born.values()), root), _Words(world, cluster)
+    above, words = _above(tx, set(born.values()), root), Words(world.rules[cluster.row.entity].units, cluster.sources)
     names = {source.source_id: source.name for source in cluster.sources}
     deleted = {record.source_id: bool(record.row.deleted) for record in cluster.records}
     members: dict[int, list[int]] = defaultdict(list)
@@ -114,22 +114,3 @@ def _above(tx: Transaction, numbers: set[int], root: int) -> dict[int, int]:
         above |= dict.fromkeys(ahead - above.keys(), root)
         ahead = {above[number] for number in ahead} - above.keys() - {root}
     return above
-
-
-class _Words:
-    """What records say by their own words: what the hub has written over them all of them say alike."""
-
-    def __init__(self, world: World, cluster: Cluster) -> None:
-        units = world.rules[cluster.row.entity].units
-        self._claims = [(unit, claims_of(unit, cluster.sources)) for unit in units]
-
-    def alone(self, inside: Collection[int]) -> dict[str, Any]:
-        """What the newest of these say and none of the others does, spelling aside."""
-        says: dict[str, Any] = {}
-        for unit, claims in self._claims:
-            others = [claim for claim in claims if claim.source_id not in inside]
-            own = [claim for claim in claims if claim.source_id in inside and claim.values]
-            own = [claim for claim in own if not any(agree(unit, claim.values, other.values) for other in others)]
-            if own:
-                says |= max(own, key=lambda claim: (claim.at, claim.name)).values
-        return says

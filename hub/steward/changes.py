@@ -32,8 +32,9 @@ def told(tx: Transaction, world: World, intents: Sequence[IntentRow]) -> Iterato
         wanted = {intent.golden_id for intent in chunk}
         wanted |= {part.golden for story in stories.values() for part in story.values()}
         found = clusters(tx, world, sorted(wanted))
+        reasons = _Reasons(world, found)
         for intent in chunk:
-            yield _change(world, intent, stories[intent.intent_id], found)
+            yield _change(world, intent, stories[intent.intent_id], found.get(intent.golden_id), reasons)
 
 
 def why_of(intent: IntentRow) -> tuple[str, Reason | None]:
@@ -42,9 +43,28 @@ def why_of(intent: IntentRow) -> tuple[str, Reason | None]:
     return str(reason or ""), reason
 
 
-def _change(world: World, intent: IntentRow, story: Story, found: dict[int, Cluster]) -> PlannedChange:
+class _Reasons:
+    """Why each unit of a customer says what it says: told once, for a customer is written to many systems."""
+
+    def __init__(self, world: World, found: dict[int, Cluster]) -> None:
+        self._world, self._found = world, found
+        self._told: dict[tuple[int, str], tuple[str, str]] = {}
+
+    def of(self, golden_id: int, field: str) -> tuple[str, str]:
+        """The name of the record (or person) whose claim won, and the rule in words."""
+        cluster = self._found.get(golden_id)
+        if cluster is None:
+            return "", ""
+        unit = self._world.rules[cluster.row.entity].unit_of(field)
+        if (golden_id, unit.name) not in self._told:
+            judgement = cluster.judge(unit)
+            told = (judgement.winner.name, judgement.rule) if judgement is not None else ("", "")
+            self._told[golden_id, unit.name] = told
+        return self._told[golden_id, unit.name]
+
+
+def _change(world: World, intent: IntentRow, story: Story, cluster: Cluster | None, reasons: _Reasons) -> PlannedChange:
     stream = world.stream(intent.stream_id)
-    cluster = found.get(intent.golden_id)
     return PlannedChange(
         stream=stream.place if stream is not None else str(intent.stream_id),
         operation=intent.operation,
@@ -52,23 +72,14 @@ def _change(world: World, intent: IntentRow, story: Story, found: dict[int, Clus
         golden=golden_text(cluster.row.entity, intent.golden_id) if cluster else str(intent.golden_id),
         display=display_name(cluster.doc) if cluster else "",
         records=sorted(source.name for source in cluster.sources) if cluster else [],
-        fields=[change for name, part in story.items() for change in _fields(world, name, part, found)],
+        fields=[change for name, part in story.items() for change in _fields(name, part, reasons)],
         payload=_decode(intent.payload),
         held=read_reason(intent.message) if intent.state == "held" else None,
     )
 
 
-def _fields(world: World, name: str, part: PartStory, found: dict[int, Cluster]) -> Iterator[FieldChange]:
-    cluster = found.get(part.golden)
+def _fields(name: str, part: PartStory, reasons: _Reasons) -> Iterator[FieldChange]:
     for field, value in part.to.items():
-        source, rule = ("", "undone") if field in part.undone else _reason(world, cluster, field)
+        source, rule = ("", "undone") if field in part.undone else reasons.of(part.golden, field)
         before = part.before.get(field)
         yield FieldChange(part=name, field=field, before=before, after=value, source=source, rule=rule)
-
-
-def _reason(world: World, cluster: Cluster | None, field: str) -> tuple[str, str]:
-    """The name of the record (or person) whose claim won, and the rule in words."""
-    if cluster is None:
-        return "", ""
-    judgement = cluster.judge(world.rules[cluster.row.entity].unit_of(field))
-    return (judgement.winner.name, judgement.rule) if judgement is not None else ("", "")

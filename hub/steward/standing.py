@@ -24,6 +24,23 @@ class Standing(msgspec.Struct, frozen=True):
     format: int = 1
 
 
+class AtOnce(msgspec.Struct, frozen=True):
+    """Decisions of one kind that somebody made at one moment: the first of so many."""
+
+    first: DecisionTold
+    count: int
+
+
+def at_once(told: Sequence[DecisionTold]) -> list[AtOnce]:
+    """Walls that were put up together as one, every other decision by itself, in their order."""
+    found: dict[object, AtOnce] = {}
+    for one in told:
+        key = (one.author, one.at) if one.kind == "different" else one.number
+        known = found.get(key)
+        found[key] = AtOnce(one, 1) if known is None else AtOnce(known.first, known.count + 1)
+    return list(found.values())
+
+
 def standing(world: World, limit: int = 1000) -> Standing:
     """What people (and for holds and creations the hub) decided and nobody took back."""
     with world.database.begin() as tx:

@@ -29,6 +29,8 @@ from hub.sync.references import golden_text
 from hub.sync.run import run_pipeline
 from hub.sync.world import World
 
+SHOWN = 200
+
 
 class Side(msgspec.Struct, frozen=True):
     """A customer that would stand afterwards; `golden` is empty where it would be a new one."""
@@ -42,7 +44,8 @@ class Side(msgspec.Struct, frozen=True):
 class Parting(msgspec.Struct, frozen=True):
     """What parting would do. `sides` are more than two where nothing but the chosen records holds the others together.
 
-    `seen` names the customer as it was shown.
+    `changes` are the first of so many `writes`; the records of each customer stand with its side. `seen` names the
+    customer as it was shown.
     """
 
     golden: str
@@ -50,6 +53,7 @@ class Parting(msgspec.Struct, frozen=True):
     before: dict[str, Any]
     sides: list[Side]
     changes: list[PlannedChange]
+    writes: int
     seen: str
 
 
@@ -80,7 +84,8 @@ def preview_parting(world: World, golden_name: str, chosen: Sequence[str], autho
                 chosen=list(chosen),
                 before=cluster.doc,
                 sides=_sides(tx, cluster, chosen, known),
-                changes=list(changes.told(tx, world, wishes)),
+                changes=[msgspec.structs.replace(one, records=[]) for one in changes.told(tx, world, wishes[:SHOWN])],
+                writes=len(wishes),
                 seen=_seen_of(cluster, chosen),
             )
 

@@ -49,7 +49,7 @@ def path_of(office: Office) -> str:
     return f"/customers/person/{row[0]}"
 
 
-def _ticks(browser: Browser, path: str, *boxes: str, **fields: str) -> Page:
+def ticks(browser: Browser, path: str, *boxes: str, **fields: str) -> Page:
     csrf = browser.get(path).form("/logout").fields["csrf"]
     return browser.post(f"{path}/part", {"csrf": csrf, **dict.fromkeys(boxes, "1"), **fields})
 
@@ -105,12 +105,12 @@ def test_what_a_whole_group_alone_says_stands_with_the_group(office: Office) -> 
 def test_who_may_only_look_sees_the_tree_without_boxes(grown: Office) -> None:
     page = grown.browser("viewer").get(path_of(grown))
     assert ("merged in from" in page.words, 'type="checkbox"' in page.text) == (True, False)
-    assert _ticks(grown.browser("viewer"), path_of(grown), _record("b2")).status == 403
+    assert ticks(grown.browser("viewer"), path_of(grown), _record("b2")).status == 403
 
 
 def test_both_sides_and_the_writes_are_shown_before_anything_is_decided(grown: Office) -> None:
     path = path_of(grown)
-    page = _ticks(grown.browser("steward"), path, _record("b2"))
+    page = ticks(grown.browser("steward"), path, _record("b2"))
     told = ("Nothing has been decided".lower(), "A new customer".lower(), "顧問", "係長", "beta/people/b2", "create")
     assert (page.status, [word for word in told if word not in page.words.lower()]) == (200, [])
     assert (decisions_of(grown), grown.woken, people_of(grown)) == (0, 0, [["a1", "b1", "b2"]])
@@ -120,7 +120,7 @@ def test_both_sides_and_the_writes_are_shown_before_anything_is_decided(grown: O
 def test_what_was_shown_is_what_the_next_run_makes_of_it_and_all_of_it_is_taken_back(grown: Office, boxes: str) -> None:
     path, browser = path_of(grown), grown.browser("steward")
     box = _record("b2") if boxes == "one" else _merged(grown)
-    shown = _ticks(browser, path, box)
+    shown = ticks(browser, path, box)
     done = browser.follow(browser.sends(shown, f"{path}/part", reason="別の人"))
     assert ("the records are parted" in done.words, "別の人" in done.words, grown.woken) == (True, True, 1)
     grown.lab.sync(steps=("resolve",))
@@ -135,7 +135,7 @@ def test_what_was_shown_is_what_the_next_run_makes_of_it_and_all_of_it_is_taken_
 def test_the_preview_tells_the_writes_of_the_run_that_follows(grown: Office) -> None:
     path, browser = path_of(grown), grown.browser("steward")
     grown.lab.sync()
-    shown = _ticks(browser, path, _record("b2"))
+    shown = ticks(browser, path, _record("b2"))
     (count,) = re.findall(r"What would be written \((\d+)\)", shown.words)
     browser.sends(shown, f"{path}/part")
     report = grown.lab.sync(steps=("resolve", "plan"))
@@ -143,13 +143,13 @@ def test_the_preview_tells_the_writes_of_the_run_that_follows(grown: Office) -> 
 
 
 def test_those_whom_only_the_chosen_record_holds_together_are_told(grown: Office) -> None:
-    page = _ticks(grown.browser("steward"), path_of(grown), _record("b1"))
+    page = ticks(grown.browser("steward"), path_of(grown), _record("b1"))
     assert "3 customers come of it" in page.words
 
 
 def test_a_customer_that_changed_since_it_was_shown_is_not_parted(grown: Office) -> None:
     path, browser = path_of(grown), grown.browser("steward")
-    shown = _ticks(browser, path, _record("b2"))
+    shown = ticks(browser, path, _record("b2"))
     grown.lab["beta"].user_edits("b2", job="会長")
     grown.lab.sync(steps=("pull", "resolve"))
     refused = browser.sends(shown, f"{path}/part")
@@ -167,13 +167,13 @@ def test_a_customer_that_changed_since_it_was_shown_is_not_parted(grown: Office)
     ],
 )
 def test_what_parts_nobody_is_refused_in_words(grown: Office, boxes: list[str], what: str) -> None:
-    refused = _ticks(grown.browser("steward"), path_of(grown), *boxes)
+    refused = ticks(grown.browser("steward"), path_of(grown), *boxes)
     assert (refused.status, what in refused.words, "<script>" in refused.text) == (422, True, False)
 
 
 def test_no_more_walls_than_a_page_can_take_back_are_put_up(grown: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(branches, "MOST_WALLS", 1)
-    refused = _ticks(grown.browser("steward"), path_of(grown), _record("b2"))
+    refused = ticks(grown.browser("steward"), path_of(grown), _record("b2"))
     assert (refused.status, "more than 1 walls" in refused.words) == (422, True)
 
 
@@ -191,5 +191,5 @@ def test_the_preview_waits_for_no_other_hub_but_says_so(grown: Office) -> None:
 
     path, browser = path_of(grown), grown.browser("steward")
     object.__setattr__(grown.house, "working", working)
-    page = _ticks(browser, path, _record("b2"))
+    page = ticks(browser, path, _record("b2"))
     assert (page.status, "Repeat it when this machine process 7 is done" in page.words) == (503, True)

@@ -21,6 +21,7 @@ from hub.steward.decide import pin
 from hub.steward.errors import StewardError
 from hub.steward.explain import explain
 from hub.steward.revoke import revoke, unpin
+from hub.steward.standing import at_once
 from hub.steward.stories import GoldenStory
 from hub.steward.timeline import as_of, turns
 from hub.steward.typed import Typed
@@ -107,6 +108,7 @@ def shown(visit: Visit, world: World, name: str, refused: StewardError | None = 
         is_saved=bool(visit.query("saved")),
         tree=tree_of(world, story.golden),
         parted=_just_parted(visit, world, story),
+        standing=at_once(story.decisions),
     )
 
 

@@ -18,7 +18,6 @@ from hub.steward.unmerge import rejoin as take_back_walls
 router = APIRouter()
 
 _LONGEST_REASON = 500
-_CHANGES_SHOWN = 200
 RECORD, BRANCH = "record:", "branch:"
 
 
@@ -74,6 +73,5 @@ def _preview(visit: Visit, golden: str, chosen: list[str]) -> Response:
         entity=golden.partition("/")[0],
         fields=told,
         entities=parts,
-        most=_CHANGES_SHOWN,
         prefix=RECORD,
     )

@@ -114,6 +114,10 @@ CUSTOMERS: dict[str, tuple[str, str]] = {
         "決定 {number}: 記録を分けました（「別のもの」の決定 {walls} 件、{author}、{at}）。次の実行で反映されます。",
         "Decision {number}: the records are parted ({walls} × “different”, {author}, {at}) as of the next run.",
     ),
+    "part.together": (
+        "決定 {number} から: まとめて「別のもの」とした決定 {walls} 件（{author}、{at}）",
+        "From decision {number}: {walls} × “different”, said at once ({author}, {at})",
+    ),
     "part.rejoin": ("まとめて取り消す", "Take all of it back"),
     "customer.more_decisions": ("ほかの決定 {count} 件", "{count} more decisions"),
     "customer.latest": ("{count} 件のうち新しい {shown} 件", "the latest {shown} of {count}"),
