@@ -1,7 +1,7 @@
 """The desk looks at what needs a person, keeps what was told of it in the store, and sends what is due.
 
 Invariant: what has been sent is stored after it arrived, so that nothing is lost; no transaction is open while a
-channel is waited for.
+channel is waited for, and no stop waits for one that hangs.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import msgspec
 
 from hub.alerts.channels import FAILURES, Channel, channels_of
 from hub.alerts.compose import TO_DO, Message, Writer
+from hub.alerts.delivery import handed_over
 from hub.alerts.follow import digest_row, failed, followed, is_digest, is_due, role_of, told
 from hub.config import Config
 from hub.config.notices import DigestRole
@@ -25,6 +26,8 @@ from hub.store import alerts
 from hub.store.alerts import AlertRow
 from hub.sync.reasons import Reason
 from hub.sync.world import World
+
+LEFT = Reason("undelivered", {"said": "Stopped"})
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,8 @@ class Desk:
                 return
             message = self._message(rows)
             failure = None if message is None else delivered(world, channel, message)
+            if failure == LEFT:
+                return
             now = world.now()
             after = [told(row, now) if failure is None else failed(row, failure.text(), now) for row in rows]
             with world.database.begin() as tx:
@@ -111,9 +116,14 @@ def name_of(what: object) -> str:
 
 
 def delivered(world: World, channel: Channel, message: Message) -> Reason | None:
-    """Send a message; why it did not arrive, without what the other side said: that may be anything."""
+    """Send a message; why it did not arrive, without what the other side said: that may be anything.
+
+    `LEFT` where the hub stops: nobody knows whether it arrives, so it is sent again after the next start.
+    """
     try:
-        channel.deliver(message)
+        if not handed_over(channel, message, world.is_stopping):
+            world.log("notice_left", channel=channel.name)
+            return LEFT
     except FAILURES as error:
         reason = Reason("undelivered", {"said": _kind_of(error)})
         world.log("notice_failed", channel=channel.name, reason=str(reason))

@@ -18,7 +18,6 @@ from pathlib import Path
 from hub.alerts.compose import Message
 from hub.config.notices import Security
 
-# A hub that is asked to stop may have to wait for so long.
 _TIMEOUT_S = 15
 
 

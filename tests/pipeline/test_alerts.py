@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from datetime import time
 from zoneinfo import ZoneInfo
+
+import pytest
 
 from hub.alerts.channels import Channel
 from hub.alerts.compose import Message, Writer
@@ -136,6 +139,43 @@ def test_a_channel_that_is_no_more_is_forgotten(lab: Lab) -> None:
     attend(refusing(lab), desk(readers))
     attend(lab, replace(desk(readers), channels=[Channel("other", False, (), readers.take)]))
     assert status(lab.world).alarms[-1].kind != "untold"
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_a_stop_waits_for_no_channel_that_hangs_and_the_next_start_tells_what_it_had(lab: Lab, fails: bool) -> None:
+    stopping, over = threading.Event(), threading.Event()
+
+    def hangs(message: Message) -> None:
+        stopping.set()
+        over.wait()
+        if fails:
+            raise ConnectionResetError(104, "Connection reset")
+
+    other = Readers()
+    channels = [Channel("ops", True, (), hangs), Channel("sales", True, (), other.take)]
+    asked = replace(refusing(lab).world, is_stopping=stopping.is_set)
+    replace(desk(Readers()), channels=channels).attend(asked)
+    over.set()
+    assert other.got == []
+    assert [event for event, _ in lab.events if event.startswith("notice_")] == ["notice_left"]
+    ops = Readers()
+    channels = [Channel("ops", True, (), ops.take), Channel("sales", True, (), other.take)]
+    for _ in range(2):
+        replace(desk(ops), channels=channels).attend(lab.world)
+    assert [len(readers.got) for readers in (ops, other)] == [1, 1]
+
+
+def test_a_message_that_is_taken_while_the_hub_stops_is_not_sent_again(lab: Lab) -> None:
+    stopping, readers = threading.Event(), Readers()
+
+    def takes(message: Message) -> None:
+        stopping.set()
+        readers.take(message)
+
+    asked = replace(refusing(lab).world, is_stopping=stopping.is_set)
+    replace(desk(readers), channels=[Channel("ops", True, (), takes)]).attend(asked)
+    attend(lab, desk(readers), minutes=1)
+    assert len(readers.got) == 1
 
 
 def test_a_digest_comes_each_morning_with_what_waits_for_its_role(lab: Lab) -> None:
