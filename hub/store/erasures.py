@@ -170,8 +170,6 @@ def forget_words(tx: Transaction, golden_names: Sequence[str], decisions: Sequen
     entries = {row[0] for like in about for row in tx.rows(_ABOUT, like)}
     for word in words:
         like = f"%{word}%"
-        # A firm that was called after the person is no longer found by that.
-        search_terms.changed(tx, [row[0] for row in tx.rows(_TOLD_OF_OTHERS, like)])
         entries |= {row[0] for row in tx.rows(_PERSONAL, like)}
         for statement in _TELLING:
             tx.run(statement, like)
@@ -180,10 +178,7 @@ def forget_words(tx: Transaction, golden_names: Sequence[str], decisions: Sequen
 
 _ABOUT = "SELECT id FROM audit_entry WHERE commitment IS NOT NULL AND CAST(facts AS text) LIKE ?"
 _PERSONAL = "SELECT entry_id FROM audit_personal WHERE CAST(document AS text) LIKE ?"
-_TOLD_OF_OTHERS = "SELECT DISTINCT golden_id FROM golden_version WHERE CAST(doc AS text) LIKE ?"
-# Where records were one for a while, the past of others tells of the person too.
 _TELLING = (
-    "DELETE FROM golden_version WHERE CAST(doc AS text) LIKE ?",
     "DELETE FROM conflict_note WHERE CAST(doc AS text) LIKE ?",
     "DELETE FROM conflict WHERE state <> 'open' AND CAST(doc AS text) LIKE ?",
     "UPDATE intent SET message = '' WHERE message LIKE ?",

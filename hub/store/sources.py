@@ -174,15 +174,6 @@ def marked(tx: Transaction, source_ids: Sequence[int]) -> list[tuple[int, int, s
     )
 
 
-def companies_marked_with(tx: Transaction, word: str) -> list[tuple[int, Encoded]]:
-    """(source_id, marks) of the companies whose marks have this word in them."""
-    return tx.rows(
-        "SELECT id, IN_UTF_8(marks) FROM source_record WHERE entity = 'company' AND CAST(marks AS text) LIKE ? "
-        "ORDER BY id",
-        f"%{word}%",
-    )
-
-
 class PartRow(NamedTuple):
     """A part of a remote record, and what it says; `place` is how others refer to that record: `3/101`."""
 

@@ -12,8 +12,8 @@ import msgspec
 
 from hub.matching.company_features import company_features
 from hub.matching.keys import known_by
-from hub.merging.claims import encode_marks, read_marks
-from hub.store import erasures, evidence, golden, identity, resolve_queue, sources
+from hub.merging.claims import Marks, encode_marks, read_marks
+from hub.store import erasures, evidence, golden, identity, past, resolve_queue, sources
 from hub.store.sources import SourceRow
 from hub.store.transaction import Transaction
 from hub.sync.erased import HANGING, name_of
@@ -21,6 +21,7 @@ from hub.sync.evidence import NO_BOOK
 from hub.sync.payloads import content_hash
 from hub.sync.references import golden_text
 from hub.sync.renamings import former_name
+from hub.sync.traces import Traces
 
 # Shorter words stand in too many other sentences.
 _WORD_MIN = 4
@@ -57,8 +58,9 @@ def scrub(tx: Transaction, golden_ids: Sequence[int], rows: Sequence[SourceRow],
     names = [golden_text("person", number) for number in golden_ids]
     words = _words(docs_of(rows))
     erasures.forget_words(tx, names, erasures.decisions_about(tx, source_ids), words)
-    for word in words:
-        _forget_former_names(tx, word)
+    traces = Traces(words)
+    if words:
+        _forget_former_names(tx, traces)
     erasures.forget_quarantined(tx, sorted({(row.stream_id, row.external_id) for row in rows}))
     resolve_queue.enqueue_referring(tx, golden_ids)
     for raw_id, rest in rests.items():
@@ -66,22 +68,29 @@ def scrub(tx: Transaction, golden_ids: Sequence[int], rows: Sequence[SourceRow],
             payload = redacted(rest)
             erasures.redact(tx, raw_id, payload, content_hash(payload))
     erasures.remove(tx, golden_ids, source_ids, [raw_id for raw_id, rest in rests.items() if not rest])
+    if words:
+        traces.forget(tx)
 
 
-def _forget_former_names(tx: Transaction, word: str) -> None:
-    """Forget what was typed over in companies where it has this word in it, and have them weighed without it."""
-    for source_id, text in sources.companies_marked_with(tx, word):
-        marks = read_marks(text)
-        told = {field: mark for field, mark in marks.items() if word in str(mark.saw)}
-        if not told:
-            continue
-        core = company_features(former_name(marks), "")[0]
-        for row in evidence.traits(tx, [source_id]).values():
-            facts = ["" if fact == core else fact for fact in msgspec.json.decode(row.facts)]
-            evidence.store_traits(tx, [row._replace(book=NO_BOOK, facts=msgspec.json.encode(facts))])
-        kept = marks | {field: msgspec.structs.replace(mark, saw=None) for field, mark in told.items()}
-        sources.set_marks(tx, [(encode_marks(kept), source_id)])
-        resolve_queue.enqueue(tx, [(source_id, "company")])
+def _forget_former_names(tx: Transaction, traces: Traces) -> None:
+    """Forget what was typed over in companies where it tells of the person, and have them weighed without it."""
+    for page in past.marks_of_companies(tx):
+        for source_id, text in page:
+            if traces.are_in(text.encode()):
+                _forget_former_name(tx, traces, source_id, read_marks(text))
+
+
+def _forget_former_name(tx: Transaction, traces: Traces, source_id: int, marks: Marks) -> None:
+    told = {f: m for f, m in marks.items() if traces.are_in(msgspec.json.encode([m.saw, m.sent, m.late]))}
+    if not told:
+        return
+    core = company_features(former_name(marks), "")[0]
+    for row in evidence.traits(tx, [source_id]).values():
+        facts = ["" if fact == core else fact for fact in msgspec.json.decode(row.facts)]
+        evidence.store_traits(tx, [row._replace(book=NO_BOOK, facts=msgspec.json.encode(facts))])
+    kept = marks | {f: msgspec.structs.replace(m, saw=None, sent=None, bounced=0, late=()) for f, m in told.items()}
+    sources.set_marks(tx, [(encode_marks(kept), source_id)])
+    resolve_queue.enqueue(tx, [(source_id, "company")])
 
 
 def scrub_again(tx: Transaction) -> None:
@@ -118,8 +127,11 @@ def _facts(row: SourceRow) -> Iterator[str]:
 
 
 def _words(docs: Iterable[dict[str, Any]]) -> list[str]:
-    """The words by which sentences tell of a person and of nobody else: mailboxes, mobile numbers, whole names."""
+    """The words by which sentences tell of a person and of nobody else: mailboxes, mobile numbers, whole names, which
+    people write with a space between or without one.
+    """
     said: set[str] = set()
     for doc in docs:
         said |= {doc[field] for field in ("email", "mobile", "name") if field in doc} | set(doc.get("other_emails", ()))
+        said |= {doc["name"].replace(" ", between) for between in ("", "\u3000") if "name" in doc}
     return sorted(word for word in said if len(word) >= _WORD_MIN)
