@@ -12,7 +12,7 @@ import msgspec
 
 from hub.merging.claims import Claim, Source
 from hub.merging.rules import Unit
-from hub.merging.survive import Finding, Survivor, Verdict, survive, survive_in
+from hub.merging.survive import Finding, Survivor, Verdict, agree, claims_of, survive, survive_in
 from hub.store import conflicts, decisions
 from hub.store.conflicts import ConflictRow
 from hub.store.decisions import DecisionRow
@@ -51,6 +51,7 @@ class Disputes:
         self._verdicts: dict[str, Verdict] = {}
         self._rows: list[tuple[int, str, str, str, str, str]] = []
         self._by_hub: list[DecisionRow] = []
+        self._settled: list[tuple[int, str, str, list[int]]] = []
 
     @property
     def verdicts(self) -> Mapping[str, Verdict]:
@@ -81,6 +82,9 @@ class Disputes:
             return survive(group, rules, self._verdicts, overruled, released)
 
         survivor = survived()
+        if survivor.held and self._settle(survivor.held, group, golden_id, decided, overruled):
+            released = _released(before, rules.units) - self._verdicts.keys()
+            survivor = survived()
         if not survivor.findings:
             return survivor
         unseen = [finding for finding in survivor.findings if finding.loses_opt_out]
@@ -98,6 +102,32 @@ class Disputes:
             is_doubted = finding.lacks_proof or finding.unit in [other.unit for other in unseen]
             self._book(finding, records, golden_id, before, is_doubted=is_doubted)
         return survivor
+
+    def _settle(
+        self,
+        held: Sequence[str],
+        group: Sequence[Source],
+        golden_id: int,
+        decided: Sequence[DecisionRow],
+        overruled: Mapping[str, Sequence[Verdict]],
+    ) -> bool:
+        """End the holds of conflicts whose sides say the same by now, spelling aside; whether there are any."""
+        open_ones = conflicts.open_of(self._tx, [golden_id])
+        found = [(unit, number) for (_, unit), number in open_ones.items() if unit in held]
+        rules, members = self._world.rules[self._entity], {source.source_id for source in group}
+        for name, number in found:
+            unit = next(unit for unit in rules.units if unit.name == name)
+            row = conflicts.by_id(self._tx, number)
+            others = {other: verdict for other, verdict in self._verdicts.items() if other != name}
+            if row is None or not _say_the_same(unit, row, group):
+                continue
+            alone = survive_in([unit], group, others, overruled, {name})
+            if any(finding.is_edit for finding in alone.findings):
+                continue
+            self._verdicts = others
+            holds = [d.decision_id for d in decided if d.kind == "hold" and d.unit == name and d.left in members]
+            self._settled.append((number, golden_text(self._entity, golden_id), name, holds))
+        return not self._verdicts.keys() >= set(held)
 
     def _standing(
         self, group: Sequence[Source], decided: Sequence[DecisionRow], overruled: dict[str, list[Verdict]]
@@ -122,6 +152,10 @@ class Disputes:
                 reason=row.reason,
                 at=row.at,
             )
+        for number, golden, unit, holds in self._settled:
+            decisions.revoke(self._tx, holds, now)
+            conflicts.decide(self._tx, number, "hub", now)
+            self._world.log("conflict_settled", conflict=number, golden=golden, field=unit)
         still_open = conflicts.open_of(self._tx, [row[0] for row in self._rows])
         new = []
         for golden_id, unit, kind, state, doc, rule in self._rows:
@@ -219,6 +253,17 @@ class Disputes:
             effect=story["effect"],
             personal={"winner": story["winner"]["values"], "losers": [loser["values"] for loser in story["losers"]]},
         )
+
+
+def _say_the_same(unit: Unit, row: ConflictRow, group: Sequence[Source]) -> bool:
+    """Whether all whose words a conflict tells are there still, and agree."""
+    sides = {loser["source_id"] for loser in msgspec.json.decode(row.doc)["losers"]}
+    claims = [claim for claim in claims_of(unit, group) if claim.source_id in sides]
+    return (
+        len(sides) > 1
+        and {claim.source_id for claim in claims} == sides
+        and all(agree(unit, claims[0].values, claim.values) for claim in claims)
+    )
 
 
 def _released(before: GoldenRow | None, units: Sequence[Unit]) -> set[str]:

@@ -337,3 +337,12 @@ def test_an_order_that_is_some_seconds_old_leads_to_none_that_somebody_else_has_
     assert ("List (3)" in page.words, f"/conflicts/{numbers[1]}?" in page.text) == (True, False)
     done = browser.sends(page, f"/conflicts/{numbers[0]}/decide?state=open", choice="1")
     assert done.location.startswith(f"/conflicts/{numbers[2]}?")
+
+
+def test_a_conflict_whose_sides_came_to_say_the_same_tells_that_nothing_is_left_to_decide(office: Office) -> None:
+    office.quarrel()
+    office.lab["beta"].user_edits("b1", job="部長")
+    office.lab.sync()
+    page = office.browser("steward").get("/conflicts/1")
+    told = [word in page.words for word in ("both sides had come to say the same", "Another decision", "By hub")]
+    assert (page.status, told, "/conflicts/1/undo" in page.text) == (200, [True, False, False], False)

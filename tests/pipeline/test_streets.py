@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
+from hub.merging.rules import Rule
 from hub.steward.bundle import pack
 from hub.steward.explain import explain
 from hub.steward.replay import replay
@@ -115,3 +117,62 @@ def test_a_bundle_of_a_run_over_two_writings_comes_out_the_same(lab: Lab, tmp_pa
     bundle = tmp_path / "run.bundle"
     pack(lab.world, 1, bundle, streams_of(lab, ADDRESSES), {})
     assert replay(bundle).is_same
+
+
+@pytest.fixture
+def waiting(make_lab: MakeLab) -> Lab:
+    """Two systems moved Yamada to two houses, and somebody has to say to which."""
+    lab = make_lab(mapping=ADDRESSES, rules={("person", "address"): Rule(review=True)})
+    lab["alpha"].user_creates("a1", **IN_HYPHENS)
+    lab["beta"].user_creates("b1", **IN_WORDS)
+    lab.sync()
+    lab["alpha"].user_edits("a1", street="北一条西5-1")
+    lab["beta"].user_edits("b1", street="北一条西6-1")
+    lab.sync()
+    assert [row.state for row in lab.conflicts()] == ["open"]
+    return lab
+
+
+def test_a_conflict_whose_sides_come_to_say_the_same_is_settled_by_the_next_run(waiting: Lab) -> None:
+    waiting["beta"].user_edits("b1", street="北一条西５丁目１番")
+    waiting.sync()
+    (row,) = waiting.conflicts()
+    assert (row.state, row.decided_by) == ("decided", "hub")
+    assert [data["conflict"] for event, data in waiting.events if event == "conflict_settled"] == [row.conflict_id]
+    (person,) = waiting.people()
+    assert person["street"] == "北一条西５丁目１番"
+    assert (street_in(waiting, "alpha"), street_in(waiting, "beta")) == ("北一条西5-1", "北一条西５丁目１番")
+    waiting["alpha"].user_edits("a1", street="北一条西7-1")
+    waiting.sync()
+    assert ([row.state for row in waiting.conflicts()], street_in(waiting, "beta")) == (["decided"], "北一条西7-1")
+
+
+def test_a_conflict_that_waited_over_two_writings_is_settled_after_the_upgrade(waiting: Lab) -> None:
+    # As an earlier release left it, to which the two writings were two values.
+    waiting["beta"].records["b1"]["street"] = "北1条西５丁目１番地"
+    with waiting.database.begin() as tx:
+        for table, column in (("conflict", "doc"), ("source_record", "doc"), ("source_record", "marks")):
+            told = [
+                (number, text.replace("北一条西6-1", "北1条西５丁目１番地"))
+                for number, text in tx.rows(f"SELECT id, {column} FROM {table} WHERE {column} IS NOT NULL")
+            ]
+            tx.many(f"UPDATE {table} SET {column} = ?d WHERE id = ?", [(text, number) for number, text in told])
+    waiting.sync()
+    assert [row.state for row in waiting.conflicts()] == ["open"]
+    upgrade = import_module("hub.store.migrations.versions.0020_conflicts_that_wait_are_weighed_again")
+    with waiting.database.begin() as tx:
+        tx.run(upgrade.WEIGH_AGAIN)
+    waiting.sync()
+    (row,) = waiting.conflicts()
+    assert (row.state, row.decided_by, waiting.written()) == ("decided", "hub", 0)
+
+
+@pytest.mark.parametrize("gone", [False, True])
+def test_a_conflict_whose_sides_differ_or_are_not_there_any_more_waits_on(waiting: Lab, gone: bool) -> None:
+    if gone:
+        waiting["beta"].user_deletes("b1")
+    else:
+        waiting["beta"].user_edits("b1", street="北一条西5-1-405")
+    waiting.sync()
+    waiting.sync()
+    assert [row.state for row in waiting.conflicts()] == ["open"]

@@ -55,6 +55,10 @@ REVIEW: dict[str, tuple[str, str]] = {
     "conflict.otherwise": ("違うなら、顧客のページで値を固定できます", "Fix another value on the customer's page"),
     "conflicts.see": ("ほかの状態:", "In another state:"),
     "conflict.decided": ("決定", "The decision"),
+    "conflict.settled": (
+        "{at} に、どちらの側も同じ値になりました。決めることはもうありません。",
+        "At {at} both sides had come to say the same; there is nothing left to decide.",
+    ),
     "conflict.decided_by": ("{at} に {author} が決めました。", "By {author} at {at}."),
     "conflict.reason": ("理由", "Reason"),
     "conflict.no_longer": (
