@@ -71,6 +71,31 @@ _TODAY = date(2026, 11, 29)
 _NOW = "2026-11-29T00:00:00.000000Z"
 _FINISHED = "benchmark store"
 _encode = msgspec.json.Encoder(order="sorted").encode
+_READ = {
+    "read": 100,
+    "new": 1,
+    "changed": 2,
+    "unchanged": 97,
+    "quarantined": 0,
+    "skipped": {},
+    "deleted": 0,
+    "stopped": None,
+}
+_WROTE = {
+    "created": 1,
+    "updated": 2,
+    "archived": 0,
+    "rejected": 0,
+    "unknown": 0,
+    "moved": 0,
+    "gone": 0,
+    "stopped": None,
+}
+_LEDGER = {
+    "pulls": {"crm/companies": _READ, "crm/contacts": _READ, "books/invoices": _READ},
+    "pushes": {"crm/contacts": _WROTE},
+    "resolve": {"resolved": 9, "created": 3, "changed": 6, "merged": 1, "opened": 1, "linked": 1},
+}
 
 
 @dataclass(frozen=True)
@@ -87,7 +112,7 @@ class Sizes:
 
     @property
     def deals(self) -> int:
-        """One for ten bills."""
+        """One for ten bills; as many are the calls to make."""
         return self.bills // 10
 
     @property
@@ -153,7 +178,11 @@ class _Filling:
         for start in range(0, sizes.customers, _PAGE):
             with self._world.database.begin() as tx:
                 self._customers(tx, min(_PAGE, sizes.customers - start))
-        for make, size in ((self._posts, sizes.posts), (self._deals, sizes.deals), (self._bills, sizes.bills)):
+        made = (
+            *((self._posts, sizes.posts), (self._deals, sizes.deals)),
+            *((self._bills, sizes.bills), (self._calls, sizes.deals)),
+        )
+        for make, size in made:
             for start in range(0, size, _PAGE):
                 with self._world.database.begin() as tx:
                     make(tx, range(start, min(start + _PAGE, size)))
@@ -221,8 +250,29 @@ class _Filling:
                 "amount": str(self._amount()),
                 "stage": self._chance.pick(("受注", "提案", "失注")),
                 "created_on": day,
+                "next_action": f"見積の確認 {number}",
+                "next_action_on": self._soon(),
+                "next_action_by": "佐藤",
             }
             docs.append(("deal", doc, [("company", company)]))
+        self._new(tx, docs)
+
+    def _calls(self, tx: Transaction, numbers: range) -> None:
+        """Calls to make, of which half are done, and contracts that expire, one for five of them."""
+        docs = []
+        for number in numbers:
+            company, person, day = self._company(), self._person(), self._soon()
+            if number % 5 == 0:
+                signed: Doc = {"company": f"company/{company}", "products": ["保守"], "expires_on": day}
+                docs.append(("contract", signed, [("company", company)]))
+            doc = {
+                "person": f"person/{person}",
+                "kind": "call",
+                "at": f"{day}T01:00:00+00:00",
+                "subject": f"電話 {number}",
+            }
+            doc |= {"status": self._chance.pick(("完了", "対応中")), "next_call_at": f"{day}T05:30:00+00:00"}
+            docs.append(("activity", doc, [("person", person)]))
         self._new(tx, docs)
 
     def _bills(self, tx: Transaction, numbers: range) -> None:
@@ -278,7 +328,7 @@ class _Filling:
 
     def _work(self, tx: Transaction) -> None:
         """Runs, writes, conflicts, and what could not be taken in."""
-        sizes, ledger = self._sizes, '{"pulls":{},"pushes":{}}'
+        sizes, ledger = self._sizes, _encode(_LEDGER).decode()
         for _ in range(sizes.conflicts):
             runs.finish(tx, runs.start(tx, "sync", "digest", _NOW), "ok", ledger, _NOW)
         contacts = self._streams["contacts"]
@@ -319,6 +369,9 @@ class _Filling:
 
     def _amount(self) -> int:
         return (self._chance.below(400) + 1) * 5_500
+
+    def _soon(self) -> str:
+        return (_TODAY + timedelta(days=self._chance.below(1500) - 750)).isoformat()
 
     def _day(self) -> str:
         return (_TODAY - timedelta(days=self._chance.below(1500))).isoformat()

@@ -37,6 +37,9 @@ def pages(sizes: Sizes) -> dict[str, str]:
     last = -(-min(sizes.bills, LOOKED_THROUGH) // 50)
     return {
         "home": "/",
+        "deadlines": "/deadlines",
+        "deadlines, a year": "/deadlines?since=2026-06-01&until=2027-05-31",
+        "deadlines, bills": "/deadlines?kind=invoice",
         "conflicts": "/conflicts",
         "conflicts, last page": f"/conflicts?page={-(-sizes.conflicts // 50)}",
         "one conflict": "/conflicts/1",

@@ -11,16 +11,17 @@ from hub.config.notices import DigestRole
 from hub.steward.attention import Trouble
 
 TO_DO: Mapping[DigestRole, Sequence[str]] = {
-    "accountant": ("invoices",),
-    "steward": ("conflicts", "matches", "quarantine"),
+    "accountant": ("invoices", "deadlines"),
+    "steward": ("conflicts", "matches", "quarantine", "deadlines"),
     "operator": ("systems", "quarantine"),
-    "admin": ("conflicts", "matches", "invoices", "quarantine", "systems"),
+    "admin": ("conflicts", "matches", "invoices", "quarantine", "systems", "deadlines"),
 }
 _PAGES = {
     "conflicts": "/conflicts",
     "matches": "/matches",
     "invoices": "/invoices?state=doubtful",
     "quarantine": "/quarantine",
+    "deadlines": "/deadlines",
 }
 
 
@@ -63,7 +64,8 @@ class Writer:
 
     def digest(self, role: DigestRole, counts: Mapping[str, int], name: str) -> Message:
         """What waits for a role."""
-        mine = {kind: counts[kind] for kind in TO_DO[role] if counts[kind]}
+        # A digest that still waits may be of a version that counted less.
+        mine = {kind: count for kind in TO_DO[role] if (count := counts.get(kind, 0))}
         role_said = said(self.language, f"role.{role}")
         subject = said(self.language, "digest.subject", role=role_said, count=sum(mine.values()))
         lines = [(said(self.language, f"digest.{kind}", count=count), self._page(kind)) for kind, count in mine.items()]

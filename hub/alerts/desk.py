@@ -55,7 +55,7 @@ class Desk:
         with world.database.look() as tx:
             known = alerts.listing(tx)
         changed, gone = self._news(found, known, now)
-        counts = msgspec.json.encode(waiting(world)).decode() if any(map(is_digest, changed)) else ""
+        counts = msgspec.json.encode(waiting(world, self.zone)).decode() if any(map(is_digest, changed)) else ""
         changed = [row._replace(facts=counts) if is_digest(row) else row for row in changed]
         if changed or gone:
             with world.database.begin() as tx:
@@ -105,7 +105,7 @@ class Desk:
             return self.writer.troubles([msgspec.json.decode(row.facts, type=Trouble) for row in rows], name)
         role: DigestRole = role_of(first)  # type: ignore[assignment]
         counts: dict[str, int] = msgspec.json.decode(first.facts)
-        if role not in TO_DO or not any(counts[kind] for kind in TO_DO[role]):
+        if role not in TO_DO or not any(counts.get(kind) for kind in TO_DO[role]):
             return None
         return self.writer.digest(role, counts, name)
 

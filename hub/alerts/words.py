@@ -65,6 +65,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "digest.invoices": ("顧客を確かめる請求書: {count} 件", "Invoices whose customer is doubtful: {count}"),
     "digest.quarantine": ("隔離した記録: {count} 件", "Records in quarantine: {count}"),
     "digest.systems": ("手当ての要る接続: {count} 件", "Systems that need care: {count}"),
+    "digest.deadlines": ("期限切れ・7日以内の期限: {count} 件", "Overdue, or due within 7 days: {count}"),
     "role.accountant": ("経理", "accountants"),
     "role.steward": ("データ担当", "stewards"),
     "role.operator": ("運用", "operations"),

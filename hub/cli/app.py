@@ -181,6 +181,18 @@ def status(context: typer.Context) -> None:
     do(context, work)
 
 
+@app.command(help="help.deadlines")
+def deadlines(
+    context: typer.Context,
+    within: Annotated[str, typer.Option("--within", metavar="7d", help="help.deadlines.within")] = "30d",
+    every: Annotated[bool, typer.Option("--all", help="help.all")] = False,
+) -> None:
+    """List what is due, by day."""
+    from hub.cli.commands.deadlines import deadlines as work
+
+    do(context, lambda session: work(session, within, every=every))
+
+
 @app.command(help="help.explain")
 def explain(
     context: typer.Context,

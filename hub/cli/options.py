@@ -17,6 +17,7 @@ PANELS = {
     "look": (
         "status",
         "search",
+        "deadlines",
         "explain",
         "conflicts",
         "quarantine",

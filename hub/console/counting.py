@@ -18,7 +18,7 @@ from typing import Any
 # and what nobody notices is counted anew.
 _KEPT = timedelta(minutes=1)
 _NOTICED = 0.1
-_MOST = 8
+_MOST = 16
 
 
 @dataclass(frozen=True)

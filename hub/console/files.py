@@ -66,7 +66,7 @@ def download(
 
 
 # The parameters of addresses that are names of ours; others may hold what a person typed.
-_FILTERS = ("state", "entity", "unit", "stream", "wrote", "action", "actor", "since", "until", "golden")
+_FILTERS = ("state", "entity", "unit", "stream", "wrote", "action", "actor", "since", "until", "golden", "kind")
 
 
 def tame(cell: Cell) -> Cell:

@@ -20,6 +20,7 @@ MENU = (
     Item("/conflicts", "frame.conflicts", "viewer"),
     Item("/matches", "frame.matches", "viewer"),
     Item("/invoices", "frame.invoices", "accountant"),
+    Item("/deadlines", "frame.deadlines", "viewer"),
     Item("/search", "frame.search", "viewer"),
     Item("/runs", "frame.runs", "viewer"),
     Item("/quarantine", "frame.quarantine", "steward"),

@@ -92,27 +92,27 @@ def receivables(invoices: Iterable[Entry], payments: Iterable[Entry], today: dat
     owed = []
     for customer, theirs in _by_customer(invoices).items():
         if customer is not None:
-            rests = _rests(theirs, paid[customer])
+            left = rests(theirs, paid[customer])
             ages = dict.fromkeys(AGES, 0)
             for invoice in theirs:
-                ages[_age(invoice, today)] += rests[invoice.number]
+                ages[_age(invoice, today)] += left[invoice.number]
             owed.append(Owed(customer, ages))
     return sorted((one for one in owed if one.total > 0), key=lambda one: (-one.total, one.customer))
 
 
-def _rests(invoices: Sequence[Entry], payments: Sequence[Entry]) -> dict[int, int]:
-    """What is left of each invoice."""
+def rests(invoices: Sequence[Entry], payments: Sequence[Entry]) -> dict[int, int]:
+    """What is left to pay of each invoice of one customer, in hundredths, once their payments are spread as above."""
     by_due = sorted(invoices, key=lambda one: (one.due or one.day or date.max, one.number))
-    rests = {invoice.number: invoice.amount for invoice in by_due}
+    left = {invoice.number: invoice.amount for invoice in by_due}
     for payment in sorted(payments, key=lambda one: (one.pays is None, *_in_time(one))):
-        exact = [number for number, rest in rests.items() if rest == payment.amount]
-        first = [payment.pays] if payment.pays in rests else exact[:1]
+        exact = [number for number, rest in left.items() if rest == payment.amount]
+        first = [payment.pays] if payment.pays in left else exact[:1]
         money = payment.amount
-        for number in (*first, *rests):
-            taken = min(money, rests[number]) if number is not None and rests[number] > 0 else 0
-            rests[number] -= taken
+        for number in (*first, *left):
+            taken = min(money, left[number]) if number is not None and left[number] > 0 else 0
+            left[number] -= taken
             money -= taken
-    return rests
+    return left
 
 
 def _paid_by(payment: Entry, invoices: Sequence[Entry]) -> list[Entry]:

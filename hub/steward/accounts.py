@@ -6,14 +6,14 @@ Invariant: one account is in memory at a time.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
 
 import msgspec
 
-from hub.linking.gaps import WON, Entry
+from hub.linking.gaps import WON, Entry, unmatched
 from hub.store import billing_accounts
 from hub.store.billing_accounts import DealRow, EntryRow
 from hub.store.transaction import Transaction
@@ -50,10 +50,24 @@ class Account(msgspec.Struct, frozen=True):
         """What the books have closed, and payments that name such an invoice; or all the rest."""
         return Account(self.customer, [row for row in self.rows if bool(row.is_settled) is is_so])
 
+    def still_open(self) -> tuple[list[Entry], list[Entry]]:
+        """The invoices that the books have not closed, and the payments that are for them: a payment whose invoice is
+        settled pays for no other one, neither one that names it nor one of its amount.
+        """
+        settled, rest = self.settled(is_so=True), self.settled(is_so=False)
+        free = [one for one in rest.payments if one.pays is None]
+        paid = [*unmatched(free, settled.unnamed), *(one for one in rest.payments if one.pays is not None)]
+        return rest.invoices, paid
+
 
 def accounts(tx: Transaction) -> Iterator[Account]:
     """Every account that has a bill."""
-    for customer, rows in groupby(billing_accounts.entries(tx), lambda row: row.customer_id):
+    yield from accounts_in(billing_accounts.entries(tx))
+
+
+def accounts_in(entries: Iterable[EntryRow]) -> Iterator[Account]:
+    """The accounts of entries, those of one customer side by side."""
+    for customer, rows in groupby(entries, lambda row: row.customer_id):
         yield Account(customer, list(rows))
 
 

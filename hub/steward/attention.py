@@ -6,10 +6,12 @@ Invariant: one trouble a connection and kind, however many of its streams and jo
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from datetime import tzinfo
 from typing import Literal
 
 import msgspec
 
+from hub.steward.deadlines import soon
 from hub.steward.doubts import doubts
 from hub.steward.status import LOOK_BACK, failing, job_statuses, paused
 from hub.store import billing_search, conflicts, outbox, quarantine, runs
@@ -25,7 +27,7 @@ TroubleKind = Literal[
 vanished, held: the brake, of what was read and of what is to be written. configuration: a changed one was refused.
 """
 
-WAITING = ("conflicts", "matches", "invoices", "quarantine", "systems")
+WAITING = ("conflicts", "matches", "invoices", "quarantine", "systems", "deadlines")
 
 
 class Trouble(msgspec.Struct, frozen=True):
@@ -89,10 +91,11 @@ def _held(tx: Transaction, world: World) -> Iterator[Trouble]:
         yield Trouble("held", places[stream_id])
 
 
-def waiting(world: World) -> dict[str, int]:
-    """How much of each of `WAITING` there is to do."""
+def waiting(world: World, zone: tzinfo) -> dict[str, int]:
+    """How much of each of `WAITING` there is to do today."""
     matches = doubts(world, limit=0).total if world.definitions else 0
     stopped = {trouble.subject.partition("/")[0] for trouble in troubles(world) if trouble.subject}
+    due = soon(world, zone, with_bills=True).found
     with world.database.look() as tx:
         counts = (
             conflicts.open_count(tx),
@@ -100,5 +103,6 @@ def waiting(world: World) -> dict[str, int]:
             billing_search.count(tx, Sought(verdict="doubtful")),
             sum(quarantine.counts(tx).values()),
             len(stopped),
+            due,
         )
     return dict(zip(WAITING, counts, strict=True))

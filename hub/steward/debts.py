@@ -6,12 +6,12 @@ Invariant: everything follows from golden records and their links; nothing is st
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from datetime import date, tzinfo
+from datetime import tzinfo
 
 import msgspec
 
-from hub.linking.gaps import AGES, Owed, receivables, unmatched
-from hub.steward.accounts import Account, accounts
+from hub.linking.gaps import AGES, Owed, receivables
+from hub.steward.accounts import accounts
 from hub.steward.bills import money
 from hub.steward.naming import customers_named
 from hub.sync.world import World
@@ -45,7 +45,7 @@ def debts(world: World, zone: tzinfo, most: int | None = None) -> Debts:
         for account in accounts(tx):
             for currency, one in account.in_currency():
                 totals[currency].update()
-                for found in _owed(one, today):
+                for found in receivables(*one.still_open(), today):
                     owed[currency].append(found)
                     totals[currency].update(found.by_age)
         told = []
@@ -64,11 +64,3 @@ def _told(owed: Owed, currency: str, customer: str, display: str) -> Debt:
 
 def _yen_first(currency: str) -> tuple[bool, str]:
     return currency != "JPY", currency
-
-
-def _owed(account: Account, today: date) -> list[Owed]:
-    """A payment whose invoice is settled pays for no other one: neither one that names it nor one of its amount."""
-    settled, rest = account.settled(is_so=True), account.settled(is_so=False)
-    free = [one for one in rest.payments if one.pays is None]
-    paid = [*unmatched(free, settled.unnamed), *(one for one in rest.payments if one.pays is not None)]
-    return receivables(rest.invoices, paid, today)

@@ -6,7 +6,7 @@ are.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from hub.store.transaction import Transaction
@@ -57,8 +57,9 @@ _ENTRIES = (
     "ELSE CAST(substr(g.doc ->> 'invoice', 9) AS bigint) END "
     "LEFT JOIN crosswalk c ON c.source_id = b.anchor_id "
     "LEFT JOIN golden h ON b.verdict = 'linked' AND h.id = COALESCE(c.golden_id, b.customer_id) "
-    "WHERE b.is_void = FALSE AND b.amount IS NOT NULL ORDER BY customer, b.bill_id"
+    "WHERE b.is_void = FALSE AND b.amount IS NOT NULL"
 )
+_IN_ORDER = "ORDER BY customer, b.bill_id"
 _DEALS = (
     "SELECT id, doc ->> 'company', doc ->> 'stage', doc ->> 'amount', doc ->> 'expected_on', doc ->> 'created_on' "
     "FROM golden WHERE entity = 'deal' AND redirect_to IS NULL ORDER BY id"
@@ -72,7 +73,12 @@ _T_NUMBERS = (
 
 def entries(tx: Transaction) -> Iterator[EntryRow]:
     """All that are not void, those of one customer together; ask the transaction for nothing else meanwhile."""
-    return map(EntryRow._make, tx.each(_ENTRIES))
+    return map(EntryRow._make, tx.each(f"{_ENTRIES} {_IN_ORDER}"))
+
+
+def entries_of(tx: Transaction, bill_ids: Sequence[int]) -> list[EntryRow]:
+    """The same of these bills alone."""
+    return [EntryRow._make(row) for row in tx.where_in(f"{_ENTRIES} AND b.bill_id {{in}} {_IN_ORDER}", bill_ids)]
 
 
 def deals(tx: Transaction) -> Iterator[DealRow]:

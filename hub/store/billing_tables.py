@@ -13,6 +13,7 @@ from hub.store.columns import JsonText, RowId
 
 _LOOKED_AT = ("verdict", "amount", "partner", "entity")
 _NOT_LINKED = text("verdict <> 'linked'")
+_BY_PEOPLE = text("author <> 'hub'")
 
 
 def _number(*, index: bool = False, nullable: bool = True) -> Column[int]:
@@ -38,6 +39,7 @@ class BillLink(SQLModel, table=True):
             postgresql_where=_NOT_LINKED,
         ),
         Index("ix_bill_link_amount", "amount"),
+        Index("ix_bill_link_said", "at", sqlite_where=_BY_PEOPLE, postgresql_where=_BY_PEOPLE),
     )
 
     bill_id: int = Field(sa_column=Column(RowId, primary_key=True, autoincrement=False))

@@ -6,9 +6,11 @@ from sqlalchemy import BigInteger, Column, Index, text
 from sqlmodel import Field, SQLModel
 
 from hub.store.columns import big, document, rowid
+from hub.store.deadlines import due_indexes
 
 # Counting the living as all less the redirected ones reads no document.
 _REDIRECTED = text("redirect_to IS NOT NULL")
+_DECIDED = text("decided_at IS NOT NULL")
 
 
 class Crosswalk(SQLModel, table=True):
@@ -40,7 +42,10 @@ class Golden(SQLModel, table=True):
     merged away keeps its row and names its successor in `redirect_to`.
     """
 
-    __table_args__ = (Index("ix_golden_redirected", "entity", sqlite_where=_REDIRECTED, postgresql_where=_REDIRECTED),)
+    __table_args__ = (
+        Index("ix_golden_redirected", "entity", sqlite_where=_REDIRECTED, postgresql_where=_REDIRECTED),
+        *due_indexes(),
+    )
 
     id: int = rowid()
     entity: str = Field(index=True)
@@ -102,6 +107,8 @@ class Decision(SQLModel, table=True):
 
 class Conflict(SQLModel, table=True):
     """A loss that was about to happen, or a difference found at the first load (`kind`)."""
+
+    __table_args__ = (Index("ix_conflict_decided", "decided_at", sqlite_where=_DECIDED, postgresql_where=_DECIDED),)
 
     id: int = rowid()
     golden_id: int = Field(sa_column=Column(BigInteger, index=True, nullable=False))

@@ -38,7 +38,7 @@ class PullLedger:
 
 @dataclass
 class ResolveLedger:
-    """What the resolve did with the changed source records."""
+    """What the resolve did with the changed source records; `linked` bills found a customer, or another."""
 
     resolved: int = 0
     created: int = 0
@@ -48,6 +48,7 @@ class ResolveLedger:
     conflicts: int = 0
     differences: int = 0
     opened: int = 0
+    linked: int = 0
 
 
 @dataclass

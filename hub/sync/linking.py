@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import starmap
 from typing import Any
 
 import msgspec
@@ -33,19 +34,21 @@ def note_changed(tx: Transaction, entity: str, golden_ids: Iterable[int]) -> Non
         billing.note(tx, sorted(set(golden_ids)))
 
 
-def link_bills(world: World) -> None:
-    """Work off the queue."""
+def link_bills(world: World) -> int:
+    """Work off the queue; how many bills have found their customer, or another one."""
     _index_all(world)
+    found = 0
     while not world.is_stopping():
         with world.database.begin() as tx:
             entity, waiting = billing.waiting(tx, CHUNK)
             if not waiting:
                 break
             if entity in BILLS:
-                relink(tx, waiting, world.now_text())
+                found += sum(starmap(_is_linked_anew, _relinked(tx, waiting, world.now_text())))
             else:
                 _follow_customers(tx, waiting)
             billing.done(tx, entity, waiting)
+    return found
 
 
 def _index_all(world: World) -> None:
@@ -86,6 +89,11 @@ def _follow_customers(tx: Transaction, golden_ids: Sequence[int]) -> None:
 
 def relink(tx: Transaction, bill_ids: Sequence[int], now: str) -> list[BillRow]:
     """Find the customer of each of these bills anew, where no person has said who it is."""
+    return [row for row, _ in _relinked(tx, bill_ids, now)]
+
+
+def _relinked(tx: Transaction, bill_ids: Sequence[int], now: str) -> list[tuple[BillRow, BillRow | None]]:
+    """The same, each with what stood there before."""
     bills = read_bills(tx, bill_ids)
     before = billing.by_ids(tx, bill_ids)
     billing.remove(tx, sorted(before.keys() - {bill.bill_id for bill in bills}))
@@ -95,7 +103,12 @@ def relink(tx: Transaction, bill_ids: Sequence[int], now: str) -> list[BillRow]:
     billing.store(tx, rows)
     wake_payments(tx, [row for row in rows if row.entity == "invoice" and _is_news(row, before.get(row.bill_id))])
     billing_index.set_bill_keys(tx, {bill.bill_id: keys_of(bill.facts) for bill in bills})
-    return rows
+    return [(row, before.get(row.bill_id)) for row in rows]
+
+
+def _is_linked_anew(row: BillRow, before: BillRow | None) -> bool:
+    told = operator.attrgetter("verdict", "customer_id", "author")
+    return row.verdict == "linked" and row.author == HUB and (before is None or told(row) != told(before))
 
 
 def _is_news(row: BillRow, before: BillRow | None) -> bool:

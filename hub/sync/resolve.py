@@ -55,7 +55,7 @@ def resolve(world: World, run_id: int, ledger: Ledger) -> None:
             for entity in waiting:
                 _resolve_entity(world, entity, run_id, ledger, apart)
             if bills and not waiting:
-                link_bills(world)
+                ledger.resolve.linked += link_bills(world)
             if not waiting or world.is_stopping():
                 break
 

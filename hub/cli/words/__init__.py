@@ -13,6 +13,7 @@ from hub.cli.words.asides import ASIDES
 from hub.cli.words.backups import BACKUPS
 from hub.cli.words.billings import BILLINGS
 from hub.cli.words.consoles import CONSOLES
+from hub.cli.words.deadlines import DEADLINES
 from hub.cli.words.discussions import DISCUSSIONS
 from hub.cli.words.doubles import DOUBLES
 from hub.cli.words.erasures import ERASURES
@@ -39,6 +40,7 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
     **BACKUPS,
     **BILLINGS,
     **CONSOLES,
+    **DEADLINES,
     **DISCUSSIONS,
     **DOUBLES,
     **ERASURES,

@@ -9,14 +9,17 @@ import msgspec
 from fastapi import APIRouter, Response
 
 from hub.console.charts import Line, line_of
+from hub.console.pages.deadlines import may_see_bills
 from hub.console.pages.live import progress_of
 from hub.console.pages.parameters import Admitted
 from hub.console.security.roles import Role
 from hub.console.systems import SystemView, systems
 from hub.console.visit import Visit
+from hub.steward.deadlines import SOON, soon
 from hub.steward.doubts import doubts
 from hub.steward.status import sizes, status
 from hub.steward.statuses import Sizes, Status
+from hub.steward.today import today
 from hub.store import billing_search, quality
 from hub.store.billing_search import Sought
 from hub.store.quality import Quality
@@ -30,12 +33,15 @@ _CHARTED = timedelta(days=180)
 
 
 class ToDo(msgspec.Struct, frozen=True):
-    """Something that waits, how much of it, where, and who may go there."""
+    """Something that waits, how much of it, where, and who may go there; None: it is being counted. `is_more`: there
+    is more of it than was counted.
+    """
 
     key: str
-    count: int
+    count: int | None
     path: str
     least: Role = "viewer"
+    is_more: bool = False
 
 
 class Chart(msgspec.Struct, frozen=True):
@@ -51,18 +57,29 @@ class Chart(msgspec.Struct, frozen=True):
 @router.get("/")
 def home(visit: Admitted) -> Response:
     """The page."""
-    counted = visit.counted("sizes", sizes)
+    counted, due = visit.counted("sizes", sizes), _due(visit)
+    done = visit.counted("today", lambda world: today(world, visit.house.zone))
     with visit.looking() as world:
         known = counted.found if counted is not None else Sizes({}, {})
         found = status(world, visit.house.silence_after, _LAST_RUNS, known)
         views = systems(world, found, visit.house.next_runs(), visit.lang)
-        to_do = _to_do(world, found, views)
+        to_do = [due, *_to_do(world, found, views)]
         charts = _charts(visit, world)
     others = [alarm for alarm in found.alarms if not any(alarm in view.alarms for view in views)]
     shown: dict[str, Any] = {"found": found, "systems": views, "to_do": to_do, "alarms": others, "charts": charts}
     shown["shown"] = progress_of(visit, visit.house.live.found())
-    shown["counted"] = counted
+    shown["counted"], shown["today"] = counted, done
     return visit.page("home.html", world.schema, 200, **shown)
+
+
+def _due(visit: Visit) -> ToDo:
+    """What is overdue or due within a week, of what the reader may see."""
+    with_bills = may_see_bills(visit)
+    counted = visit.counted(("due", with_bills), lambda world: soon(world, visit.house.zone, with_bills=with_bills))
+    path = f"/deadlines?until={visit.house.now().astimezone(visit.house.zone).date() + SOON}"
+    if counted is None:
+        return ToDo("deadlines", None, path)
+    return ToDo("deadlines", counted.found.found, path, is_more=not counted.found.is_exact)
 
 
 def _charts(visit: Visit, world: World) -> list[Chart]:

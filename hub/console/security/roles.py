@@ -31,6 +31,7 @@ LEAST_ROLE: Mapping[Route, Role | None] = MappingProxyType(
         ("POST", "/second-factor/remove"): "viewer",
         ("POST", "/logout"): "viewer",
         ("GET", "/"): "viewer",
+        ("GET", "/deadlines"): "viewer",
         ("GET", "/conflicts"): "viewer",
         ("GET", "/conflicts/{number}"): "viewer",
         ("POST", "/conflicts/{number}/decide"): "steward",

@@ -13,6 +13,7 @@ from hub.console.words.administration import ADMINISTRATION
 from hub.console.words.billing import BILLING
 from hub.console.words.connections import CONNECTIONS
 from hub.console.words.customers import CUSTOMERS
+from hub.console.words.dues import DUES
 from hub.console.words.files import FILES
 from hub.console.words.frame import FRAME
 from hub.console.words.matching import MATCHING
@@ -30,6 +31,7 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
     **ADMINISTRATION,
     **FILES,
     **CUSTOMERS,
+    **DUES,
     **OVERVIEW,
     **CONNECTIONS,
     **REVIEW,

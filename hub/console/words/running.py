@@ -86,6 +86,7 @@ RUNNING: dict[str, tuple[str, str]] = {
     "ledger.conflicts": ("競合", "conflicts"),
     "ledger.differences": ("最初の違い", "initial differences"),
     "ledger.opened": ("決定待ち", "to decide"),
+    "ledger.linked": ("請求書・入金のひもづけ", "bills linked"),
     "undo.title": ("実行 {run} を元に戻す", "Undo run {run}"),
     "undo.count": (
         "すべてのシステムを読んで確かめました。{count} 件を書き込みます。まだ何も書き込んでいません。",

@@ -1,0 +1,50 @@
+"""What the page of deadlines says, as (Japanese, English)."""
+
+from __future__ import annotations
+
+DUES: dict[str, tuple[str, str]] = {
+    "frame.deadlines": ("期限", "Deadlines"),
+    "deadlines.since": ("この日から", "From"),
+    "deadlines.until": ("この日まで", "Until"),
+    "deadlines.kind": ("種類", "Kind"),
+    "deadlines.kind.contract": ("契約の満了", "contract expires"),
+    "deadlines.kind.deal": ("商談の次回アクション", "next action of a deal"),
+    "deadlines.kind.activity": ("次回の連絡", "next call"),
+    "deadlines.kind.invoice": ("未入金の請求書", "unpaid invoice"),
+    "deadlines.customer": ("顧客", "Customer"),
+    "deadlines.no_customer": ("顧客は未定", "no customer yet"),
+    "deadlines.what": ("内容", "What"),
+    "deadlines.who": ("当社の担当", "Who of us"),
+    "deadlines.left": ("残額", "Left to pay"),
+    "deadlines.currency": ("通貨", "Currency"),
+    "deadlines.day": ("期限日", "Due"),
+    "deadlines.at": ("時刻", "Time"),
+    "deadlines.in_days": ("残り日数（負は超過）", "Days left (less than none: overdue)"),
+    "deadlines.late": ("{days}日超過", "{days} d overdue"),
+    "deadlines.today": ("今日", "today"),
+    "deadlines.left_days": ("あと{days}日", "in {days} d"),
+    "deadlines.weekday.mon": ("月", "Mon"),
+    "deadlines.weekday.tue": ("火", "Tue"),
+    "deadlines.weekday.wed": ("水", "Wed"),
+    "deadlines.weekday.thu": ("木", "Thu"),
+    "deadlines.weekday.fri": ("金", "Fri"),
+    "deadlines.weekday.sat": ("土", "Sat"),
+    "deadlines.weekday.sun": ("日", "Sun"),
+    "deadlines.total": ("{count} 件", "({count})"),
+    "deadlines.total_more": ("{count} 件以上", "({count} or more)"),
+    "deadlines.none": ("この期間に期限のものはありません。", "Nothing is due between these days."),
+    "deadlines.none_here": (
+        "ここまでに期限のものはありません。まだ続きがあります。",
+        "Nothing is due so far; not everything has been looked through.",
+    ),
+    "deadlines.how": (
+        "受注・失注の商談、完了した活動、解約・更新済みの契約、入金済みの請求書は出しません。",
+        "Deals won or lost, activities that are done, contracts ended or renewed, and paid invoices are left out.",
+    ),
+    "deadlines.how_without": (
+        "受注・失注の商談、完了した活動、解約・更新済みの契約は出しません。",
+        "Deals won or lost, activities that are done, and contracts ended or renewed are left out.",
+    ),
+    "deadlines.further": ("続き", "Go on"),
+    "deadlines.first": ("最初へ", "To the first"),
+}
