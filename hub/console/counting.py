@@ -6,12 +6,12 @@ Invariant: a page waits no longer than `patience_s`; what it shows is a whole co
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as StillCountingError
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from time import perf_counter
+from time import monotonic, perf_counter
 from typing import Any
 
 # A count that took longer than a page may is not made again at every look; a shorter one is kept for its share of that,
@@ -48,17 +48,33 @@ class Counting:
 
         Raises what the count raised, or the one before it where nobody was told of that.
         """
+        return self.together({key: count})[key]
+
+    def together(self, wanted: Mapping[Hashable, Callable[[], Any]]) -> dict[Hashable, Counted | None]:
+        """The same of several, for all of which together nobody waits longer than for one."""
         with self._lock:
-            if key in self._failed:
-                raise self._failed.pop(key)
-            kept = self._kept.get(key)
-            if kept is not None and kept.at > self._now() - self._lasting.get(key, timedelta()):
-                return kept
-            if key not in self._under_way:
-                self._begin(key, count)
-            under_way = self._under_way[key]
+            awaited = {key: self._asked(key, count) for key, count in wanted.items()}
+        until = monotonic() + self._patience_s
+        return {key: self._awaited(key, kept, under_way, until) for key, (kept, under_way) in awaited.items()}
+
+    def _asked(self, key: Hashable, count: Callable[[], Any]) -> tuple[Counted | None, Future[Counted] | None]:
+        """What is kept, and what is under way where that is too old."""
+        if key in self._failed:
+            raise self._failed.pop(key)
+        kept = self._kept.get(key)
+        if kept is not None and kept.at > self._now() - self._lasting.get(key, timedelta()):
+            return kept, None
+        if key not in self._under_way:
+            self._begin(key, count)
+        return kept, self._under_way[key]
+
+    def _awaited(
+        self, key: Hashable, kept: Counted | None, under_way: Future[Counted] | None, until: float
+    ) -> Counted | None:
+        if under_way is None:
+            return kept
         try:
-            return under_way.result(self._patience_s)
+            return under_way.result(max(until - monotonic(), 0.0))
         except StillCountingError:
             return kept
         finally:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
 from contextlib import AbstractContextManager
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -85,12 +85,16 @@ class Visit:
 
     def counted(self, key: Hashable, count: Callable[[World], Any]) -> Counted | None:
         """A count over everything, which takes seconds where there is much; None while there is none yet."""
+        return self.counted_together({key: count})[key]
 
-        def make() -> Any:
+    def counted_together(self, counts: Mapping[Hashable, Callable[[World], Any]]) -> dict[Hashable, Counted | None]:
+        """Several of them, made side by side."""
+
+        def made(count: Callable[[World], Any]) -> Any:
             with self.looking() as world:
                 return count(world)
 
-        return self.house.counting.asked(key, make)
+        return self.house.counting.together({key: partial(made, count) for key, count in counts.items()})
 
     def page(self, template: str, schema: CanonicalSchema | None = None, status: int = 200, **data: Any) -> Response:
         """The answer that shows a template."""

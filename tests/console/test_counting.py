@@ -95,3 +95,18 @@ def test_what_stopped_a_count_is_told_to_whoever_asks_next() -> None:
     assert failed.wait(60)
     with pytest.raises(OSError, match="the disk is gone"):
         list(iter(lambda: counting.asked("owed", fails), object()))
+
+
+def test_of_several_the_slow_one_keeps_nobody_waiting_for_the_others(slow: Slow) -> None:
+    found = Counting(Clock(), patience_s=0.5).together({"quick": lambda: 7, "owed": slow, "other": slow})
+    quick = found["quick"]
+    assert (found["owed"], found["other"], quick.found if quick else None) == (None, None, 7)
+
+
+def test_several_counts_are_made_side_by_side(slow: Slow) -> None:
+    def opens() -> int:
+        slow.goes_on.set()
+        return 1
+
+    found = Counting(Clock(), patience_s=60).together({"waits": slow, "opens": opens})
+    assert [one.found if one else None for one in found.values()] == [1, 1]

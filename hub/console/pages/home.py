@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from datetime import timedelta
 from typing import Any
 
@@ -9,6 +10,7 @@ import msgspec
 from fastapi import APIRouter, Response
 
 from hub.console.charts import Line, line_of
+from hub.console.counting import Counted
 from hub.console.pages.deadlines import may_see_bills
 from hub.console.pages.live import progress_of
 from hub.console.pages.parameters import Admitted
@@ -57,13 +59,18 @@ class Chart(msgspec.Struct, frozen=True):
 @router.get("/")
 def home(visit: Admitted) -> Response:
     """The page."""
-    counted, due = visit.counted("sizes", sizes), _due(visit)
-    done = visit.counted("today", lambda world: today(world, visit.house.zone))
+    with_bills, zone = may_see_bills(visit), visit.house.zone
+    counts: dict[Hashable, Callable[[World], Any]] = {
+        "sizes": sizes,
+        "today": lambda world: today(world, zone),
+        ("due", with_bills): lambda world: soon(world, zone, with_bills=with_bills),
+    }
+    counted, done, due = visit.counted_together(counts).values()
     with visit.looking() as world:
         known = counted.found if counted is not None else Sizes({}, {})
         found = status(world, visit.house.silence_after, _LAST_RUNS, known)
         views = systems(world, found, visit.house.next_runs(), visit.lang)
-        to_do = [due, *_to_do(world, found, views)]
+        to_do = [_due(visit, due), *_to_do(world, found, views)]
         charts = _charts(visit, world)
     others = [alarm for alarm in found.alarms if not any(alarm in view.alarms for view in views)]
     shown: dict[str, Any] = {"found": found, "systems": views, "to_do": to_do, "alarms": others, "charts": charts}
@@ -72,10 +79,8 @@ def home(visit: Admitted) -> Response:
     return visit.page("home.html", world.schema, 200, **shown)
 
 
-def _due(visit: Visit) -> ToDo:
+def _due(visit: Visit, counted: Counted | None) -> ToDo:
     """What is overdue or due within a week, of what the reader may see."""
-    with_bills = may_see_bills(visit)
-    counted = visit.counted(("due", with_bills), lambda world: soon(world, visit.house.zone, with_bills=with_bills))
     path = f"/deadlines?until={visit.house.now().astimezone(visit.house.zone).date() + SOON}"
     if counted is None:
         return ToDo("deadlines", None, path)
