@@ -9,6 +9,7 @@ import pytest
 from tests.console.office import Office
 from tests.console.test_invoices import of, office
 from tests.console.test_journey import FAULTS, chromium, page, signs_in
+from tests.pipeline import due
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -22,7 +23,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("a browser")]
 def test_the_queue_is_cleared_by_keys_alone_and_no_page_has_a_serious_fault(page: Page, office: Office) -> None:
     signs_in(page, office, "accountant")
     found = {}
-    for path in ("/invoices", "/invoices/missing", "/invoices/owed", f"/invoices/invoice/{of(office).number('I-1')}"):
+    due.put(of(office), due.CONTRACT, due.DEAL, due.CALL)
+    invoice = f"/invoices/invoice/{of(office).number('I-1')}"
+    for path in ("/invoices", "/invoices/missing", "/invoices/owed", invoice, "/deadlines"):
         page.goto(path)
         found[path] = page.evaluate(FAULTS)
     page.goto("/invoices?state=doubtful")
