@@ -7,8 +7,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0020"
-down_revision = "0019"
+revision = "0021"
+down_revision = "0020"
 
 _UNPAID = "AND COALESCE(doc ->> 'status', '') <> 'settled' AND doc ->> 'settled_on' IS NULL"
 _DUE = {
