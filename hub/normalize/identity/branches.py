@@ -6,6 +6,7 @@ Invariant: something of the name is always left, and name and branch together ho
 from __future__ import annotations
 
 import re
+from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import cache
 
 from hub.normalize.identity.municipalities import municipalities
@@ -24,15 +25,21 @@ _LIKELY = (
     "店|工場|製作所|センター|オフィス|研究所|研究室|倉庫|ショールーム|スタジオ|事務所|館|校|室|課|係|部|ビル|営業"
     "|コウジョウ|コウジヨウ|branch|office"
 )
-_ENDING = re.compile(
-    rf"(?:(?P<site>{_SITES})|(?P<department>{_DEPARTMENTS})|(?P<head>{_HEADS})|(?P<likely>{_LIKELY}))$"
-)
+_ENDINGS: dict[str, str] = {
+    **dict.fromkeys(_LIKELY.split("|"), "likely"),
+    **dict.fromkeys(_HEADS.split("|"), "head"),
+    **dict.fromkeys(_DEPARTMENTS.split("|"), "department"),
+    **dict.fromkeys(_SITES.split("|"), "site"),
+}
 _DEPARTMENT = re.compile("[一-鿿]{1,4}(?<!楽)(?:部|課)")
-LAST_LETTERS = frozenset(word[-1] for word in f"{_SITES}|{_DEPARTMENTS}|{_HEADS}|{_LIKELY}|事務局".split("|"))
+LAST_LETTERS = frozenset(word[-1] for word in (*_ENDINGS, "事務局"))
 """The letters on which branches end: a name that ends on another one has none."""
-_NEARER = re.compile(
-    "(?:第?[一二三四五六七八九十0-9]{1,2}|[東西南北]|中央|駅前|統括|総合|広域|物流|流通|配送|法人|支社|支店|営業所)$"
+_FIGURES, _NEARER_WORDS = (
+    "一二三四五六七八九十0123456789",
+    "中央|駅前|統括|総合|広域|物流|流通|配送|法人|支社|支店|営業所",
 )
+_NEARER = re.compile(f"(?:第?[{_FIGURES}]{{1,2}}|[東西南北]|{_NEARER_WORDS})$")
+_LAST_OF_NEARER = frozenset((*_FIGURES, *"東西南北", *(word[-1] for word in _NEARER_WORDS.split("|"))))
 _TRADE = re.compile(
     "^.+(?:商事|商会|商店|産業|工業|興業|興産|建設|建材|製作所|製造|電機|電気|電工|電子|運輸|運送|物産|物流|通商|食品|印刷|不動産|化学|化成|薬品|製薬|機械"
     "|機工|精機|金属|鉄工|鋼業|工務店|設備|設計|自動車|銀行|信用金庫|証券|保険|生命|放送|新聞|通信|システム|サービス|ソリューションズ?|ホールディングス"
@@ -62,7 +69,7 @@ def split_branch(name: str) -> tuple[str, str]:
     head, _, last = name.replace("/", " ").rpartition(" ")
     if head:
         rest, _, place = head.rpartition(" ")
-        if rest and _ENDING.fullmatch(last) and _is_place(_without_nearer(place)):
+        if rest and last in _ENDINGS and _is_place(_without_nearer(place)):
             # 東京 支店 is one branch.
             head, last = rest, f"{place} {last}"
         elif not is_branch(last):
@@ -74,15 +81,13 @@ def split_branch(name: str) -> tuple[str, str]:
 
 def is_branch(word: str) -> bool:
     """Whether a word that stands apart from a name is a branch or a department and no part of the name."""
-    found = _ENDING.search(word)
-    if found is None:
+    ending = _longest_end(word, _ENDINGS, _sizes())
+    if not ending:
         return word == "事務局"
-    if _DEPARTMENT.fullmatch(word):
+    if _ENDINGS[ending] != "likely" or _DEPARTMENT.fullmatch(word):
         return True
-    if found["likely"] is None:
-        return True
-    body = _without_nearer(word[: found.start()])
-    return _place_length(body) > 0 or (body == "" and found.start() > 0)
+    body = _without_nearer(word[: -len(ending)])
+    return _place_length(body) > 0 or (body == "" and len(ending) < len(word))
 
 
 def _is_place(body: str) -> bool:
@@ -90,8 +95,8 @@ def _is_place(body: str) -> bool:
 
 
 def _attached(name: str) -> tuple[str, str]:
-    found = _ENDING.search(name)
-    cut = _cut(name[: found.start()], found.lastgroup or "", found[0]) if found else 0
+    ending = _longest_end(name, _ENDINGS, _sizes())
+    cut = _cut(name[: -len(ending)], _ENDINGS[ending], ending) if ending else 0
     return (name[:cut], name[cut:]) if cut > 1 else (name, "")
 
 
@@ -110,6 +115,8 @@ def _cut(body: str, kind: str, word: str) -> int:
 
 def _without_nearer(body: str) -> str:
     for _ in range(2):
+        if body[-1:] not in _LAST_OF_NEARER:
+            break
         shorter = _NEARER.sub("", body)
         if shorter == body:
             break
@@ -119,8 +126,15 @@ def _without_nearer(body: str) -> str:
 
 def _place_length(body: str) -> int:
     """How many letters at the end name a place."""
-    places = _places()
-    return next((size for size in range(min(_LONGEST_PLACE, len(body)), 0, -1) if body[-size:] in places), 0)
+    return len(_longest_end(body, _places(), _place_sizes()))
+
+
+def _longest_end(text: str, words: Container[str], sizes: Mapping[str, Sequence[int]]) -> str:
+    """The longest of these words on which the text ends, by the sizes that words of each last letter have."""
+    for size in sizes.get(text[-1:], ()):
+        if text[-size:] in words and size <= len(text):
+            return text[-size:]
+    return ""
 
 
 def _guessed_cut(body: str) -> int:
@@ -140,6 +154,24 @@ def _after_trade(body: str) -> int:
     """Where the last word of trade ends, if no more follows it than the name of a place; 0 otherwise."""
     trade = _TRADE.match(body)
     return trade.end() if trade is not None and len(body) - trade.end() <= _LONGEST_PLACE else 0
+
+
+def _sizes_of(words: Iterable[str]) -> dict[str, list[int]]:
+    """By their last letter the sizes of the words, the largest first."""
+    found: dict[str, set[int]] = {}
+    for word in words:
+        found.setdefault(word[-1], set()).add(len(word))
+    return {letter: sorted(sizes, reverse=True) for letter, sizes in found.items()}
+
+
+@cache
+def _sizes() -> dict[str, list[int]]:
+    return _sizes_of(_ENDINGS)
+
+
+@cache
+def _place_sizes() -> dict[str, list[int]]:
+    return _sizes_of(place for place in _places() if len(place) <= _LONGEST_PLACE)
 
 
 @cache

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import NamedTuple
 
 from hub.normalize.identity.municipalities import municipalities
 from hub.normalize.kana import large_kana
@@ -48,18 +49,16 @@ def city_at(line: str) -> tuple[str, str, int]:
 
 
 def _known(line: str, start: int, prefecture: str) -> tuple[str, str, int] | None:
-    table = _table()
-    names = table.get(line[start : start + 2])
-    if names is None:
-        return None
-    for name, places in names:
-        if line.startswith(name, start):
-            city, among = places
-            if not prefecture:
-                # 府中市 is in two prefectures, 中央区 in ten cities.
-                return (next(iter(among)) if len(among) == 1 else ""), city, start + len(name)
-            if prefecture in among:
-                return prefecture, city, start + len(name)
+    named, sizes = _table()
+    for size in sizes.get(line[start : start + 2], ()):
+        found = named.get(line[start : start + size])
+        if found is None:
+            continue
+        city, among, only = found
+        if not prefecture:
+            return only, city, start + size
+        if prefecture in among:
+            return prefecture, city, start + size
     return None
 
 
@@ -91,12 +90,17 @@ def _without_county(name: str) -> str:
     return town if town and name[-1] in "町村" else name
 
 
-Named = tuple[str, tuple[str, frozenset[str]]]
+class _Municipality(NamedTuple):
+    """`prefecture` is "" where several have one of the name: 府中市 is in two, 中央区 in ten cities."""
+
+    name: str
+    prefectures: frozenset[str]
+    prefecture: str
 
 
 @cache
-def _table() -> dict[str, list[Named]]:
-    """By their first two letters, the spellings of all municipalities, longest first, with name and prefectures."""
+def _table() -> tuple[dict[str, _Municipality], dict[str, list[int]]]:
+    """All municipalities by each spelling; and by their first two letters the sizes of the spellings, longest first."""
     found: dict[str, tuple[str, set[str]]] = {}
     for prefecture, names in municipalities().items():
         for name in names:
@@ -115,8 +119,11 @@ def _table() -> dict[str, list[Named]]:
             found[old] = new, found[new][1]
     for old, new in _WARDS_OF_HAMAMATSU.items():
         found[f"浜松市{old}"] = f"浜松市{new}", {"静岡県"}
-    table: dict[str, list[Named]] = {}
-    for spelling in sorted(found, key=len, reverse=True):
-        city, prefectures = found[spelling]
-        table.setdefault(spelling[:2], []).append((spelling, (city, frozenset(prefectures))))
-    return table
+    sizes: dict[str, set[int]] = {}
+    for spelling in found:
+        sizes.setdefault(spelling[:2], set()).add(len(spelling))
+    named = {
+        spelling: _Municipality(city, frozenset(among), next(iter(among)) if len(among) == 1 else "")
+        for spelling, (city, among) in found.items()
+    }
+    return named, {beginning: sorted(some, reverse=True) for beginning, some in sizes.items()}

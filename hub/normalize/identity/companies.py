@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 from hub.normalize.identity.branches import LAST_LETTERS, is_branch, split_branch
 from hub.normalize.identity.company_words import name_readings
-from hub.normalize.identity.folding import folded
+from hub.normalize.identity.folding import folded, is_usual
 from hub.normalize.identity.forms import split_form
 from hub.normalize.identity.placeholders import LONGEST_TEXT, NO_COMPANY, NO_REGISTERED_NAME, says_nothing
 from hub.normalize.identity.shops import operator, shop_in_brackets, without_owner, without_shop
@@ -61,6 +61,7 @@ _MARKS = "×✕✖●○◎■□◆◇★☆※▲△▼▽ "
 _NOTED = re.compile("(?<=.)[※＊→⇒].*", re.DOTALL)
 _CLOSED = re.compile(r" ?\((?:閉店|閉業|廃業|廃止|解散|移転|休業|休止|退会|取引停止|取引終了)(?:済み?)?\)$")
 _TOWNS, _COOPERATIVES = frozenset("都道府県市区町村郡"), ("組合", "連合会", "商工会")
+_LAST_OF_TOWN_HALLS = frozenset("庁所場")
 _TOWN_HALL = re.compile("(?<=[都道府県])庁$|(?<=[市区])役所$|(?<=[町村])役場$")
 _NO_LETTERS = re.compile(r"[\W_]+")
 _KANA = re.compile("[ァ-ヶーa-z0-9]+")
@@ -127,8 +128,8 @@ def company_parts(text: str) -> CompanyParts:
     if "（" in written:
         # Wide brackets alone are no reason to go the long way of folding.
         written = written.replace("（", "(").replace("）", ")")
-    told = _without_courtesy(_NOTED.sub("", folded(written).lstrip(_MARKS)))
-    if told[-1:] == ")":
+    told = _without_courtesy(written.casefold() if is_usual(written) else _unmarked(folded(written)))
+    if told[-1:] == ")" and told[-2:] != "株)":
         told = _CLOSED.sub("", told)
     name, sign = operator(told) if "(" in told else (told, "")
     bare, branch, form, side = _divided(name)
@@ -151,9 +152,14 @@ def company_parts(text: str) -> CompanyParts:
         if inner.core != core:
             forms, sides = form or inner.legal_form, side or inner.side
             return inner._replace(legal_form=forms, branch=inner.branch + branch, side=sides) if inner.core else inner
-    former = _FORMER.search(written)
+    former = _FORMER.search(written) if "旧" in written else None
     older = company_core(_divided(folded(former[1]))[0]) if former else ""
-    return CompanyParts(core, form or "", branch, *_by_sound(core), side, older, owner)
+    script, readings, consonants = _by_sound(core)
+    return CompanyParts(core, form or "", branch, script, readings, consonants, side, older, owner)
+
+
+def _unmarked(told: str) -> str:
+    return _NOTED.sub("", told.lstrip(_MARKS))
 
 
 def _divided(name: str) -> tuple[str, str, str | None, Side]:
@@ -177,9 +183,10 @@ def _divided(name: str) -> tuple[str, str, str | None, Side]:
 
 def _as_called(bare: str, form: str | None) -> str:
     """A town is called as its town hall is, and a cooperative that has no name but its town's is not the town."""
-    if form and form.endswith(_COOPERATIVES) and bare[-1:] in _TOWNS:
+    last = bare[-1:]
+    if form and last in _TOWNS and form.endswith(_COOPERATIVES):
         return f"{bare}{form}"
-    return _TOWN_HALL.sub("", bare) if form is None else bare
+    return _TOWN_HALL.sub("", bare) if form is None and last in _LAST_OF_TOWN_HALLS else bare
 
 
 def _may_hold_more(core: str, bare: str, branch: str) -> bool:
@@ -193,11 +200,15 @@ def company_core(bare: str) -> str:
     """The letters of a folded name without form and branch, each in one shape."""
     if bare.isascii():
         return _HOLDINGS.sub("hd", _NO_LETTERS.sub("", _AND.sub("", bare)))
-    letters = (bare if bare.isalnum() else _NO_LETTERS.sub("", bare)).translate(_ONE_SHAPE)
+    letters = bare if bare.isalnum() else _NO_LETTERS.sub("", bare)
+    if _OTHER_SHAPE.search(letters):
+        letters = letters.translate(_ONE_SHAPE)
     return letters if _ONLY_KANJI.fullmatch(letters) else _kana_folded(letters)
 
 
 _ONE_SHAPE = TO_LOOKALIKE | TO_LARGE_KATAKANA
+# To look is faster than to translate, and most names are in one shape.
+_OTHER_SHAPE = re.compile(f"[{''.join(map(chr, _ONE_SHAPE))}]")
 _ONLY_KANJI = re.compile("[一-鿿々]+")
 
 

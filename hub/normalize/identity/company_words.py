@@ -165,6 +165,22 @@ def sound_key(romaji: str) -> str:
 
 def _kanji(run: str) -> tuple[str, ...]:
     """The readings of a run of kanji, cut into the fewest known words."""
+    words = _words()
+    if run in words:
+        return words[run]
+    # Most names are a family name or a place with its trade behind and maybe a letter before.
+    ends = [cut for cut in range(1, len(run)) if run[cut:] in words]
+    for cut in ends:
+        if run[:cut] in words:
+            return _joined(words[run[:cut]], words[run[cut:]])
+    for cut in ends:
+        for first in range(1, cut):
+            if run[first:cut] in words and run[:first] in words:
+                return _joined(_joined(words[run[:first]], words[run[first:cut]]), words[run[cut:]])
+    return _of_many_words(run) if ends else ()
+
+
+def _of_many_words(run: str) -> tuple[str, ...]:
     words, sizes = _words(), _sizes()
     fewest = [0] + [_MOST_WORDS] * len(run)
     last = [0] * (len(run) + 1)
@@ -181,9 +197,15 @@ def _kanji(run: str) -> tuple[str, ...]:
     end = len(run)
     while end:
         start = end - last[end]
-        readings = tuple(first + rest for first in words[run[start:end]] for rest in readings)[:_MOST_READINGS]
+        readings = _joined(words[run[start:end]], readings)
         end = start
     return readings
+
+
+def _joined(firsts: tuple[str, ...], rests: tuple[str, ...]) -> tuple[str, ...]:
+    if len(firsts) == len(rests) == 1:
+        return (firsts[0] + rests[0],)
+    return tuple([first + rest for first in firsts for rest in rests][:_MOST_READINGS])
 
 
 @cache

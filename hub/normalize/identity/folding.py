@@ -26,15 +26,16 @@ _NOTHING = re.compile(
 
 def folded(text: str) -> str:
     """The text without regard to case, width, compatibility forms, odd spaces and invisible signs."""
-    return (text if _is_usual(text) else _in_one_width(text)).casefold()
+    return (text if is_usual(text) else _in_one_width(text)).casefold()
 
 
 def in_one_width(text: str) -> str:
     """As `folded`, upper and lower case kept."""
-    return text if _is_usual(text) else _in_one_width(text)
+    return text if is_usual(text) else _in_one_width(text)
 
 
-def _is_usual(text: str) -> bool:
+def is_usual(text: str) -> bool:
+    """Whether the text is in one width already, of signs that mean nothing but themselves, without spaces around."""
     return _USUAL.fullmatch(text) is not None and not ("ー" in text and _DASHED.search(text))
 
 

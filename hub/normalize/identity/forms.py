@@ -84,6 +84,10 @@ def _pattern(spelling: str) -> str:
 
 
 _LONGEST_ABBREVIATION = 6
+# Every form holds one of these letters, or is told by how a name begins or ends; most names hold none of them.
+_SIGNS = re.escape("社法組イいホ()〔[【<〈《〕]】>〉》")
+_MAY_HOLD_FORM = re.compile(r"[社法組イいホ]|\([^()]{1,3}\)")
+_NO_FORM = re.compile(f"(?=[^\\0-z特社学宗])[^{_SIGNS}]*(?<=[^\\0-z株有同])(?<!株式)(?<!株式会)(?<!有限会)(?<!合同会)")
 _USUAL_FORMS = ("株式会社", "(株)", "有限会社", "(有)", "合同会社")
 _FIRST = "".join(sorted({re.escape(spelling[0]) for spelling in _FORMS}))
 _FORM = re.compile(f"(?=[{_FIRST}])(?:{'|'.join(map(_pattern, _LONGEST_FIRST))})")
@@ -129,11 +133,24 @@ def split_form(name: str) -> FormSplit:
         before = name[:-size].strip()
         if before:
             return FormSplit(before, "", _FORMS[name[-size:]])
+    if _NO_FORM.fullmatch(name):
+        return FormSplit(name, "", None)
     if _HAS_BRACKETS.search(name):
         name = name.translate(_BRACKETS)
-    half_open = _by_half_bracket(name)
-    if half_open is not None:
-        return half_open
+    return (
+        _by_half_bracket(name)
+        or _by_whole_form(name)
+        or _by_short_form(name)
+        or _by_brackets(name)
+        or _by_latin(name)
+        or _by_end(name)
+        or FormSplit(name, "", None)
+    )
+
+
+def _by_whole_form(name: str) -> FormSplit | None:
+    if not _MAY_HOLD_FORM.search(name):
+        return None
     for found in _FORM.finditer(name):
         spelling = found[0]
         form = _FORMS.get(spelling) or _FORMS[spelling.replace(" ", "")]
@@ -142,7 +159,7 @@ def split_form(name: str) -> FormSplit:
             continue
         if before or after:
             return FormSplit(before, after, form)
-    return _by_short_form(name) or _by_brackets(name) or _by_latin(name) or _by_end(name) or FormSplit(name, "", None)
+    return None
 
 
 def _by_short_form(name: str) -> FormSplit | None:

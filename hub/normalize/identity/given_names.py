@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
-from itertools import product
+from itertools import islice, product
 
 from hub.normalize.identity.given_characters import character_readings
-from hub.normalize.identity.romaji import kana_key_of, kana_syllables
+from hub.normalize.identity.romaji import kana_keys_of, kana_syllables
 from hub.normalize.kana import large_kana, to_katakana
 
 _MOST_READINGS, _MOST_TRIED = 8, 64
@@ -21,10 +21,9 @@ _LONGEST_NAME = 5
 def given_readings(given: str) -> tuple[str, ...]:
     """The likeliest romanizations of a name in kanji, at most eight; () where a character is none of given names."""
     found: dict[str, None] = {}
-    for spelled in _ranked(given, _syllables()):
-        found[kana_key_of(spelled)] = None
-        if len(found) == _MOST_READINGS:
-            break
+    ranked = _ranked(given, _syllables())
+    while some := list(islice(ranked, _MOST_READINGS - len(found))):
+        found.update(dict.fromkeys(kana_keys_of(some)))
     return tuple(found)
 
 

@@ -53,6 +53,8 @@ _COMMON = re.compile(
     "([一-鿿々]{1,7}?)(?:[ 　](?!(?:様|殿|氏|君|先生|御中|さん|さま|くん|ちゃん)$)([一-鿿々ぁ-ゖァ-ヺー]{1,7}?))?"
     "(?<![長役員任者生部課係家宅店方行宛務事問幹査当])(?:[ 　]?(?:様|殿|氏|さん|さま|御中))?"
 )
+_LAST_OF_MORE = "長役員任者生部課係家宅店方行宛務事問幹査当様殿氏君んま中"
+_BARE = re.compile(f"([一-鿿々]{{1,7}})(?:[ 　]([一-鿿々ぁ-ゖァ-ヺー]{{1,7}}))?(?<![{_LAST_OF_MORE}])")
 _COMMON_LATIN = re.compile("([A-Za-z]{3,20}) ([A-Za-z]{3,20})")
 _LATIN_TITLES = frozenset({"miss", "mrs", "prof", "sir", "test", "user", "sample", "dummy", "president", "manager"})
 _LAST_OF_TITLES = frozenset("部課長室係店社員任役者様所")
@@ -72,7 +74,8 @@ _HOLDS_MORE = re.compile("会社|法人|組合|[長役任員者部課氏様殿�
 def person_parts(name: str, kana: str = "") -> PersonParts:
     """The parts of a name, read by the kana that stand beside it; kana alone will do."""
     halves = kana_halves(kana) if kana else ()
-    common = _COMMON.fullmatch(name)
+    # Of a name behind which nothing can stand nothing has to be tried.
+    common = _BARE.fullmatch(name) or _COMMON.fullmatch(name)
     if common is not None:
         found = _commonly_halved(common[1], common[2], halves)
         if found is not None:
@@ -150,7 +153,8 @@ def _of_kanji(family: str, given: str, former: str, halves: tuple[str, ...], who
         readings = (heard(to_katakana(family)).as_family,)
     if not halves:
         return PersonParts(name, family, given, "kanji", "", "", readings, given_readings(given), former)
-    first, second = (heard(half) for half in _beside(family, given, halves, readings))
+    first_half, second_half = _beside(family, given, halves, readings)
+    first, second = heard(first_half), heard(second_half)
     return PersonParts(
         name,
         family,

@@ -39,6 +39,8 @@ _SCANNED = re.compile(r"(?<=[0-9-])[oOlI|](?=[0-9-]|$)|^[oO](?=[0-9])")
 _SIGNS = re.compile("[^0-9]+")
 _POINT_ZERO = re.compile(r"\.0+$")
 _MOBILE, _SHARED = frozenset({"070", "080", "090", "060"}), frozenset({"0570", "0990", "0180"})
+# Every number that a form makes up has one sign, or signs in a row, in its middle, or begins with many zeros.
+_MADE_UP_MIDDLES = frozenset((*(sign * 4 for sign in "0123456789"), *("0123456789"[at : at + 4] for at in range(1, 7))))
 _SUSPECT = re.compile("0000|1234|1111|2222|3333|4444|5555|6666|7777|8888|9999")
 _DUMMY = re.compile(
     r"0*(.)\1+|0?123456789[0-9]?|0[0-9]{1,4}(?:0{7,8}|1234567|12345678|(.)\2{7})|.*(?:0{7}|9{8}|1{8})|0[3-9]?0?12345678|0{4,}.*"
@@ -106,10 +108,17 @@ def _number(digits: str, extension: str) -> PhoneNumber | None:
     if digits[0] != "0" and (len(digits) == 9 or (len(digits) == 10 and digits[:2] in ("70", "80", "90", "50", "20"))):
         # Excel takes the leading zero off.
         digits = "0" + digits
-    if _SUSPECT.search(digits) and _DUMMY.fullmatch(digits):
+    if _is_made_up(digits):
         return None
     line = _line(digits)
     return PhoneNumber(digits, line, extension) if line else None
+
+
+def _is_made_up(digits: str) -> bool:
+    """Whether digits are such as people and programs fill a form with: 0000000000, 0312345678."""
+    if 9 <= len(digits) <= 11 and digits[5:9] not in _MADE_UP_MIDDLES and digits[:4] != "0000":
+        return False
+    return _SUSPECT.search(digits) is not None and _DUMMY.fullmatch(digits) is not None
 
 
 def _line(digits: str) -> Line | None:

@@ -115,7 +115,7 @@ def is_placeholder(text: str) -> bool:
 
 def says_nothing(letters: str, words: frozenset[str]) -> bool:
     """As `is_placeholder`, of folded letters without signs and by the words of a kind of field."""
-    return not letters or letters in words or _DITTO.issuperset(letters)
+    return not letters or letters in words or (letters[0] in _DITTO and _DITTO.issuperset(letters))
 
 
 def is_tester(letters: str) -> bool:

@@ -133,10 +133,9 @@ def _turned(line: str) -> tuple[str, str]:
     return (found[2], found[1]) if found else (line, "")
 
 
-@lru_cache(maxsize=4096)
 def postal_digits(text: str) -> str:
     """The seven digits of a code; "" for none, for another country's and for a stand-in (000-0000)."""
-    digits = text if len(text) == 7 else text.replace("-", "")
+    digits = text.replace("-", "")
     if not (digits.isdecimal() and digits.isascii()):
         digits = "".join(_DIGITS.findall(folded(text[:20])))
     if len(digits) == 6:

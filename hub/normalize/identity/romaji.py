@@ -41,6 +41,7 @@ _N = re.compile("m(?=[bpm])")
 _KUNREI = re.compile("[sztj]y|si|t[iu]|(?<![sc])hu|zi|d[iu]|tch|wo|dz|cy")
 _TO_FOLD = re.compile("|".join(rule.pattern for rule in (_KUNREI, _LONG_BY_H, _LONG, _N)))
 _UNUSUAL = re.compile(f"{_KUNREI.pattern}|{_N.pattern}|{_LONG_BY_H.pattern}|[^a-z]")
+_UNUSUAL_WORDS = re.compile(f"{_KUNREI.pattern}|{_N.pattern}|{_LONG_BY_H.pattern}|[^a-z ]")
 _HEPBURN = {
     "sy": "sh",
     "zy": "j",
@@ -74,6 +75,14 @@ def kana_key_of(syllables: str) -> str:
     if not syllables.isalpha() or _UNUSUAL.search(syllables):
         return romaji_key(syllables)
     return _LONG.sub(_first, syllables)
+
+
+def kana_keys_of(spelled: list[str]) -> list[str]:
+    """As `kana_key_of`, of one or more at a time."""
+    together = " ".join(spelled)
+    if _UNUSUAL_WORDS.search(together):
+        return list(map(kana_key_of, spelled))
+    return _LONG.sub(_first, together).split(" ")
 
 
 def _small(found: re.Match[str]) -> str:

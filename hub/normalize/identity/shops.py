@@ -13,6 +13,7 @@ from hub.normalize.identity.kanji_names import by_surname
 from hub.normalize.variants import same_letters
 
 _FIRM_SIGN_SHOP = re.compile("([^ ]{3,}) ([^ ]{3,} [^ ]+店)")
+_LONE_FORMS = frozenset(["株)", "有)"])
 _OLDER = re.compile("旧|元|現|前")
 _FULL_NAME = re.compile(
     "[一-鿿々]{3,5}(?<![業店町市区村社会部課科堂屋院園館所工場商事司苑荘局庫])|[一-鿿々]{2,3}[ぁ-ゖァ-ヺ]{2,3}"
@@ -24,6 +25,8 @@ _NO_LETTERS = re.compile(r"[\W_]+")
 def operator(name: str) -> tuple[str, str]:
     """Of a shop's sign with the firm that runs it in brackets the firm, and the sign: 海宝飯田店(株式会社増山)."""
     sign, _, inner = name.partition("(")
+    if inner in _LONE_FORMS:
+        return name, ""
     is_closed = inner.count(")") > inner.count("(")
     if not sign.strip() or _OLDER.match(inner) or (is_closed and inner[-1] != ")") or split_form(sign.strip()).form:
         return name, ""

@@ -103,7 +103,7 @@ def simple_numbers(rest: str, first: str) -> tuple[list[str], str] | None:
     if found is None:
         return None
     one, two, three, room, more = found.groups()
-    numbers = [number for number in (first, one, two, three, room) if number]
+    numbers = list(filter(None, (first, one, two, three, room)))
     if not "".join(numbers).isascii():
         numbers = [unicodedata.normalize("NFKC", number) for number in numbers]
     return None if len(numbers) > _MOST_NUMBERS + 1 else (numbers, more)

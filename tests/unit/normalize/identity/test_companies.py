@@ -333,3 +333,23 @@ def test_an_account_for_the_unnamed_is_no_company(name: str) -> None:
 @pytest.mark.parametrize("name", ["中村屋 小川町", "ヤマダ電機 高橋工業", "渡辺　浩", "鈴木 山田商店"])
 def test_not_every_second_word_is_an_owner(name: str) -> None:
     assert company_parts(name).owner == ""
+
+
+@given(st.sampled_from(sorted(WHOLE)), st.sampled_from(["山田", "北日本商会", "ヤマダ", "abc"]))
+def test_a_form_is_found_in_every_spelling_before_and_behind_a_name(spelling: str, name: str) -> None:
+    assume(len(spelling) > 1)
+    bare = company_parts(name).core
+    assert [company_parts(written).core for written in (f"{spelling}{name}", f"{name}{spelling}")] == [bare, bare]
+
+
+@pytest.mark.parametrize(
+    ("name", "reading"),
+    [
+        ("佐藤商事", "satoshoji"),
+        ("東佐藤商事", "higashisatoshoji"),
+        ("西東京佐藤工業", "nishitokyosatokogyo"),
+        ("佐藤田中鈴木商事", "satotanakasuzukishoji"),
+    ],
+)
+def test_a_name_of_two_or_more_words_is_read_by_the_fewest(name: str, reading: str) -> None:
+    assert reading in company_parts(name).readings

@@ -164,3 +164,17 @@ def test_no_more_numbers_are_read_than_a_cell_may_have() -> None:
     cell = "/".join(f"03-3456-{number:04}" for number in range(1, 2000))
     assert len(phone_numbers(cell)) == 5
     assert phone_numbers("0" * 10_000) == phone_numbers("(" * 10_000) == ()
+
+
+_SERIES = "1234567890"
+
+
+@given(st.sampled_from(["03", "06", "090", "045"]), st.sampled_from([*(sign * 8 for sign in _SERIES), "12345678"]))
+def test_numbers_that_fill_a_form_reach_nobody(area: str, signs: str) -> None:
+    assert phone_numbers(f"{area}{signs}") == ()
+
+
+@given(st.text("0123456789", min_size=7, max_size=7))
+def test_a_number_with_unlike_signs_in_its_middle_is_somebodys(signs: str) -> None:
+    unlike = "3917"
+    assert len(phone_numbers(f"03{signs[:3]}{unlike}{signs[3]}")) == 1

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hub.normalize.identity.folding import folded, in_one_width
 from hub.normalize.identity.given_names import given_readings, is_given_name, may_be_read
 from hub.normalize.identity.name_tables import surname_tables
-from hub.normalize.identity.romaji import kana_romaji, romaji_key
+from hub.normalize.identity.romaji import kana_key_of, kana_keys_of, kana_romaji, kana_syllables, romaji_key
 from hub.normalize.text import fold
 
 
@@ -107,3 +107,9 @@ def test_what_was_folded_stays(text: str) -> None:
 )
 def test_folding_is_that_of_comparisons(text: str) -> None:
     assert folded(text) == " ".join(fold(text).split())
+
+
+@given(st.lists(st.text("アイウオキシチツナニヒフンマユョャッー", max_size=5), min_size=1, max_size=5))
+def test_keys_of_several_readings_are_those_of_each(readings: list[str]) -> None:
+    spelled = [kana_syllables(reading) for reading in readings]
+    assert kana_keys_of(spelled) == [kana_key_of(one) for one in spelled]
