@@ -33,7 +33,7 @@ _BETWEEN = (
     rf"|\s?{_OF}\s?|\s?{_HYPHEN}\s?|(?<=[0-9])丁(?=[0-9]))"
 )
 _BLOCK = re.compile(
-    rf"(?P<first>{_FIRST})(?P<further>(?:{_BETWEEN}{_NUMBER}){{0,9}})"
+    rf"(?=[0-9{KANJI_NUMBER}])(?P<first>{_FIRST})(?P<further>(?:{_BETWEEN}{_NUMBER}){{0,9}})"
     rf"(?:(?P<tail>\s?(?:番地|番|号){_ENDS})|(?P<word>(?=\s?(?:丁目|番地)))|(?<=[0-9])|{_ENDS})"
 )
 # The grid of Hokkaido (北一条西, 東三線) and the 第三地割 of Iwate; 二条 and 東九条西山王町 are names.
@@ -46,20 +46,27 @@ MEANINGFUL = f"丁目番地号のノ之条線割第東西南北千万{KANJI_NUMB
 _RUNS = re.compile(f"[0-9]+|[{KANJI_NUMBER}]+")
 _POSITIONS = str.maketrans(f"〇{_ONES}", "0123456789")
 _LETTER = f"(?![{KANJI_NUMBER}])[ぁ-ヿ々〆一-鿿()]"
+_OF_GRID = re.compile("[条線割]")
+# Without these a text stays as it is: what it then has of numbers are digits with a hyphen between.
+_MAY_CHANGE = re.compile(f"[^!-~ぁ-ゖァ-ヺー・一-鿿々〆]|[{KANJI_NUMBER}丁番号条線割]|[{_OF[1:-1]}ー][0-9]")
 _IDLE_SPACE = re.compile(rf"(?<={_LETTER})\s|\s(?={_LETTER})")
 
 
 @lru_cache(maxsize=8192)
 def street_spelling(text: str) -> str:
     """What two writings of one street have in common: 北一条西4丁目4番 and 北1条西４－４ are both 北1条西4-4."""
-    before, spelled = None, text
-    while spelled != before:
-        before, spelled = spelled, _spelled(" ".join(plain(spelled).split()))
+    before, spelled = text, _spelled(text)
+    while spelled != before and _MAY_CHANGE.search(spelled):
+        before, spelled = spelled, _spelled(spelled)
     return spelled
 
 
 def _spelled(text: str) -> str:
-    return _IDLE_SPACE.sub("", _BLOCK.sub(_block, _GRID.sub(lambda found: _digits(found[0]), text)))
+    text = " ".join(plain(text).split())
+    if _OF_GRID.search(text):
+        text = _GRID.sub(lambda found: _digits(found[0]), text)
+    text = _BLOCK.sub(_block, text)
+    return _IDLE_SPACE.sub("", text) if " " in text else text
 
 
 def _block(found: re.Match[str]) -> str:
