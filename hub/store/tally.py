@@ -12,7 +12,7 @@ from typing import Self
 
 import msgspec
 
-_CACHE_KB = 16_000
+_CACHE_KB = 4_000
 
 
 class Tally:

@@ -28,6 +28,8 @@ from hub.sync.weighing import WeighedElsewhere, Weighing
 from hub.sync.world import World
 
 CHUNK = 2000
+# A record that is weighed brings along some seven others, which stay in memory until its chunk is stored.
+_WEIGHED = 500
 _NO_KEYS = "[]"
 # Companies first, then people, then what refers to both.
 ORDER = (
@@ -71,13 +73,14 @@ def _waiting(world: World) -> tuple[list[str], bool]:
 
 def _resolve_entity(world: World, entity: str, run_id: int, ledger: Ledger, apart: Apart) -> None:
     done = total = 0
+    most = _WEIGHED if entity in world.definitions else CHUNK
     while not world.is_stopping():
         with world.database.begin() as tx:
-            waiting = resolve_queue.pending(tx, entity, CHUNK)
+            waiting = resolve_queue.pending(tx, entity, most)
             if waiting:
                 _resolve_chunk(tx, world, entity, waiting, run_id, ledger, apart)
             done += len(waiting)
-            if not total and len(waiting) == CHUNK:
+            if not total and len(waiting) == most:
                 total = done + resolve_queue.pending_count(tx, entity)
         if not waiting:
             break
