@@ -27,7 +27,7 @@ def newest(unit: Unit, sources: Sequence[Source]) -> tuple[Any, int] | None:
     _, value, author, mark = max(said, key=_recency)
     saw = mark.saw if mark is not None and mark.edited else None
     for _, other, source, its_mark in said:
-        if other not in (value, saw) and _may_lose(unit, other, source, its_mark):
+        if other not in (value, saw) and _may_lose(unit, other, source, its_mark, saw):
             return None
     return value, author.source_id
 
@@ -48,9 +48,12 @@ def _said(field: str, sources: Sequence[Source]) -> list[_Said] | None:
     return said
 
 
-def _may_lose(unit: Unit, value: Any, source: Source, mark: Mark | None) -> bool:
-    """Whether a claim has never been weighed, or was golden until now."""
+def _may_lose(unit: Unit, value: Any, source: Source, mark: Mark | None, saw: Any) -> bool:
+    """Whether a claim has never been weighed, or was golden until now where the winner's author `saw` something else.
+
+    Most authors saw what was golden, so that no spelling has to be looked at.
+    """
     if source.fresh if mark is None else mark.fresh:
         return True
     stood = source.stood.get(unit.fields[0]) if source.stood is not None else None
-    return stood is not None and same(unit.kinds[0], value, stood)
+    return stood is not None and stood != saw and same(unit.kinds[0], value, stood)

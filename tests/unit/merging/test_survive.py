@@ -78,6 +78,7 @@ def test_the_newest_claim_that_nobody_loses_by_is_what_weighing_gives(sources: l
         if found is not None:
             winner, _ = judge(unit, claims_of(unit, sources), None)
             assert (winner.values, winner.source_id) == ({unit.fields[0]: found[0]}, found[1])
+            assert not survive_in([unit], sources, {}, {unit.name: ()}).findings
 
 
 @given(worlds.sources(), worlds.rules.filter(lambda rule: rule.strategy != "most_recent"))

@@ -12,7 +12,7 @@ from hub.merging.rules import EntityRules, Rule, StrategyName, Unit
 DAYS = tuple(f"2024-05-{day:02}T09:00:00.000Z" for day in (1, 2, 9))
 SYSTEMS = ("alpha", "beta", "gamma")
 VALUES: dict[str, tuple[Any, ...]] = {
-    "occupation": ("部長", "課長", "社長"),
+    "occupation": ("部長", "課長", "CEO", "ＣＥＯ"),
     "name": ("山田 太郎", "佐藤 花子"),
     "family_name": ("山田", "佐藤"),
     "given_name": ("太郎", "花子"),
