@@ -81,7 +81,7 @@ def _all_or_none(said: Sequence[Shadow], fields: Set[str]) -> bool:
     return all(len(shadow.keys() & fields) in (0, len(fields)) for shadow in said)
 
 
-def to_weigh(rules: EntityRules, fields: Set[str], decided: Set[str]) -> list[Unit]:
+def to_weigh(rules: EntityRules, fields: Set[str], decided: Set[str]) -> Sequence[Unit]:
     """The units that hold any of these fields, or that somebody decided, in the order of the rules."""
     if not decided:
         return rules.units_of(fields)
