@@ -18,6 +18,11 @@ from hub.sync.record import Record, old_keys
 EDITED_APART = "they were one when an edit changed what tied them"
 
 
+def made_by(intent: int | str) -> str:
+    """Why a record is one with a customer: the hub has made it for that one."""
+    return f"created by intent {intent}"
+
+
 def moved_by(intent: int | str) -> str:
     """Why a mention is one with a company: the hub has written that one's name there."""
     return f"moved by intent {intent}"

@@ -22,7 +22,7 @@ from hub.store.intents import IntentRow
 from hub.store.sources import SourceRow
 from hub.store.transaction import Transaction
 from hub.store.transfer import Transfer
-from hub.sync.bonds import moved_by
+from hub.sync.bonds import made_by, moved_by
 from hub.sync.story import read_story
 
 Rules = Mapping[str, EntityRules]
@@ -57,7 +57,7 @@ def _write(transfer: Transfer, intent: IntentRow, done_at: str) -> str:
             _rewrite(transfer.copy, raw_id, intent)
     transfer.intent(intent)
     number = intent.intent_id
-    return f"created by intent {number}" if intent.operation == "create" else moved_by(number)
+    return made_by(number) if intent.operation == "create" else moved_by(number)
 
 
 def _rewrite(copy: Transaction, raw_id: int, intent: IntentRow) -> None:

@@ -5,21 +5,26 @@ Invariant: what is stored is what the whole resolve would store; where that is n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
+from functools import lru_cache
 from typing import Any
 
 import msgspec
 
+from hub.merging.lineage import read_lineage, write_lineage
 from hub.merging.rules import EntityRules
+from hub.merging.survive import Survivor
 from hub.store import decisions, golden, resolve_queue, sources
 from hub.store.golden import GoldenRow
 from hub.store.resolve_queue import WaitingRow
 from hub.store.sources import SourceRow
-from hub.store.transaction import Transaction
+from hub.store.transaction import Encoded, Transaction
+from hub.sync.few_fields import changed, reader_of
 from hub.sync.record import Record
 
-_decode = msgspec.json.Decoder(set[str]).decode
+_decode = msgspec.json.Decoder(frozenset[str]).decode
 _decode_document = msgspec.json.Decoder(dict[str, Any]).decode
+_encode_document = msgspec.json.Encoder(order="sorted").encode
 # A decoder of a few fields alone is made first, which takes as long as it saves with thirty records.
 _MANY, _FEW = 100, 12
 # What nearly every record has told of by itself.
@@ -27,13 +32,36 @@ _USUAL = "name"
 
 
 class Edited(msgspec.Struct):
-    """A golden record, all its members, and the fields that were edited in any of them; of the members' documents at
-    least the units of these fields are read.
+    """A golden record, all its members, and the fields that were edited in any of them; of the members' documents, and
+    of the golden one as it `stood` with its lineage, at least the units of these fields are read.
     """
 
     before: GoldenRow
     group: list[Record]
-    fields: set[str]
+    fields: frozenset[str]
+    stood: dict[str, Any]
+    lineage: dict[str, int]
+
+    def outcome(self, weighed: Sequence[str], survivor: Survivor) -> tuple[Encoded, str | None, bool]:
+        """The golden document and its lineage with what survived of the fields that were weighed, and whether both are
+        as they were.
+        """
+        stood = {field: self.stood[field] for field in weighed if field in self.stood}
+        told = {field: self.lineage[field] for field in weighed if field in self.lineage}
+        has_same_author = survivor.lineage == told
+        lineage = self.before.lineage if has_same_author else self._told_anew(weighed, survivor.lineage)
+        doc = changed(self.before.doc, stood, survivor.values)
+        if doc is None:
+            values = {field: value for field, value in _decode_document(self.before.doc).items() if field not in stood}
+            doc = _encode_document({**values, **survivor.values})
+        return doc, lineage, has_same_author and survivor.values == stood
+
+    def _told_anew(self, weighed: Sequence[str], found: Mapping[str, int]) -> str | None:
+        only = self.group[0].source_id if len(self.group) == 1 else None
+        fields = [] if self.before.lineage is not None else list(_decode_document(self.before.doc))
+        whole = read_lineage(self.before.lineage, fields, only)
+        kept = {field: source_id for field, source_id in whole.items() if field not in weighed}
+        return write_lineage({**kept, **found}, only)
 
 
 def edited(tx: Transaction, waiting: Sequence[WaitingRow], identifying: Set[str], rules: EntityRules) -> list[Edited]:
@@ -47,29 +75,30 @@ def edited(tx: Transaction, waiting: Sequence[WaitingRow], identifying: Set[str]
     edits = resolve_queue.edits_of(tx, ids)
     decided = {side for row in decisions.about(tx, ids) for side in (row.left, row.right)}
     before = golden.by_ids(tx, sorted(groups))
-    told: dict[int, set[str]] = {}
+    told: dict[int, frozenset[str]] = {}
     for golden_id, rows in groups.items():
         fields = _fields(rows, edits)
         if fields is None or not identifying.isdisjoint(fields) or any(row.source_id in decided for row in rows):
             continue
         told[golden_id] = fields
-    read = _reader(told.values(), len(ids), rules)
+    few = _few(told.values(), len(ids), rules)
+    decode = _decode_document if few is None else reader_of(few)
     found = []
     for golden_id, fields in told.items():
-        group = [read(row) for row in groups[golden_id]]
+        group = [Record.read(row, decode) for row in groups[golden_id]]
         if _is_settled(before.get(golden_id), group, identifying):
-            found.append(Edited(before[golden_id], group, fields))
+            row = before[golden_id]
+            stood = decode(row.doc)
+            lineage = dict.fromkeys(stood, group[0].source_id) if row.lineage is None else decode(row.lineage)
+            found.append(Edited(row, group, fields, stood, lineage))
     return found
 
 
-def _reader(edits: Iterable[Set[str]], records: int, rules: EntityRules) -> Callable[[SourceRow], Record]:
-    """Reads all of a record, or the units that were edited in any of so many, where these are few."""
-    units = rules.units_of(set().union(*edits))
+def _few(edits: Iterable[Set[str]], records: int, rules: EntityRules) -> frozenset[str] | None:
+    """The fields to be read: the units that were edited in any of so many records; None, where all is to be read."""
+    units = rules.units_of(frozenset().union(*edits))
     fields = frozenset(field for unit in units for field in unit.fields)
-    if records < _MANY or len(fields) > _FEW:
-        return Record.read
-    wanted = fields | {_USUAL}
-    return lambda row: Record.read_some(row, wanted)
+    return None if records < _MANY or len(fields) > _FEW else fields | {_USUAL}
 
 
 def _groups(tx: Transaction, waiting: Sequence[WaitingRow]) -> dict[int, list[SourceRow]]:
@@ -82,16 +111,22 @@ def _groups(tx: Transaction, waiting: Sequence[WaitingRow]) -> dict[int, list[So
     return groups
 
 
-def _fields(rows: Iterable[SourceRow], edits: Mapping[int, str | None]) -> set[str] | None:
+def _fields(rows: Iterable[SourceRow], edits: Mapping[int, str | None]) -> frozenset[str] | None:
     """The fields that were edited in any member; None where one waits for another reason."""
-    fields: set[str] = set()
+    fields: frozenset[str] = frozenset()
     for row in rows:
         if row.source_id in edits:
             text = edits[row.source_id]
             if text is None:
                 return None
-            fields |= _decode(text)
+            fields |= _fields_of(text)
     return fields
+
+
+@lru_cache(maxsize=256)
+def _fields_of(text: str) -> frozenset[str]:
+    """People edit the same few fields of many customers."""
+    return _decode(text)
 
 
 def _is_settled(before: GoldenRow | None, group: Sequence[Record], identifying: Set[str]) -> bool:

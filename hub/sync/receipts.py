@@ -19,8 +19,9 @@ from hub.store import golden, outbox
 from hub.store.intents import IntentRow
 from hub.store.times import utc_text
 from hub.store.transaction import Transaction
-from hub.sync.bonds import moved_by
+from hub.sync.bonds import made_by, moved_by
 from hub.sync.echoes import Echoes
+from hub.sync.few_fields import changed
 from hub.sync.ledger import PushLedger
 from hub.sync.payloads import decode_payload
 from hub.sync.reasons import Reason, read_reason
@@ -178,14 +179,16 @@ class Answers:
         stored = self._echoes.parts(raw_id)
         for name, told in story.items():
             golden_id, there = self._living[told.golden], held.get(name, {})
-            reason = f"created by intent {intent.intent_id}"
             row = stored.get(name)
             if row is None:
                 shadow, marks = written({}, {}, "", told.to, there, intent.intent_id)
                 source_id = self._echoes.add_part(raw_id, name, golden_id, _encode(shadow), encode_marks(marks))
-                self._echoes.join(source_id, golden_id, reason)
+                self._echoes.join(source_id, golden_id, made_by(intent.intent_id))
                 continue
-            is_made, known = intent.operation == "create", _decode(row.doc)
+            is_made = intent.operation == "create"
+            # What stands there is mostly what the plan saw, and the system mostly holds what was sent.
+            doc = None if is_made or there else changed(row.doc, told.before, told.to)
+            known = told.before if doc is not None else _decode(row.doc)
             sent = self._brought(row.entity, known, told.to) if is_made else told.to
             shadow, marks = written(
                 *(known, read_marks(row.marks), row.since, sent, there, intent.intent_id),
@@ -194,13 +197,13 @@ class Answers:
             )
             if told.left and self._living.get(told.left) == row.golden_id:
                 self._echoes.join(row.source_id, golden_id, moved_by(intent.intent_id))
-            self._echoes.change(row, _encode(shadow), encode_marks(marks))
+            self._echoes.change(row, doc or _encode(shadow), encode_marks(marks))
             if is_made or self._tells_who(row.entity, known, shadow, sent):
                 # It was pulled before its receipt was stored, and taken for somebody's word; or it may be known by
                 # other facts now, and not be held apart any more from whom it was.
                 self._echoes.resolve_again(row)
             if is_made and row.golden_id != told.golden:
-                self._echoes.join(row.source_id, golden_id, reason)
+                self._echoes.join(row.source_id, golden_id, made_by(intent.intent_id))
 
     def _brought(self, entity: str, known: Document, told: Document) -> Document:
         """Of a creation, what the record was not pulled with otherwise: that is somebody's word, and a creation changes
@@ -215,4 +218,7 @@ class Answers:
 
     def _tells_who(self, entity: str, before: Document, after: Document, sent: Document) -> bool:
         """Whether a write has changed what tells who somebody is."""
-        return any(before.get(field) != after.get(field) for field in self._world.identifying(entity) & sent.keys())
+        identifying = self._world.identifying(entity)
+        if identifying.isdisjoint(sent):
+            return False
+        return any(before.get(field) != after.get(field) for field in identifying & sent.keys())

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
 from types import MappingProxyType
-from typing import Any, TypedDict
+from typing import Any
 
 import msgspec
 
@@ -31,31 +30,15 @@ class Record(msgspec.Struct):
     keys: tuple[int, ...] = ()
 
     @classmethod
-    def read(cls, row: SourceRow) -> Record:
-        """Decode a stored row."""
+    def read(cls, row: SourceRow, decode: Callable[[Encoded], dict[str, Any]] = _decode) -> Record:
+        """Decode a stored row; of its document, as much as `decode` reads."""
         marks = read_marks(row.marks)
-        return cls(row, _decode(row.doc), marks, marks)
-
-    @classmethod
-    def read_some(cls, row: SourceRow, fields: frozenset[str]) -> Record:
-        """As `read`, with no more in `doc` than these fields."""
-        marks = read_marks(row.marks)
-        return cls(row, _decoder_of(fields)(row.doc), marks, marks)
+        return cls(row, decode(row.doc), marks, marks)
 
     @property
     def source_id(self) -> int:
         """The number of the source record."""
         return self.row.source_id
-
-
-@lru_cache(maxsize=64)
-def _decoder_of(fields: frozenset[str]) -> Callable[[Encoded], dict[str, Any]]:
-    """Decodes these fields of a document and passes over the others, which takes less than half of the time."""
-    make: Any = TypedDict  # its fields are known only now
-    decode: Callable[[Encoded], dict[str, Any]] = msgspec.json.Decoder(
-        make("Some", dict.fromkeys(sorted(fields), Any), total=False)
-    ).decode
-    return decode
 
 
 class Newcomer(msgspec.Struct):

@@ -117,7 +117,7 @@ def _resolve_chunk(
     weighed = {record.source_id for component in found.together for record in component.records}
     for edit in edits:
         if edit.group[0].source_id not in weighed:
-            survivors.add_edited(edit.before, edit.group, edit.fields)
+            survivors.add_edited(edit)
     # First, because what is stored may wake records of this very chunk.
     resolve_queue.done(tx, [row.source_id for row in waiting])
     survivors.store()

@@ -16,7 +16,7 @@ from hub.matching.assign import assign
 from hub.matching.cluster import Height, Member, Wall, cluster, no_height
 from hub.matching.evidence import wall_between
 from hub.merging.claims import encode_marks
-from hub.merging.lineage import read_lineage, write_lineage
+from hub.merging.lineage import write_lineage
 from hub.merging.observe import settled
 from hub.store import golden, identity, outbox, sources, streams
 from hub.store.decisions import DecisionRow
@@ -25,6 +25,7 @@ from hub.store.golden import GoldenRow
 from hub.store.transaction import Encoded, Transaction
 from hub.sync.bonds import tie
 from hub.sync.disputes import Disputes
+from hub.sync.edits import Edited
 from hub.sync.gather import Component, decided_pairs
 from hub.sync.ledger import Ledger
 from hub.sync.linking import note_changed
@@ -117,24 +118,14 @@ class Survivors:
         if any(r.row.golden_id != g for group, g in zip(groups, ids, strict=True) for r in group):
             self._moves.note(groups, ids, component.alike)
 
-    def add_edited(self, before: GoldenRow, group: list[Record], fields: Set[str]) -> None:
+    def add_edited(self, edit: Edited) -> None:
         """Let the units of the edited fields survive anew; all else of a golden record stays as it is."""
-        stood = _decode(before.doc)
-        units = self._world.rules[self._entity].units_of(fields)
-        members = [source_of(record, self._names, stood) for record in group]
-        survivor = self._disputes.survive(members, group, before.golden_id, before, units=units)
-        only = group[0].source_id if len(group) == 1 else None
-        values, lineage = stood.copy(), read_lineage(before.lineage, list(stood), only)
-        weighed = {field for unit in units for field in unit.fields}
-        told = {field: source_id for field, source_id in lineage.items() if field in weighed}
-        for field in weighed:
-            values.pop(field, None)
-            lineage.pop(field, None)
-        values.update(survivor.values)
-        lineage.update(survivor.lineage)
-        text = before.lineage if told == survivor.lineage else write_lineage(lineage, only)
-        self._keep(before.golden_id, values, text, survivor.held, before, stood)
-        for record in group:
+        units = self._world.rules[self._entity].units_of(edit.fields)
+        members = [source_of(record, self._names, edit.stood) for record in edit.group]
+        survivor = self._disputes.survive(members, edit.group, edit.before.golden_id, edit.before, units=units)
+        doc, lineage, is_same = edit.outcome([field for unit in units for field in unit.fields], survivor)
+        self._put(edit.before, doc, lineage, ",".join(survivor.held) or None, is_same=is_same)
+        for record in edit.group:
             self._settle(record)
 
     def store(self) -> None:
@@ -219,15 +210,17 @@ class Survivors:
         if before is None:
             self._new.append((golden_id, self._entity, _sorted(values), lineage, held))
             self._to_plan.append(golden_id)
-        elif (
-            (held, None) != (before.held, before.redirect_to)
-            or values != (stood or _decode(before.doc))
-            or not _is_same(lineage, before.lineage)
-        ):
-            self._changed.append((golden_id, _sorted(values), lineage, held))
-            self._ledger.resolve.changed += 1
         else:
-            self._to_plan.append(golden_id)
+            is_same = values == (stood or _decode(before.doc)) and _is_same(lineage, before.lineage)
+            self._put(before, _sorted(values), lineage, held, is_same=is_same)
+
+    def _put(self, before: GoldenRow, doc: Encoded, lineage: str | None, held: str | None, *, is_same: bool) -> None:
+        """Note a golden record whose values and their lineage are the same as `before`, or others."""
+        if is_same and (held, None) == (before.held, before.redirect_to):
+            self._to_plan.append(before.golden_id)
+        else:
+            self._changed.append((before.golden_id, doc, lineage, held))
+            self._ledger.resolve.changed += 1
 
     def _place(self, group: list[Record], golden_id: int) -> None:
         for record in group:
@@ -236,8 +229,10 @@ class Survivors:
 
     def _settle(self, record: Record) -> None:
         """The marks of a record, once they are weighed."""
-        if any(mark.fresh for mark in record.all_marks.values()):
-            self._marks.append((encode_marks(settled(record.all_marks, self._last_intent)), record.source_id))
+        for mark in record.all_marks.values():
+            if mark.fresh:
+                self._marks.append((encode_marks(settled(record.all_marks, self._last_intent)), record.source_id))
+                return
 
     def _stood(self, group: list[Record]) -> dict[int | None, Any]:
         """The golden records that the members were part of until now."""
