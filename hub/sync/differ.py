@@ -64,7 +64,11 @@ def difference(view: PartView, world: World, *, creates: bool, shown_since: str 
     for unit in world.rules[view.part.entity].units_of(_differing(view)):
         if unit.name in view.kept:
             _put_back(unit, view, result)
-        elif unit.name not in view.held:
+        elif unit.name in view.held:
+            continue
+        elif len(unit.fields) == 1:
+            _compare_one(unit, view, result, creates=creates)
+        else:
             _compare(unit, [field for field in unit.fields if field in view.rules], view, result, creates=creates)
     if view.marks and shown_since and result.changes:
         _leave_unsure(view.marks, world.rules[view.part.entity], result, shown_since)
@@ -90,6 +94,23 @@ def _differing(view: PartView) -> list[str]:
     if there.keys() <= wanted.keys():
         return found
     return found + [field for field in there if field not in wanted and field in rules]
+
+
+def _compare_one(unit: Unit, view: PartView, result: Difference, *, creates: bool) -> None:
+    """As `_compare`, of a field that moves alone and is not the same over there: most of what is written."""
+    (field,), (kind,) = unit.fields, unit.kinds
+    wanted, there = view.golden.get(field), view.shadow.get(field)
+    if wanted is None:
+        if creates or not _was_emptied([field], view):
+            return
+    elif there is not None and same(kind, wanted, there):
+        return
+    if there is not None and view.rules[field] == "fill-blank":
+        return
+    if view.marks and _bounces([field], view.golden, view.marks):
+        result.bouncing.append(unit.name)
+    else:
+        result.changes.append(field)
 
 
 def _compare(unit: Unit, fields: list[str], view: PartView, result: Difference, *, creates: bool) -> None:

@@ -55,6 +55,11 @@ class Projection:
     def __init__(self, tx: Transaction, world: World, targets: Sequence[StreamSetup], ids: Sequence[int]) -> None:
         self._tx, self._world = tx, world
         self._targets = {stream.stream_id: stream for stream in targets}
+        now = world.now()
+        # A write that is refused over what nobody has read goes over nobody's word.
+        self._shown_since = {
+            stream.stream_id: "" if stream.manifest.conditional_write else stream.shown_since(now) for stream in targets
+        }
         living = {i: row for i, row in golden.by_ids(tx, ids).items() if row.redirect_to is None}
         related = {target for _, _, target in golden.links_from(tx, list(living))}
         for stream in targets:
@@ -92,6 +97,8 @@ class Projection:
         for stream in self._targets.values():
             if stream.push.create:
                 creating[stream.anchor_entity].append(stream)
+        if not creating:
+            return
         living, there = self._presence()
         # In the order of their ids, and not in that in which a database returns its rows.
         for golden_id, row in sorted(self._anchors.items()):
@@ -184,9 +191,7 @@ class Projection:
         """Compare every part with what the golden records say, and put the differences in the wish; its payload."""
         payload: Document = {}
         story: Story = {}
-        # A write that is refused over what nobody has read goes over nobody's word.
-        careful = wish.stream.manifest.conditional_write
-        shown_since = "" if careful else wish.stream.shown_since(self._world.now())
+        shown_since = self._shown_since[wish.stream.stream_id]
         bouncing: list[str] = []
         unsure: list[str] = []
         for view in self._relations.parts(wish.stream, wish.golden_id, rows):
