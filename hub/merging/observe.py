@@ -63,10 +63,8 @@ def observe(
     older than the write, too: its author is then taken to have seen what stood there before.
     """
     result = Observation(dict(shadow), dict(marks), [], [], [])
-    emptied = dict.fromkeys(field for field in blanks if field in shadow)
-    for field, value in {**seen, **emptied}.items():
-        if shadow.get(field) == value:
-            continue
+    differing = [(field, value) for field, value in seen.items() if shadow.get(field) != value and field not in blanks]
+    for field, value in [*differing, *((field, None) for field in blanks if field in shadow)]:
         mark, kind = marks.get(field), rules.kind_of(field)
         if _is_late(mark, value, shown_since, kind):
             _doubt(result, field, value, kind)
@@ -84,7 +82,7 @@ def observe(
         unit = rules.unit_of(field)
         if unit.rule.strategy == "opt_out" and result.marks[field].value is not False:
             result.marks[field].out = _opted_out_at(field, shadow, marks.get(field), since, edited=edited)
-        if result.marks[field].edited or first_sight:
+        if len(unit.fields) > 1 and (result.marks[field].edited or first_sight):
             _adopt(result, unit.fields, at, edited=result.marks[field].edited)
     return result
 

@@ -12,9 +12,9 @@ from hub.sync.few_fields import changed, reader_of
 
 FIELDS = ("phone", "notes", "name", "tags", "places", 'a"b')
 TEXTS = st.one_of(st.text(max_size=8), st.sampled_from(['"phone":"1"', '\\"', "\\", '{"phone":"1"}', "1", "東京", ""]))
-TABLES = st.lists(st.fixed_dictionaries({}, optional={field: TEXTS for field in FIELDS}), max_size=2)
+TABLES = st.lists(st.fixed_dictionaries({}, optional=dict.fromkeys(FIELDS, TEXTS)), max_size=2)
 VALUES = st.one_of(TEXTS, st.integers(), st.booleans(), st.lists(TEXTS, max_size=2), TABLES)
-DOCUMENTS = st.fixed_dictionaries({}, optional={field: VALUES for field in FIELDS})
+DOCUMENTS = st.fixed_dictionaries({}, optional=dict.fromkeys(FIELDS, VALUES))
 
 
 @given(DOCUMENTS, st.sets(st.sampled_from(FIELDS)), st.data())
