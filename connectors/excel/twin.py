@@ -32,7 +32,7 @@ CUSTOMER_HEADINGS = (
     "訪問履歴",
     "次回アクション",
 )
-DAYS = ("商談開始日", "契約日")
+DAYS = ("商談開始日", "契約日", "次回アクション日")
 TITLE = "顧客管理表"
 
 Record = Mapping[str, str]

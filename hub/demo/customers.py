@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 Record = dict[str, Any]
@@ -205,8 +205,8 @@ def hubspot_contacts() -> list[Record]:
     ]
 
 
-def sheet_rows() -> list[Record]:
-    """The sales team's Excel sheet: all companies, each with its story."""
+def sheet_rows(today: date) -> list[Record]:
+    """The sales team's Excel sheet: all companies, each with its story and something to do around `today`."""
     contacts = {person["company"]: person for person in reversed(PEOPLE)}
     stories = [
         "2026/01/15 初回訪問",
@@ -231,6 +231,7 @@ def sheet_rows() -> list[Record]:
             "商談ステータス": "契約済" if number % 2 == 0 else "提案中",
             "訪問履歴": stories[number],
             "次回アクション": "次年度の見積を送る",
+            "次回アクション日": (today + timedelta(days=3 * number - 2)).isoformat(),
         }
         for number, company in enumerate(COMPANIES)
     ]

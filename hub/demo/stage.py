@@ -9,6 +9,7 @@ import importlib
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -81,7 +82,8 @@ def _fill(folder: Path, twins: dict[str, Any]) -> None:
         if person["company"] < len(ids["companies"]):
             twins["hubspot"].user_links(contact, ids["companies"][person["company"]])
     sheet = importlib.import_module("connectors.excel.twin")
-    sheet.write_customer_sheet(folder / "customers.xlsx", customers.sheet_rows())
+    rows = customers.sheet_rows(datetime.now(UTC).date())
+    sheet.write_customer_sheet(folder / "customers.xlsx", rows, tuple(rows[0]))
     _fill_mailbox(folder / "mailbox")
     (folder / "secrets").mkdir(exist_ok=True)
     for name, secret in SECRETS.items():

@@ -48,9 +48,9 @@ class Transaction:
     def close(self) -> None:
         """Let go of the driver's cursor, before anybody else has its connection.
 
-        One that is left to the collector of garbage keeps its last statement, which SQLite's driver shares with the next
-        cursor: let go in the middle of that one's batch, by another thread, it leaves the statement unusable ("bad
-        parameter or other API misuse", CPython 3.11).
+        One that is left to the collector of garbage keeps its last statement, which SQLite's driver shares with the
+        next cursor: let go in the middle of that one's batch, by another thread, it leaves the statement unusable
+        ("bad parameter or other API misuse", CPython 3.11).
         """
         self._cursor.close()
 

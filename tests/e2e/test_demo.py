@@ -118,6 +118,8 @@ def test_something_waits_for_each_of_the_three_people(folder: Path, capsys: pyte
     assert (conflict["unit"], conflict["display"]) == ("address", "有限会社みどり商店")
     assert (pair["left"]["display"], pair["right"]["display"]) == ("株式会社さくら印刷", "さくら印刷")
     assert (bill["partner"], bill["verdict"]) == ("みどり商店", "doubtful")
+    due = _told(folder, capsys, "deadlines", "--within", "7d")
+    assert {one["kind"] for one in due["deadlines"]} >= {"deal"}
 
 
 @pytest.mark.xdist_group("demo")
