@@ -60,6 +60,8 @@ def pages(sizes: Sizes) -> dict[str, str]:
         "runs": "/runs",
         "one run": "/runs/1",
         "systems": "/systems",
+        "one system": "/systems/crm",
+        "rules": "/rules",
         "quarantine": "/quarantine",
         "audit": "/audit",
         "audit, one actor": "/audit?actor=user7",
@@ -147,6 +149,8 @@ def main() -> None:
     parser.add_argument("--times", type=int, default=20, help="how often each page is asked for")
     parser.add_argument("--keep", type=Path, help="the folder of the store: it is filled where it is new")
     asked = parser.parse_args()
+    if asked.times < 2:
+        parser.error("--times: at least 2, or nobody can tell how late the latest are")
     sizes = Sizes(customers=asked.customers, bills=asked.bills)
     with tempfile.TemporaryDirectory(prefix="customer-hub-pages") as spare:
         folder = asked.keep or Path(spare)

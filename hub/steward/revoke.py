@@ -19,7 +19,7 @@ from hub.steward.weigh import Cluster, cluster_of, clusters, earlier_ids
 from hub.store import audit, conflicts, decisions, identity
 from hub.store.decisions import DecisionRow
 from hub.store.transaction import Transaction
-from hub.sync.disputes import told, with_earlier
+from hub.sync.conflict_story import told, with_earlier
 from hub.sync.world import World
 
 

@@ -19,11 +19,11 @@ from hub.store import decisions, golden, identity, sources, streams
 from hub.store.decisions import DecisionRow
 from hub.store.golden import GoldenRow
 from hub.store.transaction import Transaction
-from hub.sync.disputes import unit_decisions, verdict_of
 from hub.sync.record import Names, Record, sources_of
 from hub.sync.references import golden_text
 from hub.sync.renamings import Mentions
 from hub.sync.resolve import in_golden_words
+from hub.sync.verdicts import unit_decisions, verdict_of
 from hub.sync.world import Document, World
 
 _decode = msgspec.json.Decoder(dict[str, Any]).decode

@@ -5,6 +5,7 @@ Alembic is imported only where something has to be migrated: its import would co
 
 from __future__ import annotations
 
+import sqlite3
 from functools import cache
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from hub.store.views import create_views, views_digest
 
 # The newest revision in migrations/versions; a test compares the two.
 HEAD = "0021"
+# The first with `->>`.
+OLDEST_SQLITE = (3, 38)
 # Any fixed number serves, as long as no other advisory lock of the hub has it.
 _MIGRATION_LOCK = 7_305_013
 
@@ -64,6 +67,7 @@ def open_store(url: str, schema: CanonicalSchema, reached: Moments = lambda mome
     """The database at `url`, ready for use. Raises `StoreError` where it can't be, in words."""
     database = Database(url, reached)
     try:
+        _check_driver(database)
         revision = _revision(database)
         if revision != HEAD:
             if revision is not None and revision > HEAD:
@@ -78,6 +82,15 @@ def open_store(url: str, schema: CanonicalSchema, reached: Moments = lambda mome
         database.close()
         raise
     return database
+
+
+def _check_driver(database: Database) -> None:
+    if database.is_sqlite and sqlite3.sqlite_version_info < OLDEST_SQLITE:
+        needed = ".".join(map(str, OLDEST_SQLITE))
+        raise StoreError(
+            f"this Python has SQLite {sqlite3.sqlite_version}, and {needed} or newer is needed; use a newer Python, or "
+            "PostgreSQL in store.url"
+        )
 
 
 def _revision(database: Database) -> str | None:

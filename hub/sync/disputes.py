@@ -5,41 +5,24 @@ Invariant: a person's edit never loses without a row that names both values, the
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 import msgspec
 
-from hub.merging.claims import Claim, Source
+from hub.merging.claims import Source
 from hub.merging.rules import Unit
-from hub.merging.survive import Finding, Survivor, Verdict, agree, claims_of, survive, survive_in
+from hub.merging.survive import Finding, Survivor, Verdict, survive, survive_in
 from hub.store import conflicts, decisions
-from hub.store.conflicts import ConflictRow
 from hub.store.decisions import DecisionRow
 from hub.store.golden import GoldenRow
 from hub.store.transaction import Transaction
+from hub.sync.conflict_story import say_the_same, told, with_earlier
 from hub.sync.ledger import Ledger
 from hub.sync.record import Record
 from hub.sync.references import golden_text
+from hub.sync.verdicts import overruled_decisions, unit_decisions, verdict_of
 from hub.sync.world import World
-
-UNIT_KINDS = frozenset({"choose", "pin", "hold"})
-
-
-def unit_decisions(members: Set[int], decided: Sequence[DecisionRow]) -> dict[str, DecisionRow]:
-    """The decision that stands for each unit of a cluster: the newest one about any of its members."""
-    return {row.unit: row for row in decided if row.kind in UNIT_KINDS and row.left in members and row.unit is not None}
-
-
-def overruled_decisions(members: Set[int], decided: Sequence[DecisionRow]) -> list[DecisionRow]:
-    """The standing decisions about units of a cluster that newer ones go over, as when two customers become one."""
-    newest = {row.decision_id for row in unit_decisions(members, decided).values()}
-    return [row for row in decided if row.kind in UNIT_KINDS and row.left in members and row.decision_id not in newest]
-
-
-def verdict_of(row: DecisionRow, stood: Mapping[str, Any] | None = None) -> Verdict:
-    """A stored decision as survivorship takes it; `stood` is the golden record that it is about until now."""
-    return Verdict(row.kind, msgspec.json.decode(row.value or "{}"), row.at, row.author, stood)  # type: ignore[arg-type]
 
 
 class Disputes:
@@ -119,7 +102,7 @@ class Disputes:
             unit = next(unit for unit in rules.units if unit.name == name)
             row = conflicts.by_id(self._tx, number)
             others = {other: verdict for other, verdict in self._verdicts.items() if other != name}
-            if row is None or not _say_the_same(unit, row, group):
+            if row is None or not say_the_same(unit, row, group):
                 continue
             alone = survive_in([unit], group, others, overruled, {name})
             if any(finding.is_edit for finding in alone.findings):
@@ -255,17 +238,6 @@ class Disputes:
         )
 
 
-def _say_the_same(unit: Unit, row: ConflictRow, group: Sequence[Source]) -> bool:
-    """Whether all whose words a conflict tells are there still, and agree."""
-    sides = {loser["source_id"] for loser in msgspec.json.decode(row.doc)["losers"]}
-    claims = [claim for claim in claims_of(unit, group) if claim.source_id in sides]
-    return (
-        len(sides) > 1
-        and {claim.source_id for claim in claims} == sides
-        and all(agree(unit, claims[0].values, claim.values) for claim in claims)
-    )
-
-
 def _released(before: GoldenRow | None, units: Sequence[Unit]) -> set[str]:
     """The units whose value stood on a decision until now."""
     text = before.lineage if before is not None else None
@@ -273,33 +245,3 @@ def _released(before: GoldenRow | None, units: Sequence[Unit]) -> set[str]:
     lineage = msgspec.json.decode(text) if text and (":0" in text or ": 0" in text) else {}
     decided = {field for field, source_id in lineage.items() if source_id == 0}
     return {unit.name for unit in units if not decided.isdisjoint(unit.fields)} if decided else set()
-
-
-def with_earlier(earlier: ConflictRow | None, doc: str) -> str:
-    """A newer story of an open conflict: who waited already waits on, with the newest word of each.
-
-    A word that the hub wrote over waits on besides its author's newer one, for whoever typed that did not see it.
-    """
-    if earlier is None:
-        return doc
-    before, story = msgspec.json.decode(earlier.doc), msgspec.json.decode(doc)
-    again = {loser["source"] for loser in story["losers"]}
-    newer = [(loser["source"], loser["values"]) for loser in story["losers"]]
-    waiting = [
-        loser
-        for loser in before["losers"]
-        if loser["source"] not in again
-        or (loser["source"] in before["effect"] and (loser["source"], loser["values"]) not in newer)
-    ]
-    return msgspec.json.encode({**story, "losers": waiting + story["losers"]}).decode()
-
-
-def told(claim: Claim) -> dict[str, Any]:
-    """A claim as the story of a conflict tells it."""
-    return {
-        "source": claim.name,
-        "source_id": claim.source_id,
-        "values": claim.values,
-        "at": claim.at,
-        "edited": claim.edited,
-    }

@@ -19,9 +19,9 @@ from hub.store.decisions import DecisionRow
 from hub.store.golden import GoldenRow
 from hub.store.transaction import Transaction
 from hub.sync.bonds import part
-from hub.sync.disputes import UNIT_KINDS, unit_decisions, verdict_of
 from hub.sync.gather import Component
 from hub.sync.record import Names, Record, sources_of
+from hub.sync.verdicts import UNIT_KINDS, unit_decisions, verdict_of
 from hub.sync.world import World
 
 _WHY = "said by a record that tells of another company since"

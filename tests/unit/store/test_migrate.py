@@ -121,3 +121,11 @@ def test_a_plan_that_a_crash_cut_off_before_the_upgrade_is_kept_back_after_it(st
         outbox.close_plan(tx)
         assert [intent.intent_id for intent in outbox.to_send(tx, 1, "2026", 10)] == [1, 2, 3]
     upgraded.close()
+
+
+def test_a_sqlite_that_is_too_old_is_told_before_anything_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sqlite3.sqlite_version_info", (3, 37, 2))
+    with pytest.raises(StoreError, match=r"3\.38 or newer is needed"):
+        open_store(f"sqlite:///{tmp_path / 'hub.db'}", SCHEMA)
