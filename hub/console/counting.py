@@ -18,6 +18,7 @@ from typing import Any
 # and what nobody notices is counted anew.
 _KEPT = timedelta(minutes=1)
 _NOTICED = 0.1
+_AT_HAND = 1 / 3
 _MOST = 16
 
 
@@ -54,8 +55,12 @@ class Counting:
         """The same of several, for all of which together nobody waits longer than for one."""
         with self._lock:
             awaited = {key: self._asked(key, count) for key, count in wanted.items()}
-        until = monotonic() + self._patience_s
-        return {key: self._awaited(key, kept, under_way, until) for key, (kept, under_way) in awaited.items()}
+        began = monotonic()
+        return {
+            # Who has a count at hand, with its moment beside it, waits less than who has none.
+            key: self._awaited(key, kept, under_way, began + self._patience_s * (1 if kept is None else _AT_HAND))
+            for key, (kept, under_way) in awaited.items()
+        }
 
     def _asked(self, key: Hashable, count: Callable[[], Any]) -> tuple[Counted | None, Future[Counted] | None]:
         """What is kept, and what is under way where that is too old."""

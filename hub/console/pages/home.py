@@ -64,13 +64,14 @@ def home(visit: Admitted) -> Response:
         "sizes": sizes,
         "today": lambda world: today(world, zone),
         ("due", with_bills): lambda world: soon(world, zone, with_bills=with_bills),
+        "doubts": _doubts,
     }
-    counted, done, due = visit.counted_together(counts).values()
+    counted, done, due, doubtful = visit.counted_together(counts).values()
     with visit.looking() as world:
         known = counted.found if counted is not None else Sizes({}, {})
         found = status(world, visit.house.silence_after, _LAST_RUNS, known)
         views = systems(world, found, visit.house.next_runs(), visit.lang)
-        to_do = [_due(visit, due), *_to_do(world, found, views)]
+        to_do = [_due(visit, due), *_to_do(world, found, views, None if doubtful is None else doubtful.found)]
         charts = _charts(visit, world)
     others = [alarm for alarm in found.alarms if not any(alarm in view.alarms for view in views)]
     shown: dict[str, Any] = {"found": found, "systems": views, "to_do": to_do, "alarms": others, "charts": charts}
@@ -105,16 +106,20 @@ def _charts(visit: Visit, world: World) -> list[Chart]:
     return charts
 
 
-def _to_do(world: World, found: Status, views: list[SystemView]) -> list[ToDo]:
+def _to_do(world: World, found: Status, views: list[SystemView], doubtful: int | None) -> list[ToDo]:
     held = sum(view.waiting.get(state, 0) for view in views for state in ("held", "lost", "rejected"))
     return [
         ToDo("conflicts", found.open_conflicts, "/conflicts"),
-        ToDo("doubts", doubts(world, limit=0).total if world.definitions else 0, "/matches"),
+        ToDo("doubts", doubtful, "/matches"),
         ToDo("bills", _doubtful_bills(world), "/invoices?state=doubtful", "accountant"),
         ToDo("quarantine", sum(stream.quarantined for stream in found.streams), "/quarantine", "steward"),
         ToDo("held", held, "/systems"),
         ToDo("stopped", sum(view.state == "stopped" for view in views), "/systems"),
     ]
+
+
+def _doubts(world: World) -> int:
+    return doubts(world, limit=0).total if world.definitions else 0
 
 
 def _doubtful_bills(world: World) -> int:
