@@ -70,6 +70,7 @@ FEATURES = (
 """The names of the features, in the order in which `features` gives them; plural ones hold several words."""
 
 _LONGEST = 100
+_LONGEST_SAID = 1000
 # Who tries a form is called so, and so are the examples beside its fields.
 _SAMPLES = frozenset(
     {"山田太郎", "山田花子", "日本太郎", "ヤマダタロウ", "ヤマダハナコ", "taro yamada", "hanako yamada"}
@@ -85,7 +86,9 @@ _NOWHERE = ("",) * (len(OF_PLACE) + 1)
 
 
 def features(record: Mapping[str, str]) -> tuple[str, ...]:
-    """The features of a record of `COLUMNS`; columns may be missing."""
+    """The features of a record of `COLUMNS`; columns may be missing, and of a text without end its beginning counts."""
+    if any(len(said) > _LONGEST_SAID for said in record.values()):
+        record = {column: said[:_LONGEST_SAID] for column, said in record.items()}
     get = record.get
     company = company_features(get("company_name") or "", get("company_kana") or "")
     name = name_features(get("person_name") or "", get("person_kana") or "")

@@ -6,11 +6,11 @@ Invariant: joining the parts gives every letter of the line back; what cannot be
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import NamedTuple
 
 from hub.normalize.kana import large_kana
 from hub.normalize.prefectures import leading_prefecture
+from hub.normalize.remembered import remembered
 from hub.normalize.streets import KANJI_NUMBER, kanji_number, street_spelling
 from hub.normalize.text import fold, tidy
 from hub.normalize.variants import same_letters
@@ -56,7 +56,7 @@ _STREET = re.compile(rf"^(?P<street>.*?{_NUMBER}(?:\s?{_LINK}\s?(?:甲|乙|丙)?
 _ROOM_TAIL = re.compile(r"^(?P<street>.*[0-9号])[-\s](?P<building>[0-9]+(?:F|階|号室).*)$", re.IGNORECASE)
 
 
-@lru_cache(maxsize=16384)
+@remembered(16384)
 def split_address(text: str) -> AddressParts:
     """The line in its parts, each in one width. A foreign address is all street."""
     line = tidy(text).replace("\n", " ")
@@ -118,7 +118,7 @@ _BLOCK_WORDS = re.compile(r"(?<=[0-9])(?:丁目|番地の?|番|号室|号|-|の|
 _LAST_WORD = re.compile(r"(?<=[0-9])(?:丁目|番地|番|号)(?![0-9町])")
 
 
-@lru_cache(maxsize=16384)
+@remembered(16384)
 def street_key(street: str) -> str:
     """Town and number in one key, wider than `street_spelling`: 大字 and the size of a ヶ tell nothing here either."""
     text = _IS_SAID.sub("", _APART.sub("-", same_letters(fold(street_spelling(street)))))

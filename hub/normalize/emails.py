@@ -6,11 +6,11 @@ Invariant: an address is never refused: Japanese carriers once gave out addresse
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
+from hub.normalize.remembered import remembered
 from hub.normalize.text import tidy
 
-_IN_BRACKETS = re.compile(r"<\s*([^<>]*@[^<>]*)\s*>")
+_IN_BRACKETS = re.compile(r"<([^<>@]*+@[^<>]*+)>")
 _ADDRESS = re.compile(r"[^\s@<>()\[\],;:\"]+@(?:[^\s@.<>()\[\],;:\"]+\.)+[^\s@.<>()\[\],;:\"]{2,}")
 _PLAIN = re.compile(r"[A-Za-z0-9._+-]+@[a-z0-9.-]+")
 _KEY_ALREADY = re.compile(r"[a-z0-9._+-]+@[a-z0-9.-]+")
@@ -67,7 +67,7 @@ def email_key(text: str) -> str:
     return text if _KEY_ALREADY.fullmatch(text) else _email_key(text)
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def _email_key(text: str) -> str:
     return email(text).casefold()
 

@@ -12,12 +12,14 @@ from decimal import Decimal
 from hub.normalize.text import plain
 
 _YEN = re.compile(
-    r"^(?:[¥\\]|JPY|約|金(?=[0-9一二三四五六七八九十百千壱弐参]))\s*|\s*(?:円|yen|JPY)?(?:也)?(?:\((?:税込み?|税抜き?|税別)\)|\s*(?:税込み?|税抜き?|税別))?$",
+    r"^(?:[¥\\]|JPY|約|金(?=[0-9一二三四五六七八九十百千壱弐参]))\s*"
+    r"|(?<!\s)\s*+(?:円|yen|JPY)?(?:也)?(?:\((?:税込み?|税抜き?|税別)\)|\s*+(?:税込み?|税抜き?|税別))?$",
     re.IGNORECASE,
 )
 _OTHER_CURRENCY = re.compile(r"[$€£₩]|\b(?:USD|EUR|GBP|CNY|KRW)\b|ドル|ユーロ|元|ウォン", re.IGNORECASE)
 _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|\.[0-9]+")
 _USUAL = re.compile(r"[¥\\]?(-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?) ?円?")
+_LONGEST = 200
 _UNITS = {"兆": 10**12, "億": 10**8, "万": 10**4}
 _SMALL_UNITS = {"千": 1000, "百": 100, "十": 10}
 _KANJI_DIGITS = str.maketrans("〇一二三四五六七八九零壱弐参", "01234567890123")
@@ -35,6 +37,8 @@ def money(text: str) -> str:
         return decimal_text(Decimal(usual[1].replace(",", "")))
     if not raw:
         raise ValueError("an empty text is no amount")
+    if len(raw) > _LONGEST:
+        raise ValueError(f"an amount has at most {_LONGEST} letters")
     if _OTHER_CURRENCY.search(raw):
         raise ValueError("the amount names another currency than yen; map it with its currency")
     negative, amount = _sign(raw)

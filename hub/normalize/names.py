@@ -6,11 +6,11 @@ Invariant: `join_legal_form` puts together what `split_legal_form` took apart, w
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from hub.normalize.kana import is_kana, large_kana
 from hub.normalize.legal_forms import BANK_KANA, LATIN_FORMS, WHOLE, alternatives
+from hub.normalize.remembered import remembered
 from hub.normalize.text import fold, plain, tidy
 from hub.normalize.variants import lookalikes, same_letters
 
@@ -32,14 +32,19 @@ _KANA = alternatives(BANK_KANA)
 _BANK_FRONT = re.compile(rf"^({_KANA})\)")
 _BANK_BACK = re.compile(rf"\(({_KANA})\)?$")
 _BANK_MIDDLE = re.compile(rf"\(({_KANA})\)")
-_LATIN = [(re.compile(rf"(?:^|[\s,.、・]+)(?:{pattern})$", re.IGNORECASE), form) for pattern, form in LATIN_FORMS]
+_GAP = r"[\s,.、・]"
+# A gap is looked at from its first sign only: a name of 3,000 commas took 0.6 s when each of them could begin it.
+_LATIN = [
+    (re.compile(rf"(?:^|(?<!{_GAP}){_GAP}+)(?:{pattern})$", re.IGNORECASE), form) for pattern, form in LATIN_FORMS
+]
+_LONGEST_NAME = 400
 _HONORIFICS = ("御中", "様", "殿")
 _NO_LETTERS = re.compile(r"[\s・･,.、。'’\"“”「」『』()\[\]{}/*~!?-]+")
 # A few short forms are words as well: (学) or (特) inside a name is an ordinary remark.
 _ANYWHERE = frozenset({"株式会社", "有限会社", "合同会社", "合名会社", "合資会社"})
 
 
-@lru_cache(maxsize=16384)
+@remembered(16384)
 def split_legal_form(name: str) -> CompanyName:
     """The name without its legal form, the form in its full spelling, and where it stood.
 
@@ -108,13 +113,20 @@ def join_legal_form(bare: str, legal_form: str | None, position: Position | None
             return f"{legal_form}{space}{bare}"
 
 
-@lru_cache(maxsize=16384)
+@remembered(16384)
 def company_key(name: str) -> str:
-    """What companies are looked up by: no form, no signs, one shape of each letter; it proves nothing."""
+    """What companies are looked up by: no form, no signs, one shape of each letter; it proves nothing.
+
+    Of a text that is no name any more it is the beginning that counts.
+    """
+    return _key(name[:_LONGEST_NAME])
+
+
+def _key(name: str) -> str:
     letters = large_kana(lookalikes(fold(_bare(name))))
     key = _NO_LETTERS.sub("", letters) or letters
     holds_more = _WHOLE.search(key) or key.endswith(_HONORIFICS)
-    return company_key(key) if holds_more and key != name else key
+    return _key(key) if holds_more and key != name else key
 
 
 def _bare(name: str) -> str:
@@ -125,7 +137,7 @@ def _bare(name: str) -> str:
     return _bare(bare) if form else bare
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def company_spelling(name: str) -> tuple[str, str | None, Position | None]:
     """What two spellings of one registered name have in common: ㈱ヤマダ and 株式会社ヤマダ, but not ヤマダ株式会社."""
     bare, form, position = split_legal_form(name)

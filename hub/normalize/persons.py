@@ -6,9 +6,9 @@ Invariant: where a division would be a guess it is not made: None says that the 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import NamedTuple
 
+from hub.normalize.remembered import remembered
 from hub.normalize.surnames import GIVEN_NAME_ENDINGS, SURNAMES
 from hub.normalize.text import fold, tidy
 from hub.normalize.variants import lookalikes, same_letters
@@ -36,7 +36,7 @@ def without_honorific(name: str) -> str:
     return _HONORIFIC.sub("", tidy(name))
 
 
-@lru_cache(maxsize=16384)
+@remembered(16384)
 def split_person_name(name: str) -> PersonName | None:
     """Family and given name, or None where nothing tells them apart.
 
@@ -89,7 +89,7 @@ def person_key(name: str) -> str:
     return lookalikes(name).replace(" ", "") if _PLAIN_NAME.fullmatch(name) else _person_key(name)
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def _person_key(name: str) -> str:
     text = lookalikes(fold(without_honorific(name)))
     if text.isascii():
@@ -97,7 +97,7 @@ def _person_key(name: str) -> str:
     return re.sub(r"[\W_]+", "", text) or text
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def person_spelling(name: str) -> str:
     """What two spellings of one written name have in common: width, spaces and shapes of letters aside."""
     return re.sub(r"\s+", "", same_letters(fold(name)))

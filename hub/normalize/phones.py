@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneMetadata, PhoneNumber, PhoneNumberFormat
 
+from hub.normalize.remembered import remembered
 from hub.normalize.text import tidy
 
 REGION = "JP"
@@ -21,12 +22,13 @@ _EXTENSION = re.compile(
     r"(?<![\s(,;])[\s(,;]*+(?:内線|内|ext(?:ension|n)?|x|#)[.:=\s]*([0-9]{1,7})\)?\s*$", re.IGNORECASE
 )
 _LABEL = re.compile(
-    r"^\s*(?:代表|電話(?:番号)?|携帯(?:電話)?|直通|自宅|会社|固定|ファックス|tel|phone|mobile|fax|℡|[tfm])\s*[.:：]?\s*(?=[0-9(+])"
-    r"|\((?:代表?|直通?|携帯|自宅|会社|代表番号)\)|\s*(?:代表|直通|\(代\))\s*$",
+    r"^\s*(?:代表|電話(?:番号)?|携帯(?:電話)?|直通|自宅|会社|固定|ファックス|tel|phone|mobile|fax|℡|[tfm])\s*+[.:：]?\s*+(?=[0-9(+])"
+    r"|\((?:代表?|直通?|携帯|自宅|会社|代表番号)\)|(?<!\s)\s*+(?:代表|直通|\(代\))\s*+$",
     re.IGNORECASE,
 )
 _BETWEEN_NUMBERS = re.compile(
-    r"\s*(?:[/、，;\n]|,(?!\s*ext)|又は|または|・|\bor\b|\|)\s*(?=[^0-9]{0,8}[0-9(+])", re.IGNORECASE
+    r"(?<!\s)(?:\s*+(?:[/、，;]|,(?!\s*ext)|又は|または|・|\bor\b|\|)|[^\S\n]*+\n\s*+)(?=\s*+[^0-9]{0,8}[0-9(+])",
+    re.IGNORECASE,
 )
 _TRUNK_IN_BRACKETS = re.compile(r"(\+[0-9]{1,3})[\s-]*\(0\)")
 _INTERNATIONAL_PREFIX = re.compile(r"^010(?=[1-9][0-9]{4,})|^00(?=[1-9][0-9]{8,})")
@@ -51,7 +53,7 @@ def _planned(plain: re.Match[str]) -> str | None:
     return None if _ends_of_groups(significant[:-4], len(significant)) is None else "+81" + significant
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def _spelled(text: str) -> str:
     number, extension = _divided(text)
     plain = _PLAIN_JAPANESE.fullmatch(number)
@@ -123,7 +125,7 @@ def _japanese_plan() -> re.Pattern[str]:
 
 def phones(text: str) -> list[str]:
     """All numbers of a cell, the first one first."""
-    parts = [part for part in _BETWEEN_NUMBERS.split(tidy(text)) if part]
+    parts = [part for between in _BETWEEN_NUMBERS.split(tidy(text)) if (part := between.strip())]
     numbers = [phone(part) for part in parts]
     if len(numbers) > 1 and not all(number.startswith("+") for number in numbers):
         # What is no list of whole numbers ("03-1234-5678/9") is one remark, not several numbers.
@@ -173,7 +175,7 @@ def national_phone(text: str) -> str:
     return _grouped(significant) or text
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def _dialled(text: str) -> str:
     number, extension = _divided(text.replace(";ext=", " ext "))
     parsed = _parsed(number)
@@ -196,7 +198,7 @@ def phone_key(text: str) -> str:
     return _digits_key(text)
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def _digits_key(text: str) -> str:
     number, _extension = _divided(text)
     number = _TRUNK_IN_BRACKETS.sub(r"\1", number)
@@ -213,7 +215,7 @@ def phone_spelling(text: str) -> tuple[str, str]:
     return (key, "") if is_e164 and len(key := phone_key(text)) >= _SHORTEST_NUMBER else _told_apart(text)
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def _told_apart(text: str) -> tuple[str, str]:
     key = phone_key(text)
     return (tidy(text).casefold(), "") if len(key) < _SHORTEST_NUMBER else (key, _divided(text)[1])

@@ -6,8 +6,8 @@ Invariant: a code of another country stays the text that it is.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
+from hub.normalize.remembered import remembered
 from hub.normalize.text import tidy
 
 _CODE = re.compile(r"(?:〒|〶|郵便番号[:：]?|[Tt](?=\s*[0-9]{3}-))?\s*([0-9]{3})\s*[-・.\s]?\s*([0-9]{4})")
@@ -20,7 +20,7 @@ def postal_code(text: str) -> str:
     return text if _SPELT_ALREADY.fullmatch(text) else _spelled(text)
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def _spelled(text: str) -> str:
     code = tidy(text)
     if _LOST_ZERO.fullmatch(code):

@@ -6,9 +6,9 @@ Invariant: the canonical spelling is the Japanese name with its 都, 道, 府 or
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import NamedTuple
 
+from hub.normalize.remembered import remembered
 from hub.normalize.text import fold, tidy
 
 
@@ -46,11 +46,11 @@ _BY_SPELLING: dict[str, Prefecture] = {
     for prefecture in PREFECTURES
     for spelling in (prefecture.name, prefecture.short, prefecture.romaji.lower(), str(prefecture.code))
 } | {f"{prefecture.code:02}": prefecture for prefecture in PREFECTURES}
-_LATIN_SUFFIX = re.compile(r"[\s-]*(?:to|do|fu|ken|prefecture|pref\.?)$")
+_LATIN_SUFFIX = re.compile(r"(?<![\s-])[\s-]*+(?:to|do|fu|ken|prefecture|pref\.?)$")
 _MACRONS = str.maketrans("āīūēōâîûêô", "aiueoaiueo")
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def prefecture_named(text: str) -> Prefecture | None:
     """The prefecture by its name, short name, Latin name or JIS code; None for anything else."""
     spelling = fold(text).replace(" ", "") if not text.isascii() else fold(text)

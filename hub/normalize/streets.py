@@ -7,8 +7,8 @@ forgiven but width, spaces beside Japanese letters, hyphens, the words of blocks
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
+from hub.normalize.remembered import remembered
 from hub.normalize.text import plain
 
 _ONES = "一二三四五六七八九"
@@ -52,7 +52,7 @@ _MAY_CHANGE = re.compile(f"[^!-~ぁ-ゖァ-ヺー・一-鿿々〆]|[{KANJI_NUMBE
 _IDLE_SPACE = re.compile(rf"(?<={_LETTER})\s|\s(?={_LETTER})")
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def street_spelling(text: str) -> str:
     """What two writings of one street have in common: 北一条西4丁目4番 and 北1条西４－４ are both 北1条西4-4."""
     before, spelled = text, _spelled(text)

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+
+from hub.normalize.remembered import remembered
 
 # Signs without width, which copy and paste brings along; controls, which old systems leave behind.
 _NOTHING = (0x00AD, 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
@@ -77,7 +78,7 @@ def plain(text: str) -> str:
 
 
 # Only the others are remembered: a usual text is looked through faster than it would be found.
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def _plain(text: str) -> str:
     text = tidy(text)
     if _USUAL.fullmatch(text):

@@ -6,8 +6,8 @@ Invariant: path and query keep their case; only scheme and host are without it.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
+from hub.normalize.remembered import remembered
 from hub.normalize.text import tidy
 
 _PARTS = re.compile(
@@ -18,7 +18,7 @@ _DEFAULT_PORT = {"http": ":80", "https": ":443"}
 _SECOND_LEVEL = frozenset({"co", "or", "ne", "ac", "ad", "ed", "go", "gr", "lg", "com", "org", "net", "gov", "edu"})
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def url(text: str) -> str:
     """ "https://example.co.jp/path": scheme added where it lacks, host in lower case, no default port."""
     found = _PARTS.fullmatch(tidy(text).replace(" ", "").partition("#")[0])
@@ -46,7 +46,7 @@ def registrable_domain(host: str) -> str:
     return ".".join(labels[-keep:])
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def url_key(text: str) -> str:
     """What two spellings of one address have in common: scheme, www. and a closing slash aside."""
     address = url(text)

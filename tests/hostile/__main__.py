@@ -15,6 +15,7 @@ from concurrent.futures import ProcessPoolExecutor
 from math import ceil
 
 from tests.hostile.cards import Cards
+from tests.hostile.cells import Cells
 from tests.hostile.http_answers import HttpAnswers
 from tests.hostile.json_pages import JsonPages
 from tests.hostile.kinds import Case, Kind
@@ -25,7 +26,17 @@ from tests.hostile.yaml_files import YamlFiles
 
 KINDS: dict[str, Kind] = {
     kind.name: kind
-    for kind in (HttpAnswers(), JsonPages(), YamlFiles(), Workbooks(), OldWorkbooks(), CsvLists(), Mails(), Cards())
+    for kind in (
+        HttpAnswers(),
+        JsonPages(),
+        YamlFiles(),
+        Workbooks(),
+        OldWorkbooks(),
+        CsvLists(),
+        Mails(),
+        Cards(),
+        Cells(),
+    )
 }
 CHUNK = 250
 

@@ -215,7 +215,7 @@ class House:
         return "quarantined" if ledger.quarantined else "read"
 
 
-def see_that_it_is_told(error: ConnectorError) -> None:
+def see_that_it_is_told(error: Exception) -> None:
     """An error says something, briefly, and a wait that it names can be waited for."""
     told = str(error)
     if not told.strip() or len(told) > 4000:

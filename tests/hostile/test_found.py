@@ -21,6 +21,7 @@ from hub.mapping.problems import TransformError
 from hub.mapping.transforms import TRANSFORMS
 from hub.normalize.addresses import address_key
 from hub.normalize.money import money
+from hub.normalize.names import company_key
 from hub.normalize.phones import phone_key
 from hub.sdk.connector import Context
 from hub.sdk.errors import BrokenContractError, ConnectorError, PersonNeededError, RetryLaterError
@@ -206,3 +207,27 @@ def test_an_address_of_a_hundred_thousand_numbers_is_read_in_no_time(sign: str) 
 def test_an_amount_of_a_hundred_thousand_signs_is_refused_in_no_time() -> None:
     with pytest.raises(ValueError, match="amount"):
         money("約" + ";" * 100_000)
+
+
+@pytest.mark.parametrize("unit", ["㈱a", "ｶ)", "株式会社 ", "inc "])
+def test_a_name_of_thousands_of_legal_forms_has_a_key(unit: str) -> None:
+    assert company_key(unit * 3000) == company_key(unit * 4000)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("company_name", "," * 500_000 + "電話"),
+        ("company_name", "\n" * 500_000 + "a"),
+        ("contract_text", "（" * 500_000 + "円"),
+        ("email", "<" + "\n" * 500_000),
+        ("money", " " * 500_000 + "!"),
+        ("phone", "T" + "\n" * 500_000),
+        ("phones", "山田 " + "\n" * 500_000 + "@"),
+        ("prefecture", "a" + "- " * 250_000),
+    ],
+)
+def test_a_long_run_of_one_sign_is_read_in_one_go(name: str, text: str) -> None:
+    # One look from each of its signs would take hours, so this test needs no clock.
+    with suppress(TransformError):
+        TRANSFORMS[name].forward(text)

@@ -57,10 +57,14 @@ def moment(text: str, zone: ZoneInfo) -> str:
         # Most systems send ISO text, which the C parser reads twenty times faster.
         found = datetime.fromisoformat(text) if len(text) > 10 else _spelled_moment(text, zone)
     except ValueError:
-        found = _spelled_moment(text, zone)
+        return _in_utc(_spelled_moment(text, zone), zone)
     if text[19:] in _AT_ZERO and text[4:19:3] == "--T::":
         # It stands there already; to spell it out anew would cost more than to read it.
         return text[:19] + "+00:00"
+    return _in_utc(found, zone)
+
+
+def _in_utc(found: datetime, zone: ZoneInfo) -> str:
     try:
         return (found if found.tzinfo else found.replace(tzinfo=zone)).astimezone(UTC).isoformat()
     except (OverflowError, ValueError):

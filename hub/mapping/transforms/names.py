@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 
 from hub.mapping.transforms.kind import Transform, as_text
 from hub.normalize.kana import katakana
 from hub.normalize.names import join_legal_form, split_legal_form
 from hub.normalize.persons import join_person_name, split_person_name, without_honorific
+from hub.normalize.remembered import remembered
 from hub.normalize.text import tidy
 
 NAME = ("name", "family_name", "given_name")
 KANA = ("kana", "family_kana", "given_kana")
 HALVES = {"name": NAME[1:], "kana": KANA[1:]}
 
-_TO_A_COMPANY = re.compile(r"\s*御中$")
+_TO_A_COMPANY = re.compile(r"(?<!\s)\s*+御中$")
 
 
 def _name_halves(name: str) -> tuple[str, str] | None:
@@ -77,7 +77,7 @@ def _whole_kana(doc: Mapping[str, Any]) -> str:
     return str(doc.get("kana") or join_halves(doc, "kana"))
 
 
-@lru_cache(maxsize=16384)
+@remembered(16384)
 def company_name(text: str) -> str:
     """A company's name with its legal form written out: ㈱山田商店 is 株式会社山田商店."""
     name = _TO_A_COMPANY.sub("", tidy(text))

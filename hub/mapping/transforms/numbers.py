@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import Decimal, InvalidOperation
-from functools import lru_cache
 from typing import Any
 
 from hub.mapping.problems import TransformError
 from hub.mapping.transforms.kind import MOST_DIGITS, Transform, as_text, in_words, measured, plain_decimal
 from hub.normalize import money as yen
 from hub.normalize import numbers as state_numbers
+from hub.normalize.remembered import remembered
 
 _COUNT = re.compile(r"(?P<number>-?\d+)(?:\.0+)?(?:人|名|件|社|回|個|台|月|年|歳|店舗)?")
 _MONTH = re.compile(r"月末?$")
@@ -30,7 +30,7 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, int | Decimal) and not isinstance(value, bool)
 
 
-_amount = lru_cache(maxsize=8192)(in_words(yen.money))
+_amount = remembered(8192)(in_words(yen.money))
 
 
 def money(value: Any) -> str:

@@ -34,8 +34,10 @@ _JOINED = re.compile(r"(?P<department>.+(?:部|課|室|係|局))(?P<title>(?:部
 _SEPARATORS = (r"\s*[/|]\s*|\s+", r"\s*[・、,]\s*")
 
 _AMOUNT = r"[-▲△]?(?:¥\s*[\d,.]+|[\d,.]+[兆億万千百][\d,.兆億万千百]*円?|[\d,.]+円|\d{1,3}(?:,\d{3})+)"
+_GAP = r"[\s:：/・=|()]"
+_LONGEST_AMOUNT = 200
 _AMOUNT_TAIL = re.compile(
-    rf"^(?P<products>.*?)[\s:：/・=|()]*(?P<amount>{_AMOUNT})(?:\(?税[込抜別]み?き?\)?)?[\s)]*$",
+    rf"(?P<products>.*?)(?<!{_GAP}){_GAP}*+(?P<amount>{_AMOUNT})(?:\(?税[込抜別]み?き?\)?)?[\s)]*+$",
     re.DOTALL,
 )
 
@@ -74,7 +76,7 @@ def post_back(doc: Mapping[str, Any]) -> str:
 def contract_text(value: Any) -> dict[str, Any]:
     """What a contract is about and its amount: 保守契約 120万円."""
     text = tidy(as_text(value))
-    match = _AMOUNT_TAIL.match(text)
+    match = _amount_at_end(text)
     if match is None:
         products = split_texts(text)
         if (plain := "、".join(products)) != text:
@@ -84,8 +86,15 @@ def contract_text(value: Any) -> dict[str, Any]:
         amount = money(match["amount"])
     except TransformError:
         return {"products": split_texts(text)}
-    products = split_texts(match["products"])
+    products = split_texts(text[: match.end("products")])
     return {"products": products, "amount": amount} if products else {"amount": amount}
+
+
+def _amount_at_end(text: str) -> re.Match[str] | None:
+    """The amount behind the contents, looked for where it can be: a number of thousands of digits is none."""
+    begin = max(0, len(text) - _LONGEST_AMOUNT)
+    found = _AMOUNT_TAIL.match(text, begin)
+    return None if found and begin and found.start("amount") == begin else found
 
 
 def contract_back(doc: Mapping[str, Any]) -> str:
