@@ -101,9 +101,9 @@ def _stream(tx: Transaction, stream: StreamSetup, latest: Sequence[tuple[RunRow,
         cursor=cursor,
         is_current=digest in (None, stream.mapping_digest),
         mapping=list(_mapping(stream.mapping)),
-        # Only a pull that has seen records has seen what they lack.
-        absent=read[0]["absent"] if read else {},
-        appeared=sorted({field for pull in pulls for field in pull["appeared"]}),
+        # Only a pull that has seen records has seen what they lack; ledgers of older versions tell nothing of it.
+        absent=read[0].get("absent", {}) if read else {},
+        appeared=sorted({field for pull in pulls for field in pull.get("appeared", ())}),
     )
 
 

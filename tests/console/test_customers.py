@@ -178,9 +178,7 @@ def test_a_customer_is_shown_as_it_stood_on_a_day_with_what_has_changed_since(of
     office.lab.sync()
     browser, path = office.browser("viewer"), f"/customers/{_golden(office, 'person')}"
     then = browser.get(f"{path}?at={first}").words
-    assert [
-        word for word in ("1 fields have changed since", "changed 部長", "alpha/people/a1") if word not in then
-    ] == []
+    assert [word for word in ("1 field has changed since", "changed 部長", "alpha/people/a1") if word not in then] == []
     assert "Nothing has changed since" in browser.get(f"{path}?at={first + timedelta(days=3)}").words
     assert "did not exist yet" in browser.get(f"{path}?at={first - timedelta(days=1)}").words
     assert [browser.get(f"{path}?at={text}").status for text in ("yesterday", "9999-12-31", "0001-01-01")] == [200] * 3

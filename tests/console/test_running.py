@@ -67,12 +67,24 @@ def test_a_system_is_shown_from_near(synced: Office) -> None:
     ]
 
 
-def test_what_has_changed_of_a_systems_fields_is_told(synced: Office) -> None:
+def _told_by_the_last_pull(synced: Office, **told: object) -> None:
+    """Whatever else its ledger tells stays, but for what None stands for."""
     with synced.lab.database.begin() as tx:
         (number, text) = tx.rows("SELECT id, ledger FROM run ORDER BY id DESC LIMIT 1")[0]
         ledger = msgspec.json.decode(text)
-        ledger["pulls"]["alpha/people"] |= {"read": 1, "absent": {"phone": "telephone"}, "appeared": ["fax"]}
+        pull = ledger["pulls"]["alpha/people"] | told
+        lacking = {name for name, value in told.items() if value is None}
+        ledger["pulls"]["alpha/people"] = {name: value for name, value in pull.items() if name not in lacking}
         tx.run("UPDATE run SET ledger = ? WHERE id = ?", msgspec.json.encode(ledger).decode(), number)
+
+
+def test_a_ledger_of_an_older_version_tells_of_no_fields(synced: Office) -> None:
+    _told_by_the_last_pull(synced, read=1, absent=None, appeared=None)
+    assert "Changes of its fields none" in synced.browser("viewer").get("/systems/alpha").words
+
+
+def test_what_has_changed_of_a_systems_fields_is_told(synced: Office) -> None:
+    _told_by_the_last_pull(synced, read=1, absent={"phone": "telephone"}, appeared=["fax"])
     words = synced.browser("viewer").get("/systems/alpha").words
     assert [word for word in ("phone (perhaps telephone now)", "fax") if word not in words] == []
 
@@ -115,7 +127,7 @@ def test_an_undo_of_a_run_that_wrote_nothing_says_so(synced: Office) -> None:
 def test_an_undo_that_could_not_read_a_system_says_so(synced: Office) -> None:
     synced.lab["alpha"].pull_error = PersonNeededError("the key has expired; make a new one")
     page = synced.browser("operator").get("/runs/2/undo")
-    said = ("could not be read; by the others, 1 records", "the key has expired", "Undo (1 writes)")
+    said = ("could not be read; by the others, 1 record would", "the key has expired", "Undo (1 write)")
     assert [word for word in said if word not in page.words] == []
 
 
@@ -142,7 +154,7 @@ def test_what_was_held_out_is_listed_with_its_reason_and_taken_in_once_it_can_be
     page = browser.get("/quarantine")
     assert [word for word in ("alpha/people a9", "must be an e-mail address", "鈴木") if word not in page.words] == []
     done = browser.sends(page, "/quarantine/retry", number="1")
-    assert "1 of 1 records were taken in" in browser.follow(done).words
+    assert "1 of 1 record was taken in" in browser.follow(done).words
     assert synced.audited()[-1] == "quarantine_seen"
     synced.lab.sync()
     assert "鈴木" in str(synced.lab.people())
@@ -189,7 +201,7 @@ def test_what_was_refused_is_planned_anew_when_an_operator_says_so(synced: Offic
     assert synced.lab["beta"].records["b1"]["notes"] == "VIP"
     browser = synced.browser("operator")
     done = browser.follow(browser.sends(browser.get("/runs/3"), "/runs/3/retry"))
-    assert ("1 writes are tried again" in done.words, synced.woken) == (True, 1)
+    assert ("1 write is tried again" in done.words, synced.woken) == (True, 1)
     synced.lab.sync()
     assert synced.lab["beta"].records["b1"]["notes"] == "長い備考"
     assert "writes_retried" in synced.audited()

@@ -148,7 +148,7 @@ def test_a_plan_tells_of_a_renamed_heading_and_of_rows_that_cannot_be_read(world
     world.write("customers.xlsx", workbook(*GOOD_ROWS, bad, headings=RENAMED))
     said = world.hub("plan")
     assert "sheet/rows: the mapping names 電話, which is not there. Is it 電話番号 now?" in said.out
-    assert "1 records can't be read and would stand in quarantine" in said.out
+    assert "1 record can't be read and would stand in quarantine" in said.out
     assert world.quarantined() == []
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -45,7 +46,7 @@ _CONNECTION = """
 @pytest.fixture
 def synced(office: Office, types: Types) -> Types:
     """A contract that expires in three days, one in twenty, one that was ended, and a bill that is overdue."""
-    today = datetime.now(UTC).astimezone().date()
+    today = datetime.now(ZoneInfo("Asia/Tokyo")).date()
 
     def day(days: int) -> str:
         return (today + timedelta(days=days)).isoformat()

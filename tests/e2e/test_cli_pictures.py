@@ -92,7 +92,7 @@ PICTURES: list[tuple[Scene, str, list[str], list[str]]] = [
     ),
     (_quarrel, "explain company/1 phone", ["競合 1 の決定", "これがなければ"], ["conflict 1 waits", "without it"]),
     (_quarrel, "explain company/1", ["違う値を持つ", "hub !"], ["a system says otherwise", "hub !"]),
-    (_quarrel, "status", ["決定を待つ競合 1 件"], ["1 conflicts wait"]),
+    (_quarrel, "status", ["決定を待つ競合 1 件"], ["1 conflict waits"]),
     (_quarrel, "sync", ["決定待ち 1 件", "hub conflicts list"], ["1 waiting for a decision", "hub conflicts list"]),
     (_decided, "conflicts show 1", ["が決めました"], ["Decided by"]),
     (
@@ -119,7 +119,7 @@ PICTURES: list[tuple[Scene, str, list[str], list[str]]] = [
         ["Stopped", "books/rows: a person is needed"],
     ),
     (_stopped, "plan", ["読み込みが止まりました"], ["reading stopped"]),
-    (_stopped, "quarantine retry", ["1 件のうち 0 件"], ["0 of 1 records"]),
+    (_stopped, "quarantine retry", ["1 件のうち 0 件"], ["0 of 1 record was"]),
     (_stopped, "check --connect", ["× 接続 books", "1 件に問題"], ["BAD connection books", "1 of these"]),
     (_merged, "explain company/2", ["company/2 はここに統合", "同じ"], ["company/2 was merged", "the same"]),
     (_merged, "explain company/1 fax", ["誰も値を入れていません"], ["nobody says anything"]),

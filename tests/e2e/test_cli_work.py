@@ -213,7 +213,7 @@ def test_a_later_run_still_tells_of_the_records_in_quarantine(office: Office, ty
     types("sync")
     later = types("sync", "--lang", "en")
     assert later.code == 4
-    assert "sales/rows: 1 records stand in quarantine" in later.out
+    assert "sales/rows: 1 record stands in quarantine" in later.out
     assert "All systems are in step" not in later.out
 
 

@@ -32,6 +32,7 @@ from hub.cli.words.stories import STORIES
 from hub.cli.words.tokens import TOKENS
 from hub.cli.words.trials import TRIALS
 from hub.cli.words.undos import UNDOS
+from hub.model.shown import worded
 
 CATALOGUE: Mapping[str, tuple[str, str]] = {
     **EVIDENCE,
@@ -73,7 +74,7 @@ class Say:
     def __call__(self, key: str, /, **data: Any) -> str:
         ja, en = CATALOGUE[key]
         if self.lang == "en":
-            return en.format(**data)
+            return worded(en, data)
         quoted = {name: self.told(str(data[name])) for name in _QUOTED if name in data}
         return ja.format(**{**data, **quoted})
 

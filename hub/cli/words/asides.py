@@ -44,14 +44,14 @@ ASIDES: dict[str, tuple[str, str]] = {
     ),
     "init.no_good_rows": (
         "{file}: {count} 行を見ましたが、読める行がありません。{reason}",
-        "{file}: {count} rows were seen, and none can be read: {reason}",
+        "{file}: {count} row[s] [was|were] seen, and none can be read: {reason}",
     ),
     "init.wrote": ("書きました: {file}", "Wrote {file}"),
     "init.read": (
         "{source}: 見出し {headings} 個のうち {used} 個を対応づけました。{rows} 行を試し、{good} 行を読めました。",
-        "{source}: {used} of {headings} headings found their fields; {good} of {rows} rows can be read.",
+        "{source}: {used} of {headings} heading[s] found their fields; {good} of {rows} row[s] can be read.",
     ),
-    "init.unread": ("読めない理由: {reason}（{count} 行）", "Cannot be read: {reason} ({count} rows)"),
+    "init.unread": ("読めない理由: {reason}（{count} 行）", "Cannot be read: {reason} ({count} row[s])"),
     "init.next": ("次にすること", "What to do next"),
     "init.next.read": ("{file} を読み、違うところを直す", "Read {file} and mend what is wrong"),
     "init.next.secrets": ("秘密の値を環境変数に入れる: {names}", "Set the secrets in the environment: {names}"),

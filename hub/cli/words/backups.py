@@ -13,7 +13,7 @@ BACKUPS: dict[str, tuple[str, str]] = {
         "Prove that a backup, or else the database itself, is whole and unaltered.",
     ),
     "help.db.file": ("控えのファイル。", "The backup's file."),
-    "db.made": ("控えました: {file}（{rows} 行）", "Backed up: {file} ({rows} rows)"),
+    "db.made": ("控えました: {file}（{rows} 行）", "Backed up: {file} ({rows} row[s])"),
     "db.whole": ("完全です: {file}", "Whole: {file}"),
     "db.fault.unreadable": ("読めません: {where}", "It can't be read: {where}"),
     "db.fault.no_backup": (

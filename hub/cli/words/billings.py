@@ -123,7 +123,7 @@ BILLINGS: dict[str, tuple[str, str]] = {
     "invoices.age.two_months": ("31-60日", "31-60 days"),
     "invoices.age.three_months": ("61-90日", "61-90 days"),
     "invoices.age.older": ("91日以上", "over 90 days"),
-    "invoices.archive": ("{count} 件を {file} に書きました", "{count} invoices written to {file}"),
+    "invoices.archive": ("{count} 件を {file} に書きました", "{count} invoice[s] written to {file}"),
     "ground.partner": ("会計の取引先と対応付け済み", "the accounting partner is this customer"),
     "ground.corporate_number": ("法人番号が同じ", "the same 法人番号"),
     "ground.trader_number": ("登録番号が同じ", "the same T-number"),

@@ -17,11 +17,11 @@ DOUBLES: dict[str, tuple[str, str]] = {
     "doubles.customer": ("{golden} {display} — {stream}", "{golden} {display} — {stream}"),
     "doubles.record.stays": (
         "  残す  {record}（{referring} 件が参照、{agreeing} 項目が一致、{since} から）",
-        "  keep    {record} ({referring} records refer to it, {agreeing} fields agree, since {since})",
+        "  keep    {record} ({referring} record[s] refer[s|] to it, {agreeing} field[s] agree[s|], since {since})",
     ),
     "doubles.record.double": (
         "  重複  {record}（{referring} 件が参照、{agreeing} 項目が一致、{since} から）",
-        "  double  {record} ({referring} records refer to it, {agreeing} fields agree, since {since})",
+        "  double  {record} ({referring} record[s] refer[s|] to it, {agreeing} field[s] agree[s|], since {since})",
     ),
     "doubles.differs": ("        {field} がここでは {here}", "          {field} is {here} here"),
     "doubles.way.merge": (

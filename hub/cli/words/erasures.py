@@ -19,7 +19,7 @@ ERASURES: dict[str, tuple[str, str]] = {
     "erase.also": ("あわせて消すもの: {names}", "Together with: {names}"),
     "erase.past": (
         "過去の値 {versions} 件 · 書き込みの記録 {writes} 件 · 決定 {decisions} 件",
-        "{versions} earlier states · {writes} writes · {decisions} decisions",
+        "{versions} earlier state[s] · {writes} write[s] · {decisions} decision[s]",
     ),
     "erase.backups": (
         "以前の控えのファイルには残っています。控えに戻しても消えたままですが、ファイルは期限を決めて捨ててください。",

@@ -5,11 +5,11 @@ from __future__ import annotations
 MATCHES: dict[str, tuple[str, str]] = {
     "match.found": (
         "{records} 件の記録を {clusters} の顧客にまとめました（{joins} 件を重複として統合）。",
-        "{records} records are {clusters} customers; {joins} records joined another.",
+        "{records} record[s] [is|are] {clusters} customer[s]; {joins} record[s] joined another.",
     ),
     "match.asked": (
         "人に確かめてほしい組: {pairs}（記録 {records} 件）",
-        "To be reviewed: {pairs} pairs, of {records} records",
+        "To be reviewed: {pairs} pair[s], of {records} record[s]",
     ),
     "match.walled": (
         "壁で分けた組のうち、得点の高いもの: {pairs}（別の顧客のままです）",
@@ -91,8 +91,8 @@ MATCHES: dict[str, tuple[str, str]] = {
         "{entity}: --ask {ask} は --same {same} 以下の数でなければなりません",
         "{entity}: --ask {ask} must be a number that is not above --same {same}",
     ),
-    "match.tuned.company": ("会社（記録 {records} 件）", "Companies ({records} records)"),
-    "match.tuned.person": ("人（記録 {records} 件）", "Persons ({records} records)"),
+    "match.tuned.company": ("会社（記録 {records} 件）", "Companies ({records} record[s])"),
+    "match.tuned.person": ("人（記録 {records} 件）", "Persons ({records} record[s])"),
     "match.column.figure": ("数", "Figure"),
     "match.column.now": ("今", "Now"),
     "match.column.then": ("変えると", "Then"),
@@ -114,7 +114,7 @@ MATCHES: dict[str, tuple[str, str]] = {
     ),
     "match.worth": (
         "（関わるもの {count} 件、請求書 {invoices} 件）",
-        " ({count} records refer to them, {invoices} invoices)",
+        " ({count} record[s] refer[s|] to them, {invoices} invoice[s])",
     ),
     "match.decide": (
         "同じなら: hub join {left} {right}    別なら: hub part {left} {right}",
@@ -140,7 +140,7 @@ MATCHES: dict[str, tuple[str, str]] = {
     ),
     "match.rule.alike": (
         "    決定 {alike} 件がすべて同じ。前の決定だけから言い当てると 正 {right}、誤 {wrong}、規則なし {left}。",
-        "    All of {alike} decisions agree. Foretold from earlier ones: {right} right, {wrong} wrong, {left} no rule.",
+        "    All of {alike} decision[s] agree[s|]. Foretold by earlier ones: {right} right, {wrong} wrong, {left} not.",
     ),
     "match.rule.closes": ("    いま片づく組: {closes}", "    Pairs that it would close now: {closes}"),
     "match.rules.past": (
@@ -162,11 +162,11 @@ MATCHES: dict[str, tuple[str, str]] = {
         "'{text}' という決め方はありません。使えるもの: {known}",
         "'{text}' decides nothing; known: {known}",
     ),
-    "match.bulk.same": ("{count} 組を同じ顧客とします。", "{count} pairs are the same customer."),
-    "match.bulk.different": ("{count} 組を別の顧客とします。", "{count} pairs are different customers."),
+    "match.bulk.same": ("{count} 組を同じ顧客とします。", "{count} pair[s] [is|are] the same customer."),
+    "match.bulk.different": ("{count} 組を別の顧客とします。", "{count} pair[s] [is|are] different customers."),
     "match.bulk.unsure": (
         "{count} 組をわからないものとして、確かめる組から外します。",
-        "{count} pairs are left open, and no longer asked about.",
+        "{count} pair[s] [is|are] left open, and no longer asked about.",
     ),
     "match.bulk.walled": (
         "壁があるので残す組: {count}（一組ずつ hub join で決められます）",
@@ -186,18 +186,18 @@ MATCHES: dict[str, tuple[str, str]] = {
         "To take all of it back: hub match revoke {number}",
     ),
     "match.moved": ("帯の変わる組", "Pairs that come to another band"),
-    "match.moved.pair": ("{was} → {becomes}: {pairs} 組", "{was} → {becomes}: {pairs} pairs"),
+    "match.moved.pair": ("{was} → {becomes}: {pairs} 組", "{was} → {becomes}: {pairs} pair[s]"),
     "match.band.same": ("同じ", "the same"),
     "match.band.ask": ("人に確かめる", "asked about"),
     "match.band.wall": ("壁", "a wall"),
     "match.band.apart": ("別", "apart"),
     "match.trained.company": (
         "会社: 記録 {records} 件、鍵を共有する組 {pairs}、人が決めた組 {decided}",
-        "Companies: {records} records, {pairs} pairs that share a key, {decided} pairs that people decided",
+        "Companies: {records} record[s], {pairs} pair[s] that share[s|] a key, {decided} pair[s] that people decided",
     ),
     "match.trained.person": (
         "人: 記録 {records} 件、鍵を共有する組 {pairs}、人が決めた組 {decided}",
-        "Persons: {records} records, {pairs} pairs that share a key, {decided} pairs that people decided",
+        "Persons: {records} record[s], {pairs} pair[s] that share[s|] a key, {decided} pair[s] that people decided",
     ),
     "match.trained.same": (
         "重みはどれも変わりません。記録が少ないか、出荷時の重みが合っています。",

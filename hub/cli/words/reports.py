@@ -77,7 +77,7 @@ REPORTS: dict[str, tuple[str, str]] = {
     "state.died": ("途中で終了", "died"),
     "waiting.held": (
         "  {stream}: 歯止めで {count} 件を止めています（hub sync --release で通します）",
-        "  {stream}: the brake holds {count} writes (hub sync --release lets them go)",
+        "  {stream}: the brake holds {count} write[s] (hub sync --release lets them go)",
     ),
     "waiting.lost": (
         "  {stream}: {count} 件は作成できたか不明です。相手に無ければ hub sync --resend",
@@ -85,19 +85,19 @@ REPORTS: dict[str, tuple[str, str]] = {
     ),
     "waiting.pending": (
         "  {stream}: {count} 件が次の実行を待っています",
-        "  {stream}: {count} writes wait for the next run",
+        "  {stream}: {count} write[s] wait[s|] for the next run",
     ),
     "waiting.unknown": (
         "  {stream}: {count} 件は届いたか不明です。次の実行で先に確かめます",
-        "  {stream}: the outcome of {count} writes is unknown; the next run looks first",
+        "  {stream}: the outcome of {count} write[s] is unknown; the next run looks first",
     ),
     "waiting.sending": (
         "  {stream}: {count} 件は送信の途中でした。次の実行で先に確かめます",
-        "  {stream}: {count} writes were under way; the next run looks first",
+        "  {stream}: {count} write[s] [was|were] under way; the next run looks first",
     ),
     "waiting.quarantine": (
         "  {stream}: {count} 件は読めないまま隔離しています（hub quarantine list）",
-        "  {stream}: {count} records stand in quarantine (hub quarantine list)",
+        "  {stream}: {count} record[s] stand[s|] in quarantine (hub quarantine list)",
     ),
     "column.stream": ("対象", "Stream"),
     "column.read": ("読んだ", "Read"),
@@ -132,8 +132,8 @@ REPORTS: dict[str, tuple[str, str]] = {
     "card.deletes.flag": ("削除は印で分かる", "deletions show by a flag"),
     "card.deletes.tombstone": ("削除の一覧がある", "deletions are listed"),
     "card.deletes.listing": ("一覧から消えたものを削除とみなす", "what leaves the list is deleted"),
-    "card.rate": ("{per_s} 秒に {requests} 回まで", "{requests} requests per {per_s} s"),
-    "card.budget": ("1日 {requests} 回まで", "{requests} requests a day"),
+    "card.rate": ("{per_s} 秒に {requests} 回まで", "{requests} request[s] per {per_s} s"),
+    "card.budget": ("1日 {requests} 回まで", "{requests} request[s] a day"),
     "column.pulled_at": ("最後に読んだ", "Last read"),
     "column.records": ("件数", "Records"),
     "column.outbox": ("書き込み待ち", "To write"),
@@ -156,7 +156,7 @@ REPORTS: dict[str, tuple[str, str]] = {
     "status.hub": ("動いている hub: {holder}（{until} まで専有）", "At work: {holder} (its lease lasts until {until})"),
     "status.conflicts": (
         "  決定を待つ競合 {count} 件: hub conflicts list",
-        "  {count} conflicts wait for a decision: hub conflicts list",
+        "  {count} conflict[s] wait[s|] for a decision: hub conflicts list",
     ),
     "status.queues": (
         "  名寄せ待ち {resolve} 件 · 計画待ち {plan} 件（次の hub sync で）",

@@ -9,7 +9,7 @@ RESTORES: dict[str, tuple[str, str]] = {
     ),
     "restore.done": (
         "{made_at} の控えに戻しました: {file}（{rows} 行）",
-        "Restored to the state of {made_at}: {file} ({rows} rows)",
+        "Restored to the state of {made_at}: {file} ({rows} row[s])",
     ),
     "restore.aside": ("戻す前のデータベース: {aside}", "The database as it was before: {aside}"),
     "restore.carried": (

@@ -28,11 +28,11 @@ SEARCHES: dict[str, tuple[str, str]] = {
     ),
     "search.waiting": (
         "{count} 件の顧客はまだ索引になく、ここでは見つかりません。次の hub sync のあとに見つかります。",
-        "{count} customers are not in the index yet and can't be found here; the next hub sync adds them.",
+        "{count} customer[s] [is|are] not in the index yet and can't be found here; the next hub sync adds them.",
     ),
     "search.waiting_more": (
         "{count} 件以上の顧客がまだ索引になく、ここでは見つかりません。次の hub sync のあとに見つかります。",
-        "{count} customers or more are not in the index yet and can't be found here; the next hub sync adds them.",
+        "{count} customer[s] or more are not in the index yet and can't be found here; the next hub sync adds them.",
     ),
     "search.no_entity": (
         "{text} という種類はありません。{known} のどれかです",

@@ -13,11 +13,11 @@ SELFTESTS: dict[str, tuple[str, str]] = {
     "selftest.wire": ("本物のコネクター", "real connectors"),
     "selftest.held": (
         "seed {seed}（{tier}）: {laws} の法則を守りました。実行 {runs}・強制終了 {deaths}・編集 {edits}・trace {trace}",
-        "seed {seed} ({tier}): all {laws} laws held in {runs} runs, {deaths} kills and {edits} edits; trace {trace}",
+        "seed {seed} ({tier}): {laws} law[s] held in {runs} run[s], {deaths} kill[s], {edits} edit[s]; trace {trace}",
     ),
     "selftest.broke": (
         "seed {seed}（{tier}）: 法則が破られました。実行 {runs}・trace {trace}",
-        "seed {seed} ({tier}): a law was broken in {runs} runs; trace {trace}",
+        "seed {seed} ({tier}): a law was broken in {runs} run[s]; trace {trace}",
     ),
     "selftest.law": ("  {law}: {what}", "  {law}: {what}"),
     "selftest.report": (

@@ -9,12 +9,12 @@ STORIES: dict[str, tuple[str, str]] = {
     ),
     "plan.quarantined": (
         "  読めないレコードが {count} 件あり、隔離されます（理由は hub sync の後に hub quarantine list）",
-        "  {count} records can't be read and would stand in quarantine (hub sync, then hub quarantine list, tells why)",
+        "  {count} record[s] can't be read and would stand in quarantine (hub sync and hub quarantine list tell why)",
     ),
-    "plan.cost": ("  要求 {requests} 回、少なくとも {time}", "  {requests} requests, at least {time}"),
+    "plan.cost": ("  要求 {requests} 回、少なくとも {time}", "  {requests} request[s], at least {time}"),
     "plan.budget": (
         "  1日の枠の {share}（今日の残りは {left} 回）",
-        "  {share} of the daily budget ({left} requests are left today)",
+        "  {share} of the daily budget ({left} request[s] [is|are] left today)",
     ),
     "plan.budget_short": (
         "  今日の枠に入らない分は、翌日の実行が続けます",
@@ -28,7 +28,7 @@ STORIES: dict[str, tuple[str, str]] = {
     "plan.nothing": ("書き込むものはありません。", "There is nothing to write."),
     "plan.total": (
         "合計 {writes} 件を書き込みます（要求 {requests} 回、少なくとも {time}）。",
-        "{writes} writes in all ({requests} requests, at least {time}).",
+        "{writes} write[s] in all ({requests} request[s], at least {time}).",
     ),
     "plan.total_held": (
         "ほかに {count} 件は歯止めで止まります（hub sync --release か hub apply で通します）。",
@@ -105,15 +105,15 @@ STORIES: dict[str, tuple[str, str]] = {
     ),
     "conflicts.rules.would": (
         "規則が決める競合 {count} 件、決められない競合 {left} 件。",
-        "The rule decides {count} conflicts, and {left} not.",
+        "The rule decides {count} conflict[s], and {left} not.",
     ),
     "conflicts.rules.writes": (
         "  {stream}: 記録 {records} 件のうち {count} 件を書き換えます。",
-        "  {stream}: writes over {count} of {records} records.",
+        "  {stream}: writes over {count} of {records} record[s].",
     ),
     "conflicts.rules.braked": (
         "  {stream}: 記録 {records} 件のうち {count} 件で、歯止めを超えます（通すには hub sync --release）。",
-        "  {stream}: {count} of {records} records, more than the brake allows (hub sync --release lets them go).",
+        "  {stream}: {count} of {records} record[s], more than the brake allows (hub sync --release lets them go).",
     ),
     "conflicts.rules.waits": ("{count} 件は二人目を待っています。", "{count} wait for a second person."),
     "decided.choose": (
@@ -249,6 +249,6 @@ STORIES: dict[str, tuple[str, str]] = {
     ),
     "quarantine.retried": (
         "{count} 件のうち {passed} 件を取り込みました。",
-        "{passed} of {count} records were taken in.",
+        "{passed} of {count} record[s] [was|were] taken in.",
     ),
 }

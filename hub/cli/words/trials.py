@@ -12,11 +12,11 @@ TRIALS: dict[str, tuple[str, str]] = {
     "simulation.moves": ("所属が変わる記録", "Records that would move"),
     "simulation.merges": (
         "  {before} は {after} に統合（{count} 件）",
-        "  {before} merges into {after} ({count} records)",
+        "  {before} merges into {after} ({count} record[s])",
     ),
     "simulation.leaves": (
         "  {before} から {after} へ分かれる（{count} 件）",
-        "  {count} records leave {before} for {after}",
+        "  {count} record[s] leave[s|] {before} for {after}",
     ),
     "simulation.refused": ("{stream}: 取り込めなくなる {count} 件", "{stream}: {count} could not be taken in"),
     "simulation.withdrawn": (
@@ -26,7 +26,7 @@ TRIALS: dict[str, tuple[str, str]] = {
     "audit.title": ("点検（実行 {run}）", "Audit (run {run})"),
     "audit.stream": (
         "  {stream}: {compared} 件を {calls} 回の要求で確かめ、食い違い {drifted} 件（対応表にない違い {unmapped} 件）",
-        "  {stream}: {compared} compared in {calls} requests, {drifted} drifted ({unmapped} differ in unmapped fields)",
+        "  {stream}: {compared} compared in {calls} request[s], {drifted} drifted ({unmapped} in unmapped fields)",
     ),
     "audit.part": (
         "    途中まで読みました。消えた記録は全部読んだ時に分かります。",
@@ -40,7 +40,7 @@ TRIALS: dict[str, tuple[str, str]] = {
     "audit.mend": ("読み直して直すには: hub sync --reread {stream}", "To read it again: hub sync --reread {stream}"),
     "audit.verified": (
         "記録 {count} 件の鎖に切れ目はありません。錨: {anchor}",
-        "The chain of {count} entries is whole. Anchor: {anchor}",
+        "The chain of {count} entr[y|ies] is whole. Anchor: {anchor}",
     ),
     "audit.anchor": (
         "この錨を別の場所に控え、次は hub audit verify --anchor で渡すと、書き換えも切り捨ても分かります。",

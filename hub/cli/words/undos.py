@@ -28,11 +28,11 @@ UNDOS: dict[str, tuple[str, str]] = {
     "help.undo.yes": ("確かめずに元に戻します。", "Do it."),
     "undo.would": (
         "実行 {runs} を元に戻すと {count} 件を書き込みます。",
-        "Undoing run {runs} would write {count} records.",
+        "Undoing run {runs} would write {count} record[s].",
     ),
     "undo.done": (
         "実行 {runs} を元に戻しました（実行 {run}、書き込み {count} 件）。",
-        "Run {runs} is undone (run {run}, {count} records written).",
+        "Run {runs} is undone (run {run}, {count} record[s] written).",
     ),
     "undo.parted": ("別の顧客に戻る記録", "Records that become customers of their own again"),
     "undo.kept": ("そのまま残すもの（{count} 件）", "Left as it is ({count})"),

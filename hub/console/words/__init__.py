@@ -21,6 +21,7 @@ from hub.console.words.overview import OVERVIEW
 from hub.console.words.review import REVIEW
 from hub.console.words.ruling import RULING
 from hub.console.words.running import RUNNING
+from hub.model.shown import worded
 
 Language = Literal["ja", "en"]
 LANGUAGES: tuple[Language, ...] = ("ja", "en")
@@ -65,7 +66,7 @@ class Words:
         self.lang: Language = lang
 
     def __call__(self, key: str, /, **data: Any) -> str:
-        return CATALOGUE[key][LANGUAGES.index(self.lang)].format(**data)
+        return worded(CATALOGUE[key][LANGUAGES.index(self.lang)], data)
 
     def known(self, key: str, otherwise: str) -> str:
         """The words of a key made from data, or the data where it has none."""

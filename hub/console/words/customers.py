@@ -19,11 +19,11 @@ CUSTOMERS: dict[str, tuple[str, str]] = {
     "search.former": ("旧社名", "Former name"),
     "search.waiting": (
         "{count} 件の顧客はまだ索引になく、ここでは見つかりません。次の実行のあとに見つかります。",
-        "{count} customers are not in the index yet and can't be found here; the next run adds them.",
+        "{count} customer[s] [is|are] not in the index yet and can't be found here; the next run adds them.",
     ),
     "search.waiting_more": (
         "{count} 件以上の顧客がまだ索引になく、ここでは見つかりません。次の実行のあとに見つかります。",
-        "{count} customers or more are not in the index yet and can't be found here; the next run adds them.",
+        "{count} customer[s] or more are not in the index yet and can't be found here; the next run adds them.",
     ),
     "search.count": ("{count} 件", "{count} found"),
     "search.many": (
@@ -96,11 +96,11 @@ CUSTOMERS: dict[str, tuple[str, str]] = {
     "part.title": ("{golden} を分ける", "Part {golden}"),
     "part.nothing_yet": (
         "選んだ {count} 件を残りから分けます。まだ何も決めていません。",
-        "The {count} records chosen are parted from the rest; nothing has been decided yet.",
+        "The {count} record[s] chosen [is|are] parted from the rest; nothing has been decided yet.",
     ),
     "part.several": (
         "選ばなかった記録も、互いを同じとする手がかりがなくなるため、合わせて {count} の顧客に分かれます。",
-        "{count} customers come of it: without those chosen, nothing holds some of the others together.",
+        "{count} customer[s] come[s|] of it: without those chosen, nothing holds some of the others together.",
     ),
     "part.now": ("いま", "Now"),
     "part.new": ("新しい顧客", "A new customer"),
@@ -128,7 +128,7 @@ CUSTOMERS: dict[str, tuple[str, str]] = {
     "timeline.show": ("見る", "Show"),
     "timeline.now": ("いまの姿へ", "Back to now"),
     "timeline.then": ("{day} の終わりの姿です。", "As it stood at the end of {day}."),
-    "timeline.changed": ("その後 {count} 項目が変わりました。", "{count} fields have changed since."),
+    "timeline.changed": ("その後 {count} 項目が変わりました。", "{count} field[s] [has|have] changed since."),
     "timeline.same": ("その後の変更はありません。", "Nothing has changed since."),
     "timeline.source": ("出どころと規則", "Source and rule"),
     "timeline.unknown": ("不明", "unknown"),

@@ -72,7 +72,7 @@ FRAME: dict[str, tuple[str, str]] = {
     "trouble.form_fields": ("選ばれた数が多すぎます", "Too much was chosen at once"),
     "trouble.form_fields.what": (
         "何も変えていません。一度に {most} 項目までです。選ぶ数を減らしてください。",
-        "Nothing was changed. At most {most} fields are taken at a time; choose fewer.",
+        "Nothing was changed. At most {most} field[s] [is|are] taken at a time; choose fewer.",
     ),
     "trouble.refused": ("できませんでした", "Not done"),
     "trouble.busy": ("ほかの処理が動いています", "Another hub is at work"),

@@ -22,7 +22,7 @@ OVERVIEW: dict[str, tuple[str, str]] = {
     "home.today.linked": ("顧客が決まった請求書・入金", "invoices and payments linked"),
     "home.today.how": (
         "{at} から始まった {runs} 回の実行と、人の決定を数えています。動いている実行は、終わってから入ります。",
-        "Of the {runs} runs that began since {at}, and of what people decided; one under way counts when it has ended.",
+        "Of the {runs} run[s] that began since {at}, and of what people decided; one under way counts once it ends.",
     ),
     "home.nothing": ("待っているものはありません。", "Nothing waits."),
     "home.golden": ("ゴールデンレコード", "Golden records"),
@@ -61,7 +61,7 @@ OVERVIEW: dict[str, tuple[str, str]] = {
     "systems.quarantined": ("隔離", "In quarantine"),
     "systems.waiting": ("書き込み待ち", "To write"),
     "systems.budget": ("今日の枠", "Today's budget"),
-    "systems.left": ("残り {left} / {whole} 回", "{left} of {whole} requests left"),
+    "systems.left": ("残り {left:,} / {whole:,} 回", "{left:,} of {whole:,} request[s] left"),
     "systems.no_budget": ("制限なし", "no limit"),
     "systems.can": ("読み書き", "Access"),
     "systems.reads": ("読むだけ", "read only"),

@@ -41,11 +41,11 @@ RULING: dict[str, tuple[str, str]] = {
     "rules.further": ("ほかに {count} 件が待っています。続けて決められます。", "{count} more wait for another time."),
     "rules.writes": (
         "{stream}: 記録 {records} 件のうち {count} 件を書き換えます。",
-        "{stream}: writes over {count} of {records} records.",
+        "{stream}: writes over {count} of {records} record[s].",
     ),
     "rules.braked": (
         "{stream}: 記録 {records} 件のうち {count} 件で、歯止めを超えます（通すには hub sync --release）。",
-        "{stream}: {count} of {records} records, more than the brake allows (hub sync --release lets them go).",
+        "{stream}: {count} of {records} record[s], more than the brake allows (hub sync --release lets them go).",
     ),
     "rules.customer": ("顧客", "Customer"),
     "rules.value": ("決まる値", "It would be"),

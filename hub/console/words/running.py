@@ -50,7 +50,7 @@ RUNNING: dict[str, tuple[str, str]] = {
     ),
     "runs.retried": (
         "{count} 件をもう一度試します。次の実行で反映されます。",
-        "{count} writes are tried again by the next run.",
+        "{count} write[s] [is|are] tried again by the next run.",
     ),
     "runs.merges": ("同じ顧客と判断したもの（{count} 件）", "Recognized as the same ({count})"),
     "runs.see_undo": ("元に戻すとどうなるか", "See what undoing would do"),
@@ -90,11 +90,11 @@ RUNNING: dict[str, tuple[str, str]] = {
     "undo.title": ("実行 {run} を元に戻す", "Undo run {run}"),
     "undo.count": (
         "すべてのシステムを読んで確かめました。{count} 件を書き込みます。まだ何も書き込んでいません。",
-        "Every system was read for this. {count} records would be written; nothing has been written yet.",
+        "Every system was read for this. {count} record[s] would be written; nothing has been written yet.",
     ),
     "undo.count_of_some": (
         "下のシステムは読めませんでした。読めた分では {count} 件を書き込みます。まだ何も書き込んでいません。",
-        "The systems below could not be read; by the others, {count} records would be written. Nothing has been yet.",
+        "The systems below could not be read; by the others, {count} record[s] would be written. Nothing has been yet.",
     ),
     "undo.record": ("記録", "Record"),
     "undo.change": ("変わる値", "What changes"),
@@ -106,7 +106,7 @@ RUNNING: dict[str, tuple[str, str]] = {
     "undo.parted": ("別の顧客に戻る記録", "Records that become customers of their own again"),
     "undo.kept": ("そのまま残すもの（{count} 件）", "Left as it is ({count})"),
     "undo.by_hand": ("手で行うこと（{count} 件）", "To be done by hand ({count})"),
-    "undo.do": ("元に戻す（{count} 件を書き込む）", "Undo ({count} writes)"),
+    "undo.do": ("元に戻す（{count} 件を書き込む）", "Undo ({count} write[s])"),
     "undo.leave": ("やめる", "Leave it"),
     "undo.back": ("元に戻したことも、その実行を元に戻して取り消せます。", "An undo is a run, and can be undone too."),
     "quarantine.how": (
@@ -121,7 +121,7 @@ RUNNING: dict[str, tuple[str, str]] = {
     "quarantine.retry_all": ("すべてもう一度", "Try all again"),
     "quarantine.tried": (
         "{tried} 件のうち {passed} 件を取り込みました。",
-        "{passed} of {tried} records were taken in.",
+        "{passed} of {tried} record[s] [was|were] taken in.",
     ),
     "quarantine.none": ("取り込めなかった記録はありません。", "Nothing stands in quarantine."),
 }

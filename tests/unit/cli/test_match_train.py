@@ -57,7 +57,7 @@ def test_decisions_beside_the_file_count(sheet: Path, capsys: pytest.CaptureFixt
     decided = sheet.with_name("decided.csv")
     decided.write_text("left,right,verdict\nc1,c2,same\np1,p3,different\n", encoding="utf-8")
     assert trained(sheet, "--decided", str(decided), "--lang", "en") == Exit.OK
-    assert "1 pairs that people decided" in capsys.readouterr().out
+    assert "1 pair that people decided" in capsys.readouterr().out
 
 
 def test_the_store_is_learned_from_where_no_file_is_named(office: Office, types: Types) -> None:
@@ -69,7 +69,7 @@ def test_the_store_is_learned_from_where_no_file_is_named(office: Office, types:
     said = types("--lang", "en", "match", "train", "--out", "weights.yaml")
     assert said.code == Exit.OK, said.err
     assert "2 records" in said.out
-    assert "1 pairs that people decided" in said.out
+    assert "1 pair that people decided" in said.out
     office.configure("matching: {evidence: true, weights: weights.yaml}\n")
     assert types("sync").code == Exit.OK
 
