@@ -72,7 +72,7 @@ def run_pipeline(
         rulebooks.keep(tx, world.config_digest, world.now_text(), world.rules_in_words)
     world.log("run_started", run=report.run_id, kind=kind)
     whole, world = world, replace(world, progress=Progress(world, report.run_id))
-    with _closing(world, report), _patient_collector():
+    with _closing(world, report, partial(_may_be_left, world, connections, steps)), _patient_collector():
         _steps(world, report, connections, steps, review, amend)
     if "index" in steps and not world.database.in_dry_run:
         index(whole)
@@ -182,7 +182,7 @@ def _each(world: World, connections: Sequence[ConnectionSetup], step: Callable[[
 
 
 @contextmanager
-def _closing(world: World, report: Report) -> Iterator[None]:
+def _closing(world: World, report: Report, may_be_left: Callable[[], bool]) -> Iterator[None]:
     try:
         yield
     except BaseException as error:
@@ -195,7 +195,7 @@ def _closing(world: World, report: Report) -> Iterator[None]:
             # The next hub closes it; what went wrong first is what a person has to know.
             world.log("run_not_closed", run=report.run_id, reason=str(refused))
         raise
-    report.state = _state(world, report.ledger)
+    report.state = _state(world, report.ledger, may_be_left)
     _store(world, report)
     for place, pull in report.ledger.pulls.items():
         if pull.quarantined:
@@ -204,10 +204,16 @@ def _closing(world: World, report: Report) -> Iterator[None]:
     world.log("run_finished", run=report.run_id, state=report.state, written=report.ledger.written)
 
 
-def _state(world: World, ledger: Ledger) -> str:
+def _state(world: World, ledger: Ledger, may_be_left: Callable[[], bool]) -> str:
     if not ledger.adds_up:
         return "failed"
-    return "partial" if ledger.stopped or world.is_stopping() else "ok"
+    return "partial" if ledger.stopped or (world.is_stopping() and may_be_left()) else "ok"
+
+
+def _may_be_left(world: World, connections: Sequence[ConnectionSetup], steps: Sequence[str]) -> bool:
+    """Whether a run that was told to stop has left something: a push that had sent all by then has not."""
+    states = (*outbox.UNSENT, *outbox.UNSETTLED)
+    return not {"settle", "push"}.issuperset(steps) or bool(_holding(world, connections, states))
 
 
 def _store(world: World, report: Report) -> None:

@@ -14,12 +14,15 @@ import pytest
 from hub.config.timing import Every, parse_trigger
 from hub.config.words import parse_quiet_hours
 from hub.schedule import JobPlan, Loaded, Scheduler
+from hub.schedule.gate import Gate
+from hub.schedule.work import push
 from hub.sdk.errors import BrokenContractError, PersonNeededError, RetryLaterError
 from hub.sdk.records import Change, PushResult
 from hub.store import runs
 from hub.store.lease import LeaseLostError
 from hub.store.lock import hub_lock
 from hub.sync.reasons import Reason, read_reason
+from hub.sync.run import run_pipeline
 from hub.sync.world import World
 from tests.pipeline.conftest import MakeLab
 from tests.pipeline.lab import Lab
@@ -449,6 +452,35 @@ def test_an_edit_during_a_long_push_is_not_sent_twice_and_not_lost(make_lab: Mak
     assert (len(creates), len(lab["beta"].records)) == (2, 2)
     assert sorted(r.get("job") or "" for r in lab["beta"].records.values()) == ["", "部長"]
     desk.close()
+
+
+@pytest.mark.parametrize(("at_a_time", "state"), [(1, "partial"), (2, "ok")])
+def test_a_push_that_gave_way_is_partial_only_where_something_is_left(
+    make_lab: MakeLab, at_a_time: int, state: str
+) -> None:
+    lab, gate = make_lab(write_batch_max=at_a_time), Gate()
+    for number in (1, 2):
+        lab["alpha"].user_creates(f"a{number}", family="山田", given=f"花{number}", email=f"y{number}@example.jp")
+    run_pipeline(lab.world, "sync", ("pull", "resolve", "plan"))
+    beside: list[threading.Thread] = []
+
+    def plans() -> None:
+        with gate.planning():
+            pass
+
+    def wants_to_plan(changes: Sequence[Change]) -> None:
+        if not beside:
+            beside.append(threading.Thread(target=plans))
+            beside[0].start()
+            with gate._changed:
+                assert gate._changed.wait_for(lambda: gate.is_wanted, 10)
+
+    lab["beta"].fault = wants_to_plan
+    outcome = push(lab.world, "beta", gate)
+    beside[0].join(10)
+    with lab.database.begin() as tx:
+        stored = tx.one("SELECT state FROM run ORDER BY id DESC LIMIT 1")
+    assert (outcome.gave_way, stored, len(lab["beta"].records)) == (True, (state,), at_a_time)
 
 
 def test_the_clock_itself_starts_a_job_and_the_event_stops_it(make_lab: MakeLab) -> None:
