@@ -87,7 +87,7 @@ SUITES: tuple[Suite, ...] = (
         100,
         lines=2,
     ),
-    Suite("laws", "times the share of random inputs of every law of the tests", _laws, 5, 100, 5),
+    Suite("laws", "times the share of random inputs of every law of the tests", _laws, 3, 100, 5),
     Suite("described", "examples of every operation of the HTTP API", _described, 50, 1_000, 100),
     Suite("planted", "planted bugs", _planted, len(BUGS), len(BUGS), len(BUGS)),
     Suite("hostile", "malformed inputs", _seeded("tests.hostile", "--cases"), 60_000, 1_000_000, 60_000, lines=10),
