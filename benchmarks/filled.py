@@ -26,6 +26,7 @@ from hub.store import (
     billing,
     conflicts,
     golden,
+    golden_links,
     identity,
     outbox,
     quarantine,
@@ -225,7 +226,7 @@ class _Filling:
         rows = [(i, entity, _encode(doc), None, None) for i, (entity, doc, _) in zip(ids, docs, strict=True)]
         golden.insert(tx, rows, 1, _NOW)
         links = [(i, field, target) for i, (_, _, refers) in zip(ids, docs, strict=True) for field, target in refers]
-        golden.set_links(tx, [], links)
+        golden_links.replace(tx, [], links)
         return ids
 
     def _posts(self, tx: Transaction, numbers: range) -> None:

@@ -12,7 +12,7 @@ import msgspec
 
 from hub.merging.lineage import write_lineage
 from hub.steward.joined import Joined
-from hub.store import billing, decisions, golden, streams
+from hub.store import billing, decisions, golden, golden_links, streams
 from hub.store.transaction import Transaction
 from hub.sync.differ import PartView, difference
 from hub.sync.record import Record, record_name
@@ -39,7 +39,7 @@ class Write(msgspec.Struct, frozen=True):
 def follows(tx: Transaction, one: Joined) -> list[Follows]:
     """What refers to the customers, and the bills that are linked to them."""
     numbers = sorted(one.before)
-    ties = [(target, golden_id) for golden_id, _, target in golden.linking_to(tx, numbers)]
+    ties = [(target, golden_id) for golden_id, _, target in golden_links.leading_to(tx, numbers)]
     ties += billing.bills_of(tx, numbers)
     counts = golden.entity_counts(tx, sorted({golden_id for _, golden_id in ties}))
     moving = {golden_id for target, golden_id in ties if target not in one.living}

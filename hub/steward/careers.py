@@ -16,7 +16,7 @@ import msgspec
 from hub.merging.careers import Post, Word, career
 from hub.merging.company_events import CompanyEvent, company_events
 from hub.steward.weigh import Cluster, clusters
-from hub.store import golden
+from hub.store import golden, golden_links
 from hub.store.transaction import Transaction
 from hub.sync.former import states_of
 from hub.sync.references import golden_number, golden_text
@@ -29,7 +29,7 @@ _TOLD = frozenset({*_HELD, "started_on", "ended_on"})
 
 def career_of(tx: Transaction, world: World, person: int, zone: tzinfo = UTC) -> list[Post]:
     """The posts of a living person, oldest first; `zone` says on which day something was said."""
-    jobs = sorted({job for job, field, _ in golden.linking_to(tx, [person]) if field == "person"})
+    jobs = sorted({job for job, field, _ in golden_links.leading_to(tx, [person]) if field == "person"})
     words: list[Word] = []
     for cluster in clusters(tx, world, jobs).values():
         states = [(_decode(doc), _day(at, zone)) for _, doc, _, _, at in golden.versions(tx, cluster.row.golden_id)]

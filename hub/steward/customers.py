@@ -15,7 +15,7 @@ import msgspec
 from hub.sdk.links import link_to
 from hub.steward.bills import Bill, told
 from hub.steward.naming import display_name
-from hub.store import billing, golden, sources, streams
+from hub.store import billing, golden, golden_links, sources, streams
 from hub.store.transaction import Transaction
 from hub.sync.record import record_name
 from hub.sync.references import golden_text
@@ -70,10 +70,10 @@ class Around(msgspec.Struct, frozen=True):
 def around(world: World, entity: str, number: int) -> Around:
     """What stands around a living golden record."""
     with world.database.look() as tx:
-        counts = golden.referring_counts(tx, [number]).get(number, {})
-        jobs = golden.newest_referring(tx, number, "employment", MOST)
+        counts = golden_links.counts_of_referring(tx, [number]).get(number, {})
+        jobs = golden_links.newest_referring(tx, number, "employment", MOST)
         other = "person" if entity == "company" else "company"
-        ends = {job: end for job, field, end in golden.links_from(tx, jobs) if field == other}
+        ends = {job: end for job, field, end in golden_links.leading_from(tx, jobs) if field == other}
         related = {kind: _related(tx, number, kind) for kind in SHOWN if kind in counts}
         bills = [bill_id for _, bill_id in billing.bills_of(tx, [number])]
         return Around(
@@ -84,7 +84,7 @@ def around(world: World, entity: str, number: int) -> Around:
 def _related(tx: Transaction, number: int, entity: str) -> list[Related]:
     """The latest by what they say, of the `MOST` that came last."""
     found = []
-    for golden_id, row in golden.by_ids(tx, golden.newest_referring(tx, number, entity, MOST)).items():
+    for golden_id, row in golden.by_ids(tx, golden_links.newest_referring(tx, number, entity, MOST)).items():
         doc = _decode(row.doc)
         says = {name: doc[name] for name in SHOWN[entity] if name in doc}
         found.append(Related(golden_text(entity, golden_id), says))

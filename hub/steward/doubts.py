@@ -15,7 +15,7 @@ from hub.matching.weigh import Line
 from hub.steward.errors import StewardError
 from hub.steward.naming import display_names, source_named
 from hub.steward.questions import asked_pairs, summed
-from hub.store import evidence, golden, sources, streams
+from hub.store import evidence, golden_links, sources, streams
 from hub.store.sources import SourceRow
 from hub.store.transaction import Transaction
 from hub.sync.evidence import Evidence
@@ -105,7 +105,7 @@ def pair_of(tx: Transaction, world: World, entity: str, source_ids: tuple[int, i
     weighing = Evidence(tx, entity, world.definitions[entity], world.mentions)
     lines, score = weighing.told(*source_ids)
     sides = _sides(tx, entity, (one, other))
-    counts = golden.referring_counts(tx, [row.golden_id for row in (one, other) if row.golden_id is not None])
+    counts = golden_links.counts_of_referring(tx, [row.golden_id for row in (one, other) if row.golden_id is not None])
     return Pair(
         entity=entity,
         left=sides[0],

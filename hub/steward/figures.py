@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from hub.model.derived import Derived, derive
-from hub.store import billing, golden
+from hub.store import billing, golden, golden_links
 from hub.store.transaction import Transaction
 from hub.sync.linking import HUB
 from hub.sync.world import World
@@ -42,6 +42,6 @@ def _referring(tx: Transaction, golden_id: int) -> list[int]:
     somebody else.
     """
     bills = {bill_id for _, bill_id in billing.bills_of(tx, [golden_id])}
-    referring = sorted({number for number, _, _ in golden.linking_to(tx, [golden_id])})
+    referring = sorted({number for number, _, _ in golden_links.leading_to(tx, [golden_id])})
     decided = (row.bill_id for row in billing.by_ids(tx, referring).values() if row.author != HUB)
     return sorted({*referring, *bills} - (set(decided) - bills))

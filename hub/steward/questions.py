@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 import msgspec
 
 from hub.steward.errors import StewardError
-from hub.store import decisions, evidence, golden
+from hub.store import decisions, evidence, golden_links
 from hub.store.decisions import DecisionRow
 from hub.store.transaction import Transaction
 from hub.sync.evidence import Evidence
@@ -52,7 +52,7 @@ def asked_pairs(tx: Transaction, world: World, entity: str | None = None, *, uns
     if not wanted:
         raise StewardError("no_evidence", known=", ".join(world.definitions) or "—")
     found = [(one, pair) for one in wanted for pair in _between(tx, one, unsure)]
-    worth = golden.referring_counts(tx, sorted({number for _, pair in found for number in pair[3:]}))
+    worth = golden_links.counts_of_referring(tx, sorted({number for _, pair in found for number in pair[3:]}))
     told = [
         Asked(one, pair[:2], pair[3:], pair[2], summed(worth.get(number, {}) for number in pair[3:]))
         for one, pair in found

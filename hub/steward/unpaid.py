@@ -11,7 +11,7 @@ import msgspec
 
 from hub.linking.gaps import rests
 from hub.steward.accounts import accounts_in
-from hub.store import billing, billing_accounts, golden
+from hub.store import billing, billing_accounts, golden_links
 from hub.store.transaction import Transaction
 
 
@@ -28,7 +28,7 @@ def unpaid(tx: Transaction, invoice_ids: Sequence[int]) -> dict[int, Unpaid]:
     asked = {row.bill_id: row for row in billing.by_ids(tx, invoice_ids).values() if not row.is_void}
     customers = sorted(set(billing.customers_of(tx, list(asked.values())).values()))
     theirs = [bill_id for _, bill_id in billing.bills_of(tx, customers)]
-    naming = [one for one, field, _ in golden.linking_to(tx, sorted(asked)) if field == "invoice"]
+    naming = [one for one, field, _ in golden_links.leading_to(tx, sorted(asked)) if field == "invoice"]
     entries = billing_accounts.entries_of(tx, sorted({*asked, *theirs, *naming}))
     found = {}
     for account in accounts_in(entries):

@@ -12,7 +12,7 @@ import msgspec
 
 from hub.merging.claims import read_marks
 from hub.merging.permissions import taken_away
-from hub.store import conflicts, decisions, golden, identity, resolve_queue, sources
+from hub.store import conflicts, decisions, golden, golden_links, identity, resolve_queue, sources
 from hub.store.golden import GoldenRow
 from hub.store.sources import SourceRow
 from hub.store.times import utc_text_of
@@ -60,7 +60,7 @@ def _docs(rows: Mapping[int, GoldenRow]) -> Iterator[Document]:
 
 def _youngest(tx: Transaction, world: World, golden_id: int) -> dict[str, _Consent]:
     """The youngest consent of a person for each permission."""
-    linking = [number for number, field, _ in golden.linking_to(tx, [golden_id]) if field == "person"]
+    linking = [number for number, field, _ in golden_links.leading_to(tx, [golden_id]) if field == "person"]
     youngest: dict[str, _Consent] = {}
     for number, row in sorted(golden.by_ids(tx, sorted(set(linking))).items()):
         doc = _decode(row.doc) if row.entity == "consent" else {}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from hub.store import decisions, golden, identity, raw, resolve_queue, sources
+from hub.store import decisions, golden, golden_links, identity, raw, resolve_queue, sources
 from hub.store.raw import RawState
 from hub.store.sources import SourceRow
 from hub.store.transaction import Encoded, Transaction
@@ -98,7 +98,7 @@ class Echoes:
         sources.insert(tx, [row[: len(sources.COLUMNS.split(","))] for row in made], [None] * len(made))
         identity.link_new(tx, [(row.source_id, row.golden_id, None) for row in made if row.golden_id is not None])
         grown = sorted({row.golden_id for row in made if row.golden_id is not None})
-        golden.enqueue(tx, [*grown, *(number for number, _, _ in golden.linking_to(tx, grown))])
+        golden.enqueue(tx, [*grown, *(number for number, _, _ in golden_links.leading_to(tx, grown))])
         resolve_queue.enqueue(tx, self._again)
 
     def _join_all(self) -> None:

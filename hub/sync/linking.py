@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from hub.linking import Facts, Linking, Party, facts_of, keys_of, link, signature, worth_telling
-from hub.store import billing, billing_index, golden, identity
+from hub.store import billing, billing_index, golden, golden_links, identity
 from hub.store.billing import BillRow
 from hub.store.transaction import Transaction
 from hub.sync.parties import BILLS, Bill, read_bills
@@ -119,7 +119,9 @@ def _is_news(row: BillRow, before: BillRow | None) -> bool:
 
 def wake_payments(tx: Transaction, invoices: Sequence[BillRow]) -> None:
     """Queue the payments that name one of these invoices, or are of its amount."""
-    naming = [one for one, field, _ in golden.linking_to(tx, [row.bill_id for row in invoices]) if field == "invoice"]
+    naming = [
+        one for one, field, _ in golden_links.leading_to(tx, [row.bill_id for row in invoices]) if field == "invoice"
+    ]
     amounts = sorted({row.amount for row in invoices if row.amount is not None})
     billing.note(tx, sorted({*naming, *billing.payments_of(tx, amounts)}))
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from hub.store import golden, identity, resolve_queue, sources
+from hub.store import golden, golden_links, identity, resolve_queue, sources
 from hub.store.sources import SourceRow
 from hub.store.transaction import Transaction
 from hub.sync.record import Newcomer, Record, old_keys
@@ -62,7 +62,7 @@ class Placements:
             rows = self._arrived + sources.by_ids(self._tx, self._newcomers)
             identity.arrived(self._tx, [f"{row.stream_id}/{row.external_id}#{row.part}" for row in rows])
         # A company that is there at last has a name by which its people's records can refer to it.
-        golden.enqueue(self._tx, [number for number, _, _ in golden.linking_to(self._tx, sorted(self._named))])
+        golden.enqueue(self._tx, [number for number, _, _ in golden_links.leading_to(self._tx, sorted(self._named))])
 
     def _generic(self, keys: list[int]) -> set[int]:
         """Those of these keys that too many records hold to prove anything, as stored now."""

@@ -15,7 +15,7 @@ import msgspec
 
 from hub.mapping.problems import MappingProblem
 from hub.sdk.records import Operation
-from hub.store import decisions, golden, merged, raw, sources
+from hub.store import decisions, golden, golden_links, merged, raw, sources
 from hub.store.golden import GoldenRow
 from hub.store.sources import MemberRow, SourceRow
 from hub.store.transaction import Transaction
@@ -61,7 +61,7 @@ class Projection:
             stream.stream_id: "" if stream.manifest.conditional_write else stream.shown_since(now) for stream in targets
         }
         living = {i: row for i, row in golden.by_ids(tx, ids).items() if row.redirect_to is None}
-        related = {target for _, _, target in golden.links_from(tx, list(living))}
+        related = {target for _, _, target in golden_links.leading_from(tx, list(living))}
         for stream in targets:
             if len(stream.mapping.parts) > 1:
                 # A person may be a part of a record that is a company's: the contact of a partner, say.

@@ -10,7 +10,7 @@ import msgspec
 
 from hub.mapping.compile import CompiledPart
 from hub.merging.claims import read_marks
-from hub.store import golden, sources
+from hub.store import golden, golden_links, sources
 from hub.store.golden import GoldenRow
 from hub.store.sources import SourceRow
 from hub.store.transaction import Encoded, Transaction
@@ -29,7 +29,7 @@ class Relations:
         self._tx, self._world, self._undone = tx, world, undone
         self._rows = dict(anchors)
         self._hanging: dict[tuple[int, str], list[int]] = defaultdict(list)
-        for golden_id, field, target in golden.linking_to(tx, list(anchors)):
+        for golden_id, field, target in golden_links.leading_to(tx, list(anchors)):
             self._hanging[target, field].append(golden_id)
         self._remote: dict[tuple[int, str, int], frozenset[str]] = {}
         self._references: dict[str, list[str]] = {}

@@ -13,7 +13,7 @@ import msgspec
 from hub.matching.company_features import company_features
 from hub.matching.keys import known_by
 from hub.merging.claims import Marks, encode_marks, read_marks
-from hub.store import erasures, evidence, golden, identity, past, resolve_queue, sources
+from hub.store import erasures, evidence, golden, golden_links, identity, past, resolve_queue, sources
 from hub.store.sources import SourceRow
 from hub.store.transaction import Transaction
 from hub.sync.erased import HANGING, name_of
@@ -32,7 +32,7 @@ Redacted = Callable[[Sequence[SourceRow]], bytes]
 
 def hanging_on(tx: Transaction, golden_ids: Sequence[int]) -> list[int]:
     """The golden records that tell of these persons and of nobody else."""
-    linking = {number for number, field, _ in golden.linking_to(tx, golden_ids) if field == "person"}
+    linking = {number for number, field, _ in golden_links.leading_to(tx, golden_ids) if field == "person"}
     return [i for i, row in sorted(golden.by_ids(tx, sorted(linking)).items()) if row.entity in HANGING]
 
 

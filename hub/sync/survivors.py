@@ -18,7 +18,7 @@ from hub.matching.evidence import wall_between
 from hub.merging.claims import encode_marks
 from hub.merging.lineage import write_lineage
 from hub.merging.observe import settled
-from hub.store import golden, identity, outbox, sources, streams
+from hub.store import golden, golden_links, identity, outbox, sources, streams
 from hub.store.decisions import DecisionRow
 from hub.store.documents import canonical
 from hub.store.golden import GoldenRow
@@ -138,7 +138,7 @@ class Survivors:
         if self._creating:
             golden.enqueue_copies(tx, self._copies, self._creating)
         golden.replace(tx, self._changed, self._run_id, self._now)
-        golden.set_links(tx, list(self._links), [link for links in self._links.values() for link in links])
+        golden_links.replace(tx, list(self._links), [link for links in self._links.values() for link in links])
         sources.set_marks(tx, self._marks)
         self._disputes.store(self._now)
         self._placements.tell_who_waits()

@@ -44,7 +44,7 @@ SILENT = re.compile(
     r"mapping/(source|source_back|whole_back|propose|headings|transforms/phrases)\.py|normalize/legal_forms\.py|"
     r"batch/(engine|match|pairs|said|sql)\.py|normalize/identity/|"
     r"store/(alerts|billing_accounts|billing_search|billing_tables|calls|conflicts|console_sessions|console_tokens|deadlines|decisions|doubles)\.py|"
-    r"store/(erasures|extract|golden|golden_tables|identity|intents|notes|notices|outbox|quality)\.py|"
+    r"store/(erasures|extract|golden|golden_links|golden_tables|identity|intents|notes|notices|outbox|quality)\.py|"
     r"store/(quarantine|raw|resolve_queue|review|rulebooks|runs|scratch|search|search_terms)\.py|"
     r"store/(second_factors|setting|source_tables|sources|streams|tables|tally|today|transfer|users|views)\.py"
 )
