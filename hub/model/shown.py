@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
@@ -10,7 +9,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 NOTHING = "—"
-_NUMBERED = re.compile(r"\{(?P<number>\w+)[^{}]*\}|\[(?:s|(?P<one>\w*)\|(?P<many>\w*))\]")
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -25,25 +23,6 @@ def value_text(value: Any) -> str:
     if isinstance(value, list):
         return " / ".join(value_text(item) for item in value)
     return " ".join(str(value).split())
-
-
-def worded(sentence: str, data: Mapping[str, Any]) -> str:
-    """A sentence with its places filled in; `{n} record[s] [is|are] read` suits the number that stands before."""
-    return (_suited(sentence, data) if "[" in sentence else sentence).format(**data)
-
-
-def _suited(sentence: str, data: Mapping[str, Any]) -> str:
-    is_one = False
-
-    def chosen(found: re.Match[str]) -> str:
-        nonlocal is_one
-        if name := found["number"]:
-            is_one = str(data[name]) == "1"
-            return found[0]
-        one, many = ("", "s") if found["one"] is None else (found["one"], found["many"])
-        return one if is_one else many
-
-    return _NUMBERED.sub(chosen, sentence)
 
 
 def money_text(value: str) -> str:

@@ -32,7 +32,7 @@ from hub.cli.words.stories import STORIES
 from hub.cli.words.tokens import TOKENS
 from hub.cli.words.trials import TRIALS
 from hub.cli.words.undos import UNDOS
-from hub.model.shown import worded
+from hub.wording import worded
 
 CATALOGUE: Mapping[str, tuple[str, str]] = {
     **EVIDENCE,

@@ -21,7 +21,7 @@ from hub.console.words.overview import OVERVIEW
 from hub.console.words.review import REVIEW
 from hub.console.words.ruling import RULING
 from hub.console.words.running import RUNNING
-from hub.model.shown import worded
+from hub.wording import worded
 
 Language = Literal["ja", "en"]
 LANGUAGES: tuple[Language, ...] = ("ja", "en")

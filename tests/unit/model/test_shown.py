@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from hub.model.shown import duration_text, moment_text, money_text, record_text, short, value_text, values_text, worded
+from hub.model.shown import duration_text, moment_text, money_text, record_text, short, value_text, values_text
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 
@@ -72,18 +72,3 @@ def test_a_person_is_no_record() -> None:
 )
 def test_an_amount_is_told_in_thousands(amount: str, told: str) -> None:
     assert money_text(amount) == told
-
-
-@pytest.mark.parametrize(
-    ("sentence", "data", "told"),
-    [
-        ("{n} record[s] [was|were] read", {"n": 1}, "1 record was read"),
-        ("{n} record[s] [was|were] read", {"n": 0}, "0 records were read"),
-        ("{n:,} entr[y|ies] wait[s|]", {"n": 1200}, "1,200 entries wait"),
-        ("{n} of {all} row[s], {pairs} pair[s]", {"n": 2, "all": 1, "pairs": "3"}, "2 of 1 row, 3 pairs"),
-        ("{said}", {"said": "customer[s|ies] {n} [s]"}, "customer[s|ies] {n} [s]"),
-        ("pip install 'hub[match]'", {}, "pip install 'hub[match]'"),
-    ],
-)
-def test_a_sentence_suits_its_numbers(sentence: str, data: dict[str, object], told: str) -> None:
-    assert worded(sentence, data) == told
