@@ -87,7 +87,7 @@ _NOWHERE = ("",) * (len(OF_PLACE) + 1)
 
 def features(record: Mapping[str, str]) -> tuple[str, ...]:
     """The features of a record of `COLUMNS`; columns may be missing, and of a text without end its beginning counts."""
-    if any(len(said) > _LONGEST_SAID for said in record.values()):
+    if sum(map(len, record.values())) > _LONGEST_SAID:
         record = {column: said[:_LONGEST_SAID] for column, said in record.items()}
     get = record.get
     company = company_features(get("company_name") or "", get("company_kana") or "")
