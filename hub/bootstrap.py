@@ -20,7 +20,7 @@ from hub.config import Config
 from hub.log import log as write_log
 from hub.registry import connector_class, known_connectors
 from hub.sdk.connector import Connector, Context
-from hub.steward.bundle import StreamAbout
+from hub.steward.bundle_format import StreamAbout
 from hub.steward.restore import Store
 from hub.store import erasures, golden, resolve_queue, runs, setting, streams
 from hub.store.calls import StoredCalls

@@ -13,8 +13,8 @@ from typing import Any
 import msgspec
 
 from hub.merging.claims import read_marks, write_marks
-from hub.merging.rules import EntityRules
 from hub.model.schema import CanonicalSchema
+from hub.steward.bundle_format import SETTING, About, StreamAbout
 from hub.steward.errors import StewardError
 from hub.steward.neighbourhoods import weighed_in
 from hub.steward.pseudonyms import Pseudonyms
@@ -22,44 +22,9 @@ from hub.store import extract, runs, setting
 from hub.store.database import Database
 from hub.store.scratch import scratch_copy
 from hub.store.transaction import Transaction
-from hub.sync.weighing import Outcome
 from hub.sync.world import World
 
-SETTING = "bundle"
-FORMAT = 1
 _decode = msgspec.json.Decoder(dict[str, Any]).decode
-
-
-class StreamAbout(msgspec.Struct, frozen=True):
-    """One stream as configured: what a replay needs to plan for it, and nothing by which it could be reached."""
-
-    stream_id: int
-    connection: str
-    name: str
-    manifest: dict[str, Any]
-    mapping: dict[str, Any]
-    pulls: bool
-    push: dict[str, Any]
-    stream_ids: dict[str, int]
-
-
-class About(msgspec.Struct, frozen=True):
-    """What the bundle is of, and the rules under which the run worked; `weighed` says of which entities the evidence
-    was weighed, and what that came to.
-    """
-
-    run: int
-    kind: str
-    state: str
-    started_at: str
-    config_digest: str
-    rules: dict[str, EntityRules]
-    streams: list[StreamAbout]
-    custom: dict[str, dict[str, Any]]
-    shared_by_max: int
-    ledger: dict[str, Any] = {}
-    weighed: dict[str, Outcome] = {}
-    format: int = FORMAT
 
 
 class Packed(msgspec.Struct, frozen=True):

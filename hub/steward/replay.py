@@ -22,7 +22,7 @@ from hub.sdk.connector import Connector, ConnectorSettings, Context
 from hub.sdk.errors import PersonNeededError
 from hub.sdk.manifest import StreamManifest
 from hub.sdk.records import Page
-from hub.steward.bundle import FORMAT, SETTING, About, StreamAbout
+from hub.steward.bundle_format import FORMAT, SETTING, About, StreamAbout
 from hub.steward.errors import StewardError
 from hub.store import extract, resolve_queue, setting
 from hub.store.database import Database

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.steward.bundle import SETTING, pack
+from hub.steward.bundle import pack
+from hub.steward.bundle_format import SETTING
 from hub.steward.replay import Replayed, replay
 from tests.laws import lawful
 from tests.pipeline.lab import Lab

@@ -13,7 +13,8 @@ from dataclasses import asdict, replace
 from hub.mapping.load import load_mapping
 from hub.matching.definition import DEFINITIONS
 from hub.merging.rules import Rule
-from hub.steward.bundle import StreamAbout, pack
+from hub.steward.bundle import pack
+from hub.steward.bundle_format import StreamAbout
 from hub.steward.replay import replay
 from tests.pipeline.lab import PEOPLE, SCHEMA, Lab
 from tests.proof.cases import Outcome, main
