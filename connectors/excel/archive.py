@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import lzma
+import re
 import struct
 import zipfile
 import zlib
@@ -23,6 +24,8 @@ PART_MAX = 64 * MEGABYTE
 
 # What zipfile raises on damaged bytes is not one family; RuntimeError covers its "encrypted" and "unknown method".
 DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, RuntimeError, ValueError, struct.error, KeyError)
+
+_LONGEST_REASON = 200
 
 Read = Callable[[int], bytes]
 
@@ -46,9 +49,14 @@ class DamagedFileError(PersonNeededError):
 
 def _damaged(where: str, failure: Exception) -> DamagedFileError:
     return DamagedFileError(
-        f"{where}: the workbook is damaged or was cut off ({failure}); "
+        f"{where}: the workbook is damaged or was cut off ({_reason(failure)}); "
         "open it in Excel and save it again, or restore a copy"
     )
+
+
+def _reason(failure: Exception) -> str:
+    """What went wrong without the bytes that zipfile quotes, which may be thousands, and a customer's."""
+    return re.split(r" b['\"]", str(failure), maxsplit=1)[0][:_LONGEST_REASON]
 
 
 class Archive:

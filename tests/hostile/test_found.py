@@ -6,6 +6,7 @@ import gzip
 import struct
 import subprocess
 import sys
+import zipfile
 from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
@@ -15,6 +16,7 @@ import msgspec
 import pytest
 
 from connectors.excel import CONNECTOR
+from connectors.excel.archive import DamagedFileError, readable
 from connectors.excel.settings import ExcelSettings
 from connectors.freee.answers import words
 from hub.mapping.problems import TransformError
@@ -231,3 +233,11 @@ def test_a_long_run_of_one_sign_is_read_in_one_go(name: str, text: str) -> None:
     # One look from each of its signs would take hours, so this test needs no clock.
     with suppress(TransformError):
         TRANSFORMS[name].forward(text)
+
+
+def test_the_bytes_of_a_broken_workbook_are_quoted_in_no_error() -> None:
+    quoting = zipfile.BadZipFile("File name in directory 'xl/styles.xml' and header " + repr("山田".encode() * 900))
+    with pytest.raises(DamagedFileError) as raised, readable("customers.xlsx"):
+        raise quoting
+    assert "b'" not in str(raised.value)
+    assert len(str(raised.value)) < 400
