@@ -163,7 +163,7 @@ ENGLISH: Mapping[Refusal, str] = {
     "not_a_person": "{text} is no person; only persons are erased",
     "not_erased": "nobody was erased under the name {text}",
     "erasure_unfounded": "an erasure needs a reason, and so does lifting one; say it with --reason",
-    "erasure_waits": "{count} writes of {text} are still without an answer; run `hub sync` first",
+    "erasure_waits": "writes of {text} that are still without an answer: {count}; run `hub sync` first",
     "erasure_not_wiped": "{text} is erased, but another program reads the database file, whose journal still holds old "
     "pages; close that program, and the next run of the hub wipes them",
     "was_erased": "{text} was erased; `hub erase {text} --lift` lets the systems bring the person back",

@@ -69,7 +69,7 @@ ENGLISH: Mapping[Code, str] = {
     "Look whether the list is whole; if they are really gone, run `hub sync --release`",
     "fields_gone": "a person is needed: {names} is gone there, which decides whether a customer is there or a field is "
     "emptied; nothing was taken in. Put it back there, or correct the mapping",
-    "unanswered": "{count} writes got no answer and are looked up next time",
+    "unanswered": "writes that got no answer, and are looked up next time: {count}",
     "interrupted": "the hub was stopped before the end; the next run goes on there",
     "does_not_add_up": "the ledger of run {run} does not add up; please report it with the run's ledger",
     "fault": "{kind}: {said}",

@@ -41,6 +41,11 @@ def _said() -> tuple[set[str], set[str]]:
     return keys, {start for start in beginnings if start.endswith(".")}
 
 
+def test_a_counted_noun_suits_its_number() -> None:
+    # `{count} record[s]`, never `{count} records`: there may be one.
+    assert [key for key, (_, en) in CATALOGUE.items() if re.search(r"\{(count|left)\} [a-z]+s\b", en)] == []
+
+
 def _places(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name}
 

@@ -103,7 +103,7 @@ CONSOLES: dict[str, tuple[str, str]] = {
     ),
     "users.signed_out": (
         "{name} を {count} か所からサインアウトさせました。",
-        "Signed {name} out in {count} places.",
+        "Signed {name} out in {count} place[s].",
     ),
     "users.disabled": ("{name} はもうサインインできません。", "{name} can't sign in any more."),
     "users.enabled": ("{name} はまたサインインできます。", "{name} can sign in again."),

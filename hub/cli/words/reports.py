@@ -81,7 +81,7 @@ REPORTS: dict[str, tuple[str, str]] = {
     ),
     "waiting.lost": (
         "  {stream}: {count} 件は作成できたか不明です。相手に無ければ hub sync --resend",
-        "  {stream}: nobody knows whether {count} creations arrived; if they are not there: hub sync --resend",
+        "  {stream}: nobody knows whether {count} creation[s] arrived; send again what did not: hub sync --resend",
     ),
     "waiting.pending": (
         "  {stream}: {count} 件が次の実行を待っています",
@@ -164,7 +164,7 @@ REPORTS: dict[str, tuple[str, str]] = {
     ),
     "status.notices": (
         "  {connection}: 変更の通知 {count} 件が次の読み込みを待っています",
-        "  {connection}: {count} notices of changes wait for the next pull",
+        "  {connection}: {count} notice[s] of changes wait[s|] for the next pull",
     ),
     "status.runs": ("最近の実行", "Last runs"),
     "alarm.silent": (
@@ -189,6 +189,6 @@ REPORTS: dict[str, tuple[str, str]] = {
         "{file} に schedule がありません。接続ごとに schedule: {{pull: every 15m}} のように書いてください",
         "{file} has no schedule; write schedule: {{pull: every 15m}} under the connections",
     ),
-    "run.started": ("{count} 件の予定で動いています。止めるには Ctrl-C。", "Running {count} jobs. Ctrl-C stops."),
+    "run.started": ("{count} 件の予定で動いています。止めるには Ctrl-C。", "Running {count} job[s]. Ctrl-C stops."),
     "run.stopped": ("止まりました。", "Stopped."),
 }

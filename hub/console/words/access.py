@@ -52,7 +52,7 @@ ACCESS: dict[str, tuple[str, str]] = {
     ),
     "factor.on": (
         "使っています。予備のコードは残り {left} 個です。外すと、サインインし直します。",
-        "It is on, and {left} codes for a lost telephone are left. Who takes it off signs in again.",
+        "It is on, and {left} code[s] for a lost telephone [is|are] left. Who takes it off signs in again.",
     ),
     "factor.off": (
         "まだ使っていません。パスワードのほかに、スマートフォンのアプリが作るコードを求めるようになります。",
