@@ -15,7 +15,7 @@ from sqlalchemy import Engine
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.pool import PoolProxiedConnection
 
-from hub.store.drivers import engine_of, with_driver
+from hub.store.drivers import engine_of, of_one_moment, with_driver
 from hub.store.errors import IN_WORDS, Naming, StoreError, is_cut_off
 from hub.store.sealing import Seals
 from hub.store.transaction import Transaction
@@ -83,16 +83,14 @@ class Database:
             yield dry
             return
         with self.session() as connection:
-            cursor = connection.cursor()
-            with IN_WORDS:
-                # One snapshot for the whole block on both: a page must not show half of a run.
-                cursor.execute("BEGIN" if self.is_sqlite else "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-            tx = Transaction(cursor, is_sqlite=self.is_sqlite)
-            try:
-                yield tx
-            finally:
-                tx.close()
-                _undo(connection)
+            # One snapshot for the whole block on both: a page must not show half of a run.
+            with of_one_moment(connection, is_sqlite=self.is_sqlite):
+                tx = Transaction(connection.cursor(), is_sqlite=self.is_sqlite)
+                try:
+                    yield tx
+                finally:
+                    tx.close()
+                    _undo(connection)
             if tx.has_written:
                 raise StoreError("a transaction that only reads has written; nothing of it was kept")
 

@@ -2,17 +2,71 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import InvalidatePoolError
+from sqlalchemy.pool import PoolProxiedConnection
+
+from hub.store.errors import IN_WORDS
+
+_FRESH_S = 1.0
+"""For so long after its last use a session is taken for alive: asking it costs as much as a small transaction, and a
+server that goes away within it is met as one that goes away in the middle of a transaction."""
 
 
 def engine_of(url: URL) -> Engine:
     """An engine whose connections are prepared."""
     engine = create_engine(url, **_engine_options(url))
-    event.listen(engine, "connect", _prepare_sqlite if url.get_backend_name() == "sqlite" else _prepare_postgresql)
+    if url.get_backend_name() == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+    else:
+        event.listen(engine, "connect", _prepare_postgresql)
+        _keep_alive(engine)
     return engine
+
+
+@contextmanager
+def of_one_moment(connection: PoolProxiedConnection, *, is_sqlite: bool) -> Iterator[None]:
+    """The transaction inside the block sees the database as it is at its first statement, and nothing later."""
+    if is_sqlite:
+        with IN_WORDS:
+            connection.cursor().execute("BEGIN")
+        yield
+        return
+    from psycopg import IsolationLevel  # an optional extra, as below
+
+    # Told to the driver, not by a statement of its own: it goes along with the BEGIN.
+    session: Any = connection.driver_connection
+    session.set_isolation_level(IsolationLevel.REPEATABLE_READ)
+    try:
+        yield
+    finally:
+        if not session.closed:
+            session.set_isolation_level(None)
+
+
+def _keep_alive(engine: Engine) -> None:
+    """Ask a session that lay idle whether it still stands; where it does not, all are opened anew."""
+
+    def note(_: object, record: Any) -> None:
+        record.info["used"] = time.monotonic()
+
+    def ask(connection: Any, record: Any, _: object) -> None:
+        if time.monotonic() - record.info.get("used", 0.0) < _FRESH_S:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise InvalidatePoolError from error
+
+    event.listen(engine, "connect", note)
+    event.listen(engine, "checkin", note)
+    event.listen(engine, "checkout", ask)
 
 
 def with_driver(url: URL) -> URL:
@@ -25,7 +79,7 @@ def _engine_options(url: URL) -> dict[str, Any]:
         # A run has more statements than the 128 that the driver keeps compiled.
         kept = {"cached_statements": 512}
         return {"connect_args": {"timeout": 5.0, "isolation_level": None, "check_same_thread": False, **kept}}
-    return {"pool_pre_ping": True}
+    return {}
 
 
 def _prepare_postgresql(connection: Any, _: object) -> None:
