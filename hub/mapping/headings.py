@@ -12,6 +12,8 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
+from hub.normalize.late import late
+
 
 class Target(NamedTuple):
     """Where a heading belongs: the part, its field or group, and the transform ("" for the field's own)."""
@@ -152,8 +154,8 @@ staff - 訪問者 対応者 訪問担当者 対応担当者 staff
 """
 _WHEN = "更新日 最終更新日 更新日時 最終更新日時 最終更新 updatedat updated lastmodified modifiedat lastupdated"
 
-_COMPANY_PREFIX = re.compile(r"^(?:会社|企業|法人|取引先|得意先|顧客|本社|company|account|corporate)(?:の)?")
-_CONTACT_PREFIX = re.compile(r"^(?:ご担当者様?|担当者|先方|個人|本人|contact|person)(?:の)?")
+_COMPANY_PREFIX = late(r"^(?:会社|企業|法人|取引先|得意先|顧客|本社|company|account|corporate)(?:の)?")
+_CONTACT_PREFIX = late(r"^(?:ご担当者様?|担当者|先方|個人|本人|contact|person)(?:の)?")
 
 
 def heading_key(heading: str) -> str:

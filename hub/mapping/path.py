@@ -5,13 +5,14 @@ A number steps into a list, and `*` into all of it: `tags.*.name` is the list of
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
+from hub.normalize.late import late
+
 Path = tuple[str, ...]
 
-_STEP = re.compile(r'"(?P<quoted>[^"]*)"|(?P<bare>[^."]+)')
+_STEP = late(r'"(?P<quoted>[^"]*)"|(?P<bare>[^."]+)')
 _MISSING = object()
 EACH = "*"
 

@@ -17,6 +17,7 @@ from hub.mapping.path import is_blank
 from hub.mapping.problems import TransformError
 from hub.mapping.transforms import TRANSFORMS, default_for
 from hub.model import CanonicalSchema
+from hub.normalize.late import late
 
 Language = Literal["ja", "en"]
 
@@ -29,7 +30,7 @@ _LINKS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "activity": (("company", "company"), ("person", "contact")),
 }
 _SEX = "{男: male, 女: female, 男性: male, 女性: female, その他: other, 不明: unknown}"
-_PLAIN = re.compile(r"[^\W\d_][\w・ー\- ]*[\wー]|[^\W\d_]")
+_PLAIN = late(r"[^\W\d_][\w・ー\- ]*[\wー]|[^\W\d_]")
 _YAML_WORDS = frozenset({"null", "true", "false", "yes", "no", "on", "off"})
 _ZONE = ZoneInfo("Asia/Tokyo")
 

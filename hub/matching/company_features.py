@@ -5,13 +5,13 @@ Invariant: the features depend on the name and its kana alone.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from hub.normalize.identity.companies import CompanyParts, company_core, company_parts
 from hub.normalize.identity.placeholders import NOBODY
 from hub.normalize.identity.shops import is_full_name
 from hub.normalize.identity.trades import trades
+from hub.normalize.late import late
 
 OF_COMPANY = (
     "company",
@@ -29,7 +29,7 @@ OF_COMPANY = (
     "in_kana",
 )
 _SHORTEST_SHOP = 6
-_NOBODY = re.compile("[御ごゴ]?担当")
+_NOBODY = late("[御ごゴ]?担当")
 
 
 @lru_cache(maxsize=1 << 11)

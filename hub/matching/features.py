@@ -5,7 +5,6 @@ Invariant: a record's features depend on that record only, so one that did not c
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -22,6 +21,7 @@ from hub.normalize.identity.postal_areas import prefecture_of_postal
 from hub.normalize.identity.romaji import romaji_key
 from hub.normalize.identity.sites import site_owner
 from hub.normalize.identity.skeleton import skeleton
+from hub.normalize.late import late
 from hub.normalize.text import fold
 
 COLUMNS = (
@@ -75,13 +75,13 @@ _LONGEST_SAID = 1000
 _SAMPLES = frozenset(
     {"山田太郎", "山田花子", "日本太郎", "ヤマダタロウ", "ヤマダハナコ", "taro yamada", "hanako yamada"}
 )
-_ANY_DESK = re.compile(
+_ANY_DESK = late(
     "(?:.{2,6}部)?(?:経理|購買|総務|営業|人事|仕入|採用)?[御ご]?担当者?|代表者?|責任者|店長|社長|院長|園長|所長|各位"
 )
-_NO_LETTERS = re.compile(r"[\W_]+")
+_NO_LETTERS = late(r"[\W_]+")
 _LETTERS_BEFORE_NUMBER = 2
 OfEmail = tuple[str, str, str, str, str]
-_TYPED_AT_RANDOM = re.compile(r"([a-z])\1*@\1+\.(?:[a-z]+\.)?[a-z]{2,3}")
+_TYPED_AT_RANDOM = late(r"([a-z])\1*@\1+\.(?:[a-z]+\.)?[a-z]{2,3}")
 _NOWHERE = ("",) * (len(OF_PLACE) + 1)
 
 
@@ -172,7 +172,7 @@ def local_part(written: str) -> str:
     return written[:_LONGEST].partition("@")[0].lower()
 
 
-_WORDS = re.compile("[a-z]+")
+_WORDS = late("[a-z]+")
 
 
 @lru_cache(maxsize=1 << 11)

@@ -7,7 +7,6 @@ one. A record is found by every beginning of its terms, so that a search is a ra
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from types import MappingProxyType
@@ -16,6 +15,7 @@ from typing import Any, Literal, NamedTuple
 from hub.normalize.emails import email_key
 from hub.normalize.identity.romaji import kana_romaji, romaji_key
 from hub.normalize.kana import is_kana, large_kana, to_katakana
+from hub.normalize.late import late
 from hub.normalize.names import company_key, split_legal_form
 from hub.normalize.persons import without_honorific
 from hub.normalize.phones import phone_key
@@ -38,14 +38,14 @@ _NAME, _READING, _DIGITS, _ENDING, _MAIL = "NRDEM"
 _AS_FORMER: Mapping[str, str] = MappingProxyType({"N": "F", "n": "f", "R": "G", "r": "g"})
 """The shelves of former names, which are looked into last."""
 _LONGEST_FACT = 80
-_NO_LETTERS = re.compile(r"[\W_]+")
-_WORDS = re.compile(r"[\s・･.,、]+")
-_LATIN = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ\s.,'’-]*")
-_MAIL_SIGNS = re.compile(r"[@._+-]+")
+_NO_LETTERS = late(r"[\W_]+")
+_WORDS = late(r"[\s・･.,、]+")
+_LATIN = late(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ\s.,'’-]*")
+_MAIL_SIGNS = late(r"[@._+-]+")
 _BEFORE_GLIDES = frozenset("きしちにひみりぎじびぴキシチニヒミリギジビピ")
 _NOT_A_MORA = frozenset("ァィゥェォッャュョヮーン")
-_NUMBER = re.compile(r"[〒Tt]?[+\d()\-\s./]{3,}")
-_TEXT_OF_MAIL = re.compile(r"[a-z0-9@._+-]+")
+_NUMBER = late(r"[〒Tt]?[+\d()\-\s./]{3,}")
+_TEXT_OF_MAIL = late(r"[a-z0-9@._+-]+")
 
 
 def terms(entity: str, doc: Doc, former: Iterable[NameAndKana] = ()) -> list[str]:

@@ -9,6 +9,7 @@ import re
 from typing import NamedTuple
 
 from hub.normalize.kana import large_kana
+from hub.normalize.late import late
 from hub.normalize.prefectures import leading_prefecture
 from hub.normalize.remembered import remembered
 from hub.normalize.streets import KANJI_NUMBER, kanji_number, street_spelling
@@ -26,7 +27,7 @@ class AddressParts(NamedTuple):
     building: str = ""
 
 
-_POSTAL = re.compile(r"^(?:[〒〶]\s*)*([0-9]{3})-?([0-9]{4})(?![0-9-])\s*(?:[〒〶]\s*)*|^(?:[〒〶]\s*)+")
+_POSTAL = late(r"^(?:[〒〶]\s*)*([0-9]{3})-?([0-9]{4})(?![0-9-])\s*(?:[〒〶]\s*)*|^(?:[〒〶]\s*)+")
 
 # Names in which 市, 町, 村, 郡 or 区 is not the end of the municipality.
 _TRICKY_CITIES = (
@@ -36,7 +37,7 @@ _TRICKY_CITIES = (
 _DESIGNATED = (
     "札幌|仙台|さいたま|千葉|横浜|川崎|相模原|新潟|静岡|浜松|名古屋|京都|大阪|堺|神戸|岡山|広島|北九州|福岡|熊本"
 )
-_CITY = re.compile(
+_CITY = late(
     rf"(?:{_TRICKY_CITIES})"
     rf"|(?:{_DESIGNATED})市\s?[^\s0-9市町村]{{1,5}}?区"
     r"|[^\s0-9市郡区町村]{1,6}郡\s?[^\s0-9町村]{1,6}[町村]"
@@ -44,16 +45,16 @@ _CITY = re.compile(
     r"|[^\s0-9区市町村]{1,4}区"
 )
 # The islands of 東京都 have towns without a 郡, and many people leave the 郡 out.
-_TOWN = re.compile(r"[^\s0-9市郡区町村]{1,5}[町村]")
-_JAPANESE = re.compile(r"[ぁ-ヿ一-鿿]")
+_TOWN = late(r"[^\s0-9市郡区町村]{1,5}[町村]")
+_JAPANESE = late(r"[ぁ-ヿ一-鿿]")
 
 # A whole run of them: to look at thousands from each in turn would take seconds, and no block has such a number.
 _KANJI_RUN = rf"(?<![{KANJI_NUMBER}])[{KANJI_NUMBER}]{{1,9}}+(?![{KANJI_NUMBER}])"
 # 三番町 and 四条通 are names; 三番 and 北四条西 are numbers.
 _NUMBER = rf"(?:[0-9]+|{_KANJI_RUN}(?=丁目|番(?!町)|号|条[東西南北]|-))"
 _LINK = r"(?:丁目?|番地の?|番|号|条|線|-|の|ノ|東|西|南|北)"
-_STREET = re.compile(rf"^(?P<street>.*?{_NUMBER}(?:\s?{_LINK}\s?(?:甲|乙|丙)?(?:{_NUMBER})?)*)(?P<rest>.*)$", re.DOTALL)
-_ROOM_TAIL = re.compile(r"^(?P<street>.*[0-9号])[-\s](?P<building>[0-9]+(?:F|階|号室).*)$", re.IGNORECASE)
+_STREET = late(rf"^(?P<street>.*?{_NUMBER}(?:\s?{_LINK}\s?(?:甲|乙|丙)?(?:{_NUMBER})?)*)(?P<rest>.*)$", re.DOTALL)
+_ROOM_TAIL = late(r"^(?P<street>.*[0-9号])[-\s](?P<building>[0-9]+(?:F|階|号室).*)$", re.IGNORECASE)
 
 
 @remembered(16384)
@@ -109,13 +110,13 @@ def join_address(parts: AddressParts) -> str:
     return f"{line} {parts.building}".strip()
 
 
-_IS_SAID = re.compile(r"大?字(?=[^\s0-9])|[\s,、。]+")
-_APART = re.compile(r"(?<=[0-9])[\s,、。]+(?=[0-9])")
-_KA = re.compile("[ケヶヵがガ]")
-_NO = re.compile("[ノ之]")
-_KANJI_BLOCK = re.compile(rf"{_KANJI_RUN}(?=丁目|番(?!町)|号|条[東西南北]|-|$)")
-_BLOCK_WORDS = re.compile(r"(?<=[0-9])(?:丁目|番地の?|番|号室|号|-|の|丁)(?=[0-9])")
-_LAST_WORD = re.compile(r"(?<=[0-9])(?:丁目|番地|番|号)(?![0-9町])")
+_IS_SAID = late(r"大?字(?=[^\s0-9])|[\s,、。]+")
+_APART = late(r"(?<=[0-9])[\s,、。]+(?=[0-9])")
+_KA = late("[ケヶヵがガ]")
+_NO = late("[ノ之]")
+_KANJI_BLOCK = late(rf"{_KANJI_RUN}(?=丁目|番(?!町)|号|条[東西南北]|-|$)")
+_BLOCK_WORDS = late(r"(?<=[0-9])(?:丁目|番地の?|番|号室|号|-|の|丁)(?=[0-9])")
+_LAST_WORD = late(r"(?<=[0-9])(?:丁目|番地|番|号)(?![0-9町])")
 
 
 @remembered(16384)

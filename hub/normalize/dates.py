@@ -10,26 +10,27 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
 from hub.normalize.eras import calendar_day, era_day
+from hub.normalize.late import late
 from hub.normalize.text import plain
 
 JAPAN = ZoneInfo("Asia/Tokyo")
 
 _WEEKDAY = r"(?:\s*\(?[月火水木金土日](?:曜日?)?\)?)?"
-_WESTERN = re.compile(r"([0-9]{4})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*日?")
-_COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
-_ERA = re.compile(
+_WESTERN = late(r"([0-9]{4})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*日?")
+_COMPACT = late(r"([0-9]{4})([0-9]{2})([0-9]{2})")
+_ERA = late(
     r"(明治|大正|昭和|平成|令和|[明大昭平令MTSHRmtshr])\s*\.?\s*([0-9]{1,2}|元)\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*日?"
 )
-_DAY = re.compile(rf"(?P<day>{_WESTERN.pattern}|{_COMPACT.pattern}|{_ERA.pattern}){_WEEKDAY}")
-_TIME = re.compile(
+_DAY = late(rf"(?P<day>{_WESTERN.pattern}|{_COMPACT.pattern}|{_ERA.pattern}){_WEEKDAY}")
+_TIME = late(
     r"(?P<half>午前|午後|am|pm)?\s*(?P<hour>[0-9]{1,2})\s*[:時]\s*(?:(?P<minute>[0-9]{1,2})\s*(?:[:分]\s*(?:(?P<second>[0-9]{1,2})\s*(?:\.(?P<part>[0-9]{1,9}))?\s*秒?)?)?)?"
     r"\s*(?P<late>am|pm)?\s*(?P<zone>Z|UTC|GMT|JST|[+-][0-9]{2}:?[0-9]{2})?",
     re.IGNORECASE,
 )
-_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9:]{5,8}(?:\.[0-9]{1,6})?(?:Z|[+-][0-9]{2}:[0-9]{2})", re.ASCII)
-_YEAR_LAST = re.compile(r"[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{4}")
-_SHORT_YEAR = re.compile(r"[0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?")
-_NO_DAY = re.compile(r"(?:[0-9]{4}|[^0-9]{1,2}[0-9元]{1,2})[-/.年][0-9]{1,2}月?")
+_ISO = late(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9:]{5,8}(?:\.[0-9]{1,6})?(?:Z|[+-][0-9]{2}:[0-9]{2})", re.ASCII)
+_YEAR_LAST = late(r"[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{4}")
+_SHORT_YEAR = late(r"[0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?")
+_NO_DAY = late(r"(?:[0-9]{4}|[^0-9]{1,2}[0-9元]{1,2})[-/.年][0-9]{1,2}月?")
 
 
 def parse_day(text: str, zone: tzinfo = JAPAN) -> date:

@@ -5,18 +5,17 @@ Invariant: an address is never refused: Japanese carriers once gave out addresse
 
 from __future__ import annotations
 
-import re
-
+from hub.normalize.late import late
 from hub.normalize.remembered import remembered
 from hub.normalize.text import tidy
 
-_IN_BRACKETS = re.compile(r"<([^<>@]*+@[^<>]*+)>")
-_ADDRESS = re.compile(r"[^\s@<>()\[\],;:\"]+@(?:[^\s@.<>()\[\],;:\"]+\.)+[^\s@.<>()\[\],;:\"]{2,}")
-_PLAIN = re.compile(r"[A-Za-z0-9._+-]+@[a-z0-9.-]+")
-_KEY_ALREADY = re.compile(r"[a-z0-9._+-]+@[a-z0-9.-]+")
-_BETWEEN = re.compile(r"[\s,;、/]+")
-_ROLE_WORD = re.compile(r"[^0-9._-]+")
-_ROLE_SIGNS = re.compile(r"[0-9._-]+")
+_IN_BRACKETS = late(r"<([^<>@]*+@[^<>]*+)>")
+_ADDRESS = late(r"[^\s@<>()\[\],;:\"]+@(?:[^\s@.<>()\[\],;:\"]+\.)+[^\s@.<>()\[\],;:\"]{2,}")
+_PLAIN = late(r"[A-Za-z0-9._+-]+@[a-z0-9.-]+")
+_KEY_ALREADY = late(r"[a-z0-9._+-]+@[a-z0-9.-]+")
+_BETWEEN = late(r"[\s,;、/]+")
+_ROLE_WORD = late(r"[^0-9._-]+")
+_ROLE_SIGNS = late(r"[0-9._-]+")
 
 _ROLE_NAMES = """
 info information contact inquiry toiawase otoiawase support help helpdesk customer service sales eigyo eigyou

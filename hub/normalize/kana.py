@@ -5,11 +5,11 @@ Invariant: kanji and Latin letters pass through unchanged.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
 import jaconv
 
+from hub.normalize.late import late
 from hub.normalize.text import plain, tidy
 
 _TO_KATAKANA = {code: code + 0x60 for code in (*range(0x3041, 0x3097), 0x309D, 0x309E)}
@@ -17,17 +17,17 @@ _TO_HIRAGANA = {katakana: hiragana for hiragana, katakana in _TO_KATAKANA.items(
 # Banks' half-width kana has no small letters: キャノン arrives as キヤノン.
 _SMALL = "ァィゥェォッャュョヮヵヶ"
 _LARGE = str.maketrans(_SMALL, "アイウエオツヤユヨワカケ")
-_HAS_SMALL = re.compile(f"[{_SMALL}]")
-_HAS_HIRAGANA = re.compile("[ぁ-ゖゝゞ]")
+_HAS_SMALL = late(f"[{_SMALL}]")
+_HAS_HIRAGANA = late("[ぁ-ゖゝゞ]")
 TO_LARGE_KATAKANA: dict[int, str] = {
     code: chr(_LARGE.get(katakana, katakana))
     for code, katakana in [*_TO_KATAKANA.items(), *((small, small) for small in _LARGE)]
 }
 """Hiragana and small kana to large katakana, in one pass."""
-_NO_LETTERS = re.compile(r"[\W_]+")
-_KATAKANA_ALREADY = re.compile("[ァ-ヺー・]+(?: [ァ-ヺー・]+)*")
-_HALF_KANA_ONLY = re.compile("[\uff61-\uff9f]+(?: [\uff61-\uff9f]+)*")
-_KANA_ONLY = re.compile(r"[ぁ-ゖァ-ヺー・ 　]+")
+_NO_LETTERS = late(r"[\W_]+")
+_KATAKANA_ALREADY = late("[ァ-ヺー・]+(?: [ァ-ヺー・]+)*")
+_HALF_KANA_ONLY = late("[\uff61-\uff9f]+(?: [\uff61-\uff9f]+)*")
+_KANA_ONLY = late(r"[ぁ-ゖァ-ヺー・ 　]+")
 
 
 def katakana(text: str) -> str:

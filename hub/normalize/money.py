@@ -9,24 +9,25 @@ import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 
+from hub.normalize.late import late
 from hub.normalize.text import plain
 
-_YEN = re.compile(
+_YEN = late(
     r"^(?:[¥\\]|JPY|約|金(?=[0-9一二三四五六七八九十百千壱弐参]))\s*"
     r"|(?<!\s)\s*+(?:円|yen|JPY)?(?:也)?(?:\((?:税込み?|税抜き?|税別)\)|\s*+(?:税込み?|税抜き?|税別))?$",
     re.IGNORECASE,
 )
-_OTHER_CURRENCY = re.compile(r"[$€£₩]|\b(?:USD|EUR|GBP|CNY|KRW)\b|ドル|ユーロ|元|ウォン", re.IGNORECASE)
-_GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|\.[0-9]+")
-_USUAL = re.compile(r"[¥\\]?(-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?) ?円?")
+_OTHER_CURRENCY = late(r"[$€£₩]|\b(?:USD|EUR|GBP|CNY|KRW)\b|ドル|ユーロ|元|ウォン", re.IGNORECASE)
+_GROUPED = late(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|\.[0-9]+")
+_USUAL = late(r"[¥\\]?(-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?) ?円?")
 _LONGEST = 200
 _UNITS = {"兆": 10**12, "億": 10**8, "万": 10**4}
 _SMALL_UNITS = {"千": 1000, "百": 100, "十": 10}
 _KANJI_DIGITS = str.maketrans("〇一二三四五六七八九零壱弐参", "01234567890123")
-_INNER_SPACE = re.compile(r"(?<![0-9]) +| +(?![0-9])")
+_INNER_SPACE = late(r"(?<![0-9]) +| +(?![0-9])")
 # Each run is looked at from its beginning only, or a long text without any unit would take seconds.
-_BIG = re.compile(r"((?<![^兆億万])[^兆億万]*+)([兆億万])")
-_SMALL = re.compile(r"((?<![0-9.,])[0-9.,]*+)([千百十])")
+_BIG = late(r"((?<![^兆億万])[^兆億万]*+)([兆億万])")
+_SMALL = late(r"((?<![0-9.,])[0-9.,]*+)([千百十])")
 
 
 def money(text: str) -> str:

@@ -9,6 +9,7 @@ import re
 from typing import Literal, NamedTuple
 
 from hub.normalize.kana import is_kana, large_kana
+from hub.normalize.late import late
 from hub.normalize.legal_forms import BANK_KANA, LATIN_FORMS, WHOLE, alternatives
 from hub.normalize.remembered import remembered
 from hub.normalize.text import fold, plain, tidy
@@ -25,21 +26,19 @@ class CompanyName(NamedTuple):
     position: Position | None
 
 
-_ONE_SIGN_FORMS = re.compile("[㈱㈲㈳㈴㈶㈻㈾㈿㍿]")
+_ONE_SIGN_FORMS = late("[㈱㈲㈳㈴㈶㈻㈾㈿㍿]")
 _BRACKETS = str.maketrans("〔[【〕]】", "((()))")
-_WHOLE = re.compile(alternatives(WHOLE))
+_WHOLE = late(alternatives(WHOLE))
 _KANA = alternatives(BANK_KANA)
-_BANK_FRONT = re.compile(rf"^({_KANA})\)")
-_BANK_BACK = re.compile(rf"\(({_KANA})\)?$")
-_BANK_MIDDLE = re.compile(rf"\(({_KANA})\)")
+_BANK_FRONT = late(rf"^({_KANA})\)")
+_BANK_BACK = late(rf"\(({_KANA})\)?$")
+_BANK_MIDDLE = late(rf"\(({_KANA})\)")
 _GAP = r"[\s,.、・]"
 # A gap is looked at from its first sign only: a name of 3,000 commas took 0.6 s when each of them could begin it.
-_LATIN = [
-    (re.compile(rf"(?:^|(?<!{_GAP}){_GAP}+)(?:{pattern})$", re.IGNORECASE), form) for pattern, form in LATIN_FORMS
-]
+_LATIN = [(late(rf"(?:^|(?<!{_GAP}){_GAP}+)(?:{pattern})$", re.IGNORECASE), form) for pattern, form in LATIN_FORMS]
 _LONGEST_NAME = 400
 _HONORIFICS = ("御中", "様", "殿")
-_NO_LETTERS = re.compile(r"[\s・･,.、。'’\"“”「」『』()\[\]{}/*~!?-]+")
+_NO_LETTERS = late(r"[\s・･,.、。'’\"“”「」『』()\[\]{}/*~!?-]+")
 # A few short forms are words as well: (学) or (特) inside a name is an ordinary remark.
 _ANYWHERE = frozenset({"株式会社", "有限会社", "合同会社", "合名会社", "合資会社"})
 

@@ -6,13 +6,12 @@ T-number is "T" and its 法人番号; a sole trader's is "T" and 13 other digits
 
 from __future__ import annotations
 
-import re
-
+from hub.normalize.late import late
 from hub.normalize.text import plain
 
-_SIGNS = re.compile(r"[\W_]+")
-_LABEL = re.compile(r"^(?:法人番号|登録番号|適格請求書発行事業者(?:登録番号)?|インボイス(?:登録)?番号|[:：]|\s)+")
-_DIGITS = re.compile(r"[0-9]{13}")
+_SIGNS = late(r"[\W_]+")
+_LABEL = late(r"^(?:法人番号|登録番号|適格請求書発行事業者(?:登録番号)?|インボイス(?:登録)?番号|[:：]|\s)+")
+_DIGITS = late(r"[0-9]{13}")
 
 
 def check_digit(twelve_digits: str) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from hub.normalize.late import late
 from hub.normalize.remembered import remembered
 from hub.normalize.surnames import GIVEN_NAME_ENDINGS, SURNAMES
 from hub.normalize.text import fold, tidy
@@ -21,10 +22,10 @@ class PersonName(NamedTuple):
     given: str
 
 
-_HONORIFIC = re.compile(r"(?<=.)\s*(?:様|さま|さん|殿|先生|御中)$|(?<=\S)\s+(?:氏|君|くん|社長|部長|課長)$")
-_PLAIN_NAME = re.compile(r"[一-鿿々ぁ-ゖァ-ヺー]+(?: [一-鿿々ぁ-ゖァ-ヺー]+)*(?<![様まん殿生中氏君長])")
-_LATIN = re.compile(r"[A-Za-zÀ-ɏ.'’-]+")
-_KANJI_NAME = re.compile(r"[一-鿿々〆ヶぁ-ゖァ-ヺー\U00020000-\U0002ffff]+")
+_HONORIFIC = late(r"(?<=.)\s*(?:様|さま|さん|殿|先生|御中)$|(?<=\S)\s+(?:氏|君|くん|社長|部長|課長)$")
+_PLAIN_NAME = late(r"[一-鿿々ぁ-ゖァ-ヺー]+(?: [一-鿿々ぁ-ゖァ-ヺー]+)*(?<![様まん殿生中氏君長])")
+_LATIN = late(r"[A-Za-zÀ-ɏ.'’-]+")
+_KANJI_NAME = late(r"[一-鿿々〆ヶぁ-ゖァ-ヺー\U00020000-\U0002ffff]+")
 _LONGEST_SURNAME = 3
 _TITLES = frozenset(
     {"社長", "会長", "部長", "課長", "係長", "店長", "専務", "常務", "主任", "先生", "夫妻", "家", "宅", "商店"}

@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneMetadata, PhoneNumber, PhoneNumberFormat
 
+from hub.normalize.late import late
 from hub.normalize.remembered import remembered
 from hub.normalize.text import tidy
 
@@ -18,24 +19,22 @@ REGION = "JP"
 _SHORTEST_NUMBER = 6
 
 # A run of signs is looked at from its beginning only: from each of thousands in turn would take seconds.
-_EXTENSION = re.compile(
-    r"(?<![\s(,;])[\s(,;]*+(?:内線|内|ext(?:ension|n)?|x|#)[.:=\s]*([0-9]{1,7})\)?\s*$", re.IGNORECASE
-)
-_LABEL = re.compile(
+_EXTENSION = late(r"(?<![\s(,;])[\s(,;]*+(?:内線|内|ext(?:ension|n)?|x|#)[.:=\s]*([0-9]{1,7})\)?\s*$", re.IGNORECASE)
+_LABEL = late(
     r"^\s*(?:代表|電話(?:番号)?|携帯(?:電話)?|直通|自宅|会社|固定|ファックス|tel|phone|mobile|fax|℡|[tfm])\s*+[.:：]?\s*+(?=[0-9(+])"
     r"|\((?:代表?|直通?|携帯|自宅|会社|代表番号)\)|(?<!\s)\s*+(?:代表|直通|\(代\))\s*+$",
     re.IGNORECASE,
 )
-_BETWEEN_NUMBERS = re.compile(
+_BETWEEN_NUMBERS = late(
     r"(?<!\s)(?:\s*+(?:[/、，;]|,(?!\s*ext)|又は|または|・|\bor\b|\|)|[^\S\n]*+\n\s*+)(?=\s*+[^0-9]{0,8}[0-9(+])",
     re.IGNORECASE,
 )
-_TRUNK_IN_BRACKETS = re.compile(r"(\+[0-9]{1,3})[\s-]*\(0\)")
-_INTERNATIONAL_PREFIX = re.compile(r"^010(?=[1-9][0-9]{4,})|^00(?=[1-9][0-9]{8,})")
-_NOT_DIGITS = re.compile(r"[^0-9]+")
+_TRUNK_IN_BRACKETS = late(r"(\+[0-9]{1,3})[\s-]*\(0\)")
+_INTERNATIONAL_PREFIX = late(r"^010(?=[1-9][0-9]{4,})|^00(?=[1-9][0-9]{8,})")
+_NOT_DIGITS = late(r"[^0-9]+")
 
 
-_PLAIN_JAPANESE = re.compile(r"(?:\+81|0(?!10))([1-9][0-9]{0,3}-?[0-9]{1,4}-?[0-9]{3,4})")
+_PLAIN_JAPANESE = late(r"(?:\+81|0(?!10))([1-9][0-9]{0,3}-?[0-9]{1,4}-?[0-9]{3,4})")
 
 
 def phone(text: str) -> str:

@@ -5,14 +5,13 @@ Invariant: a code of another country stays the text that it is.
 
 from __future__ import annotations
 
-import re
-
+from hub.normalize.late import late
 from hub.normalize.remembered import remembered
 from hub.normalize.text import tidy
 
-_CODE = re.compile(r"(?:〒|〶|郵便番号[:：]?|[Tt](?=\s*[0-9]{3}-))?\s*([0-9]{3})\s*[-・.\s]?\s*([0-9]{4})")
-_SPELT_ALREADY = re.compile(r"[0-9]{3}-[0-9]{4}")
-_LOST_ZERO = re.compile(r"[0-9]{6}")
+_CODE = late(r"(?:〒|〶|郵便番号[:：]?|[Tt](?=\s*[0-9]{3}-))?\s*([0-9]{3})\s*[-・.\s]?\s*([0-9]{4})")
+_SPELT_ALREADY = late(r"[0-9]{3}-[0-9]{4}")
+_LOST_ZERO = late(r"[0-9]{6}")
 
 
 def postal_code(text: str) -> str:

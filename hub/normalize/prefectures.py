@@ -5,9 +5,9 @@ Invariant: the canonical spelling is the Japanese name with its 都, 道, 府 or
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
+from hub.normalize.late import late
 from hub.normalize.remembered import remembered
 from hub.normalize.text import fold, tidy
 
@@ -46,7 +46,7 @@ _BY_SPELLING: dict[str, Prefecture] = {
     for prefecture in PREFECTURES
     for spelling in (prefecture.name, prefecture.short, prefecture.romaji.lower(), str(prefecture.code))
 } | {f"{prefecture.code:02}": prefecture for prefecture in PREFECTURES}
-_LATIN_SUFFIX = re.compile(r"(?<![\s-])[\s-]*+(?:to|do|fu|ken|prefecture|pref\.?)$")
+_LATIN_SUFFIX = late(r"(?<![\s-])[\s-]*+(?:to|do|fu|ken|prefecture|pref\.?)$")
 _MACRONS = str.maketrans("āīūēōâîûêô", "aiueoaiueo")
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from hub.normalize.late import late
 from hub.normalize.remembered import remembered
 from hub.normalize.text import plain
 
@@ -32,24 +33,24 @@ _BETWEEN = (
     rf"(?:\s?丁目\s?{_OF}?\s?{_HYPHEN}?\s?|\s?(?:番地|番|号){_OF}?{_HYPHEN}?|\s?番地?\s(?={_NUMBER}\s?号{_ENDS})"
     rf"|\s?{_OF}\s?|\s?{_HYPHEN}\s?|(?<=[0-9])丁(?=[0-9]))"
 )
-_BLOCK = re.compile(
+_BLOCK = late(
     rf"(?=[0-9{KANJI_NUMBER}])(?P<first>{_FIRST})(?P<further>(?:{_BETWEEN}{_NUMBER}){{0,9}})"
     rf"(?:(?P<tail>\s?(?:番地|番|号){_ENDS})|(?P<word>(?=\s?(?:丁目|番地)))|(?<=[0-9])|{_ENDS})"
 )
 # The grid of Hokkaido (北一条西, 東三線) and the 第三地割 of Iwate; 二条 and 東九条西山王町 are names.
-_GRID = re.compile(
+_GRID = late(
     rf"{_KANJI}(?=条(?:[東西南北](?:\s|$|[0-9]|{_KANJI}(?:丁目|番|[の-]))|\s?{_NUMBER}丁目))"
     rf"|(?<=[東西南北]){_KANJI}(?=線)|(?<=第){_WELL_FORMED}(?=地割)"
 )
 MEANINGFUL = f"丁目番地号のノ之条線割第東西南北千万{KANJI_NUMBER}"
 """The letters by which numbers of blocks are told from names."""
-_RUNS = re.compile(f"[0-9]+|[{KANJI_NUMBER}]+")
+_RUNS = late(f"[0-9]+|[{KANJI_NUMBER}]+")
 _POSITIONS = str.maketrans(f"〇{_ONES}", "0123456789")
 _LETTER = f"(?![{KANJI_NUMBER}])[ぁ-ヿ々〆一-鿿()]"
-_OF_GRID = re.compile("[条線割]")
+_OF_GRID = late("[条線割]")
 # Without these a text stays as it is: what it then has of numbers are digits with a hyphen between.
-_MAY_CHANGE = re.compile(f"[^!-~ぁ-ゖァ-ヺー・一-鿿々〆]|[{KANJI_NUMBER}丁番号条線割]|[{_OF[1:-1]}ー][0-9]")
-_IDLE_SPACE = re.compile(rf"(?<={_LETTER})\s|\s(?={_LETTER})")
+_MAY_CHANGE = late(f"[^!-~ぁ-ゖァ-ヺー・一-鿿々〆]|[{KANJI_NUMBER}丁番号条線割]|[{_OF[1:-1]}ー][0-9]")
+_IDLE_SPACE = late(rf"(?<={_LETTER})\s|\s(?={_LETTER})")
 
 
 @remembered(8192)

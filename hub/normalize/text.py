@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from hub.normalize.late import late
 from hub.normalize.remembered import remembered
 
 # Signs without width, which copy and paste brings along; controls, which old systems leave behind.
@@ -29,18 +30,18 @@ _WIDTHS: dict[int, int | str | None] = {
 }
 
 _LOOKALIKES = "－‐‑‒–—―−"
-_HALF_KANA = re.compile("[\uff61-\uff9f]+")
-_MARKED_KANA = re.compile("[ぁ-ゟァ-ヿ][\u3099-\u309c]")
+_HALF_KANA = late("[\uff61-\uff9f]+")
+_MARKED_KANA = late("[ぁ-ゟァ-ヿ][\u3099-\u309c]")
 _MARKS = str.maketrans("゛゜", "\u3099\u309a")
 # Before kanji only the full-width hyphen is taken for a long vowel: a typed dash there parts two words.
-_LONG_VOWEL = re.compile(f"(?<=[ぁ-ゖァ-ヺー])(?:[{_LOOKALIKES}]+(?=[ぁ-ゖァ-ヺー \\n)]|$)|－+(?=[一-鿿]))")
-_HYPHEN = re.compile(f"[{_LOOKALIKES}]|(?<=[0-9])ー(?=[0-9])")
+_LONG_VOWEL = late(f"(?<=[ぁ-ゖァ-ヺー])(?:[{_LOOKALIKES}]+(?=[ぁ-ゖァ-ヺー \\n)]|$)|－+(?=[一-鿿]))")
+_HYPHEN = late(f"[{_LOOKALIKES}]|(?<=[0-9])ー(?=[0-9])")
 _USUAL_SIGNS = "!-~ぁ-ゖァ-ヺー・一-鿿々〆〒¥、。「」"
-_USUAL = re.compile(f"[{_USUAL_SIGNS}]+(?: [{_USUAL_SIGNS}]+)*")
-_TIDY_ALREADY = re.compile(f"[{_USUAL_SIGNS}㈱㈲㍿①-⑳〜]+(?: [{_USUAL_SIGNS}㈱㈲㍿①-⑳〜]+)*")
+_USUAL = late(f"[{_USUAL_SIGNS}]+(?: [{_USUAL_SIGNS}]+)*")
+_TIDY_ALREADY = late(f"[{_USUAL_SIGNS}㈱㈲㍿①-⑳〜]+(?: [{_USUAL_SIGNS}㈱㈲㍿①-⑳〜]+)*")
 
-_VARIATION_SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef\u200c\u200d\u034f]+")
-_SPACED_MARK = re.compile(" [\u0300-\u036f\u3099\u309a]")
+_VARIATION_SELECTORS = late("[\ufe00-\ufe0f\U000e0100-\U000e01ef\u200c\u200d\u034f]+")
+_SPACED_MARK = late(" [\u0300-\u036f\u3099\u309a]")
 
 
 def tidy(text: str) -> str:

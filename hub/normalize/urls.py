@@ -5,12 +5,11 @@ Invariant: path and query keep their case; only scheme and host are without it.
 
 from __future__ import annotations
 
-import re
-
+from hub.normalize.late import late
 from hub.normalize.remembered import remembered
 from hub.normalize.text import tidy
 
-_PARTS = re.compile(
+_PARTS = late(
     r"(?:(?:(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*):/?/)|//)?(?P<host>[^/?#\s]+)(?P<path>[^?#]*)(?P<query>\?[^#]*)?"
 )
 _DEFAULT_PORT = {"http": ":80", "https": ":443"}

@@ -6,7 +6,7 @@ families that everybody mixes up, so what it finds is a candidate and no proof.
 
 from __future__ import annotations
 
-import re
+from hub.normalize.late import late
 
 # Each word is the usual shape followed by its variants. Compatibility ideographs (U+FA11 ...) are NFKC's business.
 _SHAPES = """
@@ -40,7 +40,7 @@ TO_LOOKALIKE: dict[int, str] = {
 
 
 # To look is six times as fast as to translate, and most texts hold no variant.
-_HAS_VARIANT = re.compile(f"[{''.join(map(chr, TO_LOOKALIKE))}]")
+_HAS_VARIANT = late(f"[{''.join(map(chr, TO_LOOKALIKE))}]")
 
 
 def same_letters(text: str) -> str:

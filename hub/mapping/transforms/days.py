@@ -5,7 +5,6 @@ A moment without a zone is the mapping's (Asia/Tokyo unless it says otherwise); 
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
@@ -18,13 +17,14 @@ from hub.mapping.transforms.numbers import integer
 from hub.normalize.dates import parse_day, parse_moment
 from hub.normalize.eras import ERAS, GREGORIAN_SINCE, era_by_sign
 from hub.normalize.eras import era_text as spell_era
+from hub.normalize.late import late
 
 _AT_ZERO = frozenset({"Z", ".000Z", "+00:00"})
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # An era's year is read with two digits at most.
 _ERA_OUTLIVED = date(ERAS[0].year_before + 100, 1, 1)
 _SIGNS = "|".join(sign for era in ERAS for sign in (era.name, era.letter, era.name[0]))
-_YEAR = re.compile(rf"(?:(?P<era>{_SIGNS})\.?)?(?P<year>元|\d{{1,4}})年?度?")
+_YEAR = late(rf"(?:(?P<era>{_SIGNS})\.?)?(?P<year>元|\d{{1,4}})年?度?")
 # The readers' own words may name the day they found, which may be a birthday, so these say only what is read.
 _NO_DAY = "is not a day (it reads 2024-05-01, 2024/5/1, 2024年5月1日, 令和6年5月1日)"
 _NO_MOMENT = "is not a moment (it reads 2024-05-01T09:00:00Z, 2024/5/1 9:00, and days alone)"

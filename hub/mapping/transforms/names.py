@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from hub.mapping.transforms.kind import Transform, as_text
 from hub.normalize.kana import katakana
+from hub.normalize.late import late
 from hub.normalize.names import join_legal_form, split_legal_form
 from hub.normalize.persons import join_person_name, split_person_name, without_honorific
 from hub.normalize.remembered import remembered
@@ -17,7 +17,7 @@ NAME = ("name", "family_name", "given_name")
 KANA = ("kana", "family_kana", "given_kana")
 HALVES = {"name": NAME[1:], "kana": KANA[1:]}
 
-_TO_A_COMPANY = re.compile(r"(?<!\s)\s*+御中$")
+_TO_A_COMPANY = late(r"(?<!\s)\s*+御中$")
 
 
 def _name_halves(name: str) -> tuple[str, str] | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -11,10 +10,11 @@ from hub.mapping.problems import TransformError
 from hub.mapping.transforms.kind import MOST_DIGITS, Transform, as_text, in_words, measured, plain_decimal
 from hub.normalize import money as yen
 from hub.normalize import numbers as state_numbers
+from hub.normalize.late import late
 from hub.normalize.remembered import remembered
 
-_COUNT = re.compile(r"(?P<number>-?\d+)(?:\.0+)?(?:人|名|件|社|回|個|台|月|年|歳|店舗)?")
-_MONTH = re.compile(r"月末?$")
+_COUNT = late(r"(?P<number>-?\d+)(?:\.0+)?(?:人|名|件|社|回|個|台|月|年|歳|店舗)?")
+_MONTH = late(r"月末?$")
 
 _YES_WORDS = "true 1 yes y on t はい 有 有り あり 可 ○ ◯ 〇 ✓ 済 同意"
 _NO_WORDS = "false 0 no n off f いいえ 無 無し なし 不可 × ✗ x 未 拒否"

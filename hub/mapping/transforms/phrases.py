@@ -13,6 +13,7 @@ from hub.mapping.problems import TransformError
 from hub.mapping.transforms.kind import Transform, as_text
 from hub.mapping.transforms.numbers import money
 from hub.mapping.transforms.text import split_texts
+from hub.normalize.late import late
 from hub.normalize.text import tidy
 
 POST = ("department", "title")
@@ -24,19 +25,19 @@ _TITLE_WORDS = """
 マネージャー マネジャー リーダー チーフ ディレクター プロデューサー スタッフ 担当 代理 補佐 秘書 弁護士 税理士 CEO
 COO CFO CTO CIO CMO President Director Manager Leader Chief Officer
 """
-_TITLE = re.compile(rf"(?:{'|'.join(map(re.escape, _TITLE_WORDS.split()))})(?:代理|補佐|心得|代行)?$", re.IGNORECASE)
+_TITLE = late(rf"(?:{'|'.join(map(re.escape, _TITLE_WORDS.split()))})(?:代理|補佐|心得|代行)?$", re.IGNORECASE)
 _UNIT_WORDS = (
     "部 課 室 局 係 科 班 店 所 社 院 本部 センター グループ チーム ユニット 事業部 工場 研究所 G Dept Division"
 )
-_UNIT = re.compile(rf"(?:{'|'.join(_UNIT_WORDS.split())})$")
+_UNIT = late(rf"(?:{'|'.join(_UNIT_WORDS.split())})$")
 # 営業部部長 is a department and a title; 営業部長 is one title.
-_JOINED = re.compile(r"(?P<department>.+(?:部|課|室|係|局))(?P<title>(?:部|課|室|係|局)長.*|主任|担当.*|マネージャー)")
+_JOINED = late(r"(?P<department>.+(?:部|課|室|係|局))(?P<title>(?:部|課|室|係|局)長.*|主任|担当.*|マネージャー)")
 _SEPARATORS = (r"\s*[/|]\s*|\s+", r"\s*[・、,]\s*")
 
 _AMOUNT = r"[-▲△]?(?:¥\s*[\d,.]+|[\d,.]+[兆億万千百][\d,.兆億万千百]*円?|[\d,.]+円|\d{1,3}(?:,\d{3})+)"
 _GAP = r"[\s:：/・=|()]"
 _LONGEST_AMOUNT = 200
-_AMOUNT_TAIL = re.compile(
+_AMOUNT_TAIL = late(
     rf"(?P<products>.*?)(?<!{_GAP}){_GAP}*+(?P<amount>{_AMOUNT})(?:\(?税[込抜別]み?き?\)?)?[\s)]*+$",
     re.DOTALL,
 )

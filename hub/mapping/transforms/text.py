@@ -9,10 +9,11 @@ from typing import Any
 from hub.mapping.problems import TransformError
 from hub.mapping.transforms.kind import Transform, as_text
 from hub.normalize.kana import halfwidth_kana, hiragana, katakana
+from hub.normalize.late import late
 from hub.normalize.text import tidy
 
-_NOT_DIGIT = re.compile(r"\D+", re.ASCII)
-_SEPARATORS = re.compile(r"[\n\r,，、;；]+")
+_NOT_DIGIT = late(r"\D+", re.ASCII)
+_SEPARATORS = late(r"[\n\r,，、;；]+")
 
 
 def digits(value: Any) -> str:

@@ -7,10 +7,11 @@ from functools import lru_cache
 
 from hub.normalize.dates import parse_day
 from hub.normalize.eras import calendar_day
+from hub.normalize.late import late
 from hub.normalize.text import plain
 
 _LONGEST_CELL = 40
-_ISO = re.compile(r"((?:18|19|20)[0-9]{2})[-/]([0-9]{2})[-/]([0-9]{2})", re.ASCII)
+_ISO = late(r"((?:18|19|20)[0-9]{2})[-/]([0-9]{2})[-/]([0-9]{2})", re.ASCII)
 # The first days of Excel, Unix, calendars and counters, which programs write for "none".
 _NO_DAYS = frozenset(
     {"1900-01-01", "1899-12-30", "1899-12-31", "1900-01-00", "1901-01-01", "1904-01-01", "1970-01-01"}

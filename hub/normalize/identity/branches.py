@@ -5,11 +5,11 @@ Invariant: something of the name is always left, and name and branch together ho
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import cache
 
 from hub.normalize.identity.municipalities import municipalities
+from hub.normalize.late import late
 from hub.normalize.prefectures import PREFECTURES
 
 _SITES = (
@@ -31,16 +31,16 @@ _ENDINGS: dict[str, str] = {
     **dict.fromkeys(_DEPARTMENTS.split("|"), "department"),
     **dict.fromkeys(_SITES.split("|"), "site"),
 }
-_DEPARTMENT = re.compile("[一-鿿]{1,4}(?<!楽)(?:部|課)")
+_DEPARTMENT = late("[一-鿿]{1,4}(?<!楽)(?:部|課)")
 LAST_LETTERS = frozenset(word[-1] for word in (*_ENDINGS, "事務局"))
 """The letters on which branches end: a name that ends on another one has none."""
 _FIGURES, _NEARER_WORDS = (
     "一二三四五六七八九十0123456789",
     "中央|駅前|統括|総合|広域|物流|流通|配送|法人|支社|支店|営業所",
 )
-_NEARER = re.compile(f"(?:第?[{_FIGURES}]{{1,2}}|[東西南北]|{_NEARER_WORDS})$")
+_NEARER = late(f"(?:第?[{_FIGURES}]{{1,2}}|[東西南北]|{_NEARER_WORDS})$")
 _LAST_OF_NEARER = frozenset((*_FIGURES, *"東西南北", *(word[-1] for word in _NEARER_WORDS.split("|"))))
-_TRADE = re.compile(
+_TRADE = late(
     "^.+(?:商事|商会|商店|産業|工業|興業|興産|建設|建材|製作所|製造|電機|電気|電工|電子|運輸|運送|物産|物流|通商|食品|印刷|不動産|化学|化成|薬品|製薬|機械"
     "|機工|精機|金属|鉄工|鋼業|工務店|設備|設計|自動車|銀行|信用金庫|証券|保険|生命|放送|新聞|通信|システム|サービス|ソリューションズ?|ホールディングス"
     "|ソフト|ラボ|エステート|テック|ロジスティクス|エンジニアリング|プランニング|デザイン|トレーディング|メディア|ワークス|プロダクツ"
@@ -57,8 +57,8 @@ _BUSINESS_PLACES = """
 サツポロ センダイ ヒロシマ ヨコハマ キヨウト キョウト コウベ サイタマ チバ
 """
 _LONGEST_PLACE = 6
-_ONLY_KANJI = re.compile("[一-鿿]{2}$")
-_KANJI_AT_END = re.compile(f"(?<=[a-z0-9ァ-ヶー]{{2}})[一-鿿]{{1,{_LONGEST_PLACE}}}$")
+_ONLY_KANJI = late("[一-鿿]{2}$")
+_KANJI_AT_END = late(f"(?<=[a-z0-9ァ-ヶー]{{2}})[一-鿿]{{1,{_LONGEST_PLACE}}}$")
 _WORKS = frozenset(["工場", "倉庫", "オフィス", "ショールーム"])
 
 

@@ -6,16 +6,16 @@ prefecture alone has a municipality of the name.
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import NamedTuple
 
 from hub.normalize.identity.municipalities import municipalities
 from hub.normalize.kana import large_kana
+from hub.normalize.late import late
 from hub.normalize.variants import same_letters
 
 _KA = str.maketrans({**dict.fromkeys("ケヶヵガ", "が"), **dict.fromkeys("ノ之", "の")})
-_SHORT = re.compile("[都府県]$")
+_SHORT = late("[都府県]$")
 # Municipalities that were renamed without a change of their places.
 _RENAMED = {
     "篠山市": "丹波篠山市",
@@ -26,7 +26,7 @@ _RENAMED = {
     "大網白里町": "大網白里市",
 }
 _WARDS_OF_HAMAMATSU = {"中区": "中央区", "東区": "中央区", "西区": "中央区", "南区": "中央区", "浜北区": "浜名区"}
-_UNKNOWN_CITY = re.compile(
+_UNKNOWN_CITY = late(
     "[^\\s0-9市区]{1,6}?市(?:[^\\s0-9市町村]{1,4}区)?|[^\\s0-9区市町村]{1,4}区|(?:[^\\s0-9市郡区町村]{1,5}郡)?[^\\s0-9市郡区町村]{1,5}[町村]"
 )
 

@@ -17,6 +17,7 @@ from hub.normalize.identity.placeholders import LONGEST_TEXT, NO_COMPANY, NO_REG
 from hub.normalize.identity.shops import operator, shop_in_brackets, without_owner, without_shop
 from hub.normalize.identity.skeleton import skeleton
 from hub.normalize.kana import TO_LARGE_KATAKANA
+from hub.normalize.late import late
 from hub.normalize.variants import TO_LOOKALIKE
 
 Script = Literal["kanji", "kana", "latin", ""]
@@ -45,43 +46,43 @@ class CompanyParts(NamedTuple):
 
 
 # 銀行 ends in the letter with which a letter is addressed.
-_COURTESY = re.compile(r"(?:\s*(?:御中|様|殿)|(?:\s|(?<=会社)|(?<=\)))(?:行|宛))(?:\s.*)?$")
+_COURTESY = late(r"(?:\s*(?:御中|様|殿)|(?:\s|(?<=会社)|(?<=\)))(?:行|宛))(?:\s.*)?$")
 _COURTESY_LAST = frozenset("中様殿行宛")
-_FORMER = re.compile(r"[(（]旧(?:社名|商号|称|名)?[:：\s　]*([^()（）]{2,40})")
-_BRACKETED = re.compile(r"\s?\(([^()]*)\)?\s?")
+_FORMER = late(r"[(（]旧(?:社名|商号|称|名)?[:：\s　]*([^()（）]{2,40})")
+_BRACKETED = late(r"\s?\(([^()]*)\)?\s?")
 # A hospital or a school is a site of the foundation that runs it: 医療法人社団山田会 山田病院.
 _WITH_SITES = frozenset({"医療法人", "社会福祉法人", "学校法人"})
-_SITE = re.compile(
+_SITE = late(
     "^(.{1,12}?(?:会|学園|学院|事業団)) ?"
     "(.+(?:病院|医院|クリニック|診療所|センター|歯科|[内外]科|薬局|苑|園|ホーム|荘|の里|大学|高等学校|高校|学校))$"
 )
 _CUT_FORMS = ("株式", "株式会", "有限会", "合同会")
 # What stands before a name that is closed, dear or to be looked at.
 _MARKS = "×✕✖●○◎■□◆◇★☆※▲△▼▽ "
-_NOTED = re.compile("(?<=.)[※＊→⇒].*", re.DOTALL)
-_CLOSED = re.compile(r" ?\((?:閉店|閉業|廃業|廃止|解散|移転|休業|休止|退会|取引停止|取引終了)(?:済み?)?\)$")
+_NOTED = late("(?<=.)[※＊→⇒].*", re.DOTALL)
+_CLOSED = late(r" ?\((?:閉店|閉業|廃業|廃止|解散|移転|休業|休止|退会|取引停止|取引終了)(?:済み?)?\)$")
 _TOWNS, _COOPERATIVES = frozenset("都道府県市区町村郡"), ("組合", "連合会", "商工会")
 _LAST_OF_TOWN_HALLS = frozenset("庁所場")
-_TOWN_HALL = re.compile("(?<=[都道府県])庁$|(?<=[市区])役所$|(?<=[町村])役場$")
-_NO_LETTERS = re.compile(r"[\W_]+")
-_KANA = re.compile("[ァ-ヶーa-z0-9]+")
-_AND = re.compile(r"(?<=[a-z0-9]) and (?=[a-z0-9])")
-_HOLDINGS = re.compile("(?<=.)(?:ホ[ー]?ルデイングスグループ|ホー?ルデイングス?|hldgs|holdings?)$")
+_TOWN_HALL = late("(?<=[都道府県])庁$|(?<=[市区])役所$|(?<=[町村])役場$")
+_NO_LETTERS = late(r"[\W_]+")
+_KANA = late("[ァ-ヶーa-z0-9]+")
+_AND = late(r"(?<=[a-z0-9]) and (?=[a-z0-9])")
+_HOLDINGS = late("(?<=.)(?:ホ[ー]?ルデイングスグループ|ホー?ルデイングス?|hldgs|holdings?)$")
 # No vowel is there to be made long: the sign was the hyphen of セブン‐イレブン.
-_NO_VOWEL = re.compile("(?<=ン)ー+")
-_LONG_END = re.compile("(?<=[ァ-ヶー][ァ-ヶー][ァ-ヶ])ー(?![ァ-ヶー])")
+_NO_VOWEL = late("(?<=ン)ー+")
+_LONG_END = late("(?<=[ァ-ヶー][ァ-ヶー][ァ-ヶ])ー(?![ァ-ヶー])")
 _V_SOUNDS = {"ヴア": "バ", "ヴイ": "ビ", "ヴエ": "ベ", "ヴオ": "ボ", "ヴ": "ブ"}
-_V = re.compile("ヴ[アイエオ]?")
+_V = late("ヴ[アイエオ]?")
 _HOUSES = (
     "ラーメン|らーめん|カフェ|カフエ|喫茶|コーヒー|居酒屋|焼肉|食堂|レストラン|ビストロ|寿司|すし|そば|うどん|手打"
     "|旅館|民宿|ペンション|ホテル|スナック|パン|フラワー|ヘアー|美容"
 )
-_FIRM_AND_SIGN = re.compile(
+_FIRM_AND_SIGN = late(
     f"([ぁ-んァ-ヶー一-鿿々]{{3,}}) ((?:{_HOUSES})[ぁ-んァ-ヶー一-鿿々]+|[ぁ-んァ-ヶー一-鿿々]{{2,}}[屋亭庵荘館舎軒])"
 )
 # Kanji that look as katakana do, between katakana: サ一ビス, 工ステート.
 _LIKE_KATAKANA = str.maketrans("一二三力口八夕工卜才千", "ーニミカロハタエトオチ")
-_STRAY = re.compile(
+_STRAY = late(
     "(?<=[ァ-ヶー])[一二三力口八夕工卜才千](?=[ァ-ヶー])|^[二力口八夕工卜才千](?=[ァ-ヶー]{2})|(?<=[ァ-ヶー]{2})[一力口夕工卜](?=$)"
 )
 _LETTER_NAMES = {
@@ -118,8 +119,8 @@ _LETTER_NAMES = {
     "ゼツト": "z",
 }
 _LETTER = "|".join(sorted(_LETTER_NAMES, key=len, reverse=True))
-_SPELLED_LETTERS = re.compile(f"^(?:{_LETTER}){{3,}}")
-_ONE_LETTER = re.compile(_LETTER)
+_SPELLED_LETTERS = late(f"^(?:{_LETTER}){{3,}}")
+_ONE_LETTER = late(_LETTER)
 
 
 def company_parts(text: str) -> CompanyParts:
@@ -208,11 +209,11 @@ def company_core(bare: str) -> str:
 
 _ONE_SHAPE = TO_LOOKALIKE | TO_LARGE_KATAKANA
 # To look is faster than to translate, and most names are in one shape.
-_OTHER_SHAPE = re.compile(f"[{''.join(map(chr, _ONE_SHAPE))}]")
-_ONLY_KANJI = re.compile("[一-鿿々]+")
+_OTHER_SHAPE = late(f"[{''.join(map(chr, _ONE_SHAPE))}]")
+_ONLY_KANJI = late("[一-鿿々]+")
 
 
-_TO_FOLD = re.compile(
+_TO_FOLD = late(
     f"{_NO_VOWEL.pattern}|{_STRAY.pattern}|{_LONG_END.pattern}|ヴ|{_SPELLED_LETTERS.pattern}|{_HOLDINGS.pattern}"
 )
 

@@ -7,6 +7,7 @@ from functools import cache
 
 from hub.normalize.identity.name_tables import surname_tables
 from hub.normalize.identity.romaji import kana_romaji, kana_syllables, romaji_key
+from hub.normalize.late import late
 from hub.normalize.variants import lookalikes
 
 _WORDS = """
@@ -94,26 +95,24 @@ _WORDS = """
 履物店はきものてん 左官さかん 鉄筋てっきん 電化でんか 畳たたみ 神社じんじゃ 学習塾がくしゅうじゅく 調剤ちょうざい
 診療所しんりょうじょ
 """
-_WORD = re.compile("([^\\sぁ-ん]+)([ぁ-んー]+)")
-_KANJI_RUN = re.compile("[一-鿿々]+")
-_PARTS = re.compile("[一-鿿々]+|[ァ-ヶー]+|[a-z]+|[0-9]+")
+_WORD = late("([^\\sぁ-ん]+)([ぁ-んー]+)")
+_KANJI_RUN = late("[一-鿿々]+")
+_PARTS = late("[一-鿿々]+|[ァ-ヶー]+|[a-z]+|[0-9]+")
 _MOST_READINGS = 4
 _MOST_WORDS = 12
 _LONGEST_NAME = 40
 
 # Banks' large kana, English spelling and doubled letters are folded on both sides alike.
-_GLIDE = re.compile("(?:(sh|ch|j)iy|([knhrgbp])iy)(?=[auo])")
-_SMALL_VOWEL = re.compile("fu(?=[aieo])")
-_TSU = re.compile("tsu(?=[kstp])")
-_ENGLISH = re.compile("c(?!h)|[lvq]|y(?![aeiou])")
+_GLIDE = late("(?:(sh|ch|j)iy|([knhrgbp])iy)(?=[auo])")
+_SMALL_VOWEL = late("fu(?=[aieo])")
+_TSU = late("tsu(?=[kstp])")
+_ENGLISH = late("c(?!h)|[lvq]|y(?![aeiou])")
 _AS_JAPANESE = {"c": "k", "q": "k", "l": "r", "v": "b", "y": "i"}
-_MEANT_SMALL = re.compile(
-    "[キシチニヒリギジヂビピ][ヤユヨ]|フ[アイエオ]|ツ(?=[カキクケコサシスセソタツテトパピプペポ])"
-)
+_MEANT_SMALL = late("[キシチニヒリギジヂビピ][ヤユヨ]|フ[アイエオ]|ツ(?=[カキクケコサシスセソタツテトパピプペポ])")
 _GLIDES = dict(zip("キシチニヒリギジヂビピフ", "ky sh ch ny hy ry gy j j by py f".split(), strict=True))  # noqa: SIM905
 _SMALL_VOWELS = dict(zip("ヤユヨアイエオ", "auoaieo", strict=True))
-_LONG_OR_DOUBLED = re.compile(r"o[ou]+|([a-z])\1+")
-_DOUBLED = re.compile(r"([a-z])\1+")
+_LONG_OR_DOUBLED = late(r"o[ou]+|([a-z])\1+")
+_DOUBLED = late(r"([a-z])\1+")
 
 
 def name_readings(core: str) -> tuple[str, ...]:

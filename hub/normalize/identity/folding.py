@@ -8,17 +8,17 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from hub.normalize.late import late
+
 _SIGNS = "!-~ぁ-ゖァ-ヺー・一-鿿々〆〒¥、。「」"
-_USUAL = re.compile(f"[{_SIGNS}]+(?: [{_SIGNS}]+)*")
+_USUAL = late(f"[{_SIGNS}]+(?: [{_SIGNS}]+)*")
 _LOOKALIKES = "－‐‑‒–—―−"
-_DASHED = re.compile(f"[{_LOOKALIKES}]|ー(?=[0-9０-９])")
+_DASHED = late(f"[{_LOOKALIKES}]|ー(?=[0-9０-９])")
 # As in `tidy`: after kana and not before a word of its own a look-alike is a long vowel, anywhere else a hyphen.
-_LONG_VOWEL = re.compile(
-    f"(?<=[ぁ-ゖァ-ヺｦ-ﾟー])(?:[{_LOOKALIKES}]+(?=[ぁ-ゖァ-ヺｦ-ﾟー \u3000\\t\\n)）]|$)|－+(?=[一-鿿]))"
-)
-_HYPHEN = re.compile(f"[{_LOOKALIKES}]|(?<=[0-9０-９])ー(?=[0-9０-９])")
-_BAR = re.compile("(?<=[0-9])ー(?=[0-9])")
-_NOTHING = re.compile(
+_LONG_VOWEL = late(f"(?<=[ぁ-ゖァ-ヺｦ-ﾟー])(?:[{_LOOKALIKES}]+(?=[ぁ-ゖァ-ヺｦ-ﾟー \u3000\\t\\n)）]|$)|－+(?=[一-鿿]))")
+_HYPHEN = late(f"[{_LOOKALIKES}]|(?<=[0-9０-９])ー(?=[0-9０-９])")
+_BAR = late("(?<=[0-9])ー(?=[0-9])")
+_NOTHING = late(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u034f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
     "\ufffd\U000e0100-\U000e01ef]+"
 )

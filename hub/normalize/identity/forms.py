@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from hub.normalize.late import late
 from hub.normalize.legal_forms import BANK_KANA, LATIN_FORMS, WHOLE
 
 
@@ -86,28 +87,26 @@ def _pattern(spelling: str) -> str:
 _LONGEST_ABBREVIATION = 6
 # Every form holds one of these letters, or is told by how a name begins or ends; most names hold none of them.
 _SIGNS = re.escape("社法組イいホ()〔[【<〈《〕]】>〉》")
-_MAY_HOLD_FORM = re.compile(r"[社法組イいホ]|\([^()]{1,3}\)")
-_NO_FORM = re.compile(f"(?=[^\\0-z特社学宗])[^{_SIGNS}]*(?<=[^\\0-z株有同])(?<!株式)(?<!株式会)(?<!有限会)(?<!合同会)")
+_MAY_HOLD_FORM = late(r"[社法組イいホ]|\([^()]{1,3}\)")
+_NO_FORM = late(f"(?=[^\\0-z特社学宗])[^{_SIGNS}]*(?<=[^\\0-z株有同])(?<!株式)(?<!株式会)(?<!有限会)(?<!合同会)")
 _USUAL_FORMS = ("株式会社", "(株)", "有限会社", "(有)", "合同会社")
 _FIRST = "".join(sorted({re.escape(spelling[0]) for spelling in _FORMS}))
-_FORM = re.compile(f"(?=[{_FIRST}])(?:{'|'.join(map(_pattern, _LONGEST_FIRST))})")
+_FORM = late(f"(?=[{_FIRST}])(?:{'|'.join(map(_pattern, _LONGEST_FIRST))})")
 _BRACKETS = str.maketrans("〔[【<〈《〕]】>〉》", "(((((())))))")
-_HAS_BRACKETS = re.compile(r"[〔\[【<〈《]")
-_LOOSE = re.compile(
-    r"^\(?([株有同])\)|(?:[( ]([株有同])\)?|([株有同])\))$|\(([株有同])(?=[^)])|(?<=[^(])([株有同])\)(?=.)"
-)
+_HAS_BRACKETS = late(r"[〔\[【<〈《]")
+_LOOSE = late(r"^\(?([株有同])\)|(?:[( ]([株有同])\)?|([株有同])\))$|\(([株有同])(?=[^)])|(?<=[^(])([株有同])\)(?=.)")
 # A column of so many letters cuts the form that stands behind.
-_CUT = re.compile("(?<=..)(株式会|株式|有限会|合同会)$")
+_CUT = late("(?<=..)(株式会|株式|有限会|合同会)$")
 _LOOSE_FORMS = {"株": "株式会社", "有": "有限会社", "同": "合同会社"}
 _KANA = "|".join(sorted(map(re.escape, BANK_KANA), key=len, reverse=True))
-_BANK = re.compile(rf"^\(?({_KANA})\)|\(({_KANA})\)?$|\(({_KANA})\)|(?<=[ァ-ヶー])\(({_KANA})(?= )")
+_BANK = late(rf"^\(?({_KANA})\)|\(({_KANA})\)?$|\(({_KANA})\)|(?<=[ァ-ヶー])\(({_KANA})(?= )")
 _SURE_KANA = frozenset("カユ")
-_KANJI = re.compile("[一-鿿]")
-_LATIN_FORM = re.compile("|".join(f"(?P<f{place}>{pattern})" for place, (pattern, _) in enumerate(LATIN_FORMS)))
-_LATIN_END = re.compile(
+_KANJI = late("[一-鿿]")
+_LATIN_FORM = late("|".join(f"(?P<f{place}>{pattern})" for place, (pattern, _) in enumerate(LATIN_FORMS)))
+_LATIN_END = late(
     rf"(?:^|[\s,.、・&]+)(?:{'|'.join(pattern for pattern, _ in LATIN_FORMS)}|co\.?)(?: ?\(?(?:japan|jp)\)?)?[.,\s]*$"
 )
-_LATIN_FRONT = re.compile(r"^(?:(?:kabushiki|yugen|g[ou]do)[ -]?(?:kaisha|gaisha)|k\.k\.|kk|g\.k\.|llc|llp)[ ,.]+(?=.)")
+_LATIN_FRONT = late(r"^(?:(?:kabushiki|yugen|g[ou]do)[ -]?(?:kaisha|gaisha)|k\.k\.|kk|g\.k\.|llc|llp)[ ,.]+(?=.)")
 # Short forms that people write before a name without brackets.
 _UNBRACKETED = {
     "ja": "農業協同組合",
@@ -117,7 +116,7 @@ _UNBRACKETED = {
     "学法": "学校法人",
     "宗法": "宗教法人",
 }
-_BEGINS_SHORT = re.compile(rf"^({'|'.join(_UNBRACKETED)})(?=[ぁ-んァ-ヶ一-鿿 ])")
+_BEGINS_SHORT = late(rf"^({'|'.join(_UNBRACKETED)})(?=[ぁ-んァ-ヶ一-鿿 ])")
 
 
 def split_form(name: str) -> FormSplit:

@@ -7,7 +7,7 @@ the right one in five names of six.
 
 from __future__ import annotations
 
-import re
+from hub.normalize.late import late
 
 _CHARACTERS = """
 々な/ず/り/の/ら/ね/み/と/も/く/さ/せ/る 一いち/かず/いっ/ひと/かづ/いつ/い;いち/すぐる/はじむ/はじめ/まこと
@@ -356,7 +356,7 @@ _CHARACTERS = """
 鹿か/しか 麗れい/れ/り/かず/うら/うる/ら;あきら/あき/うらら/れい 麟りん;りん 麦むぎ;ばく 麻ま/あさ/あ/お;あさ
 麿まろ/ま 黄き/ぎ/こう 黎れい;れい/あきら 鼎;かなえ 鼓こ;つづみ 齢とし
 """
-_CHARACTER = re.compile("([^\\sぁ-ん/;])([ぁ-んー/]*)(?:;([ぁ-んー/]+))?")
+_CHARACTER = late("([^\\sぁ-ん/;])([ぁ-んー/]*)(?:;([ぁ-んー/]+))?")
 
 
 def character_readings() -> dict[str, tuple[list[str], list[str]]]:

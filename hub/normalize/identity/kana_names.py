@@ -5,7 +5,6 @@ Invariant: family name first, in katakana; a reading that nothing divides is one
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -15,6 +14,7 @@ from hub.normalize.identity.person_words import NO_LETTERS, SEPARATORS, without_
 from hub.normalize.identity.placeholders import NOBODY, is_tester, says_nothing
 from hub.normalize.identity.romaji import kana_romaji
 from hub.normalize.kana import large_kana, to_katakana
+from hub.normalize.late import late
 
 
 class Heard(NamedTuple):
@@ -28,8 +28,8 @@ class Heard(NamedTuple):
 
 _LONGEST_NAME = 100
 _LONGEST_FAMILY = 6
-_COMMON = re.compile("([ァ-ヺー]{2,8})[ 　]([ァ-ヺー]{2,8})")
-_KANA = re.compile("[ぁ-ゖァ-ヺー]+")
+_COMMON = late("([ァ-ヺー]{2,8})[ 　]([ァ-ヺー]{2,8})")
+_KANA = late("[ぁ-ゖァ-ヺー]+")
 
 
 @lru_cache(maxsize=4096)

@@ -5,19 +5,16 @@ Invariant: a half is made of letters of the name in their order; where nothing t
 
 from __future__ import annotations
 
-import re
-
 from hub.normalize.identity.given_names import is_given_name, may_be_read
 from hub.normalize.identity.name_tables import surname_tables
+from hub.normalize.late import late
 from hub.normalize.surnames import GIVEN_NAME_ENDINGS
 
-_KANA_THEN_KANJI = re.compile("([ぁ-ゖァ-ヺー]{2,5})([一-鿿々]{1,3})")
-_KANJI_THEN_KANA = re.compile("([一-鿿々]{1,3})([ぁ-ゖァ-ヺー]{2,5})")
-_LEADING_TITLE = re.compile(
-    ".{0,8}?(?:取締役社長|[社会部課係次店所室局院園工場支]長|取締役|主任|専務|常務|部|課)(?=..)"
-)
+_KANA_THEN_KANJI = late("([ぁ-ゖァ-ヺー]{2,5})([一-鿿々]{1,3})")
+_KANJI_THEN_KANA = late("([一-鿿々]{1,3})([ぁ-ゖァ-ヺー]{2,5})")
+_LEADING_TITLE = late(".{0,8}?(?:取締役社長|[社会部課係次店所室局院園工場支]長|取締役|主任|専務|常務|部|課)(?=..)")
 _LONGEST_GIVEN, SHORTEST_FULL_NAME = 3, 2
-_ONLY_KANJI = re.compile("[一-鿿々〆ヶ\U00020000-\U0002ffff]+")
+_ONLY_KANJI = late("[一-鿿々〆ヶ\U00020000-\U0002ffff]+")
 
 
 def kanji_halves(words: list[str], halves: tuple[str, ...]) -> tuple[str, str]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from hub.normalize.late import late
+
 
 class LatinPlace(NamedTuple):
     """`town` is the word after the numbers, a street or a quarter, in small letters alone."""
@@ -19,12 +21,12 @@ class LatinPlace(NamedTuple):
     room: str = ""
 
 
-_WORD = re.compile("[A-Za-z]{3}")
-_HOUSE = re.compile(r"(?<![\w/.-])(?P<block>[0-9]+(?:-[0-9]+){0,3})[\s,]+(?P<town>[A-Za-z][A-Za-z'-]{2,})")
-_CODE_OF_JAPAN = re.compile(r"(?<![\w-])([0-9]{3})-([0-9]{4})(?![\w-])")
-_FLOOR = re.compile(r"(?<![\w-])(B?[0-9]{1,3})F(?![\w-])", re.IGNORECASE)
-_CODE_ABROAD = re.compile("[0-9]{4,6}")
-_LEADING_ZEROS = re.compile("(?<![0-9])0+(?=[0-9])")
+_WORD = late("[A-Za-z]{3}")
+_HOUSE = late(r"(?<![\w/.-])(?P<block>[0-9]+(?:-[0-9]+){0,3})[\s,]+(?P<town>[A-Za-z][A-Za-z'-]{2,})")
+_CODE_OF_JAPAN = late(r"(?<![\w-])([0-9]{3})-([0-9]{4})(?![\w-])")
+_FLOOR = late(r"(?<![\w-])(B?[0-9]{1,3})F(?![\w-])", re.IGNORECASE)
+_CODE_ABROAD = late("[0-9]{4,6}")
+_LEADING_ZEROS = late("(?<![0-9])0+(?=[0-9])")
 _MOST_NUMBERS = 3
 
 

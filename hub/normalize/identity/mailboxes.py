@@ -13,6 +13,7 @@ from hub.normalize.emails import is_free_mail, is_role_name
 from hub.normalize.identity.folding import folded
 from hub.normalize.identity.romaji import romaji_key
 from hub.normalize.identity.sites import owner_domain
+from hub.normalize.late import late
 
 
 class Mailbox(NamedTuple):
@@ -27,11 +28,11 @@ class Mailbox(NamedTuple):
 
 _LONGEST_CELL = 500
 _MOST_ADDRESSES = 5
-_SIMPLE = re.compile(r"([a-z0-9._+-]+)@([a-z0-9.-]+\.[a-z]{2,})", re.ASCII)
-_ADDRESS = re.compile(r"[a-z0-9!#$%&'*/=?^_`{|}~.+-]{1,64}@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_]{2,24}")
-_WORDS = re.compile("[a-z]+")
-_SCHEME = re.compile(r"mailto:|e-?mail:|メール[:：]?")
-_SPACED_AT = re.compile(r"\s*(?:@|\(at\)|\[at\]|☆|＠)\s*")
+_SIMPLE = late(r"([a-z0-9._+-]+)@([a-z0-9.-]+\.[a-z]{2,})", re.ASCII)
+_ADDRESS = late(r"[a-z0-9!#$%&'*/=?^_`{|}~.+-]{1,64}@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_]{2,24}")
+_WORDS = late("[a-z]+")
+_SCHEME = late(r"mailto:|e-?mail:|メール[:：]?")
+_SPACED_AT = late(r"\s*(?:@|\(at\)|\[at\]|☆|＠)\s*")
 _DOT_SIGNS = str.maketrans("。．", "..")
 _TYPED = {
     **dict.fromkeys(
@@ -84,11 +85,11 @@ freeml.com mail-box.ne.jp nifmail.jp tokai.or.jp interlink.or.jp
 """
 _PROVIDERS = frozenset(_OTHER_PROVIDERS.split())
 _NO_WORDS = "(?:test|dummy|sample|none|hoge|xxx+|aaa+|invalid|localhost|noemail|nomail)"
-_NO_DOMAIN = re.compile(
+_NO_DOMAIN = late(
     rf"(?:.+\.)?{_NO_WORDS}\.(?:com|net|org|jp|co\.jp|ne\.jp|invalid|local)|{_NO_WORDS}|.+\.(?:invalid|localhost)"
 )
 # Reserved for documents, so nobody's; but who makes up customers, to try a tool out, gives them mailboxes there.
-_SAMPLE_DOMAIN = re.compile(r"example\.(?:com|net|org|jp|co\.jp|ne\.jp|or\.jp)")
+_SAMPLE_DOMAIN = late(r"example\.(?:com|net|org|jp|co\.jp|ne\.jp|or\.jp)")
 _SAMPLE_NAMES = frozenset(
     {"taro", "hanako", "yamada", "taro.yamada", "yamada.taro", "hanako.yamada", "example", "user"}
 )

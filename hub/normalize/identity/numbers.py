@@ -5,19 +5,19 @@ Invariant: a number that fails its check identifies nobody.
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from hub.normalize.identity.folding import in_one_width
+from hub.normalize.late import late
 from hub.normalize.numbers import check_digit
 
 _LONGEST_CELL = 60
-_DIGITS = re.compile(r"[0-9]{13}")
-_THIRTEEN = re.compile(r"(?<![0-9])[0-9]{13}(?![0-9])")
+_DIGITS = late(r"[0-9]{13}")
+_THIRTEEN = late(r"(?<![0-9])[0-9]{13}(?![0-9])")
 # The register writes a company's twelve digits in three groups; the 法人番号 is its check digit before them.
-_REGISTER = re.compile(r"(?<![0-9])([0-9]{4})-([0-9]{2})-([0-9]{6})(?![0-9])")
-_BETWEEN_DIGITS = re.compile(r"(?<=[0-9])[\s,.-]+(?=[0-9])")
-_SIGNS = re.compile("[0-9A-Z]+")
+_REGISTER = late(r"(?<![0-9])([0-9]{4})-([0-9]{2})-([0-9]{6})(?![0-9])")
+_BETWEEN_DIGITS = late(r"(?<=[0-9])[\s,.-]+(?=[0-9])")
+_SIGNS = late("[0-9A-Z]+")
 _SHORTEST = 4
 _WEIGHTS = (1, 2) * 6
 

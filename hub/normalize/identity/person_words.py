@@ -9,6 +9,7 @@ import re
 
 from hub.normalize.identity.forms import split_form
 from hub.normalize.identity.name_tables import surname_tables
+from hub.normalize.late import late
 from hub.normalize.variants import same_letters
 
 _RANKS = (
@@ -28,21 +29,21 @@ _COURTESIES = "様方|様|さま|サマ|殿|どの|御中|さん|サン|氏|ち�
 # Given names end in these as well: 孝行.
 _COURTESIES_APART = "君|くん|方|行|宛|ご?夫妻|御夫妻|ご?一家"
 _NOTES = "退職|退職者|退職済|退社|退社済|休職|異動|出向|旧|故|元|重要"
-_NOTE = re.compile(f"^(?:{_NOTES})[)\\s:]+")
+_NOTE = late(f"^(?:{_NOTES})[)\\s:]+")
 _DEPARTMENTS = ".{2,14}(?:部|課|室|係|支店|支社|営業所|本社|グループ|センター|部長|課長|係長|次長|店長|所長|支店長)"
-_IS_TITLE = re.compile(f"[0-9]+|{_NOTES}|{_TITLE}|{_COURTESIES}|{_COURTESIES_APART}|{_DEPARTMENTS}", re.IGNORECASE)
-_TAIL = re.compile(
+_IS_TITLE = late(f"[0-9]+|{_NOTES}|{_TITLE}|{_COURTESIES}|{_COURTESIES_APART}|{_DEPARTMENTS}", re.IGNORECASE)
+_TAIL = late(
     f"(?<=[^ ]) ?(?:{_COURTESIES})$|(?:(?<=[^ ]{{2}})|(?<=[^ ] [^ ])|(?<=^[^ ])) ?(?:{_TITLE})$"
     f"|(?<=[^ ]) (?:{_COURTESIES_APART})$",
     re.IGNORECASE,
 )
-_BRACKETS = re.compile(r"\s*[(\[〔【<「](?P<inside>[^()\[\]〔〕【】<>「」]*)[)\]〕】>」]?\s*")
-_NOTED = re.compile("[※＊→⇒].*", re.DOTALL)
+_BRACKETS = late(r"\s*[(\[〔【<「](?P<inside>[^()\[\]〔〕【】<>「」]*)[)\]〕】>」]?\s*")
+_NOTED = late("[※＊→⇒].*", re.DOTALL)
 # T.Yamada is two words.
-SEPARATORS = re.compile(r"(?:[\s・･=＝/_|]|(?<=\b[A-Za-z])\.)+")
-NO_LETTERS = re.compile(r"[^\w\s,]|_")
-_FORM_SIGNS = re.compile(r"株|会社|法人|\([有同]\)|組合|co\.|inc|ltd|corp|k\.k", re.IGNORECASE)
-_LONE_FORM = re.compile(r"\(?[株有同]\)?|.{2,8}(?:会社|法人)")
+SEPARATORS = late(r"(?:[\s・･=＝/_|]|(?<=\b[A-Za-z])\.)+")
+NO_LETTERS = late(r"[^\w\s,]|_")
+_FORM_SIGNS = late(r"株|会社|法人|\([有同]\)|組合|co\.|inc|ltd|corp|k\.k", re.IGNORECASE)
+_LONE_FORM = late(r"\(?[株有同]\)?|.{2,8}(?:会社|法人)")
 
 
 def name_words(text: str) -> list[str]:

@@ -24,6 +24,7 @@ from hub.normalize.identity.person_words import (
 from hub.normalize.identity.placeholders import NOBODY, is_tester, says_nothing
 from hub.normalize.identity.romaji import romaji_key
 from hub.normalize.kana import to_katakana
+from hub.normalize.late import late
 from hub.normalize.variants import same_letters
 
 Script = Literal["kanji", "kana", "latin", ""]
@@ -49,26 +50,26 @@ class PersonParts(NamedTuple):
 
 
 _LONGEST_NAME, _LONGEST_COMMON = 100, 4
-_COMMON = re.compile(
+_COMMON = late(
     "([一-鿿々]{1,7}?)(?:[ 　](?!(?:様|殿|氏|君|先生|御中|さん|さま|くん|ちゃん)$)([一-鿿々ぁ-ゖァ-ヺー]{1,7}?))?"
     "(?<![長役員任者生部課係家宅店方行宛務事問幹査当])(?:[ 　]?(?:様|殿|氏|さん|さま|御中))?"
 )
 _LAST_OF_MORE = "長役員任者生部課係家宅店方行宛務事問幹査当様殿氏君んま中"
-_BARE = re.compile(f"([一-鿿々]{{1,7}})(?:[ 　]([一-鿿々ぁ-ゖァ-ヺー]{{1,7}}))?(?<![{_LAST_OF_MORE}])")
-_COMMON_LATIN = re.compile("([A-Za-z]{3,20}) ([A-Za-z]{3,20})")
+_BARE = late(f"([一-鿿々]{{1,7}})(?:[ 　]([一-鿿々ぁ-ゖァ-ヺー]{{1,7}}))?(?<![{_LAST_OF_MORE}])")
+_COMMON_LATIN = late("([A-Za-z]{3,20}) ([A-Za-z]{3,20})")
 _LATIN_TITLES = frozenset({"miss", "mrs", "prof", "sir", "test", "user", "sample", "dummy", "president", "manager"})
 _LAST_OF_TITLES = frozenset("部課長室係店社員任役者様所")
-_FORMER = re.compile(r"^(?:旧姓|旧|旧名|元)[:\s]*")
+_FORMER = late(r"^(?:旧姓|旧|旧名|元)[:\s]*")
 _KANJI = "[一-鿿々]"
 # A dot parts two people only behind a full name: 小林 直人・渡辺.
-_NEXT_PERSON = re.compile(
+_NEXT_PERSON = late(
     f"[、,/;\n]|(?:(?<={_KANJI}{{3}})|(?<={_KANJI} {_KANJI}{{2}})|(?<={_KANJI} {_KANJI}))・(?={_KANJI})"
 )
 # Katakana that look as kanji do, each alone beside kanji: a scanner's 谷ロ and エ藤.
 _LIKE_KANJI = str.maketrans("ロニカエハタト", "口二力工八夕卜")
-_STRAY = re.compile("(?<=[一-鿿々])[ロニカエハタト](?=[一-鿿々 ]|$)|^[エカハニタ](?=[一-鿿々])")
-_LATIN = re.compile(r"[a-z\u00c0-\u024f'’.-]+", re.IGNORECASE)
-_HOLDS_MORE = re.compile("会社|法人|組合|[長役任員者部課氏様殿務事問幹査当]")
+_STRAY = late("(?<=[一-鿿々])[ロニカエハタト](?=[一-鿿々 ]|$)|^[エカハニタ](?=[一-鿿々])")
+_LATIN = late(r"[a-z\u00c0-\u024f'’.-]+", re.IGNORECASE)
+_HOLDS_MORE = late("会社|法人|組合|[長役任員者部課氏様殿務事問幹査当]")
 
 
 def person_parts(name: str, kana: str = "") -> PersonParts:

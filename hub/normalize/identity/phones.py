@@ -9,6 +9,7 @@ import re
 from typing import Literal, NamedTuple
 
 from hub.normalize.identity.folding import in_one_width
+from hub.normalize.late import late
 
 Line = Literal["fixed", "mobile", "ip", "free", "shared", "local", "foreign"]
 
@@ -27,22 +28,20 @@ _PLAIN: dict[int, int | None] = {
     **{code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), 0xFF0B)},
     **dict.fromkeys(map(ord, "-－‐−–―ー()（） 　")),
 }
-_EXTENSION = re.compile(
-    r"(?:内線番号|内線|(?<![0-9])内|ext(?:ension|n)?|(?<=[0-9\s])x|#)[\s.:=]*([0-9]{1,6})", re.IGNORECASE
-)
-_TRUNK = re.compile(r"(\+|00|010[\s-]?)([0-9]{1,3})[\s-]*\(0\)")
-_ABROAD = re.compile(r"^(?:\+|010(?=[1-9][0-9]{8,})|00(?=[1-9][0-9]{8,}))")
-_LISTED = re.compile(r"[/、,;|\n]|又は|または|及び|\bor\b|・")
-_NUMBER = re.compile(r"[+(]{0,2}[0-9][0-9().\s-]{4,24}[0-9]")
-_WHOLE = re.compile(r"(?<![0-9-])(?:\+81[\s-]?|\(?0)[0-9]{1,4}[)\s-]{0,2}\(?[0-9]{1,4}[)\s-]{1,2}[0-9]{3,4}(?![0-9])")
-_SCANNED = re.compile(r"(?<=[0-9-])[oOlI|](?=[0-9-]|$)|^[oO](?=[0-9])")
-_SIGNS = re.compile("[^0-9]+")
-_POINT_ZERO = re.compile(r"\.0+$")
+_EXTENSION = late(r"(?:内線番号|内線|(?<![0-9])内|ext(?:ension|n)?|(?<=[0-9\s])x|#)[\s.:=]*([0-9]{1,6})", re.IGNORECASE)
+_TRUNK = late(r"(\+|00|010[\s-]?)([0-9]{1,3})[\s-]*\(0\)")
+_ABROAD = late(r"^(?:\+|010(?=[1-9][0-9]{8,})|00(?=[1-9][0-9]{8,}))")
+_LISTED = late(r"[/、,;|\n]|又は|または|及び|\bor\b|・")
+_NUMBER = late(r"[+(]{0,2}[0-9][0-9().\s-]{4,24}[0-9]")
+_WHOLE = late(r"(?<![0-9-])(?:\+81[\s-]?|\(?0)[0-9]{1,4}[)\s-]{0,2}\(?[0-9]{1,4}[)\s-]{1,2}[0-9]{3,4}(?![0-9])")
+_SCANNED = late(r"(?<=[0-9-])[oOlI|](?=[0-9-]|$)|^[oO](?=[0-9])")
+_SIGNS = late("[^0-9]+")
+_POINT_ZERO = late(r"\.0+$")
 _MOBILE, _SHARED = frozenset({"070", "080", "090", "060"}), frozenset({"0570", "0990", "0180"})
 # Every number that a form makes up has one sign, or signs in a row, in its middle, or begins with many zeros.
 _MADE_UP_MIDDLES = frozenset((*(sign * 4 for sign in "0123456789"), *("0123456789"[at : at + 4] for at in range(1, 7))))
-_SUSPECT = re.compile("0000|1234|1111|2222|3333|4444|5555|6666|7777|8888|9999")
-_DUMMY = re.compile(
+_SUSPECT = late("0000|1234|1111|2222|3333|4444|5555|6666|7777|8888|9999")
+_DUMMY = late(
     r"0*(.)\1+|0?123456789[0-9]?|0[0-9]{1,4}(?:0{7,8}|1234567|12345678|(.)\2{7})|.*(?:0{7}|9{8}|1{8})|0[3-9]?0?12345678|0{4,}.*"
 )
 

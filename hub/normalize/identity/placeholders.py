@@ -5,9 +5,8 @@ Invariant: a text without any letter or digit is a placeholder too.
 
 from __future__ import annotations
 
-import re
-
 from hub.normalize.identity.folding import folded
+from hub.normalize.late import late
 
 LONGEST_TEXT = 300
 """Letters of a field that are read; what follows them in a longer one is no name and no address."""
@@ -99,12 +98,12 @@ NO_REGISTERED_NAME = _TRIAL_COMPANIES | frozenset(
 )
 """What is no company even with a legal form; 株式会社ABC and 株式会社その他 may well be registered."""
 
-_TEST = re.compile("テスト|てすと|test|サンプル|ダミー|dummy|sample")
+_TEST = late("テスト|てすと|test|サンプル|ダミー|dummy|sample")
 _TESTERS = frozenset(
     ["太郎", "花子", "一郎", "次郎", "タロウ", "ハナコ", "taro", "hanako", "ユーザー", "ユーザ", "user", "者"]
 )
-_COURTESY = re.compile(r"(?:様|さま|殿|御中|さん|先生)+$")
-_NO_LETTERS = re.compile(r"[\W_]+")
+_COURTESY = late(r"(?:様|さま|殿|御中|さん|先生)+$")
+_NO_LETTERS = late(r"[\W_]+")
 _DITTO = frozenset("〇々ー0")
 
 

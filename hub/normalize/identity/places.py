@@ -15,6 +15,7 @@ from hub.normalize.identity.latin_places import is_latin, latin_place
 from hub.normalize.identity.placeholders import LONGEST_TEXT, SAYS_NOTHING, says_nothing
 from hub.normalize.identity.postal_areas import prefecture_of_postal
 from hub.normalize.identity.streets import building_and_room, joined, simple_numbers, street, town_before
+from hub.normalize.late import late
 from hub.normalize.variants import TO_USUAL
 
 
@@ -30,19 +31,19 @@ class Place(NamedTuple):
     room: str = ""
 
 
-_POSTAL = re.compile(r"^(?:[〒〶]|t(?=[0-9]))?\s*([0-9]{3})[-\s]?([0-9]{4})(?![0-9-])\s*|^[〒〶]\s*")
+_POSTAL = late(r"^(?:[〒〶]|t(?=[0-9]))?\s*([0-9]{3})[-\s]?([0-9]{4})(?![0-9-])\s*|^[〒〶]\s*")
 _POSTAL_SIGNS = frozenset("〒0123456789０１２３４５６７８９")
-_WRITTEN_POSTAL = re.compile("〒?[ 　]?([0-9０-９]{3}[-－‐−–ー]?[0-9０-９]{4})(?![0-9０-９-])[ 　]?")
-_JAPAN = re.compile(r"^(?:日本国?[,、\s]*|japan[,\s]*)(?=[^\s])")
-_NO_POSTAL = re.compile(r"(.)\1{6}|1234567|0000[0-9]{3}")
+_WRITTEN_POSTAL = late("〒?[ 　]?([0-9０-９]{3}[-－‐−–ー]?[0-9０-９]{4})(?![0-9０-９-])[ 　]?")
+_JAPAN = late(r"^(?:日本国?[,、\s]*|japan[,\s]*)(?=[^\s])")
+_NO_POSTAL = late(r"(.)\1{6}|1234567|0000[0-9]{3}")
 
 _LETTERS = TO_USUAL | str.maketrans("ケヶヵガノ之，,、。・", "ががががのの     ")
-_HAS_UNUSUAL = re.compile(f"[{''.join(map(chr, _LETTERS))}]")
-_NO_LETTERS = re.compile(r"[\W_]+")
-_DIGITS = re.compile("[0-9]+")
+_HAS_UNUSUAL = late(f"[{''.join(map(chr, _LETTERS))}]")
+_NO_LETTERS = late(r"[\W_]+")
+_DIGITS = late("[0-9]+")
 # What comes before the first digit is the same in many addresses.
-_BEGINNING = re.compile("([^0-9０-９\n]+)([0-9０-９].*)", re.DOTALL)
-_BUILDING_FIRST = re.compile(
+_BEGINNING = late("([^0-9０-９\n]+)([0-9０-９].*)", re.DOTALL)
+_BUILDING_FIRST = late(
     r"^(.{2,40}?)\s+((?:北海道|東京都|京都府|大阪府|[^\s]{2,3}県|[^\s0-9]{2,6}[市区]).*)$", re.DOTALL
 )
 _BEFORE_PREFECTURE = frozenset("〒〶tj日0123456789")

@@ -11,6 +11,7 @@ import unicodedata
 from functools import lru_cache
 
 from hub.normalize.kana import to_katakana
+from hub.normalize.late import late
 
 _ROWS = """
 アaイiウuエeオo カkaキkiクkuケkeコko サsaシshiスsuセseソso タtaチchiツtsuテteトto ナnaニniヌnuネneノno
@@ -27,21 +28,21 @@ _SYLLABLES = {
     ord("ヵ"): "ka",
     ord("ヶ"): "ke",
 }
-_GLIDE = re.compile("(?:(sh|ch|j)i|([kgnhbpmr])i|([stfvd])[eu])Y")
-_SMALL_VOWEL = re.compile("(?:(ts|[fvdt])[ueo]|(sh|ch|j)[ie]|(?<![a-z])u|(?<=[aiueon])u)X")
-_DOUBLED = re.compile("Q+([a-z])")
+_GLIDE = late("(?:(sh|ch|j)i|([kgnhbpmr])i|([stfvd])[eu])Y")
+_SMALL_VOWEL = late("(?:(ts|[fvdt])[ueo]|(sh|ch|j)[ie]|(?<![a-z])u|(?<=[aiueon])u)X")
+_DOUBLED = late("Q+([a-z])")
 # Banks write no small letters: before ウ, and in シユン, a large one was meant as a small one; not so in トシヤ.
-_BANK_GLIDES = re.compile("(?<=[キシチニヒミリギジビピ])[ユヨ](?=ウ)|(?<=[シジ])ユ(?=ン)")
+_BANK_GLIDES = late("(?<=[キシチニヒミリギジビピ])[ユヨ](?=ウ)|(?<=[シジ])ユ(?=ン)")
 _SMALL_OF = {"ヤ": "ャ", "ユ": "ュ", "ヨ": "ョ"}
 
-_NO_LETTERS = re.compile("[^a-z]+")
-_LONG_BY_H = re.compile("oh(?![aiueoy])")
-_LONG = re.compile("o[ou]+|uu+|ee+")
-_N = re.compile("m(?=[bpm])")
-_KUNREI = re.compile("[sztj]y|si|t[iu]|(?<![sc])hu|zi|d[iu]|tch|wo|dz|cy")
-_TO_FOLD = re.compile("|".join(rule.pattern for rule in (_KUNREI, _LONG_BY_H, _LONG, _N)))
-_UNUSUAL = re.compile(f"{_KUNREI.pattern}|{_N.pattern}|{_LONG_BY_H.pattern}|[^a-z]")
-_UNUSUAL_WORDS = re.compile(f"{_KUNREI.pattern}|{_N.pattern}|{_LONG_BY_H.pattern}|[^a-z ]")
+_NO_LETTERS = late("[^a-z]+")
+_LONG_BY_H = late("oh(?![aiueoy])")
+_LONG = late("o[ou]+|uu+|ee+")
+_N = late("m(?=[bpm])")
+_KUNREI = late("[sztj]y|si|t[iu]|(?<![sc])hu|zi|d[iu]|tch|wo|dz|cy")
+_TO_FOLD = late("|".join(rule.pattern for rule in (_KUNREI, _LONG_BY_H, _LONG, _N)))
+_UNUSUAL = late(f"{_KUNREI.pattern}|{_N.pattern}|{_LONG_BY_H.pattern}|[^a-z]")
+_UNUSUAL_WORDS = late(f"{_KUNREI.pattern}|{_N.pattern}|{_LONG_BY_H.pattern}|[^a-z ]")
 _HEPBURN = {
     "sy": "sh",
     "zy": "j",

@@ -5,21 +5,20 @@ Invariant: nothing of a name is lost, and one that tells of no shop comes back a
 
 from __future__ import annotations
 
-import re
-
 from hub.normalize.identity.forms import split_form
 from hub.normalize.identity.given_names import is_given_name
 from hub.normalize.identity.kanji_names import by_surname
+from hub.normalize.late import late
 from hub.normalize.variants import same_letters
 
-_FIRM_SIGN_SHOP = re.compile("([^ ]{3,}) ([^ ]{3,} [^ ]+店)")
+_FIRM_SIGN_SHOP = late("([^ ]{3,}) ([^ ]{3,} [^ ]+店)")
 _LONE_FORMS = frozenset(["株)", "有)"])
-_OLDER = re.compile("旧|元|現|前")
-_FULL_NAME = re.compile(
+_OLDER = late("旧|元|現|前")
+_FULL_NAME = late(
     "[一-鿿々]{3,5}(?<![業店町市区村社会部課科堂屋院園館所工場商事司苑荘局庫])|[一-鿿々]{2,3}[ぁ-ゖァ-ヺ]{2,3}"
 )
 _SHORTEST_BEFORE_OWNER = 3
-_NO_LETTERS = re.compile(r"[\W_]+")
+_NO_LETTERS = late(r"[\W_]+")
 
 
 def operator(name: str) -> tuple[str, str]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from hub.normalize.identity.folding import folded
+from hub.normalize.late import late
 from hub.normalize.prefectures import PREFECTURES
 from hub.normalize.urls import registrable_domain
 
 _LONGEST_URL = 300
-_HOST = re.compile(
+_HOST = late(
     r"(?:[a-z][a-z0-9+.-]*:/{0,2}|//)?(?:[^/@\s]*@)?((?:[\w-]{1,63}\.)+[a-z\u00df-\uffff]{2,24})\.?(?::[0-9]+)?((?:/[^?#\s]*)?)"
 )
 # On these each customer has a name before the host, on the others a name after it.
@@ -33,7 +33,7 @@ muragon.com minkabu.jp
 """
 _NAME_AFTER = frozenset(_SITES_WITH_PATHS.split())
 _GEOGRAPHIC = frozenset(prefecture.romaji.lower() for prefecture in PREFECTURES)
-_NO_SITE = re.compile(
+_NO_SITE = late(
     r"(?:www\.)?(?:example|test|dummy|sample|xxx+|aaa+|hoge)\.(?:com|net|org|jp|co\.jp|ne\.jp|or\.jp)|localhost"
 )
 

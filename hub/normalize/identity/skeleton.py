@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 
+from hub.normalize.late import late
+
 _SHORTEST = 3
 _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern), replacement)
+    (late(pattern), replacement)
     for pattern, replacement in (
         ("tech", "tek"),
         ("[ts]ion|cian|tian", "son"),
@@ -34,7 +36,7 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )
 _OF_LATIN: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern), replacement)
+    (late(pattern), replacement)
     for pattern, replacement in (
         ("(?:(s)h|(c)h|(j)|([knhrgbp]))iy(?=[auo])", r"\1\2\3\4"),
         (r"([^aeiou])\1+", r"\1"),
@@ -56,14 +58,14 @@ _CONSONANTS: dict[int, str | None] = {
 }
 # A large kana may be the small one that banks do not write; where one word ends as the next begins, English writes two
 # letters that are folded to one.
-_NOT_HEARD = re.compile(
+_NOT_HEARD = late(
     "(?<=[キシチニヒリギジビピフ])[ヤユヨ]|ン(?=[ナニヌネノ])|ツ(?=[カキクケコサシスセソタチツテトパピプペポ])"
     "|[クグ](?=[カ-ゴ])|[スズ](?=[サ-ゾ])|[トド](?=[タダテデトド])|ル(?=[ラ-ロ])|ム(?=[マ-モ])|[プブ](?=[バ-ポ])"
 )
-_VOWELS = re.compile("[aeiou]+")
-_KATAKANA = re.compile("[ァ-ヶー]+")
-_FIGURES = re.compile("[0-9]+")
-_RUNS = re.compile("([a-z]+)|([ァ-ヶー]+)")
+_VOWELS = late("[aeiou]+")
+_KATAKANA = late("[ァ-ヶー]+")
+_FIGURES = late("[0-9]+")
+_RUNS = late("([a-z]+)|([ァ-ヶー]+)")
 
 
 def skeleton(name: str) -> str:

@@ -10,6 +10,7 @@ import unicodedata
 from typing import NamedTuple
 
 from hub.normalize.kana import large_kana
+from hub.normalize.late import late
 from hub.normalize.streets import kanji_number
 
 
@@ -21,54 +22,54 @@ class Street(NamedTuple):
     rest: str
 
 
-_OAZA = re.compile(r"大字|(?<=[^\s])字(?=[^\s0-9])|^字")
-_STREETS_OF_KYOTO = re.compile(
+_OAZA = late(r"大字|(?<=[^\s])字(?=[^\s0-9])|^字")
+_STREETS_OF_KYOTO = late(
     r"^.*(?:上[るル]|下[るル]|上がる|下がる|東入[るルり]?|西入[るルり]?|入[るル])[\s]*(?=[^\s0-9])"
 )
 
 _KANJI = "〇一二三四五六七八九十百"
-_KANJI_BLOCK = re.compile(
+_KANJI_BLOCK = late(
     rf"(?<![{_KANJI}])[{_KANJI}]{{1,6}}(?![{_KANJI}])(?=丁目|番町|番地|番|号|地割|条[東西南北通0-9一二三四五六七八九十]|条$|線|-|の[{_KANJI}0-9])"
     rf"|(?<=[-0-9号番目])[{_KANJI}]{{1,6}}(?![{_KANJI}])(?=$|[\s-])"
 )
-_HAS_KANJI_NUMBER = re.compile(f"[{_KANJI}]")
+_HAS_KANJI_NUMBER = late(f"[{_KANJI}]")
 # Each sign of a town can be read in one way only, or a long line would be tried in as many ways as it has signs.
 _GRID = "[0-9]+(?:条|線|番町)"
 _LINK = r"(?:丁目|番地の?|番丁|番|号|地割|丁|-|の|/)"
-_BLOCK = re.compile(
+_BLOCK = late(
     rf"^(?P<town>(?:{_GRID}|[^0-9\s]|\s(?![0-9]|[^\s]*(?:ビル|マンション|ハイツ|コーポ)))*?)\s?(?:第(?=[0-9]))?"
     rf"(?P<block>(?<![0-9])[0-9]+(?!f|階|号室|[0-9]|番町|条|線)(?:\s?{_LINK}\s?[0-9]+(?!f|階|号室|[0-9]))*)\s?(?P<end>番地の?|丁目|番|号|地割|丁)?(?P<rest>.*)$",
     re.DOTALL,
 )
-_DIGITS = re.compile("[0-9]+")
+_DIGITS = late("[0-9]+")
 _MOST_NUMBERS = 3
-_ROOM = re.compile(
+_ROOM = late(
     r"(?:(?<=[^0-9a-z])|(?<![^\s])|(?<=[a-z])(?=b?[0-9]+(?:階|f|号)))(b)?([0-9]{1,4}(?:-[0-9]{1,3})?)\s?(?:号室|号|階|floor|f|室)?[\s-]?[a-z]?(?:号室|室)?$"
 )
-_FLOOR = re.compile(r"(b?[0-9]{1,3})(?:階|f)(?![a-z])")
+_FLOOR = late(r"(b?[0-9]{1,3})(?:階|f)(?![a-z])")
 _JOINED_TO_DIGITS = frozenset("第-の北東西南条線番丁b")
-_BUILDING_WORD = re.compile("ビル|マンション|ハイツ|コーポ|[a-z]")
-_HAS_BUILDING = re.compile("ビルヂング|ビルデ[ィイ]ング|building|bldg")
+_BUILDING_WORD = late("ビル|マンション|ハイツ|コーポ|[a-z]")
+_HAS_BUILDING = late("ビルヂング|ビルデ[ィイ]ング|building|bldg")
 _LAST_OF_ROOMS = frozenset("0123456789号室階abcdefghijklmnopqrstuvwxyz")
-_LEADING_ZEROS = re.compile("(?<![0-9])0+(?=[0-9])")
-_BUILDING_BETWEEN = re.compile(
+_LEADING_ZEROS = late("(?<![0-9])0+(?=[0-9])")
+_BUILDING_BETWEEN = late(
     r"(?P<town>[^0-9\s(]+)[\s(]+(?P<building>[^()]*?(?:ビル|マンション|ハイツ|コーポ|タワー|荘|メゾン|ハウス|プラザ|会館)[^\s()]*)[\s)]+"
     r"(?P<numbers>[0-9]+(?![0-9]*(?:f|階)).*)"
 )
-_HAS_DIGIT = re.compile("[0-9]")
-_NO_LETTERS = re.compile(r"[\W_]+")
+_HAS_DIGIT = late("[0-9]")
+_NO_LETTERS = late(r"[\W_]+")
 
 # The whole of what most addresses have after their town; what is anything more is looked at by `street`.
 _D, _DASH = "[0-9０-９]", "[-－‐−–―ーのノ]"
-_SIMPLE = re.compile(
+_SIMPLE = late(
     f"({_D}{{1,5}})(?:(?:丁目|番地の?|番|{_DASH})({_D}{{1,5}}))?(?:(?:番地の?|番|{_DASH})({_D}{{1,5}}))?"
     f"(?:{_DASH}({_D}{{1,4}})(?:号室|号|$))?(?:番地|番|号|丁目)?"
     f"(?!{_D}|{_DASH}|[/／]|番|丁|条|線|地割|町|階|[fFｆＦ]|号|[ 　][0-9０-９のノ]|第{_D})(.*)",
     re.DOTALL,
 )
 # Letters in which neither a number nor a building nor a 字 can hide, and which have one shape.
-_PLAIN_TOWN = re.compile(f"(?:(?![{_KANJI}字])[一-鿿々]|[あいうえおか-ぢつ-もやゆよ-ろわをん])+")
-_FIRST_NUMBER = re.compile("(?P<town>[^0-9]*?) ?(?P<number>[0-9]+)(?:丁目|番地の?|番|-|の)")
+_PLAIN_TOWN = late(f"(?:(?![{_KANJI}字])[一-鿿々]|[あいうえおか-ぢつ-もやゆよ-ろわをん])+")
+_FIRST_NUMBER = late("(?P<town>[^0-9]*?) ?(?P<number>[0-9]+)(?:丁目|番地の?|番|-|の)")
 
 
 def street(line: str, *, is_in_kyoto: bool) -> Street:

@@ -6,7 +6,7 @@ file); further readings are the project's own.
 
 from __future__ import annotations
 
-import re
+from hub.normalize.late import late
 
 _MOST_FREQUENT = """
 佐藤さとう 鈴木すずき 高橋たかはし 田中たなか 伊藤いとう 渡辺わたなべ 山本やまもと 中村なかむら 小林こばやし
@@ -230,7 +230,7 @@ _READ_OTHERWISE = """
 小豆畑あずはた 一色いっしき 東海林とうかいりん 五十嵐いからし 渡辺わたべ 堀内ほりのうち 竹内たけのうち 山内やまのうち
 川尻かわしり 大和おおわ 池内いけのうち 相田そうだ 浅井あざい 古川こがわ 大平おおだいら 小平おだいら
 """
-_NAME = re.compile("([^\\sぁ-ん]+)([ぁ-んー]+)")
+_NAME = late("([^\\sぁ-ん]+)([ぁ-んー]+)")
 
 
 def surname_readings() -> dict[str, list[str]]:
