@@ -79,11 +79,11 @@ class Engine:
 
 
 @contextmanager
-def open_engine(folder: Path, memory: str = MEMORY) -> Iterator[Engine]:
-    """An engine whose overflow goes to the folder."""
+def open_engine(folder: Path, memory: str = MEMORY, threads: int = 2) -> Iterator[Engine]:
+    """An engine whose overflow goes to the folder; each thread has memory of its own, which small files never fill."""
     connection = duckdb.connect(":memory:")
     try:
-        connection.execute("SET threads = 2")
+        connection.execute(f"SET threads = {threads}")
         connection.execute(f"SET memory_limit = '{memory}'")
         connection.execute(f"SET temp_directory = {quoted(str(folder))}")
         connection.execute("SET preserve_insertion_order = false")

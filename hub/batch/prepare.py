@@ -36,7 +36,7 @@ def prepared(
         folder = Path(name)
         # Processes are forked before DuckDB has threads, and gone before the pairs need the memory.
         with _workers(source, processes) as (submit, shares):
-            engine = later.enter_context(open_engine(folder))
+            engine = later.enter_context(open_engine(folder, threads=min(shares, 2)))
             read(engine, source, folder)
             cache = Cache(source.cache, folder) if source.cache else None
             _Preparing(engine, folder, submit, shares, cache).run(said.kept(spelled, coded))
