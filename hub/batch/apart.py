@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import csv
 import gc
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -36,11 +38,17 @@ def get_ready() -> None:
     gc.disable()
 
 
+@cache
+def _database(process: int) -> duckdb.DuckDBPyConnection:
+    """An empty one of this process, which no fork may take over; making one takes longer than reading a small share."""
+    return duckdb.connect(":memory:", config={"threads": 1})
+
+
 def take_apart(share: Share) -> None:
     """Compute a share."""
     of = OF[share.part]
-    with duckdb.connect(":memory:", config={"threads": 1}) as connection:
-        rows = connection.execute(
+    with _database(os.getpid()).cursor() as cursor:
+        rows = cursor.execute(
             "SELECT * FROM read_parquet($values, hive_partitioning = false)", {"values": str(share.values)}
         )
         with share.target.open("w", encoding="utf-8", newline="") as file:
