@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any, Literal
 
 from fastapi import Response
-from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from hub.console.visit import Visit
 from hub.model.shown import no_formula
@@ -26,8 +25,9 @@ Kind = Literal["csv", "xlsx"]
 MOST = 50_000
 """Rows of a file; a list that is longer says so in its last line."""
 
-# Excel takes no longer text.
+# Excel takes no longer text, and no text with these signs.
 _LONGEST = 32_000
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -73,7 +73,7 @@ def tame(cell: Cell) -> Cell:
     """A text that no program takes for a formula."""
     if not isinstance(cell, str):
         return cell
-    return no_formula(ILLEGAL_CHARACTERS_RE.sub("", cell)[:_LONGEST])
+    return no_formula(_CONTROLS.sub("", cell)[:_LONGEST])
 
 
 def _csv(heads: Sequence[str], rows: Sequence[Sequence[Cell]]) -> bytes:
@@ -84,6 +84,8 @@ def _csv(heads: Sequence[str], rows: Sequence[Sequence[Cell]]) -> bytes:
 
 
 def _xlsx(heads: Sequence[str], rows: Sequence[Sequence[Cell]]) -> bytes:
+    from openpyxl import Workbook  # late: a tenth of what the console needs to start, for a file that few ask for
+
     book: Any = Workbook(write_only=True)
     sheet = book.create_sheet()
     sheet.freeze_panes = "A2"
