@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 from hub.normalize.identity.branches import LAST_LETTERS, is_branch, split_branch
 from hub.normalize.identity.company_words import name_readings
 from hub.normalize.identity.folding import folded, is_usual
-from hub.normalize.identity.forms import split_form
+from hub.normalize.identity.forms import ends_in_latin_form, split_form
 from hub.normalize.identity.placeholders import LONGEST_TEXT, NO_COMPANY, NO_REGISTERED_NAME, says_nothing
 from hub.normalize.identity.shops import operator, shop_in_brackets, without_owner, without_shop
 from hub.normalize.identity.skeleton import skeleton
@@ -173,6 +173,10 @@ def _divided(name: str) -> tuple[str, str, str | None, Side]:
             bare, branch, side = after, before, "front"
     else:
         bare, branch = split_branch(before or after)
+        if form is None and branch and bare[-1:] <= "z":
+            # 山田商事Co.,Ltd.大阪支店: a form in Latin letters is told where it ends a name.
+            bare, _, form = split_form(bare)
+            side = "back" if form else ""
     if "(" in bare or ")" in bare:
         bare, remark = _without_remark(bare)
         bare, before_remark = split_branch(bare)
@@ -194,7 +198,7 @@ def _may_hold_more(core: str, bare: str, branch: str) -> bool:
     """Whether another part may be in the core: 株式会社㈱山田 has two forms, 山田商事東京支店営業部 two branches."""
     if "会社" in core or "法人" in core or core[-1] in _COURTESY_LAST or core.endswith(_CUT_FORMS):
         return True
-    return core[-1] in LAST_LETTERS and (bool(branch) or not bare.isalnum())
+    return ends_in_latin_form(core) or (core[-1] in LAST_LETTERS and (bool(branch) or not bare.isalnum()))
 
 
 def company_core(bare: str) -> str:

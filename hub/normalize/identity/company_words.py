@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
+from hub.normalize.identity.coined_names import coined_readings
 from hub.normalize.identity.name_tables import surname_tables
 from hub.normalize.identity.romaji import kana_romaji, kana_syllables, romaji_key
 from hub.normalize.late import late
@@ -93,7 +95,8 @@ _WORDS = """
 村役場むらやくば 役場やくば 大学だいがく 高校こうこう 高等学校こうとうがっこう 小学校しょうがっこう
 中学校ちゅうがっこう 学校がっこう 寿司すし 鮨すし 豆腐店とうふてん 鮮魚店せんぎょてん 青果店せいかてん
 履物店はきものてん 左官さかん 鉄筋てっきん 電化でんか 畳たたみ 神社じんじゃ 学習塾がくしゅうじゅく 調剤ちょうざい
-診療所しんりょうじょ
+診療所しんりょうじょ 製作所せいさくじょ 工作所こうさくじょ 鉄工所てっこうじょ 木工所もっこうじょ 製材所せいざいじょ
+製鉄所せいてつじょ 製造所せいぞうじょ 印刷所いんさつしょ 製麺所せいめんしょ 工所こうじょ
 """
 _WORD = late("([^\\sぁ-ん]+)([ぁ-んー]+)")
 _KANJI_RUN = late("[一-鿿々]+")
@@ -101,6 +104,8 @@ _PARTS = late("[一-鿿々]+|[ァ-ヶー]+|[a-z]+|[0-9]+")
 _MOST_READINGS = 4
 _MOST_WORDS = 12
 _LONGEST_NAME = 40
+_COINED, _MOST_WITH_COINED = 2, 6
+_AFTER_SMALL_TSU = frozenset("kstp")
 
 # Banks' large kana, English spelling and doubled letters are folded on both sides alike.
 _GLIDE = late("(?:(sh|ch|j)iy|([knhrgbp])iy)(?=[auo])")
@@ -128,7 +133,7 @@ def name_readings(core: str) -> tuple[str, ...]:
             return ()
         position = part.end()
         further = _part_readings(part[0])
-        readings = [before + after for before in readings for after in further][:_MOST_READINGS]
+        readings = [_at_seam(before, after) for before in readings for after in further][:_MOST_READINGS]
     return tuple(readings) if position == len(core) and readings != [""] else ()
 
 
@@ -163,20 +168,34 @@ def sound_key(romaji: str) -> str:
 
 
 def _kanji(run: str) -> tuple[str, ...]:
-    """The readings of a run of kanji, cut into the fewest known words."""
+    """The readings of a run of kanji: of known words, and of a coined name with its trade behind."""
     words = _words()
     if run in words:
         return words[run]
-    # Most names are a family name or a place with its trade behind and maybe a letter before.
     ends = [cut for cut in range(1, len(run)) if run[cut:] in words]
     for cut in ends:
         if run[:cut] in words:
             return _joined(words[run[:cut]], words[run[cut:]])
+    coined = _coined(run)
+    found = _with_a_letter_before(run, ends) or (_of_many_words(run) if ends else ())
+    return tuple(dict.fromkeys((*coined, *found)))[:_MOST_WITH_COINED] if coined else found
+
+
+def _coined(run: str) -> tuple[str, ...]:
+    readings = coined_readings(run[:_COINED])
+    if not readings or len(run) == _COINED:
+        return readings
+    return _joined(readings, _words().get(run[_COINED:], ()))
+
+
+def _with_a_letter_before(run: str, ends: Sequence[int]) -> tuple[str, ...]:
+    """Most names are a family name or a place with its trade behind and maybe a letter before."""
+    words = _words()
     for cut in ends:
         for first in range(1, cut):
             if run[first:cut] in words and run[:first] in words:
                 return _joined(_joined(words[run[:first]], words[run[first:cut]]), words[run[cut:]])
-    return _of_many_words(run) if ends else ()
+    return ()
 
 
 def _of_many_words(run: str) -> tuple[str, ...]:
@@ -202,9 +221,15 @@ def _of_many_words(run: str) -> tuple[str, ...]:
 
 
 def _joined(firsts: tuple[str, ...], rests: tuple[str, ...]) -> tuple[str, ...]:
-    if len(firsts) == len(rests) == 1:
-        return (firsts[0] + rests[0],)
-    return tuple([first + rest for first in firsts for rest in rests][:_MOST_READINGS])
+    return tuple([_at_seam(first, rest) for first in firsts for rest in rests][:_MOST_READINGS])
+
+
+def _at_seam(first: str, rest: str) -> str:
+    """Two words in a row as they are folded in one: アカマツシヨウテン is akamashoten, シンニホン shinihon."""
+    if first[-3:] == "tsu" and rest[:1] in _AFTER_SMALL_TSU:
+        return first[:-3] + rest
+    same = first[-1:] == rest[:1] or (first[-1:] == "o" and rest[:1] == "u")
+    return first + rest[1:] if same else first + rest
 
 
 @cache

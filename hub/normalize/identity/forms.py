@@ -103,10 +103,16 @@ _BANK = late(rf"^\(?({_KANA})\)|\(({_KANA})\)?$|\(({_KANA})\)|(?<=[ァ-ヶー])\
 _SURE_KANA = frozenset("カユ")
 _KANJI = late("[一-鿿]")
 _LATIN_FORM = late("|".join(f"(?P<f{place}>{pattern})" for place, (pattern, _) in enumerate(LATIN_FORMS)))
+_JAPANESE = "ぁ-ゖァ-ヺー一-鿿々"
+# A form may stand at a Japanese name without a space; "co" alone is too often a word of its own.
 _LATIN_END = late(
-    rf"(?:^|[\s,.、・&]+)(?:{'|'.join(pattern for pattern, _ in LATIN_FORMS)}|co\.?)(?: ?\(?(?:japan|jp)\)?)?[.,\s]*$"
+    rf"(?:(?:^|[\s,.、・&-]+|(?<=[{_JAPANESE}]))(?:{'|'.join(pattern for pattern, _ in LATIN_FORMS)})"
+    rf"|(?:^|[\s,.、・&]+)co\.?)(?: ?\(?(?:japan|jp)\)?)?[.,\s]*$"
 )
-_LATIN_FRONT = late(r"^(?:(?:kabushiki|yugen|g[ou]do)[ -]?(?:kaisha|gaisha)|k\.k\.|kk|g\.k\.|llc|llp)[ ,.]+(?=.)")
+_LATIN_FRONT = late(
+    r"^(?:(?:kabushiki|yugen|g[ou]do)[ -]?(?:kaisha|gaisha)|k\.k\.|kk|g\.k\.|llc|llp)"
+    rf"(?:[ ,.]+(?=.)|(?=[{_JAPANESE}]))"
+)
 # Short forms that people write before a name without brackets.
 _UNBRACKETED = {
     "ja": "農業協同組合",
@@ -205,4 +211,12 @@ def _by_latin(name: str) -> FormSplit | None:
         return None
     kind = _LATIN_FORM.search(found[0])
     form = LATIN_FORMS[int((kind.lastgroup or "f0")[1:])][1] if kind else ""
-    return FormSplit(name[: found.start()].strip(), name[found.end() :].strip(), _ONE_OF.get(form, form))
+    before = name[: found.start()].strip()
+    while (more := _LATIN_END.search(before)) and (shorter := before[: more.start()].strip()):
+        before = shorter
+    return FormSplit(before, name[found.end() :].strip(), _ONE_OF.get(form, form))
+
+
+def ends_in_latin_form(core: str) -> bool:
+    """Whether a Japanese name has a form in Latin letters behind it, once the signs between them are gone."""
+    return core[-1:] <= "z" and not core.isascii() and bool(_LATIN_END.search(core))

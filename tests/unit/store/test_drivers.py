@@ -1,4 +1,4 @@
-"""A session with a server that was ended while it lay idle is opened anew, and one in use is not asked whether it stands."""
+"""A session that was ended while it lay idle is opened anew; one in use is not asked whether it stands."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import Engine, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
 
 from hub.store.database import Database
 from hub.store.errors import StoreError
@@ -46,15 +46,18 @@ def end(session: int) -> None:
         assert other.execute("SELECT pg_terminate_backend(%s, 10000)", [session]).fetchone() == (True,)
 
 
-def pings(engine: Engine) -> list[str]:
+@pytest.fixture
+def pings(database: Database, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """One for each time that a session is asked."""
     asked: list[str] = []
-    do_ping = engine.dialect.do_ping
+    dialect = database.engine.dialect
+    do_ping = dialect.do_ping
 
-    def counted(connection: object) -> bool:
+    def counted(connection: DBAPIConnection) -> bool:
         asked.append("?")
-        return do_ping(connection)  # type: ignore[arg-type]
+        return do_ping(connection)
 
-    engine.dialect.do_ping = counted  # type: ignore[method-assign]
+    monkeypatch.setattr(dialect, "do_ping", counted)
     return asked
 
 
@@ -73,11 +76,15 @@ def test_a_session_that_is_ended_in_use_is_told_in_words_and_the_next_one_is_new
     assert session_of(database) != first
 
 
-def test_a_session_in_use_is_not_asked_whether_it_stands(database: Database) -> None:
-    session_of(database)
-    asked = pings(database.engine)
-    assert {session_of(database) for _ in range(20)} == {session_of(database)}
-    assert asked == []
+def test_a_session_in_use_is_not_asked_whether_it_stands(database: Database, pings: list[str]) -> None:
+    assert len({session_of(database) for _ in range(20)}) == 1
+    assert pings == []
+
+
+@pytest.mark.usefixtures("later")
+def test_a_session_that_lay_idle_is_asked(database: Database, pings: list[str]) -> None:
+    assert len({session_of(database) for _ in range(20)}) == 1
+    assert len(pings) == 20
 
 
 def test_a_look_is_of_one_moment_and_what_follows_it_is_not(database: Database) -> None:

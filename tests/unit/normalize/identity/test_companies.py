@@ -43,6 +43,15 @@ from hub.normalize.legal_forms import WHOLE
             "Yamada Corporation",
             "Kabushiki Kaisha Yamada",
         ),
+        (
+            "山田商事",
+            "山田商事Co.,Ltd.",
+            "山田商事ＫＫ",
+            "山田商事Inc",
+            "山田商事-Co. Ltd. Inc.",
+            "LLC山田商事",
+            "山田商事Co.,Ltd.大阪支店",
+        ),
         ("医療法人社団山田会", "医療法人山田会", "(医)山田会", "医療法人（社団）山田会", "（医社）山田会"),
         ("一般社団法人山田協会", "（一社）山田協会", "公益社団法人山田協会", "㈳山田協会"),
         ("特定非営利活動法人やまだ", "NPO法人やまだ", "ＮＰＯ法人 ヤマダ", "認定NPO法人やまだ"),
@@ -130,6 +139,17 @@ def test_different_companies_have_different_cores(one: str, other: str) -> None:
         ("ヤマハ", "Yamaha Corporation"),
         ("キヤノン", "Kyanon"),
         ("三和建設", "Sanwa Kensetsu"),
+        ("赤松商店", "ｱｶﾏﾂｼﾖｳﾃﾝ"),
+        ("赤松商店", "Akamatsu Shoten"),
+        ("協立産業", "キヨウリツサンギヨウ"),
+        ("新日本電機", "シンニホンデンキ"),
+        ("東大阪工業", "ヒガシオオサカコウギヨウ"),
+        ("小松製作所", "コマツセイサクジョ"),
+        ("西宝電設", "ｾｲﾎｳﾃﾞﾝｾﾂ"),
+        ("栄邦製作所", "エイホウセイサクショ"),
+        ("双啓", "ソウケイ"),
+        ("新北製作所", "シンホクセイサクジヨ"),
+        ("新北製作所", "シンキタセイサクシヨ"),
     ],
 )
 def test_names_meet_by_their_reading(one: str, other: str) -> None:
@@ -138,7 +158,13 @@ def test_names_meet_by_their_reading(one: str, other: str) -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("山田商事", "ヤマモトシヨウジ"), ("三和建設", "Sanei Kensetsu"), ("不明な漢字譁", "フメイ"), ("ソニー", "SANYO")],
+    [
+        ("山田商事", "ヤマモトシヨウジ"),
+        ("三和建設", "Sanei Kensetsu"),
+        ("不明な漢字譁", "フメイ"),
+        ("ソニー", "SANYO"),
+        ("西宝電設", "トウホウデンセツ"),
+    ],
 )
 def test_names_of_other_readings_do_not_meet(one: str, other: str) -> None:
     assert not set(company_parts(one).readings) & set(company_parts(other).readings)
@@ -184,6 +210,9 @@ def test_names_that_differ_by_a_figure_do_not_sound_alike() -> None:
         ("Yamada LLC", "合同会社"),
         ("Yamada Co., Ltd.", ""),
         ("Yamada Inc.", ""),
+        ("山田LLC", "合同会社"),
+        ("山田K.K.", "株式会社"),
+        ("お茶co", ""),
         ("(一社)山田", "社団法人"),
         ("医療法人財団山田会", "医療法人"),
         ("ｲ)ﾔﾏﾀﾞｶｲ", "医療法人"),
