@@ -182,12 +182,18 @@ class Database:
             try:
                 yield connection
             except BaseException:
-                connection.close()
+                self._let_go(connection)
                 raise
         if self.is_sqlite:
             self._spare.append(connection)
         else:
             connection.close()
+
+    def _let_go(self, connection: PoolProxiedConnection) -> None:
+        """Give it back after an error; a session that was lost can't be made ready for anybody else."""
+        if not self.is_sqlite and getattr(connection.driver_connection, "closed", False):
+            connection.invalidate()
+        connection.close()
 
     def _at_hand(self) -> PoolProxiedConnection | None:
         try:

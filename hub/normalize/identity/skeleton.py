@@ -11,7 +11,7 @@ from hub.normalize.late import late
 
 _SHORTEST = 3
 _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (late(pattern), replacement)
+    (re.compile(pattern), replacement)
     for pattern, replacement in (
         ("tech", "tek"),
         ("[ts]ion|cian|tian", "son"),
@@ -36,7 +36,7 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )
 _OF_LATIN: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (late(pattern), replacement)
+    (re.compile(pattern), replacement)
     for pattern, replacement in (
         ("(?:(s)h|(c)h|(j)|([knhrgbp]))iy(?=[auo])", r"\1\2\3\4"),
         (r"([^aeiou])\1+", r"\1"),
