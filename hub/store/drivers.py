@@ -79,7 +79,8 @@ def _engine_options(url: URL) -> dict[str, Any]:
         # A run has more statements than the 128 that the driver keeps compiled.
         kept = {"cached_statements": 512}
         return {"connect_args": {"timeout": 5.0, "isolation_level": None, "check_same_thread": False, **kept}}
-    return {}
+    # Else each engine looks in the catalogue for a type that no table here has.
+    return {"use_native_hstore": False}
 
 
 def _prepare_postgresql(connection: Any, _: object) -> None:

@@ -38,6 +38,7 @@ class ReadySchema:
     def __init__(self, connection: psycopg.Connection[object]) -> None:
         self._connection = connection
         self._name = f"hub_{uuid.uuid4().hex[:12]}"
+        self._clear = ""
         self._make()
 
     @contextmanager
@@ -58,13 +59,12 @@ class ReadySchema:
         self._connection.execute(f"CREATE SCHEMA {self._name}")
         open_store(url_of(self._name), CanonicalSchema()).close()
         self._connection.execute(f"SET search_path = {self._name}; SET lock_timeout = '5s'")
-
-    def _empty(self) -> None:
         tables = self._connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()")
         found = [str(row[0]) for row in tables.fetchall()]  # type: ignore[index]
-        self._connection.execute(
-            "; ".join(f"DELETE FROM {name} WHERE NOT ({_KEPT.get(name, 'FALSE')})" for name in found)
-        )
+        self._clear = "; ".join(f"DELETE FROM {name} WHERE NOT ({_KEPT.get(name, 'FALSE')})" for name in found)
+
+    def _empty(self) -> None:
+        self._connection.execute(self._clear)
         self._connection.execute(
             "SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, 1, FALSE) FROM pg_sequences "
             "WHERE schemaname = current_schema()"
