@@ -42,7 +42,8 @@ def of_one_moment(connection: PoolProxiedConnection, *, is_sqlite: bool) -> Iter
 
     # Told to the driver, not by a statement of its own: it goes along with the BEGIN.
     session: Any = connection.driver_connection
-    session.set_isolation_level(IsolationLevel.REPEATABLE_READ)
+    with IN_WORDS:
+        session.set_isolation_level(IsolationLevel.REPEATABLE_READ)
     try:
         yield
     finally:

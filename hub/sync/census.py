@@ -13,6 +13,7 @@ import xxhash
 
 from hub.matching.census import asked_of, count
 from hub.matching.evidence_model import FEWEST_RECORDS, Definition
+from hub.matching.reading import READING
 from hub.matching.weigher import weigher
 from hub.store import evidence, resolve_queue, setting, sources
 from hub.store.apart import Apart
@@ -30,14 +31,15 @@ _GROWTH_OF_LARGE = 2.0
 
 
 class Counted(msgspec.Struct):
-    """What is remembered: how many records each entity had, the highest source id, and the digest of the book, when
-    they were counted.
+    """What is remembered: how many records each entity had, the highest source id, the digest of the book, and the
+    number of the reading, when they were counted.
     """
 
     turn: int = 0
     upto: int = 0
     records: dict[str, int] = {}
     digest: str = ""
+    reading: int = 1
 
 
 class Census(msgspec.Struct):
@@ -60,14 +62,20 @@ class Census(msgspec.Struct):
 
 
 def count_rarities(world: World, apart: Apart) -> None:
-    """Count anew where a store has grown since the last time; a small one whenever any record waits, because with few
-    records each one changes what is rare. What everybody was taken apart into is kept in `apart`.
+    """Count anew where a store has grown since the last time, or was read in an older way; a small one whenever any
+    record waits, because with few records each one changes what is rare. What everybody was taken apart into is kept
+    in `apart`.
     """
     if not world.definitions:
         return
     with world.database.begin() as tx:
         counted, newest = _remembered(tx), evidence.newest_source(tx)
-        if newest >= FEWEST_RECORDS:
+        if counted.reading != READING:
+            is_due = True
+            if counted.turn:
+                # It takes a millisecond or two a record, once; whoever waits should know why.
+                world.log("records_read_anew", records=newest, reading=READING, before=counted.reading)
+        elif newest >= FEWEST_RECORDS:
             is_due = newest >= _growth(counted.upto) * counted.upto
         else:
             is_due = any(entity in world.definitions for entity in resolve_queue.pending_entities(tx))
@@ -103,8 +111,8 @@ def _count(tx: Transaction, definitions: Mapping[str, Definition], last: Counted
             count(definition, tally)
             evidence.add_to_book(tx, _noted(digest, tally.lines()))
         digest.update(f"{entity} {records[entity]}".encode())
-    is_another = digest.hexdigest() != last.digest
-    counted = Counted(last.turn + is_another, newest, records, digest.hexdigest())
+    is_another = digest.hexdigest() != last.digest or last.reading != READING
+    counted = Counted(last.turn + is_another, newest, records, digest.hexdigest(), READING)
     setting.remember(tx, _NAME, msgspec.json.encode(counted).decode())
     for entity in definitions if is_another else ():
         resolve_queue.enqueue_entity(tx, entity)

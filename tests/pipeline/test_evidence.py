@@ -21,9 +21,10 @@ from hub.batch.source import open_source
 from hub.matching.definition import DEFINITIONS
 from hub.matching.evidence_model import Definition, Key
 from hub.matching.rarity import number_of
+from hub.matching.reading import READING
 from hub.steward.doubts import doubts, weighed
 from hub.steward.pairs import part
-from hub.store import evidence, resolve_queue, sources
+from hub.store import evidence, resolve_queue, setting, sources
 from hub.store.apart import Apart
 from hub.sync.census import Census
 from hub.sync.traits import features_of, take_apart
@@ -156,11 +157,17 @@ def test_who_was_taken_apart_is_so_again_only_where_the_record_says_something_el
             assert features_of(tx, "person", page, (), apart) == {page[0]: told}
 
 
+def crowd() -> list[Arrival]:
+    """As many as make a store that is counted only when it has grown."""
+    names = [f"山田 {chr(0x4E00 + number)}{chr(0x5E00 + number)}" for number in range(1100)]
+    return [card("gamma", f"c{number}", person_name=name) for number, name in enumerate(names)]
+
+
 def test_a_store_that_has_grown_is_counted(make_lab: MakeLab) -> None:
     lab = lab_of_feeds(make_lab(SYSTEMS, CARDS, push=PushPolicy()))
     lab.world = replace(lab.world, definitions=DEFINITIONS)
-    names = [f"山田 {chr(0x4E00 + number)}{chr(0x5E00 + number)}" for number in range(1100)]
-    settle_in(lab, [card("alpha", str(number), person_name=name) for number, name in enumerate(names)], [len(names)])
+    names = crowd()
+    settle_in(lab, names, [len(names)])
     with lab.database.begin() as tx:
         census = Census.of(tx, DEFINITIONS["person"])
         counted = evidence.counted(tx, [number_of("person.whole.0", "山田")])
@@ -287,6 +294,27 @@ def test_a_store_that_older_definitions_have_weighed_is_weighed_by_the_new_ones_
         settle_in(fresh, [ON_PAPER, IN_THE_BOOKS, michiko], [3])
         assert found == golden_records(fresh)
     assert before.items() <= after.items()
+
+
+def test_a_store_that_was_read_in_an_older_way_is_read_anew() -> None:
+    """As if the older way had found nothing in the stored values by which anybody could be met."""
+    one = frozenset({"alpha/people/1#person", "beta/people/1#person"})
+    with weighing() as lab:
+        settle_in(lab, [*crowd(), ON_PAPER], [1101])
+        with lab.database.begin() as tx:
+            tx.run("UPDATE trait SET keys = '[]'")
+            tx.run("DELETE FROM block_key")
+            tx.run("DELETE FROM late_block_key")
+        settle_in(lab, [IN_THE_BOOKS], [1])
+        assert one not in people(lab)
+        with lab.database.begin() as tx:
+            counted = msgspec.json.decode(setting.remembered(tx, "rarities") or "")
+            setting.remember(tx, "rarities", msgspec.json.encode({**counted, "reading": READING - 1}).decode())
+        lab.sync()
+        assert one in people(lab)
+        assert [event for event, _ in lab.events].count("records_read_anew") == 1
+        lab.sync()
+        assert [event for event, _ in lab.events].count("records_read_anew") == 1
 
 
 def _crosswalk(lab: Lab) -> dict[int, int]:

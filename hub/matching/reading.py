@@ -1,0 +1,10 @@
+"""The number of the way in which values are taken apart.
+
+What a store keeps of its records (block keys, rarities, likenesses) was made of their features. Code that makes other
+features of the same values has another number, and a store that an older one has read is read and weighed anew, once.
+"""
+
+from __future__ import annotations
+
+READING = 2
+"""1: until 2026-11-29. 2: Latin forms without a space, names across the seam of words, coined names."""
