@@ -9,18 +9,16 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from hub.matching.company_features import OF_COMPANY, company_features
+from hub.matching.mailbox_features import OF_EMAIL, email_features, local_part, mailbox_owner, of_desk
 from hub.normalize.identity.area_codes import prefectures_of_line
 from hub.normalize.identity.birthdays import birthday_key
-from hub.normalize.identity.mailboxes import mailboxes
 from hub.normalize.identity.numbers import corporate_digits, identity_key, state_numbers
 from hub.normalize.identity.persons import PersonParts, person_parts
 from hub.normalize.identity.phones import phone_numbers
 from hub.normalize.identity.placeholders import NOBODY, SAYS_NOTHING
 from hub.normalize.identity.places import place
 from hub.normalize.identity.postal_areas import prefecture_of_postal
-from hub.normalize.identity.romaji import romaji_key
 from hub.normalize.identity.sites import site_owner
-from hub.normalize.identity.skeleton import skeleton
 from hub.normalize.late import late
 from hub.normalize.text import fold
 
@@ -48,7 +46,6 @@ COLUMNS = (
 )
 COMPANY, PERSON = "company", "person"
 OF_NAME = ("family", "given", "whole", "head", "signs", "sound", "sounds", "family_sounds", "given_sounds", "initials")
-OF_EMAIL = ("email", "desk", "mailbox", "domain", "unnumbered")
 OF_PHONE = ("phone", "exchange", "mobile")
 OF_PLACE = ("postal", "city", "town", "place", "spot", "room")
 FEATURES = (
@@ -79,9 +76,6 @@ _ANY_DESK = late(
     "(?:.{2,6}部)?(?:経理|購買|総務|営業|人事|仕入|採用)?[御ご]?担当者?|代表者?|責任者|店長|社長|院長|園長|所長|各位"
 )
 _NO_LETTERS = late(r"[\W_]+")
-_LETTERS_BEFORE_NUMBER = 2
-OfEmail = tuple[str, str, str, str, str]
-_TYPED_AT_RANDOM = late(r"([a-z])\1*@\1+\.(?:[a-z]+\.)?[a-z]{2,3}")
 _NOWHERE = ("",) * (len(OF_PLACE) + 1)
 
 
@@ -145,101 +139,6 @@ def name_features(name: str, kana: str) -> tuple[str, ...]:
 def _signs(parts: PersonParts) -> str:
     """A family name alone has no order that could be turned."""
     return "".join(sorted(parts.whole)) if parts.given or not parts.family else ""
-
-
-@lru_cache(maxsize=1 << 11)
-def email_features(text: str) -> OfEmail:
-    """The mailbox of one person or that of a desk, the local part of the first, the domain of the employer, and for
-    one at work the local part without the number by which firms tell namesakes apart.
-    """
-    found = [box for box in mailboxes(text) if not _TYPED_AT_RANDOM.fullmatch(box.address)] if text else []
-    if not found:
-        return "", "", "", "", ""
-    box = next((box for box in found if not box.is_role), found[0])
-    if box.is_role:
-        return "", box.address, "", box.owner, ""
-    return box.address, "", box.name, box.owner, _unnumbered(box.name) if box.owner else ""
-
-
-def _unnumbered(name: str) -> str:
-    """Of a mailbox that is all number, as of an employee, it is the same whatever the number."""
-    bare = name.rstrip("0123456789")
-    return "#" if bare != name and len(bare) <= _LETTERS_BEFORE_NUMBER else bare
-
-
-def local_part(written: str) -> str:
-    """As it was written: some providers deliver whatever the dots, and only these part the words."""
-    return written[:_LONGEST].partition("@")[0].lower()
-
-
-_WORDS = late("[a-z]+")
-
-
-@lru_cache(maxsize=1 << 11)
-def mailbox_owner(mailbox: str, families: str, givens: str, domain: str, sounds: str, consonants: str) -> str:
-    """Whose a mailbox is by its name: his who has it ("self"), somebody else's ("another"), or "firm" where a free
-    provider's is called after the company. Families, givens and sounds are words that may be read so.
-    """
-    owner = _owner(mailbox, families, givens) if givens else ""
-    is_free = mailbox != "" and not domain
-    return "firm" if owner != "self" and is_free and _is_of_firm(mailbox, families, sounds, consonants) else owner
-
-
-def of_desk(email: OfEmail) -> OfEmail:
-    """A mailbox that belongs to whoever sits there, and not to a person."""
-    return "", email[0], "", email[3], ""
-
-
-def _owner(mailbox: str, families: str, givens: str) -> str:
-    """Whether a mailbox is called after the one whose name may sound so ("self") or after somebody else ("another").
-
-    "" where it tells no given name: taro1980 is, yamada.hanako is not Yamada Taro's; yamada-family and blue-cat may be.
-    """
-    words = [romaji_key(word) for word in _WORDS.findall(mailbox)]
-    own, kin = givens.split(), families.split()
-    if any(word in own for word in words):
-        return "self"
-    if not any(word in kin for word in words):
-        return _by_initial(words, own, kin)
-    rest = [word for word in words if word not in kin]
-    if len(rest) != 1 or rest[0] == "family":
-        return ""
-    if len(rest[0]) == 1:
-        return "" if any(name.startswith(rest[0]) for name in own) else "another"
-    return "another"
-
-
-def _by_initial(words: list[str], own: list[str], kin: list[str]) -> str:
-    """suzukit1980 and tsuzuki: a family name with an initial before or after it."""
-    joined = "".join(words)
-    for family in kin:
-        initial = joined.removeprefix(family) if joined.startswith(family) else joined.removesuffix(family)
-        if initial in own:
-            return "self"
-        # A letter that stands alone (p1) is nobody's initial.
-        if len(initial) == 1 and initial != joined:
-            return "" if any(name.startswith(initial) for name in own) else "another"
-    return ""
-
-
-def _is_of_firm(mailbox: str, families: str, sounds: str, consonants: str) -> bool:
-    """Whether a mailbox of a free provider is called after the firm, so that whoever works there reads it."""
-    letters = "".join(_WORDS.findall(mailbox))
-    said = romaji_key(letters)
-    if said in families.split():
-        return False
-    if any(_begins_alike(said, sound, _LIKE_SOUND) for sound in sounds.split()):
-        return True
-    return bool(consonants) and _begins_alike(skeleton(letters), consonants, _LIKE_CONSONANTS)
-
-
-_LIKE_SOUND, _LIKE_CONSONANTS = 8, 5
-
-
-def _begins_alike(one: str, other: str, letters: int) -> bool:
-    """Whether so many first letters are the same, or all of the shorter one where it has but one fewer or two."""
-    shared = min(len(one), len(other), letters)
-    return shared >= letters - 2 and one[:shared] == other[:shared]
 
 
 @lru_cache(maxsize=1 << 12)

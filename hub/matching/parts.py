@@ -12,22 +12,18 @@ from typing import NamedTuple
 
 from hub.matching.company_features import OF_COMPANY, company_features
 from hub.matching.features import (
-    OF_EMAIL,
     OF_NAME,
     OF_PHONE,
     OF_PLACE,
-    email_features,
     is_desk,
-    local_part,
-    mailbox_owner,
     name_features,
     number_features,
-    of_desk,
     phone_features,
     place_features,
     regions,
     text_feature,
 )
+from hub.matching.mailbox_features import OF_EMAIL, email_features, local_part, mailbox_owner, of_desk
 from hub.normalize.identity.birthdays import birthday_key
 from hub.normalize.identity.numbers import identity_key
 from hub.normalize.identity.sites import site_owner
