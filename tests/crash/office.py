@@ -30,10 +30,22 @@ class CrashOffice(Office):
     """An office whose hub may die: what a dead hub has seen is unsure.
 
     `gone` are edits of records that were deleted before a hub that lived has seen them: nobody has to account for
-    them, but they may have replaced others.
+    them, but they may have replaced others. `retyped` are edits that a hub has seen, into whose field of the same
+    record somebody typed again, over the hub's word perhaps: a record's newest word is what it says.
     """
 
     gone: list[Edit] = field(default_factory=list)
+    retyped: list[Edit] = field(default_factory=list)
+
+    def types(self, system: System, person: int, name: str) -> None:
+        before = list(self.edits)
+        super().types(system, person, name)
+        for edit in self.edits[len(before) :]:
+            self.retyped += [
+                earlier
+                for earlier in before
+                if earlier.seen and (earlier.record_id, earlier.field) == (edit.record_id, edit.field)
+            ]
 
     def deletes(self, system: System, person: int) -> None:
         before = self.edits

@@ -68,11 +68,11 @@ def _differences(office: CrashOffice, system: System, person: int, golden: dict[
 
 
 def _is_accounted_for(edit: Edit, office: CrashOffice, golden: Golden, told: list[tuple[str, dict[str, Any]]]) -> bool:
-    """It stands; or somebody who saw it replaced it; or a conflict names it."""
+    """It stands; or somebody who saw it, or has the same record before him, replaced it; or a conflict names it."""
     person = golden.get(FAMILIES[edit.person], {})
     if person.get(FIELDS[edit.field]) == edit.canonical.get(FIELDS[edit.field]):
         return True
-    if any(other.supersedes(edit) for other in [*office.edits, *office.gone]):
+    if edit in office.retyped or any(other.supersedes(edit) for other in [*office.edits, *office.gone]):
         return True
     return (f"{edit.system}/people/{edit.record_id}#person", edit.canonical) in told
 
