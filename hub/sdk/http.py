@@ -144,7 +144,11 @@ class Http:
         content = None if json is None else msgspec.json.encode(json)
         extra = {**(headers or {}), **({} if content is None else {"content-type": "application/json"})}
         client = self._opened()
-        sent = client.build_request(method, url, params=params, content=content, data=data, headers=extra)
+        try:
+            sent = client.build_request(method, url, params=params, content=content, data=data, headers=extra)
+        except httpx.InvalidURL:
+            # A page's token or link, or an id, is the system's word: it may be of any length.
+            raise BrokenContractError("an answer leads to an address that is too long, or no address") from None
         exchange = Exchange(
             self._line, partial(client.send, stream=True), sent, writes=writes, accept=accept, limiter=limiter
         )

@@ -106,6 +106,22 @@ def test_a_link_to_another_host_never_gets_the_key(url: str) -> None:
     assert script.asked == []
 
 
+@pytest.mark.parametrize(
+    ("url", "params"),
+    [
+        ("/cards", {"pageToken": "x" * 70_000}),
+        (f"https://api.test/v1/cards?page={'x' * 70_000}", None),
+        ("https://api.test/v1/cards?page=\x00", None),
+        (f"/cards/{'9' * 70_000}", None),
+    ],
+)
+def test_an_address_that_cannot_be_sent_is_told_in_words(url: str, params: dict[str, str] | None) -> None:
+    http, script = http_of(OK)
+    with pytest.raises(BrokenContractError, match="too long, or no address"):
+        http.get(url, params=params)
+    assert script.asked == []
+
+
 def test_the_servers_clock_is_told() -> None:
     http, _ = http_of(answer(200, headers={"date": "Wed, 01 May 2024 00:00:00 GMT"}, body=b"{}"))
     assert http.get("/x").received_at == datetime(2024, 5, 1, tzinfo=UTC)
