@@ -47,13 +47,17 @@ class Settled:
 def settle(wishes: Sequence[Wish], response: Response, keys: Sequence[str]) -> Settled:
     """Sort the wishes; `keys` are the properties that tell created records apart where HubSpot rewrote the others."""
     if response.status == 204:
-        return Settled(done=[(wish, Row(wish.id)) for wish in wishes])
+        return Settled(
+            done=[(wish, Row(wish.id)) for wish in wishes if wish.id], open=[wish for wish in wishes if not wish.id]
+        )
     answer = response.json(_Answer)
     settled = Settled()
     left = {wish.change.key: wish for wish in wishes}
     nameless = [error.words for error in answer.errors if not _take_refused(error, left, settled)]
     settled.nameless = "; ".join(dict.fromkeys(nameless))
-    rows = [row for row in answer.results if not _take(left, row.object_write_trace_id, row, settled)]
+    # A result without an id tells of no record: whoever believed it would create the customer once more.
+    told = [row for row in answer.results if row.id]
+    rows = [row for row in told if not _take(left, row.object_write_trace_id, row, settled)]
     by_id = {wish.id: wish.change.key for wish in left.values() if wish.id}
     rows = [row for row in rows if not _take(left, by_id.get(row.id), row, settled)]
     for is_match in (_holds_all, _holds_keys(keys), lambda wish, row: len(left) == 1):

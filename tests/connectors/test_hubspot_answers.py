@@ -62,6 +62,13 @@ def test_rows_that_nothing_tells_apart_are_unknown(world: World) -> None:
     assert outcomes(results) == [("unknown", None), ("unknown", None)]
 
 
+def test_a_created_record_without_an_id_is_unknown(world: World) -> None:
+    answer(world, 201, "create", results=[row("", lastname="山田")])
+    assert outcomes(world.push(create("k1", lastname="山田"))) == [("unknown", None)]
+    answer(world, 204, "create")
+    assert outcomes(world.push(create("k1", lastname="山田"))) == [("unknown", None)]
+
+
 def test_an_error_that_names_nobody_is_about_the_create_that_is_left(world: World) -> None:
     errors = [{"status": "error", "category": "VALIDATION_ERROR", "message": "no room"}]
     answer(world, 207, "create", results=[row("8", email="a@example.com")], numErrors=1, errors=errors)
