@@ -95,12 +95,20 @@ def _of_files(path: Path, files: Iterable[str]) -> list[LocatedError]:
     problems: list[LocatedError] = []
     for file in sorted(files):
         mapping = path.parent / Path(file).expanduser()
-        if mapping.is_file():
+        if _is_file(mapping):
             try:
                 load_mapping_file(mapping, CanonicalSchema())
             except ConfigError as error:
                 problems += (each for each in error.problems if "unknown field" not in each.what)
     return problems
+
+
+def _is_file(path: Path) -> bool:
+    """Also of a name that no file can have."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def _spelt(path: Path) -> set[str]:
@@ -183,9 +191,9 @@ class _Mappings:
             raise ConfigError([LocatedError.at(place_at(self.tree, *steps, "mapping"), what, hint)]) from error
 
     def _built_in(self, name: str, steps: tuple[str, ...]) -> tuple[str, str]:
-        file = resources.files("mappings") / f"{name}.yaml"
-        if not file.is_file():
+        if name not in built_in_mappings():
             raise ConfigError([self._no_built_in(name, steps)])
+        file = resources.files("mappings") / f"{name}.yaml"
         return f"mappings/{name}.yaml", file.read_text(encoding="utf-8")
 
     def _no_built_in(self, name: str, steps: tuple[str, ...]) -> LocatedError:

@@ -139,6 +139,14 @@ def test_a_stream_without_a_built_in_mapping_is_told(folder: Path) -> None:
     assert "there is no built-in mapping excel.ghosts; write 'mapping: path', or let `hub init` propose one" in said[0]
 
 
+def test_a_name_that_no_file_can_have_is_told(folder: Path) -> None:
+    long, stream = "companion" * 60, "partners: {mapping: partners.yaml}"
+    assert "cannot be read (File name too long)" in complaints(folder, CONFIG.replace("partners.yaml", long))[0]
+    assert f"no built-in mapping freee.{long}" in complaints(folder, CONFIG.replace(stream, f"{long}: "))[0]
+    # Of a file that is no YAML the mappings are looked for by what their names look like.
+    assert "YAML" in complaints(folder, CONFIG.replace("partners.yaml}}", long))[0]
+
+
 def test_a_misspelt_stream_is_answered_with_those_that_have_a_mapping(folder: Path) -> None:
     said = complaints(folder, CONFIG.replace("partners: {mapping: partners.yaml}", "partner: "))
     wanted = "there is no built-in mapping freee.partner; did you mean 'partners'? known: deals, invoices, partners"
