@@ -79,11 +79,11 @@ def observe(
             if kind == _COMPANY_NAME and mark is not None:
                 result.marks[field].mended = _mends(mark, value, shadow.get(field))
     for field in result.edited[:]:
-        unit = rules.unit_of(field)
-        if unit.rule.strategy == "opt_out" and result.marks[field].value is not False:
-            result.marks[field].out = _opted_out_at(field, shadow, marks.get(field), since, edited=edited)
-        if len(unit.fields) > 1 and (result.marks[field].edited or first_sight):
-            _adopt(result, unit.fields, at, edited=result.marks[field].edited)
+        unit, mark = rules.unit_of(field), result.marks[field]
+        if unit.rule.strategy == "opt_out" and mark.value is not False:
+            mark.out = _opted_out_at(field, shadow, marks.get(field), since, edited=edited)
+        if len(unit.fields) > 1 and (mark.edited or first_sight):
+            _adopt(result, unit.fields, at, edited=mark.edited)
     return result
 
 

@@ -20,6 +20,7 @@ from hub.store.decisions import DecisionRow
 from hub.store.golden import GoldenRow
 from hub.store.sources import SourceRow
 from hub.store.transaction import Transaction
+from hub.sync.clustering import clustered, ids_of, member_of
 from hub.sync.disputes import Disputes
 from hub.sync.evidence import Evidence
 from hub.sync.gather import Component, decided_pairs, gather
@@ -27,7 +28,6 @@ from hub.sync.ledger import Ledger
 from hub.sync.record import Names, Record, record_name, sources_of
 from hub.sync.references import golden_text
 from hub.sync.resolve import in_golden_words
-from hub.sync.survivors import clustered, ids_of, member_of
 from hub.sync.world import Document, World
 
 

@@ -72,14 +72,9 @@ class Disputes:
             return survivor
         unseen = [finding for finding in survivor.findings if finding.loses_opt_out]
         held = [f for f in survivor.findings if before is not None and self._asks(f, records)]
-        for finding in unseen:
-            overruled.setdefault(finding.unit.name, []).append(self._verdicts[finding.unit.name])
-            self._opt_out(finding, group)
-        for finding in held:
-            is_decided = finding.winner.source_id == 0
-            base = finding.winner.values if is_decided or before is None else msgspec.json.decode(before.doc)
-            self._hold(finding, group, base)
         if unseen or held:
+            self._opt_out(unseen, group, overruled)
+            self._hold(held, group, before)
             survivor = survived()
         for finding in survivor.findings:
             is_doubted = finding.lacks_proof or finding.unit in [other.unit for other in unseen]
@@ -158,15 +153,20 @@ class Disputes:
             return False
         return finding.unit.rule.review and finding.is_edit and bool(self._overwritten(finding, records))
 
-    def _hold(self, finding: Finding, group: Sequence[Source], base: dict[str, Any]) -> None:
+    def _hold(self, held: Sequence[Finding], group: Sequence[Source], before: GoldenRow | None) -> None:
         """Keep the last agreed value until somebody decides: what was decided last, where that is what wins."""
-        values = {field: base[field] for field in finding.unit.fields if field in base}
-        self._decide("hold", finding.unit, values, group, "a conflict waits for review")
+        for finding in held:
+            is_decided = finding.winner.source_id == 0
+            base = finding.winner.values if is_decided or before is None else msgspec.json.decode(before.doc)
+            values = {field: base[field] for field in finding.unit.fields if field in base}
+            self._decide("hold", finding.unit, values, group, "a conflict waits for review")
 
-    def _opt_out(self, finding: Finding, group: Sequence[Source]) -> None:
+    def _opt_out(self, unseen: Sequence[Finding], group: Sequence[Source], overruled: dict[str, list[Verdict]]) -> None:
         """Let an opt-out stand against a permission whose author did not know of it."""
-        values = dict.fromkeys(finding.unit.fields, False)
-        self._decide("choose", finding.unit, values, group, "an opt-out came that the decision before did not know")
+        why = "an opt-out came that the decision before did not know"
+        for finding in unseen:
+            overruled.setdefault(finding.unit.name, []).append(self._verdicts[finding.unit.name])
+            self._decide("choose", finding.unit, dict.fromkeys(finding.unit.fields, False), group, why)
 
     def _decide(
         self, kind: Literal["choose", "hold"], unit: Unit, values: dict[str, Any], group: Sequence[Source], reason: str

@@ -124,12 +124,17 @@ def _resolve_chunk(
     if evidence is not None:
         stirred = set(evidence.stirred).difference(row.source_id for row in waiting)
         resolve_queue.enqueue(tx, [(source_id, entity) for source_id in sorted(stirred)])
+    _pass_on(tx, world, entity, waiting)
+    ledger.resolve.resolved += len(waiting)
+
+
+def _pass_on(tx: Transaction, world: World, entity: str, resolved: list[WaitingRow]) -> None:
+    """What else hangs on records of this entity."""
     if entity == "employment" and world.definitions:
         # A person is known by the employer and the post, too.
-        wake_holders(tx, [w.source_id for w in waiting if w.golden_id is not None])
+        wake_holders(tx, [row.source_id for row in resolved if row.golden_id is not None])
     if entity == "consent":
-        take_consents(tx, world, sources.by_ids(tx, [row.source_id for row in waiting]))
-    ledger.resolve.resolved += len(waiting)
+        take_consents(tx, world, sources.by_ids(tx, [row.source_id for row in resolved]))
 
 
 def _is_found_out(waiting: WaitingRow, evidence: Weighing | None) -> bool:

@@ -1,38 +1,34 @@
 """Survivors: from lone records and closed components to stored golden records.
 
-Invariant: a cluster keeps the golden id that most of its records have, and a split gives ids back.
+Invariant: a golden record is stored where it is another than before, and with it all that hangs on it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
 from functools import cached_property
-from itertools import chain, combinations
+from itertools import chain
 from typing import Any
 
 import msgspec
 
-from hub.matching.assign import assign
-from hub.matching.cluster import Height, Member, Wall, cluster, no_height
-from hub.matching.evidence import wall_between
 from hub.merging.claims import encode_marks
 from hub.merging.lineage import write_lineage
 from hub.merging.observe import settled
-from hub.store import golden, golden_links, identity, outbox, sources, streams
+from hub.store import golden, golden_links, outbox, sources, streams
 from hub.store.decisions import DecisionRow
 from hub.store.documents import canonical
 from hub.store.golden import GoldenRow
 from hub.store.transaction import Encoded, Transaction
-from hub.sync.bonds import tie
+from hub.sync.clustering import Clustering
 from hub.sync.disputes import Disputes
 from hub.sync.edits import Edited
-from hub.sync.gather import Component, decided_pairs
+from hub.sync.gather import Component
 from hub.sync.ledger import Ledger
 from hub.sync.linking import note_changed
-from hub.sync.mentions import Mentions
 from hub.sync.moves import Moves
 from hub.sync.placements import Placements
-from hub.sync.record import Names, Newcomer, Record, is_renamed, record_name, source_of, sources_of
+from hub.sync.record import Newcomer, Record, source_of, sources_of
 from hub.sync.references import golden_number
 from hub.sync.weighing import Weighing
 from hub.sync.world import World
@@ -53,7 +49,7 @@ class Survivors:
         evidence: Weighing | None = None,
     ) -> None:
         self._tx, self._world, self._entity, self._run_id = tx, world, entity, run_id
-        self._ledger, self._evidence = ledger, evidence
+        self._ledger = ledger
         self._now = world.now_text()
         self._names = streams.names(tx)
         self._references = [s.name for s in world.schema.fields(entity).values() if s.ref_entity is not None]
@@ -63,10 +59,9 @@ class Survivors:
         self._links: dict[int, list[tuple[int, str, int]]] = {}
         self._placements = Placements(tx, world, entity)
         self._moves = Moves(tx, world, entity, run_id, ledger, evidence, self._names)
-        self._mentions = Mentions(tx, world, entity, self._names) if entity == "company" and world.mentions else None
-        self._gone: set[int] = set()
+        self._clustering = Clustering(tx, world, entity, self._names, evidence)
         self._marks: list[tuple[bytes | None, int]] = []
-        self._copies = self._fresh = range(0)
+        self._copies = range(0)
         self._to_plan: list[int] = []
         self._before: dict[int, GoldenRow] = {}
         self._creating = {s.stream_id for s in world.streams() if s.push.create and s.anchor_entity == entity}
@@ -101,9 +96,10 @@ class Survivors:
         self._fetch({r.row.golden_id for c in components for r in c.records if r.row.golden_id is not None})
         # New ids are given in the order of arrival, and not in that in which a database returns its rows.
         in_order = sorted(components, key=lambda one: min(record.source_id for record in one.records))
-        clustered = [(component, self._cluster(component)) for component in in_order]
-        given = self._golden_ids([groups for _, groups in clustered])
-        self._fetch({golden_id for ids in given for golden_id in ids} - set(self._fresh))
+        clustered = [(component, self._clustering.groups(component, self._before)) for component in in_order]
+        given, fresh = self._clustering.golden_ids([groups for _, groups in clustered])
+        self._ledger.resolve.created += len(fresh)
+        self._fetch({golden_id for ids in given for golden_id in ids} - set(fresh))
         for (component, groups), ids in zip(clustered, given, strict=True):
             self._add_component(component, groups, ids)
 
@@ -145,43 +141,6 @@ class Survivors:
         self._moves.store()
         stored = chain(self._copies, self._to_plan, (row[0] for row in self._new), (row[0] for row in self._changed))
         note_changed(tx, self._entity, stored)
-
-    def _cluster(self, component: Component) -> list[list[Record]]:
-        by_id = {record.source_id: record for record in component.records}
-        if component.whole:
-            return [[by_id[source_id] for source_id in sorted(by_id)]]
-        members = {i: member_of(record, self._names, component.generic) for i, record in by_id.items()}
-        wall, height = self._against(component)
-        if not component.decisions and _are_one(list(members.values()), wall):
-            return [[by_id[source_id] for source_id in sorted(by_id)]]
-        if self._mentions is not None:
-            self._gone |= self._mentions.let_go(component, self._before)
-        tie(self._tx, component, members, wall, self._now, self._gone)
-        same = self._evidence.same if self._evidence is not None else 0.0
-        return clustered(component, members, (wall, height), same, self._world.shared_by_max)
-
-    def _against(self, component: Component) -> tuple[Wall, Height]:
-        if self._evidence is not None:
-            return self._evidence.against_among([r.source_id for r in component.records], component.alike)
-        return wall_between(self._entity), no_height
-
-    def _golden_ids(self, components: Sequence[list[list[Record]]]) -> list[list[int]]:
-        """The golden id of each group of each component."""
-        assigned = [self._assigned(groups) for groups in components]
-        new = sum(ids.count(None) for ids in assigned)
-        self._fresh = self._tx.next_ids("golden", new)
-        self._ledger.resolve.created += new
-        fresh = iter(self._fresh)
-        return [[golden_id if golden_id is not None else next(fresh) for golden_id in ids] for ids in assigned]
-
-    def _assigned(self, groups: list[list[Record]]) -> Sequence[int | None]:
-        """The ids that groups have already; None where a new one is needed."""
-        if len(groups) == 1 and len(ids := {record.row.golden_id for record in groups[0]} - {None}) == 1:
-            return list(ids)
-        source_ids = [[record.source_id for record in group] for group in groups]
-        placed = [(r.source_id, r.row.golden_id) for group in groups for r in group if r.source_id not in self._gone]
-        now = {source_id: golden_id for source_id, golden_id in placed if golden_id is not None}
-        return ids_of(self._tx, source_ids, now)
 
     def _survive(
         self, group: list[Record], golden_id: int, before: GoldenRow | None, decided: Sequence[DecisionRow] = ()
@@ -242,42 +201,6 @@ class Survivors:
     @cached_property
     def _last_intent(self) -> int:
         return outbox.last_intent(self._tx)
-
-
-def member_of(record: Record, names: Names, generic: Set[int] = frozenset()) -> Member:
-    """A record as it is clustered; keys that too many records hold prove nothing."""
-    keys = tuple(key for key in record.keys if key not in generic) if generic else record.keys
-    name = record_name(record.row, names)
-    return Member(record.source_id, name, keys, record.doc, record.row.golden_id, is_renamed(record))
-
-
-def ids_of(tx: Transaction, groups: Sequence[Sequence[int]], now: Mapping[int, int]) -> list[int | None]:
-    """The golden ids of groups of source ids, which are placed as they are `now`; None where a new one is needed."""
-    assigned = assign(groups, now, {})
-    if None in assigned and now:
-        # Ids are given back only to those for whom none is left.
-        assigned = assign(groups, now, identity.returnable_ids(tx, list(now)))
-    return assigned
-
-
-def clustered(
-    component: Component, members: Mapping[int, Member], against: tuple[Wall, Height], same: float, shared_by_max: int
-) -> list[list[Record]]:
-    """The customers that a component falls into; from `same` bits on the evidence makes two records one."""
-    wall, height = against
-    by_id = {record.source_id: record for record in component.records}
-    pairs = decided_pairs(component.decisions)
-    alike = [(one, other, score - same) for one, other, score in component.alike]
-    told = pairs["same"], pairs["different"], shared_by_max, alike, height
-    clusters = cluster(list(members.values()), wall, *told)
-    return [[by_id[member.source_id] for member in group] for group in clusters]
-
-
-def _are_one(members: Sequence[Member], wall: Wall) -> bool:
-    """Whether all hold one key, and nothing speaks against any two: the usual customer, who needs no clustering."""
-    if set.intersection(*(set(member.keys) for member in members)):
-        return all(wall(one, other) is None for one, other in combinations(members, 2))
-    return False
 
 
 def _sorted(values: Mapping[str, Any]) -> bytes:
