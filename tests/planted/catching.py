@@ -6,6 +6,7 @@ import contextlib
 import io
 import os
 import signal
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -173,11 +174,10 @@ def _failed(nodes: str) -> list[str]:
     """The names of the tests that fail, if any."""
     told = io.StringIO()
     watcher = _Watcher()
-    with contextlib.redirect_stdout(told):
-        code = pytest.main(
-            ["-q", "-x", "-p", "no:cacheprovider", "-p", "no:xdist", "--assert=plain", "-o", "addopts=", nodes],
-            [watcher],
-        )
+    plain = ["-q", "-x", "-p", "no:cacheprovider", "-p", "no:xdist", "--assert=plain", "-o", "addopts="]
+    # A folder of its own: in the usual one, others that run at the same time are tidied away with their files.
+    with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stdout(told):
+        code = pytest.main([*plain, f"--basetemp={folder}/planted", nodes], [watcher])
     if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
         raise ValueError(f"{nodes} can't be run: {told.getvalue()}")
     return watcher.failed
