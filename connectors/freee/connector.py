@@ -16,11 +16,11 @@ from connectors.freee.manifests import manifests
 from connectors.freee.partner_pages import PartnerPages
 from connectors.freee.partners import PartnerWriter
 from connectors.freee.settings import ACCOUNTING_RATES, CALLS_PER_DAY, FreeeSettings
-from hub.sdk.auth import OAuthRefresh
 from hub.sdk.connector import ConnectorSettings, Context, WritableConnector
 from hub.sdk.errors import BrokenContractError, PersonNeededError
 from hub.sdk.http import Http
 from hub.sdk.manifest import StreamManifest
+from hub.sdk.oauth import OAuthRefresh
 from hub.sdk.pages import PageReader
 from hub.sdk.records import Change, Page, PushResult
 from hub.sdk.throttle import Limiter

@@ -19,11 +19,13 @@ from connectors.hubspot.refusals import HubSpotLimits, classify
 from connectors.hubspot.settings import HubSpotSettings
 from connectors.hubspot.webhooks import WEBHOOKS
 from connectors.hubspot.writes import Writes
-from hub.sdk.auth import Auth, Bearer, OAuthRefresh
+from hub.sdk.auth import Bearer
 from hub.sdk.connector import ConnectorSettings, Context, WritableConnector
 from hub.sdk.errors import PersonNeededError
+from hub.sdk.exchange import Auth
 from hub.sdk.http import Http
 from hub.sdk.manifest import StreamManifest
+from hub.sdk.oauth import OAuthRefresh
 from hub.sdk.records import Change, Page, PushResult
 from hub.sdk.webhook import Webhooks
 

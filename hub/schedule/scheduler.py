@@ -10,11 +10,11 @@ import random as randomness
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from hub.schedule.appointments import Appointments
 from hub.schedule.gate import Gate
-from hub.schedule.lanes import RETRY, Lane
+from hub.schedule.lanes import RETRY
 from hub.schedule.loaded import Generation, Loaded
 from hub.schedule.notices import pulls_brought_forward
 from hub.schedule.plans import JobPlan
@@ -22,11 +22,10 @@ from hub.schedule.record import recorded
 from hub.schedule.reload import Reloader
 from hub.schedule.signals import stopping_on_signals
 from hub.schedule.silence import OnSilent, tell_silence
-from hub.schedule.slots import Slot, first_slot, slot_after, slot_at
+from hub.schedule.timetable import Timetable
 from hub.schedule.work import Outcome, connections_to_push, decide, is_anything_to_decide, pull, push
 from hub.store import runs
 from hub.store.lease import LeaseLostError
-from hub.store.times import moment_of
 from hub.sync.heartbeat import keep_alive
 from hub.sync.indexing import index
 from hub.sync.world import World
@@ -54,11 +53,8 @@ class Scheduler:
     ) -> None:
         self._current = Generation(loaded)
         self._stopping, self._now, self._on_silent = stopping, now, on_silent
-        self._random = random or randomness.SystemRandom()
         self._reloader = Reloader(load or (lambda: loaded), fingerprint)
         self._gate = Gate()
-        self._lanes = {name: Lane() for name in loaded.world.connections}
-        self._anchors: dict[str, datetime] = {}
         self._began_at = now()
         self._lost: LeaseLostError | None = None
         self._lock = threading.RLock()
@@ -71,6 +67,8 @@ class Scheduler:
             "lease": (self.look_at_lease, 30.0),
         }
         self.appointments = Appointments(self._run, chores, now)
+        told = self.appointments, self._lock, now, random or randomness.SystemRandom()
+        self._timetable = Timetable(self._current, *told)
 
     def run(self) -> None:
         """Work until a signal, or whoever else sets the event, asks to stop; running jobs stop at their next page.
@@ -128,11 +126,7 @@ class Scheduler:
             return
         with self._lock:
             before, self._current = self._current, found
-            for name in before.plans.keys() - found.plans.keys():
-                self.appointments.cancel(name)
-            # Whoever was paused or waits is tried anew: the change may have been the cure.
-            silent = {name for name, lane in self._lanes.items() if lane.is_silent}
-            self._lanes = {name: Lane(is_silent=name in silent) for name in found.loaded.world.connections}
+            self._timetable.follow(found)
             self._book_all()
         before.retire()
         self._world.log("configuration_replaced", jobs=sorted(n for n, p in found.plans.items() if p.trigger))
@@ -140,21 +134,19 @@ class Scheduler:
     def look_for_notices(self) -> None:
         """Read sooner where a system has said that something may have changed."""
         with self._lock:
-            plans = self._current.plans
-            for name, at in pulls_brought_forward(self._world, plans).items():
-                self.appointments.bring_forward(name, self._free_at(plans[name], at))
+            self._timetable.bring_forward(pulls_brought_forward(self._world, self._current.plans))
 
     def look_for_silence(self) -> None:
         """Raise the alarm for connections that have had no success for too long."""
         with self._lock:
-            tell_silence(self._current, self._lanes, self._began_at, self._now(), self._on_silent)
+            tell_silence(self._current, self._timetable.lanes, self._began_at, self._now(), self._on_silent)
 
     def tell_people(self) -> None:
         """Send the notices that are due; a channel that is slow keeps nothing else waiting."""
         with ExitStack() as stack:
             with self._lock:
                 world, desk = stack.enter_context(self._current.in_use()), self._current.loaded.desk
-                silent = [name for name, lane in self._lanes.items() if lane.is_silent]
+                silent = [name for name, lane in self._timetable.lanes.items() if lane.is_silent]
             if desk is not None:
                 desk.attend(world, silent, is_refused=self._reloader.is_refused)
 
@@ -179,47 +171,12 @@ class Scheduler:
         return self._current.loaded.world
 
     def _book_all(self) -> None:
-        now, zone = self._now(), self._current.loaded.zone
         with self._world.database.begin() as tx:
             known = runs.jobs(tx)
-        for name, plan in self._current.plans.items():
-            job = known.get(name)
-            last = moment_of(job.last_started_at) if job and job.last_started_at else None
-            slot = first_slot(plan, last, now, zone)
-            if slot is not None:
-                self._book(plan, slot)
-        self._wake(connections_to_push(self._world, "pending", "sending", "unknown"))
+        self._timetable.book(known)
+        self._timetable.call_for_pushes(connections_to_push(self._world, "pending", "sending", "unknown"))
         if is_anything_to_decide(self._world):
-            self.appointments.call_for(DECIDE, now)
-
-    def _book(self, plan: JobPlan, slot: Slot) -> None:
-        self.appointments.book(plan.name, self._remember(plan, slot))
-
-    def _remember(self, plan: JobPlan, slot: Slot) -> datetime:
-        """Keep the slot that later ones are counted from; the moment of the appointment."""
-        self._anchors[plan.name] = slot.at
-        if slot.missed is not None:
-            self._world.log(
-                "slots_missed", job=plan.name, since=slot.missed.isoformat(), caught_up_at=slot.at.isoformat()
-            )
-        if slot.instead_of is not None and plan.trigger is not None:
-            moved = {"slot_at": slot.instead_of.isoformat(), "caught_up_at": slot.at.isoformat()}
-            self._world.log("slot_skipped", job=plan.name, why="quiet hours", **moved)
-        return slot.at + timedelta(seconds=self._random.uniform(0, plan.jitter_s))
-
-    def _wake(self, connections: set[str]) -> None:
-        """Call for the pushes that have no times of their own."""
-        with self._lock:
-            for connection in connections:
-                plan = self._current.plans.get(f"{connection}:push")
-                if plan is not None and plan.trigger is None:
-                    self.appointments.call_for(plan.name, self._free_at(plan, self._now()))
-
-    def _free_at(self, plan: JobPlan, moment: datetime) -> datetime:
-        """The moment, or the end of a wait or of the quiet hours in which it lies."""
-        with self._lock:
-            at = self._lanes[plan.connection].free_at(moment)
-            return slot_at(at, plan, self._current.loaded.zone).at
+            self.appointments.call_for(DECIDE, self._now())
 
     def _run(self, name: str) -> datetime | None:
         """Do a job; when it is due again."""
@@ -231,7 +188,7 @@ class Scheduler:
                 world = stack.enter_context(self._current.in_use())
             if plan is None:
                 return self._decide(world)
-            may_start_at = self._free_at(plan, now)
+            may_start_at = self._timetable.free_at(plan, now)
             if may_start_at > now:
                 return may_start_at
             outcome = recorded(world, name, lambda: self._work(world, plan))
@@ -246,7 +203,7 @@ class Scheduler:
     def _decide(self, world: World) -> datetime | None:
         def work() -> Outcome:
             outcome = decide(world, self._gate)
-            self._wake(connections_to_push(world, "pending"))
+            self._timetable.call_for_pushes(connections_to_push(world, "pending"))
             index(world)
             return outcome
 
@@ -259,28 +216,4 @@ class Scheduler:
 
     def _next(self, name: str, outcome: Outcome) -> datetime | None:
         with self._lock:
-            plan, now = self._current.plans.get(name), self._now()
-            if plan is None or self._stopping.is_set():
-                return None
-            if outcome.gave_way:
-                return now
-            lane, zone = self._lanes[plan.connection], self._current.loaded.zone
-            self._learn(lane, plan, outcome, now)
-            anchor = self._anchors.get(name, now)
-            if plan.trigger is not None and slot_after(plan.trigger, anchor, anchor, zone) <= now:
-                self._world.log("slot_skipped", job=name, why="the run took longer than its interval")
-            slot = lane.after(plan, outcome, anchor, now, zone)
-            return None if slot is None else self._remember(plan, slot)
-
-    def _learn(self, lane: Lane, plan: JobPlan, outcome: Outcome, now: datetime) -> None:
-        was_paused, was_free_at = lane.is_paused, lane.free_at(now)
-        lane.learn(outcome, now)
-        until = lane.free_at(now).isoformat()
-        if lane.is_paused:
-            what_to_do = f"mend it as the reason says and save config.yaml; else it is tried again at {until}"
-            told = {"connection": plan.connection, "until": until, "what_to_do": what_to_do}
-            self._world.log("connection_paused", reason=str(outcome.error), **told)
-        elif was_paused:
-            self._world.log("connection_resumed", connection=plan.connection)
-        elif lane.free_at(now) > was_free_at:
-            self._world.log("connection_postponed", connection=plan.connection, until=until)
+            return None if self._stopping.is_set() else self._timetable.after(name, outcome)

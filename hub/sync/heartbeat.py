@@ -5,8 +5,8 @@ Invariant: a token that was used within a third of its life costs no request.
 
 from __future__ import annotations
 
-from hub.sdk.auth import needs_heartbeat
 from hub.sdk.errors import ConnectorError, PersonNeededError
+from hub.sdk.oauth import needs_heartbeat
 from hub.sync.world import ConnectionSetup, World
 
 

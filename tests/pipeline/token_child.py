@@ -17,9 +17,9 @@ from typing import Any
 
 from pydantic import SecretStr
 
-from hub.sdk.auth import OAuthRefresh
 from hub.sdk.connector import Context
 from hub.sdk.http import HttpSettings
+from hub.sdk.oauth import OAuthRefresh
 from hub.store.database import Database
 from hub.store.sealing import Seals
 from hub.store.tokens import StoredTokens

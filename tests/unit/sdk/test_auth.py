@@ -11,10 +11,11 @@ import msgspec
 import pytest
 from pydantic import SecretStr
 
-from hub.sdk.auth import ApiKey, BasicAuth, Bearer, OAuthRefresh, TokenDocument, needs_heartbeat
+from hub.sdk.auth import ApiKey, BasicAuth, Bearer
 from hub.sdk.connector import MemoryTokens
 from hub.sdk.errors import BrokenContractError, OutcomeUnknownError, PersonNeededError, RetryLaterError
 from hub.sdk.http import Http, HttpSettings
+from hub.sdk.oauth import OAuthRefresh, TokenDocument, needs_heartbeat
 from hub.sdk.testing import FakeClock
 from tests.unit.sdk.wire import BASE, Script, context, http_of
 
