@@ -66,6 +66,8 @@ def observe(
     differing = [(field, value) for field, value in seen.items() if shadow.get(field) != value and field not in blanks]
     for field, value in [*differing, *((field, None) for field in blanks if field in shadow)]:
         mark, kind = marks.get(field), rules.kind_of(field)
+        if mark is not None and mark.wrote and not edited:
+            continue  # a payload that is read anew is older than what the hub has written since
         if _is_late(mark, value, shown_since, kind):
             _doubt(result, field, value, kind)
         elif mark is not None and mark.wrote and same(kind, value, shadow.get(field)):

@@ -80,6 +80,10 @@ class EntityRules(msgspec.Struct, frozen=True, dict=True):
         """The unit that decides `field`."""
         return self.units[self.place_of[field]]
 
+    def knows(self, field: str) -> bool:
+        """Whether the model has such a field: one of the company's own may be gone since it was written."""
+        return field in self.place_of
+
     def units_of(self, fields: Iterable[str]) -> tuple[Unit, ...]:
         """The units that hold any of these fields, in the order of `units`; fields that nothing decides are passed
         over.

@@ -53,7 +53,7 @@ class _Reasons:
     def of(self, golden_id: int, field: str) -> tuple[str, str]:
         """The name of the record (or person) whose claim won, and the rule in words."""
         cluster = self._found.get(golden_id)
-        if cluster is None:
+        if cluster is None or not self._world.rules[cluster.row.entity].knows(field):
             return "", ""
         unit = self._world.rules[cluster.row.entity].unit_of(field)
         if (golden_id, unit.name) not in self._told:

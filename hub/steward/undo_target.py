@@ -89,8 +89,10 @@ def _of_record(tx: Transaction, world: World, wanted: Undoable) -> Target:
 
 def is_meant(rules: EntityRules, field: str, wanted: str | None) -> bool:
     """Whether a field is the one that was named, or moves together with it; None names all."""
+    if wanted is None or not rules.knows(field):
+        return wanted in (None, field)
     unit = rules.unit_of(field)
-    return wanted is None or wanted == unit.name or wanted in unit.fields
+    return wanted == unit.name or wanted in unit.fields
 
 
 def _touches(world: World, intent: IntentRow, wanted: str) -> bool:

@@ -99,11 +99,13 @@ class PutBack:
             if not is_of_target or part not in record.stream.mapping.parts:
                 continue
             rules = self._world.rules[self._entity(record, part)]
-            for field, value in told.to.items():
-                if is_meant(rules, field, self._target.field):
-                    before, wrote = record.written.setdefault((part, rules.unit_of(field).name), ({}, {}))
-                    before.setdefault(field, told.before.get(field))
-                    wrote[field] = value
+            meant = [field for field in told.to if is_meant(rules, field, self._target.field)]
+            for field in filter(rules.knows, meant):
+                before, wrote = record.written.setdefault((part, rules.unit_of(field).name), ({}, {}))
+                before.setdefault(field, told.before.get(field))
+                wrote[field] = told.to[field]
+            if unknown := sorted(field for field in meant if not rules.knows(field)):
+                self.by_hand.append(ByHand(record.stream.place, record.external_id, "write", unknown))
 
     def _unmake(self, record: _Record) -> None:
         """A record that the hub made goes again, unless somebody has worked on it."""

@@ -19,7 +19,7 @@ from hub.store.transaction import Transaction
 from hub.sync.gather import decided_pairs
 from hub.sync.payloads import decode_payload
 from hub.sync.references import make_absolute
-from hub.sync.story import Story, read_story, write_story
+from hub.sync.story import Story, read_present, read_story, write_story
 from hub.sync.world import Document, StreamSetup, World
 
 
@@ -33,7 +33,7 @@ def arrived(world: World, stream: StreamSetup, intent: IntentRow, answer: PushRe
         return None
     shown = _shown(stream, answer)
     kept: Story = {}
-    for name, story in read_story(intent.fields).items():
+    for name, story in read_present(world, stream, intent.fields).items():
         kinds = world.kinds(stream.mapping.parts[name].entity)
         there = shown.get(name, {})
         sent = {
@@ -43,7 +43,7 @@ def arrived(world: World, stream: StreamSetup, intent: IntentRow, answer: PushRe
         }
         if sent or intent.operation == "create":
             kept[name] = msgspec.structs.replace(story, to=sent)
-    return intent._replace(fields=write_story(kept)) if kept else None
+    return intent._replace(fields=write_story(kept)) if kept or intent.operation == "create" else None
 
 
 def is_whole(found: IntentRow, intent: IntentRow) -> bool:

@@ -26,7 +26,7 @@ from hub.sync.ledger import PushLedger
 from hub.sync.payloads import decode_payload
 from hub.sync.reasons import Reason, read_reason
 from hub.sync.references import make_absolute
-from hub.sync.story import Story, read_story
+from hub.sync.story import Story, read_present
 from hub.sync.world import Document, StreamSetup, World
 
 _decode = msgspec.json.Decoder(dict[str, Any]).decode
@@ -87,7 +87,7 @@ class Answers:
         tx = self._tx
         names = [name for i, r in results for name in (i.external_id, r and r.external_id) if name]
         self._echoes = Echoes(tx, self._stream, self._run_id, self._now, names)
-        stories = [read_story(intent.fields) for intent, _ in results]
+        stories = [read_present(self._world, self._stream, intent.fields) for intent, _ in results]
         made_for = {golden_id for story in stories for p in story.values() for golden_id in (p.golden, p.left)} - {0}
         self._living = golden.living(tx, sorted(made_for))
         for (intent, result), story in zip(results, stories, strict=True):

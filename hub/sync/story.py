@@ -5,9 +5,13 @@ Invariant: `to` names every field that is written (None: emptied); what is not i
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 import msgspec
+
+if TYPE_CHECKING:
+    from hub.sync.world import StreamSetup, World
 
 
 class PartStory(msgspec.Struct, rename={"before": "from"}, omit_defaults=True):
@@ -52,6 +56,21 @@ def read_story(text: str) -> Story:
         return _decode(text)
     except msgspec.ValidationError:
         return {name: part.told_anew() for name, part in _decode_older(text).items()}
+
+
+def read_present(world: World, stream: StreamSetup, text: str) -> Story:
+    """Of the same, what the mapping and the model still know: a part may have another name since, and a field of the
+    company's own may be gone.
+    """
+    parts, story = stream.mapping.parts, read_story(text)
+    return {name: _known(told, world.kinds(parts[name].entity)) for name, told in story.items() if name in parts}
+
+
+def _known(told: PartStory, kinds: Mapping[str, str]) -> PartStory:
+    if told.to.keys() <= kinds.keys():
+        return told
+    to = {field: value for field, value in told.to.items() if field in kinds}
+    return msgspec.structs.replace(told, to=to, undone=[field for field in told.undone if field in kinds])
 
 
 def write_story(story: Story) -> str:

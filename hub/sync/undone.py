@@ -98,6 +98,6 @@ def says(rules: EntityRules, fields: Mapping[str, Any], document: Mapping[str, A
 
 
 def _is_same(rules: EntityRules, field: str, one: Any, other: Any) -> bool:
-    if one is None or other is None:
-        return one is other
+    if one is None or other is None or not rules.knows(field):
+        return bool(one == other)
     return same(rules.kind_of(field), one, other)
