@@ -20,10 +20,11 @@ from hub.schedule.notices import pulls_brought_forward
 from hub.schedule.plans import JobPlan
 from hub.schedule.record import recorded
 from hub.schedule.reload import Reloader
+from hub.schedule.sending import send
 from hub.schedule.signals import stopping_on_signals
 from hub.schedule.silence import OnSilent, tell_silence
 from hub.schedule.timetable import Timetable
-from hub.schedule.work import Outcome, connections_to_push, decide, is_anything_to_decide, pull, push
+from hub.schedule.work import Outcome, connections_to_push, decide, is_anything_to_decide, pull
 from hub.store import runs
 from hub.store.lease import LeaseLostError
 from hub.sync.heartbeat import keep_alive
@@ -196,7 +197,7 @@ class Scheduler:
 
     def _work(self, world: World, plan: JobPlan) -> Outcome:
         reads = plan.direction == "pull"
-        outcome = pull(world, plan.connection) if reads else push(world, plan.connection, self._gate)
+        outcome = pull(world, plan.connection) if reads else send(world, plan.connection, self._gate)
         self._follow_up(world)
         return outcome
 

@@ -197,6 +197,63 @@ def test_intents_left_by_a_process_that_died_are_sent_at_the_start(make_desk: Ma
     assert len(lab["beta"].records) == 1
 
 
+def _rarely_read(desk_of: MakeDesk, lab: Lab, when: str) -> Desk:
+    """Alpha is read each quarter of an hour, beta at other times; both are written to as soon as they have to be."""
+    beta = JobPlan("beta", "pull", parse_trigger(when))
+    return desk_of(JobPlan("alpha", "pull", QUARTER), beta, lab=lab)
+
+
+def test_an_edit_that_its_own_times_have_not_read_yet_is_not_written_over(make_desk: MakeDesk, lab: Lab) -> None:
+    lab["alpha"].user_creates("a1", **YAMADA)
+    lab["beta"].user_creates("b1", **YAMADA)
+    desk = _rarely_read(make_desk, lab, "every 1h")
+    desk.goes_on(hours=2, minutes=2)
+    lab["beta"].user_edits("b1", job="社長")
+    desk.goes_on(minutes=2)
+    lab["alpha"].user_edits("a1", job="部長")
+    desk.goes_on(minutes=20)
+    assert [system.records[name]["job"] for name, system in (("a1", lab["alpha"]), ("b1", lab["beta"]))] == ["部長"] * 2
+    assert "社長" in lab.conflicts()[0].doc
+
+
+def test_a_system_that_cannot_be_read_is_not_written_to(make_desk: MakeDesk, lab: Lab) -> None:
+    lab["alpha"].user_creates("a1", **YAMADA)
+    lab["beta"].user_creates("b1", **YAMADA)
+    desk = _rarely_read(make_desk, lab, "every 15m")
+    desk.goes_on(hours=1)
+    lab["beta"].pull_error = RetryLaterError("out of order")
+    lab["beta"].user_edits("b1", job="社長")
+    lab["alpha"].user_edits("a1", job="部長")
+    desk.goes_on(hours=3)
+    assert lab["beta"].records["b1"]["job"] == "社長"
+    lab["beta"].pull_error = None
+    desk.goes_on(hours=2)
+    assert lab["beta"].records["b1"]["job"] == "部長"
+    assert "社長" in lab.conflicts()[0].doc
+
+
+@pytest.mark.parametrize("when", ["every 15m", "0 3 * * *"])
+def test_nobody_is_made_in_a_system_that_has_not_been_read_yet(make_desk: MakeDesk, lab: Lab, when: str) -> None:
+    lab["alpha"].user_creates("a1", **YAMADA)
+    lab["beta"].user_creates("b1", **YAMADA)
+    lab["beta"].pull_error = RetryLaterError("out of order")
+    desk = _rarely_read(make_desk, lab, when)
+    desk.goes_on(hours=1)
+    lab["beta"].pull_error = None
+    desk.goes_on(hours=30)
+    assert list(lab["beta"].records) == ["b1"]
+
+
+def test_what_was_read_a_moment_ago_is_not_read_again_before_a_write(make_desk: MakeDesk) -> None:
+    desk = make_desk()
+    desk.goes_on(minutes=1)
+    before = desk.lab["beta"].pulls
+    desk.lab["alpha"].user_creates("a1", **YAMADA)
+    desk.goes_on(minutes=15)
+    assert len(desk.lab["beta"].records) == 1
+    assert desk.lab["beta"].pulls == before + 1
+
+
 def test_a_failing_system_does_not_keep_others_from_their_times(make_desk: MakeDesk) -> None:
     desk = make_desk()
     desk.lab["alpha"].pull_error = BrokenContractError("HTML with 200")
