@@ -28,6 +28,7 @@ class Mark(msgspec.Struct, omit_defaults=True):
     doubt: until when it stood there, where it was shown once more: that may be old, or somebody may have put it back.
     mended: of an edit of a company's name, that what it replaced was none which the company had: it puts back what an
     edit had replaced, or what the hub had written over.
+    dropped: what people took out of a list here, each item with when; an item that they put in again is none.
     under: an intent, and until when a state may be dated in which its write stands here, and is nobody's edit: where no
     answer came, or where an index has shown since an edit that may be older than the write.
     """
@@ -48,6 +49,7 @@ class Mark(msgspec.Struct, omit_defaults=True):
     doubt: str = ""
     under: tuple[int, str] | None = None
     mended: bool = False
+    dropped: tuple[tuple[str, Any], ...] = ()
 
 
 Marks = dict[str, Mark]
@@ -79,8 +81,8 @@ class Claim(msgspec.Struct, frozen=True):
 
     `values` holds the unit's fields that are not blank; an empty one is the wish to clear. `saw` is what its author saw
     there before; None where nobody edited it. `stood` is the golden record that the source was part of until now.
-    `out` is when the same source opted out before it said this; empty where it never did. `weighed` and `showed` are
-    those of its marks.
+    `out` is when the same source opted out before it said this; empty where it never did. `weighed`, `showed` and
+    `dropped` are those of its marks.
     """
 
     source_id: int
@@ -95,6 +97,7 @@ class Claim(msgspec.Struct, frozen=True):
     out: str = ""
     weighed: int = 0
     showed: int = 0
+    dropped: tuple[tuple[str, Any], ...] = ()
 
     @property
     def opts_out(self) -> bool:
@@ -127,6 +130,7 @@ def claim_of(source: Source, fields: tuple[str, ...]) -> Claim | None:
     values: dict[str, Any] = {}
     at, out, edited, fresh, said = "", "", False, False, False
     weighed, showed = 0, 0
+    dropped: tuple[tuple[str, Any], ...] = ()
     for field in fields:
         mark = source.marks.get(field)
         if mark is None:
@@ -139,6 +143,7 @@ def claim_of(source: Source, fields: tuple[str, ...]) -> Claim | None:
                 values[field] = mark.value
             at, edited, fresh = max(at, mark.at), edited or mark.edited, fresh or mark.fresh
             out, weighed, showed = max(out, mark.out), max(weighed, mark.weighed), max(showed, mark.showed)
+            dropped = dropped or mark.dropped
         else:
             continue
         said = True
@@ -146,7 +151,7 @@ def claim_of(source: Source, fields: tuple[str, ...]) -> Claim | None:
         return None
     author = (source.source_id, source.connection, source.name)
     saw = _seen(source, fields) if edited else None
-    return Claim(*author, values, at, edited, fresh, saw, source.stood, out, weighed, showed)
+    return Claim(*author, values, at, edited, fresh, saw, source.stood, out, weighed, showed, dropped)
 
 
 def _seen(source: Source, fields: tuple[str, ...]) -> dict[str, Any]:

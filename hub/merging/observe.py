@@ -11,8 +11,8 @@ from typing import Any
 import msgspec
 
 from hub.merging.claims import ANY_TIME, Mark, Marks
-from hub.merging.rules import EntityRules
-from hub.normalize.compare import same
+from hub.merging.rules import EntityRules, Unit
+from hub.normalize.compare import comparable, same
 from hub.normalize.names import company_key
 
 _COMPANY_NAME = "company_name"
@@ -84,6 +84,7 @@ def observe(
         unit, mark = rules.unit_of(field), result.marks[field]
         if unit.rule.strategy == "opt_out" and mark.value is not False:
             mark.out = _opted_out_at(field, shadow, marks.get(field), since, edited=edited)
+        mark.dropped = _dropped(unit, mark, marks.get(field))
         if len(unit.fields) > 1 and (mark.edited or first_sight):
             _adopt(result, unit.fields, at, edited=mark.edited)
     return result
@@ -155,6 +156,16 @@ def _adopt(result: Observation, group: tuple[str, ...], at: str, *, edited: bool
         if field in result.marks and field not in result.edited:
             value, showed = result.shadow.get(field), _shows(result.shadow.get(field), result.marks[field])
             result.marks[field] = Mark(value=value, at=at, edited=edited, fresh=True, saw=value, showed=showed)
+
+
+def _dropped(unit: Unit, new: Mark, mark: Mark | None) -> tuple[tuple[str, Any], ...]:
+    """What is taken out of a list by now: by this edit, or by one before it."""
+    if unit.rule.strategy != "union" or not new.edited:
+        return ()
+    kind, before = unit.kinds[0], mark.dropped if mark is not None else ()
+    kept = {comparable(kind, [item]) for item in new.value or ()}
+    gone = {comparable(kind, [item]): (at, item) for at, item in (*before, *((new.at, item) for item in new.saw or ()))}
+    return tuple(one for spelling, one in gone.items() if spelling not in kept)
 
 
 def _shows(value: Any, mark: Mark | None) -> int:

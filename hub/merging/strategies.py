@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from hub.merging.claims import Claim
 from hub.merging.rules import Rule, Unit
@@ -67,16 +68,34 @@ def longest(claims: Sequence[Claim], unit: Unit) -> Claim:
 
 
 def union(claims: Sequence[Claim], unit: Unit) -> Claim:
-    """All items of all lists, each once, oldest first; the claim is that of the newest contributor."""
+    """All items of all lists, each once, oldest first, but for those that somebody took out after the last list that
+    holds them; the claim is that of the newest contributor.
+    """
     field, kind = unit.fields[0], unit.kinds[0]
+    gone = taken_out(claims, kind)
     items: dict[object, object] = {}
     for claim in sorted(claims, key=_recency):
         for item in claim.values.get(field, ()):
-            items.setdefault(comparable(kind, [item]), item)
+            spelling = comparable(kind, [item])
+            if claim.at >= gone.get(spelling, ""):
+                items.setdefault(spelling, item)
     newest = most_recent(claims, unit)
-    return Claim(
-        newest.source_id, newest.connection, newest.name, {field: list(items.values())}, newest.at, False, False
-    )
+    values = {field: list(items.values())} if items else {}
+    return Claim(newest.source_id, newest.connection, newest.name, values, newest.at, False, False)
+
+
+def taken_out(claims: Iterable[Claim], kind: str) -> dict[object, str]:
+    """When each item was last taken out of a list."""
+    gone: dict[object, str] = {}
+    for at, item in (dropped for claim in claims for dropped in claim.dropped):
+        spelling = comparable(kind, [item])
+        gone[spelling] = max(at, gone.get(spelling, ""))
+    return gone
+
+
+def items_of(unit: Unit, values: Mapping[str, Any]) -> set[object]:
+    """The items of a list, spelling aside."""
+    return {comparable(unit.kinds[0], [item]) for item in values.get(unit.fields[0], ())}
 
 
 def opt_out(claims: Sequence[Claim], unit: Unit) -> Claim:
@@ -101,4 +120,4 @@ STRATEGIES: dict[str, Strategy] = {
     "opt_out": opt_out,
 }
 # A wish to clear is a claim where time or rank decides; where the value itself decides, there is nothing to weigh.
-WEIGH_CLEARING = frozenset({"most_recent", "source_priority", "most_trusted", "oldest"})
+WEIGH_CLEARING = frozenset({"most_recent", "source_priority", "most_trusted", "oldest", "union"})

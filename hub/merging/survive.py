@@ -16,7 +16,7 @@ from hub.merging.alike import agreed, to_weigh
 from hub.merging.claims import Claim, Source, claim_of
 from hub.merging.newest import newest
 from hub.merging.rules import EntityRules, Unit
-from hub.merging.strategies import STRATEGIES, WEIGH_CLEARING
+from hub.merging.strategies import STRATEGIES, WEIGH_CLEARING, items_of, taken_out
 from hub.normalize.compare import same
 
 STEWARD = "steward"
@@ -150,12 +150,27 @@ def _decide(
     survivor.lineage.update(dict.fromkeys(winner.values or unit.fields, winner.source_id))
     if verdict is not None and verdict.kind == "hold":
         survivor.held.append(unit.name)
-    if unit.rule.strategy != "union":
+    if unit.rule.strategy == "union":
+        losers = tuple(claim for claim in claims if _is_put_back(unit, claim, winner, claims))
+    else:
         decided = [*overruled, verdict] if verdict is not None and winner.source_id else overruled
         heard = [*claims, *(_by_decision(unit, other) for other in decided)]
         losers = tuple(claim for claim in heard if _is_lost(unit, claim, winner))
-        if losers:
-            survivor.findings.append(Finding(unit, winner, losers, rule))
+    if losers:
+        survivor.findings.append(Finding(unit, winner, losers, rule))
+
+
+def _is_put_back(unit: Unit, claim: Claim, winner: Claim, claims: Sequence[Claim]) -> bool:
+    """Whether what somebody took out of a list stands again by another's word, who had found it there and left it."""
+    if not claim.dropped or winner.source_id == 0:
+        return False
+    kind = unit.kinds[0]
+    gone = taken_out([claim], kind).keys() & items_of(unit, winner.values)
+    for other in claims if gone else ():
+        left = items_of(unit, other.values) & items_of(unit, other.values if other.saw is None else other.saw)
+        if other is not claim and (claim.fresh or other.fresh) and not gone.isdisjoint(left):
+            return True
+    return False
 
 
 def _is_lost(unit: Unit, claim: Claim, winner: Claim) -> bool:

@@ -58,6 +58,7 @@ class Author:
         self.marks: Marks = {}
         self.said = {field: Said(value, self.since, edited=False) for field, value in self.shadow.items()}
         self.opted_out = self.shadow.get("contact_email") is False
+        self.taken_out: dict[str, str] = {}
         self._last = int(self.since[14:16])
 
     def lives(self, chance: random.Random, met: Counter[str]) -> None:
@@ -73,7 +74,13 @@ class Author:
         if self.shadow.get(field) != value and not self._is_spelling(field, value):
             self.said[field] = Said(value, at, edited=True)
             self.opted_out = self.opted_out or value is False
+            self._take_out(field, value, at)
         self._see({**self.shadow, field: value}, frozenset(), at)
+
+    def _take_out(self, field: str, value: Any, at: str) -> None:
+        if field == "tags":
+            self.taken_out |= dict.fromkeys(self.shadow.get(field, ()), at)
+            self.taken_out = {item: at for item, at in self.taken_out.items() if item not in value}
 
     def _is_spelling(self, field: str, value: Any) -> bool:
         """Another spelling of what the hub wrote can't be told from the system's own reformatting."""
@@ -84,6 +91,7 @@ class Author:
     def _empty(self, field: str, _: Any, at: str) -> None:
         if field in self.shadow:
             self.said[field] = Said(None, at, edited=True)
+            self._take_out(field, [], at)
         rest = {name: value for name, value in self.shadow.items() if name != field}
         self._see(rest, frozenset((field,)), at)
 
@@ -162,7 +170,7 @@ def _undecided(found: Survivor, rules: EntityRules, authors: list[Author]) -> li
         if unit.rule.strategy == "opt_out" and any(author.opted_out for author in authors):
             wanted = False
         if unit.rule.strategy == "union":
-            wanted, got = sorted(wanted or ()), sorted(got or ())
+            wanted, got = sorted(_in_lists(said, authors)), sorted(got or ())
         if wanted != got:
             broken.append(f"{field} by {unit.rule.words()} of {said} is {got} and not {wanted}")
     return broken
@@ -187,10 +195,14 @@ def _wanted(unit: Unit, said: Mapping[str, Said]) -> Any:
         case "most_frequent":
             counts = Counter(_meaning(said[name].value) for name in full)
             return max((said[name].value for name in full), key=lambda value: counts[_meaning(value)], default=None)
-        case "opt_out":
-            return next((said[name].value for name in full), None)
         case _:
-            return {item for name in full for item in said[name].value} or None
+            return next((said[name].value for name in full), None)
+
+
+def _in_lists(said: Mapping[str, Said], authors: list[Author]) -> set[str]:
+    """What somebody said, and nobody took out after the last who did."""
+    listed = [(item, one.at) for one in said.values() for item in one.value or ()]
+    return {item for item, at in listed if all(at >= author.taken_out.get(item, "") for author in authors)}
 
 
 def _clusters(chance: random.Random, met: Counter[str]) -> list[str]:

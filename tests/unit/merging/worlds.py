@@ -80,6 +80,7 @@ def marks_of(field: str) -> st.SearchStrategy[Mark]:
         saw=st.sampled_from((None, *VALUES[field])),
         wrote=st.sampled_from((0, 7)),
         out=st.sampled_from(("", *DAYS[:1]) if field == "contact_email" else ("",)),
+        dropped=st.sampled_from(((), ((DAYS[1], "展示会"),)) if field == "tags" else ((),)),
     )
     return st.one_of(mine, st.just(Mark(claimed=False, wrote=7)))
 
