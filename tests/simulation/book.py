@@ -32,7 +32,8 @@ class Edit:
     `saw` are the edits whose values that person had before their eyes, then or earlier. `told_at` is the date that
     the system gave the state in which the hub was first shown it, or the time of that, if the date is ahead
     of it. `excuse` tells why the hub could not know of it. `may_be_known`: the process died while it was shown the
-    edit, so it has stored it and need not be shown it again, or it has not, and is shown it by the next pull.
+    edit, so it has stored it and need not be shown it again, or it has not, and is shown it by the next pull. `found`
+    is what stood there before that the hub was shown, or wrote.
     """
 
     number: int
@@ -47,6 +48,7 @@ class Edit:
     told_at: str | None = None
     excuse: str | None = None
     may_be_known: bool = False
+    found: Meaning = None
 
     def __str__(self) -> str:
         where = f"{'/'.join(self.place)} {self.field}={self.says!r} at {self.at:%d %H:%M:%S.%f}"
@@ -98,7 +100,17 @@ class Book:
             return None
         if cell.shows is not None:
             self._reads(cell, person, name)
-        edit = Edit(len(self.edits), place, person, name, says, at, frozenset(cell.known), first)
+        edit = Edit(
+            len(self.edits),
+            place,
+            person,
+            name,
+            says,
+            at,
+            frozenset(cell.known),
+            first,
+            found=cell.unseen[0].found if cell.unseen else cell.shows,
+        )
         self.edits.append(edit)
         for earlier in cell.unseen:
             earlier.excuse = "typed over by the same hand"

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 import msgspec
 
 from tests.simulation.book import BLANK_AT_LOOKUP, NOTHING_NEW, Book, Edit, Place
+from tests.simulation.lists import LISTS, is_kept, put_back
 from tests.simulation.nature import REFUSED
 from tests.simulation.office import Office
 from tests.simulation.spelling import CANONICAL, NEWEST_WINS, PAYLOAD, Meaning, golden_meaning, meaning
@@ -159,7 +160,7 @@ def no_edit_is_lost(office: Office) -> Iterator[str]:
         says = golden_meaning(edit.field, golden[edit.person][1])
         if edit.field == "rank" and office.reconfigured:
             continue
-        if _stands(edit, says) or (edit.place, edit.field, edit.says) in told:
+        if _stands(office.book, edit, says) or (edit.place, edit.field, edit.says) in told:
             continue
         yield f"{edit}; person/{golden[edit.person][0]} says {says!r}"
 
@@ -200,12 +201,8 @@ def _is_due(edit: Edit) -> bool:
     return edit.excuse is None and edit.place[0] != "steward"
 
 
-def _stands(edit: Edit, says: Meaning) -> bool:
-    if edit.field == "tags" and isinstance(edit.says, frozenset):
-        return isinstance(says, frozenset) and edit.says <= says
-    if edit.field == "tags":
-        return True
-    return edit.says == says
+def _stands(book: Book, edit: Edit, says: Meaning) -> bool:
+    return is_kept(book, edit, says) if edit.field in LISTS else edit.says == says
 
 
 def _told_losers(office: Office) -> set[tuple[tuple[str, str], str, Meaning]]:
@@ -224,9 +221,8 @@ def the_newest_word_stands(office: Office) -> Iterator[str]:
     """Under the default rules the value that was typed last, as the hub may believe the systems' dates, is the golden
     one.
     """
-    if office.reconfigured:
-        return
-    waits = {PAYLOAD[unit] for unit in office.nature.reviewed}
+    otherwise = {*office.nature.reviewed, *dict(office.hub.configuration.strategies)}
+    waits = {PAYLOAD[unit] for unit in otherwise} | ({"rank"} if office.reconfigured else set())
     for person, (number, doc) in _golden(office).items():
         for name in NEWEST_WINS:
             if name in waits or (person, name) in office.book.decided_on | office.book.vague:
@@ -245,6 +241,14 @@ def the_newest_word_stands(office: Office) -> Iterator[str]:
                 continue
             if newest[-1].says != golden_meaning(name, doc):
                 yield f"person/{number} says {golden_meaning(name, doc)!r}; the newest word is {newest[-1]}"
+
+
+def what_is_taken_out_stays_out(office: Office) -> Iterator[str]:
+    """Of a list, until somebody puts it in again."""
+    golden = _golden(office)
+    for edit in office.book.edits:
+        if edit.field in LISTS and edit.person in golden:
+            yield from put_back(office.book, edit, golden_meaning(edit.field, golden[edit.person][1]))
 
 
 def an_opt_out_stands(office: Office) -> Iterator[str]:
@@ -360,6 +364,7 @@ LAWS: dict[str, Law] = {
     "everybody agrees": everybody_agrees,
     "no edit is lost": no_edit_is_lost,
     "the newest word stands": the_newest_word_stands,
+    "what is taken out stays out": what_is_taken_out_stays_out,
     "an opt-out stands": an_opt_out_stands,
     "pins hold": pins_hold,
     "pairs hold": pairs_hold,
