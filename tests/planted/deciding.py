@@ -24,6 +24,11 @@ def union_drops_items(plant: Plant) -> None:
     plant("hub.merging.strategies:STRATEGIES.union", lambda healthy, claims, unit: most_recent(claims, unit))
 
 
+@bug("what somebody took out of a list comes back from the other lists")
+def removal_forgotten(plant: Plant) -> None:
+    plant("hub.merging.observe:_dropped", lambda healthy, *words: ())
+
+
 @bug("a conflict is weighed and not written down")
 def conflict_unwritten(plant: Plant) -> None:
     plant("hub.store.conflicts:insert", lambda healthy, tx, rows: [])

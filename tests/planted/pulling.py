@@ -209,3 +209,16 @@ def blank_undoes_opt_out(plant: Plant) -> None:
 )
 def mapping_not_replayed(plant: Plant) -> None:
     plant("hub.store.raw:each_page", lambda healthy, *words: iter(()))
+
+
+@bug(
+    "what is read anew with another mapping goes over what the hub has written since",
+    "tests/pipeline/test_changed_mapping.py::test_what_the_hub_wrote_is_no_edit_once_a_mapping_is_changed",
+)
+def replay_over_writes(plant: Plant) -> None:
+    def broken(healthy: Any, shadow: Any, marks: Any, *words: Any, edited: bool = True, **options: Any) -> Any:
+        if not edited:
+            marks = {name: msgspec.structs.replace(mark, wrote=0) for name, mark in marks.items()}
+        return healthy(shadow, marks, *words, edited=edited, **options)
+
+    plant("hub.merging.observe:observe", broken)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from hub.schedule.work import Outcome
 from hub.sync import settle
 from hub.sync.reasons import Reason
 from tests.planted.planting import Plant, bug
@@ -133,3 +134,11 @@ def doom_unseen(plant: Plant) -> None:
 )
 def put_back_unseen(plant: Plant) -> None:
     plant("hub.store.raw:written", lambda healthy, tx, raw_ids: None)
+
+
+@bug(
+    "the schedule writes to a system without having read it",
+    "tests/pipeline/test_schedule.py::test_an_edit_that_its_own_times_have_not_read_yet_is_not_written_over",
+)
+def sent_unread(plant: Plant) -> None:
+    plant("hub.schedule.sending:_read", lambda healthy, world, name: Outcome())
