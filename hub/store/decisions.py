@@ -30,7 +30,8 @@ class DecisionRow(NamedTuple):
 class UndoneRow(NamedTuple):
     """What an undo keeps (kind `undone`): of a unit of a source record, or of a record as a whole.
 
-    `value` is a document (see `hub.sync.undone`). `stands` is false once it was taken back or has ended.
+    `value` is a document (see `hub.sync.undone`). `stands` is false once it was taken back or has ended; `turned_at` is
+    when that was, or when it was made.
     """
 
     decision_id: int
@@ -38,6 +39,7 @@ class UndoneRow(NamedTuple):
     unit: str | None
     value: str | None
     stands: bool
+    turned_at: str
 
 
 _COLUMNS = 'id, kind, "left", "right", unit, value, author, reason, at'
@@ -154,12 +156,12 @@ def was_undone(tx: Transaction) -> bool:
 def undone(tx: Transaction, source_ids: Sequence[int]) -> list[UndoneRow]:
     """Every undo about these source records, also those that were taken back, in the order in which they were made."""
     rows = tx.where_in(
-        'SELECT id, "left", unit, value, revoked_at FROM decision WHERE kind = \'undone\' AND "left" {in}',
+        'SELECT id, "left", unit, value, at, revoked_at FROM decision WHERE kind = \'undone\' AND "left" {in}',
         list(source_ids),
     )
     return [
-        UndoneRow(number, source_id, unit, value, revoked_at is None)
-        for number, source_id, unit, value, revoked_at in sorted(rows, key=lambda row: row[0])
+        UndoneRow(number, source_id, unit, value, revoked_at is None, revoked_at or at)
+        for number, source_id, unit, value, at, revoked_at in sorted(rows, key=lambda row: row[0])
     ]
 
 

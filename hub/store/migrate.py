@@ -18,7 +18,7 @@ from hub.store.setting import remember, remembered
 from hub.store.views import create_views, views_digest
 
 # The newest revision in migrations/versions; a test compares the two.
-HEAD = "0021"
+HEAD = "0022"
 # The first with `->>`.
 OLDEST_SQLITE = (3, 38)
 # Any fixed number serves, as long as no other advisory lock of the hub has it.

@@ -71,8 +71,21 @@ def written(tx: Transaction, raw_ids: Sequence[int]) -> None:
 
 
 def mark_deleted(tx: Transaction, raw_ids: Sequence[int], at: str) -> None:
-    """Turn records into tombstones."""
-    tx.many("UPDATE raw_record SET deleted_at = ? WHERE id = ?", [(at, raw_id) for raw_id in raw_ids])
+    """Turn records into tombstones that the hub itself has made."""
+    mark_ended(tx, [(raw_id, None) for raw_id in raw_ids], at)
+
+
+def mark_ended(tx: Transaction, rows: Sequence[tuple[int, str | None]], at: str) -> None:
+    """Turn records into tombstones: (raw_id, when people there deleted it; None where the hub did)."""
+    tx.many(
+        "UPDATE raw_record SET deleted_at = ?, turned_at = ? WHERE id = ?",
+        [(at, ended_at, raw_id) for raw_id, ended_at in rows],
+    )
+
+
+def mark_returned(tx: Transaction, raw_ids: Sequence[int], at: str) -> None:
+    """Somebody has put these back, which is said at the moment when it is heard."""
+    tx.many("UPDATE raw_record SET turned_at = ? WHERE id = ?", [(at, raw_id) for raw_id in raw_ids])
 
 
 def live_ids(tx: Transaction, stream: int) -> list[tuple[int, str]]:
@@ -113,6 +126,16 @@ def states(tx: Transaction, raw_ids: Sequence[int]) -> dict[int, tuple[str, str 
     """(external_id, version, deleted_at) of these records."""
     rows = tx.where_in("SELECT id, external_id, version, deleted_at FROM raw_record WHERE id {in}", list(raw_ids))
     return {row[0]: (row[1], row[2], row[3]) for row in rows}
+
+
+def turned(tx: Transaction, raw_ids: Sequence[int]) -> dict[int, tuple[str | None, str | None]]:
+    """(deleted_at, turned_at) of those of these records that are deleted, or were once."""
+    rows = tx.where_in(
+        "SELECT id, deleted_at, turned_at FROM raw_record "
+        "WHERE (deleted_at IS NOT NULL OR turned_at IS NOT NULL) AND id {in}",
+        list(raw_ids),
+    )
+    return {row[0]: (row[1], row[2]) for row in rows}
 
 
 def payloads(tx: Transaction, stream: int, after_id: int, limit: int) -> list[Any]:

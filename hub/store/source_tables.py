@@ -11,7 +11,9 @@ _DELETED = text("deleted_at IS NOT NULL")
 
 
 class Stream(SQLModel, table=True):
-    """One stream of one connection, with the cursor that its stored records have reached."""
+    """One stream of one connection, with the cursor that its stored records have reached; `looked_at` is when it was
+    last read to its end.
+    """
 
     __table_args__ = (UniqueConstraint("connection", "stream"),)
 
@@ -22,10 +24,15 @@ class Stream(SQLModel, table=True):
     pulled_at: str | None = None
     mapping_digest: str | None = None
     push_policy: str | None = None
+    looked_at: str | None = None
 
 
 class RawRecord(SQLModel, table=True):
-    """The newest payload of each remote record, as received; `hash` is its gate."""
+    """The newest payload of each remote record, as received; `hash` is its gate.
+
+    `turned_at` is when people over there last deleted it or put it back, at the earliest; None where nobody did, or the
+    hub deleted it.
+    """
 
     __tablename__ = "raw_record"
     __table_args__ = (
@@ -41,6 +48,7 @@ class RawRecord(SQLModel, table=True):
     modified_at: str | None = None
     version: str | None = None
     deleted_at: str | None = None
+    turned_at: str | None = None
     run_id: int = big()
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from hub.store.transaction import Transaction
 
 
@@ -49,6 +51,17 @@ def pulled_at(tx: Transaction, stream: int) -> str | None:
     """When the cursor last moved."""
     found = tx.one("SELECT pulled_at FROM stream WHERE id = ?", stream)
     return found[0] if found else None
+
+
+def looked_at(tx: Transaction, stream: int) -> str | None:
+    """When the stream was last read to its end: what it showed then, and shows no more, went later."""
+    found = tx.one("SELECT looked_at FROM stream WHERE id = ?", stream)
+    return found[0] if found else None
+
+
+def set_looked(tx: Transaction, streams: Sequence[int], now: str) -> None:
+    """These were read to their ends."""
+    tx.many("UPDATE stream SET looked_at = ? WHERE id = ?", [(now, stream) for stream in streams])
 
 
 def advance(tx: Transaction, stream: int, cursor: str | None, now: str) -> None:

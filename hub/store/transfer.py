@@ -145,9 +145,9 @@ class Transfer:
         sources.update(self.copy, [(here.source_id, row.doc, row.marks)])
         sources.set_parts_deleted(self.copy, [here.source_id], True)
         resolve_queue.enqueue(self.copy, [(here.source_id, here.entity)])
-        _, _, deleted_at = raw.states(self._later, [row.raw_id])[row.raw_id]
+        deleted_at, turned_at = raw.turned(self._later, [row.raw_id]).get(row.raw_id, (None, None))
         if deleted_at is not None:
-            raw.mark_deleted(self.copy, [here.raw_id], deleted_at)
+            raw.mark_ended(self.copy, [(here.raw_id, turned_at)], deleted_at)
 
     def record_here(self, intent: IntentRow) -> int | None:
         """The remote record that a confirmed write is about, brought over where the copy lacks it."""

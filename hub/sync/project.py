@@ -15,12 +15,13 @@ import msgspec
 
 from hub.mapping.problems import MappingProblem
 from hub.sdk.records import Operation
-from hub.store import decisions, golden, golden_links, merged, raw, sources
+from hub.store import decisions, golden, golden_links, raw, sources
 from hub.store.golden import GoldenRow
 from hub.store.sources import MemberRow, SourceRow
 from hub.store.transaction import Transaction
 from hub.sync.creations import Creations, lacking
 from hub.sync.differ import Difference, PartView, difference
+from hub.sync.farewells import Farewells
 from hub.sync.reasons import counted
 from hub.sync.references import external_id_of
 from hub.sync.relate import Relations
@@ -69,6 +70,7 @@ class Projection:
         self._anchors = {**golden.by_ids(tx, sorted(related - living.keys())), **living}
         self._members = self._load_members()
         self._undone = Undone(tx, self._beside() if decisions.was_undone(tx) else [])
+        self._farewells = Farewells(tx, world, self._members, self._undone)
         self._relations = Relations(tx, world, self._anchors, self._undone)
         self._creations_in = {stream.stream_id: Creations(stream.mapping) for stream in targets if stream.push.create}
 
@@ -92,7 +94,7 @@ class Projection:
         yield from self._creations()
 
     def _creations(self) -> Iterator[Wish]:
-        """For each golden record that lives, a record in each system that has none of it."""
+        """For each golden record that lives, a record in each system that has none of it and would not end it."""
         creating: dict[str, list[StreamSetup]] = defaultdict(list)
         for stream in self._targets.values():
             if stream.push.create:
@@ -104,7 +106,7 @@ class Projection:
         for golden_id, row in sorted(self._anchors.items()):
             if row.redirect_to is None and golden_id in living:
                 for stream in creating.get(row.entity, ()):
-                    if (golden_id, stream.stream_id) not in there:
+                    if (golden_id, stream.stream_id) not in there and not self._farewells.ends(stream, golden_id):
                         yield self._creation(stream, golden_id)
 
     def _load_members(self) -> dict[int, list[MemberRow]]:
@@ -125,15 +127,17 @@ class Projection:
     def _presence(self) -> tuple[set[int], set[tuple[int, int]]]:
         """The golden records with a member that lives, and (golden_id, stream_id) where one is an anchor.
 
-        One that was deleted there counts as there, unless an undo lets it return: what people delete stays away.
+        One that was deleted there counts as there, unless an undo lets it return, or the hub deleted it and its
+        customer is there again: what people delete stays away.
         """
         living: set[int] = set()
         there: set[tuple[int, int]] = set()
         anchors = {stream_id: stream.mapping.anchor for stream_id, stream in self._targets.items()}
-        for golden_id, source_id, _, stream_id, part, deleted in chain.from_iterable(self._members.values()):
+        for golden_id, source_id, raw_id, stream_id, part, deleted in chain.from_iterable(self._members.values()):
             may_return = deleted and self._undone.returns(source_id)
             if not deleted or may_return:
                 living.add(golden_id)
+            may_return = may_return or (deleted and self._farewells.may_return(golden_id, raw_id))
             if anchors.get(stream_id) == part and not may_return:
                 there.add((golden_id, stream_id))
         return living, there
@@ -145,30 +149,27 @@ class Projection:
         wish = Wish(stream, anchor.golden_id, external_id, "update")
         if stream.manifest.conditional_write:
             wish.version = version
-        doom = self._doom(stream, anchor)
+        doom = self._doom(stream, anchor, rows)
         if doom is not None:
             wish.operation = doom
             yield wish
-        elif stream.push.update:
+            return
+        if stream.push.update:
             self._fill(wish, rows)
-            if wish.fields != b"{}" or wish.obstacle is not None:
-                yield wish
+        if not (wish.given_up or wish.obstacle) and self._farewells.are_crossed(
+            stream, anchor.golden_id, rows.values()
+        ):
+            _leave(wish, counted("spoken_since"))
+        if wish.fields != b"{}" or wish.obstacle is not None:
+            yield wish
 
-    def _doom(self, stream: StreamSetup, anchor: SourceRow) -> Operation | None:
+    def _doom(self, stream: StreamSetup, anchor: SourceRow, rows: dict[str, SourceRow]) -> Operation | None:
         """Whether a deletion elsewhere, later than anything said here, should follow; or the creation was undone."""
         policy = stream.push.delete
         if policy == "ignore" or anchor.golden_id is None:
             return None
-        if self._undone.removes(anchor.source_id):
-            return policy
-        members = [m for m in self._members[anchor.golden_id] if not (m.deleted and self._undone.removed(m.source_id))]
-        # A deleted double, whose twin lives on in the same stream, is no farewell, nor is who went into another record.
-        living = {m.stream_id for m in members if not m.deleted}
-        gone = {m.raw_id for m in members if m.deleted and m.stream_id not in living}
-        dead = raw.states(self._tx, sorted(gone - merged.among(self._tx, sorted(gone))))
-        marks = msgspec.json.decode(anchor.marks) if anchor.marks else {}
-        last_said = max([anchor.since, *(mark.get("at", "") for mark in marks.values())])
-        return policy if any(at is not None and at > last_said for _, _, at in dead.values()) else None
+        is_undone = self._undone.removes(anchor.source_id)
+        return policy if is_undone or self._farewells.ends(stream, anchor.golden_id, rows.values()) else None
 
     def _creation(self, stream: StreamSetup, golden_id: int) -> Wish:
         wish = Wish(stream, golden_id, None, "create")
@@ -210,13 +211,20 @@ class Projection:
                 except MappingProblem as problem:
                     wish.obstacle = counted("unmappable", str(problem))
         wish.waits = bool(unsure)
-        if bouncing or unsure:
-            why = counted("bouncing", ", ".join(bouncing)) if bouncing else counted("unsure")
-            wish.given_up, wish.obstacle = (why, wish.obstacle) if story else (None, why)
         wish.payload = _encode(payload)
         if story:
             wish.fields = encode_story(story)
+        if bouncing or unsure:
+            _leave(wish, counted("bouncing", ", ".join(bouncing)) if bouncing else counted("unsure"))
         return payload
+
+
+def _leave(wish: Wish, why: str) -> None:
+    """Tell what is left as it is over there, beside what is written or instead of it."""
+    if wish.fields == b"{}":
+        wish.obstacle = why
+    else:
+        wish.given_up = why
 
 
 def _repeated(stream: StreamSetup, view: PartView, changes: Sequence[str]) -> list[str]:

@@ -16,6 +16,7 @@ from hub.store.transaction import Transaction
 from hub.sync import notices
 from hub.sync.land import Landing, clear_the_way
 from hub.sync.ledger import PullLedger
+from hub.sync.looks import last_look
 from hub.sync.reading import quarantine_name
 from hub.sync.reasons import Reason, reason_of
 from hub.sync.sight import look_at
@@ -126,7 +127,8 @@ def _bury_absent(tx: Transaction, world: World, stream: StreamSetup, seen: set[s
         ledger.stopped = Reason("vanished", {"gone": len(gone), "records": len(live), "stream": stream.place})
         world.log("vanishing_held", stream=stream.place, gone=len(gone), records=len(live))
         return False
-    raw.mark_deleted(tx, gone, world.now_text())
+    looked_at = last_look(tx, stream)
+    raw.mark_ended(tx, [(raw_id, looked_at) for raw_id in gone], world.now_text())
     sources.set_deleted(tx, gone, True)
     golden.enqueue_referring(tx, gone)
     ledger.deleted += len(gone)

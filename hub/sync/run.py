@@ -20,6 +20,7 @@ from hub.store.lease import LeaseLostError
 from hub.sync.heartbeat import keep_alive
 from hub.sync.indexing import index
 from hub.sync.ledger import Ledger, PushLedger
+from hub.sync.looks import note_looks
 from hub.sync.plan import plan
 from hub.sync.progress import Progress
 from hub.sync.pull import pull_connection, replay_connection
@@ -152,6 +153,7 @@ def _take_in(world: World, report: Report, connections: Sequence[ConnectionSetup
             resolve(world, run_id, ledger)
     if "pull" in steps:
         _each(world, connections, lambda c: pull_connection(world, c, run_id, ledger.pulls))
+        note_looks(world, connections, ledger)
 
 
 def _is_unread(connection: ConnectionSetup, ledger: Ledger) -> bool:

@@ -54,10 +54,12 @@ class Undone:
         for row in self._standing:
             self._units.setdefault(row.source_id, {})[row.unit or ""] = row
         self._records: dict[int, list[tuple[str, bool]]] = {}
+        self._turned: dict[int, str] = {}
         for row in rows:
             if row.unit is None:
                 operation = msgspec.json.decode(row.value or "{}")["operation"]
                 self._records.setdefault(row.source_id, []).append((operation, row.stands))
+                self._turned[row.source_id] = max(row.turned_at, self._turned.get(row.source_id, ""))
 
     def kept(self, source_id: int) -> dict[str, Kept]:
         """What is kept of a source record, by unit; the newest undo of each stands."""
@@ -80,6 +82,10 @@ class Undone:
         """Whether the removal of this record was undone, so that it may be made again."""
         found = self._records.get(source_id, ())
         return not self.removes(source_id) and any(stands == (operation != "create") for operation, stands in found)
+
+    def returned_at(self, source_id: int) -> str:
+        """When that was said; empty where it was not."""
+        return self._turned[source_id] if self.returns(source_id) else ""
 
 
 def is_in_force(
