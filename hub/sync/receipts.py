@@ -131,12 +131,11 @@ class Answers:
         self._world.log("outcome_unknown", stream=self._stream.place, intent=intent.intent_id, reason=str(why))
 
     def _gone(self, intent: IntentRow) -> None:
-        """The target no longer exists: that is a deletion seen late."""
+        """The answer is that there is no such record. Who may not write one is told the same, so the next run looks it
+        up, and its pull tells.
+        """
         self._ledger.gone += 1
-        state = self._echoes.find(intent.external_id)
-        if state is not None and state.deleted_at is None:
-            self._echoes.bury(state)
-        self._end(intent, "dropped", Reason("gone_there").text())
+        self._states.append(("unknown", Reason("gone_there").text(), None, None, None, intent.intent_id))
 
     def _confirm(self, intent: IntentRow, result: PushResult, story: Story) -> None:
         external_id = result.external_id or intent.external_id

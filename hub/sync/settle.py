@@ -13,8 +13,9 @@ from hub.store.transaction import Transaction
 from hub.sync.arrival import arrived, is_somebody_else, is_whole, natural_key
 from hub.sync.land import Landing
 from hub.sync.ledger import PullLedger, PushLedger
+from hub.sync.looks import last_look
 from hub.sync.push import change_of
-from hub.sync.reasons import Reason, reason_of
+from hub.sync.reasons import Reason, read_reason, reason_of
 from hub.sync.receipts import Receipts
 from hub.sync.unanswered import note_unanswered
 from hub.sync.world import ConnectionSetup, StreamSetup, World
@@ -34,7 +35,7 @@ def settle_connection(world: World, connection: ConnectionSetup, run_id: int, le
             continue
         ledger = ledgers.setdefault(stream.place, PushLedger())
         with world.database.begin() as tx:
-            note_unanswered(tx, stream, due)
+            note_unanswered(tx, stream, [intent for intent in due if not _is_said_gone(intent)])
         try:
             _settle(world, connector, stream, due, run_id, ledger)
         except ConnectorError as error:
@@ -90,9 +91,43 @@ def _settle(
                     golden.enqueue(tx, [intent.golden_id])
                 result = PushResult(answer.key, "done", answer.external_id, answer.version, Reason("settled").text())
                 receipts.add(found, result)
+            elif answer.outcome == "missing" and intent.operation in ("archive", "delete"):
+                receipts.add(intent, PushResult(answer.key, "done", message=Reason("settled").text()))
             elif answer.outcome in ("found", "missing"):
-                _plan_again(world, intent, Reason("not_arrived"))
+                _not_arrived(world, stream, intent, is_there=answer.outcome == "found")
         receipts.store()
+
+
+def _is_said_gone(intent: IntentRow) -> bool:
+    """Whether the answer was that there is no such record."""
+    why = read_reason(intent.message)
+    return why is not None and why.code == "gone_there"
+
+
+def _not_arrived(world: World, stream: StreamSetup, intent: IntentRow, *, is_there: bool) -> None:
+    """Plan it again, unless the system says of a record that it shows that there is none: it would say so for ever."""
+    if not _is_said_gone(intent):
+        _plan_again(world, intent, Reason("not_arrived"))
+        return
+    if is_there:
+        why = Reason("denied_there")
+        with world.database.begin() as tx:
+            outbox.set_state(tx, [("rejected", why.text(), None, None, world.now_text(), intent.intent_id)])
+        world.log("write_rejected", stream=stream.place, intent=intent.intent_id, reason=str(why))
+        return
+    _bury(world, stream, intent)
+    _plan_again(world, intent, Reason("gone_there"))
+
+
+def _bury(world: World, stream: StreamSetup, intent: IntentRow) -> None:
+    """The write and the look-up agree that the record is gone; when, a pull may tell."""
+    with world.database.begin() as tx:
+        known = raw.gate(tx, stream.stream_id, [intent.external_id or ""])
+        raw_ids = [state.raw_id for state in known.values() if state.deleted_at is None]
+        looked_at = last_look(tx, stream)
+        raw.mark_ended(tx, [(raw_id, looked_at) for raw_id in raw_ids], world.now_text())
+        sources.set_deleted(tx, raw_ids, True)
+        golden.enqueue_referring(tx, raw_ids)
 
 
 def _found(world: World, stream: StreamSetup, intent: IntentRow, answer: PushResult, run_id: int) -> IntentRow | None:
