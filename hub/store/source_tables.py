@@ -12,7 +12,7 @@ _DELETED = text("deleted_at IS NOT NULL")
 
 class Stream(SQLModel, table=True):
     """One stream of one connection, with the cursor that its stored records have reached; `looked_at` is when it was
-    last read to its end.
+    last read to its end, `deletes_since` since when deletions elsewhere are followed in it.
     """
 
     __table_args__ = (UniqueConstraint("connection", "stream"),)
@@ -25,6 +25,7 @@ class Stream(SQLModel, table=True):
     mapping_digest: str | None = None
     push_policy: str | None = None
     looked_at: str | None = None
+    deletes_since: str | None = None
 
 
 class RawRecord(SQLModel, table=True):

@@ -64,6 +64,16 @@ def set_looked(tx: Transaction, streams: Sequence[int], now: str) -> None:
     tx.many("UPDATE stream SET looked_at = ? WHERE id = ?", [(now, stream) for stream in streams])
 
 
+def deletes_since(tx: Transaction) -> dict[int, str]:
+    """Since when the streams that follow deletions do so."""
+    return dict(tx.rows("SELECT id, deletes_since FROM stream WHERE deletes_since IS NOT NULL"))
+
+
+def set_deletes_since(tx: Transaction, rows: Sequence[tuple[str | None, int]]) -> None:
+    """Remember it: (since when, or None where they are not followed; stream)."""
+    tx.many("UPDATE stream SET deletes_since = ? WHERE id = ?", rows)
+
+
 def advance(tx: Transaction, stream: int, cursor: str | None, now: str) -> None:
     """Move the cursor."""
     tx.run("UPDATE stream SET cursor = ?, pulled_at = ? WHERE id = ?", cursor, now, stream)

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from hub.merging.claims import read_marks
-from hub.store import merged, raw, sources
+from hub.store import merged, raw, sources, streams
 from hub.store.sources import MemberRow, SourceRow
 from hub.store.times import moment_of, utc_text
 from hub.store.transaction import Transaction
@@ -31,6 +31,14 @@ class _Farewell(NamedTuple):
     heard_at: str
 
 
+def note_followers(tx: Transaction, world: World) -> None:
+    """Remember since when each stream follows deletions: whoever lets it do so means what is deleted from then on."""
+    known, now = streams.deletes_since(tx), world.now_text()
+    wanted = {stream.stream_id: stream.push.delete != "ignore" for stream in world.streams()}
+    turned = [stream_id for stream_id, follows in wanted.items() if follows != (stream_id in known)]
+    streams.set_deletes_since(tx, [(now if wanted[stream_id] else None, stream_id) for stream_id in turned])
+
+
 class Farewells:
     """What was said of the being there of some golden records; of most nothing is, and nothing is read."""
 
@@ -42,13 +50,16 @@ class Farewells:
         self._by_hub: set[int] = set()
         self._said: dict[int, str] = {}
         self._came: dict[int, str] = {}
+        self._since: dict[int, str] = {}
         gone = {golden_id: _gone(rows, undone) for golden_id, rows in members.items() if any(m.deleted for m in rows)}
         if gone:
             self._read_farewells(tx, gone)
         for golden_id in self._told:
             undo_at = max(undone.returned_at(member.source_id) for member in members[golden_id])
             self._said[golden_id] = self._came[golden_id] = undo_at
-        self._hear(tx)
+        if self._told:
+            self._since = streams.deletes_since(tx)
+            self._hear(tx)
 
     def ends(self, stream: StreamSetup, golden_id: int, parts: Iterable[SourceRow] = ()) -> bool:
         """Whether a farewell elsewhere is to be followed in a stream, by a record of these parts."""
@@ -68,7 +79,10 @@ class Farewells:
         return raw_id in self._by_hub and all(told.at <= came_at for told in self._told.get(golden_id, ()))
 
     def _heard(self, stream: StreamSetup, golden_id: int) -> list[_Farewell]:
-        return self._told.get(golden_id, []) if stream.push.delete != "ignore" else []
+        if golden_id not in self._told or stream.push.delete == "ignore":
+            return []
+        since = self._since.get(stream.stream_id, "")
+        return [told for told in self._told[golden_id] if told.heard_at >= since]
 
     def _said_at(self, golden_id: int, parts: Iterable[SourceRow]) -> str:
         return max([self._said[golden_id], *(self._last_word(row) for row in parts if not row.deleted)])

@@ -17,6 +17,7 @@ import msgspec
 from hub.store import conflicts, outbox, rulebooks, runs
 from hub.store.errors import StoreError
 from hub.store.lease import LeaseLostError
+from hub.sync.farewells import note_followers
 from hub.sync.heartbeat import keep_alive
 from hub.sync.indexing import index
 from hub.sync.ledger import Ledger, PushLedger
@@ -70,6 +71,7 @@ def run_pipeline(
     connections = [c for name, c in world.connections.items() if only is None or name in only]
     with world.database.begin() as tx:
         report = Report(runs.start(tx, kind, world.config_digest, world.now_text()))
+        note_followers(tx, world)
         rulebooks.keep(tx, world.config_digest, world.now_text(), world.rules_in_words)
     world.log("run_started", run=report.run_id, kind=kind)
     whole, world = world, replace(world, progress=Progress(world, report.run_id))

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
-from hub.sync.world import ConnectionSetup, DeletePolicy, PushPolicy
+from hub.sdk.errors import RetryLaterError
+from hub.sdk.records import Change, PushResult
+from hub.store import golden
+from hub.sync.world import ConnectionSetup, PushPolicy
 from tests.pipeline.conftest import MakeLab
 from tests.pipeline.lab import Lab
 
@@ -24,12 +28,16 @@ def everywhere(lab: Lab, **more: str) -> None:
     lab.sync()
 
 
-def follows(lab: Lab, name: str, delete: DeletePolicy) -> None:
-    """Let a system follow deletions so from now on."""
+def may_do(lab: Lab, name: str, push: PushPolicy) -> None:
+    """What may be written to a system from now on."""
     connection = lab.world.connections[name]
-    stream = replace(connection.streams["people"], push=PushPolicy(create=True, update=True, delete=delete))
+    stream = replace(connection.streams["people"], push=push)
     changed = ConnectionSetup(connection.name, connection.connector, {"people": stream})
     lab.world = replace(lab.world, connections={**lab.world.connections, name: changed})
+
+
+def _out_of_order(changes: Sequence[Change]) -> Iterator[PushResult] | None:
+    raise RetryLaterError("out of order")
 
 
 def taken_out_of_the_bin(lab: Lab, name: str, record_id: str, fields: dict[str, str], at: datetime) -> None:
@@ -93,11 +101,11 @@ def test_a_clock_that_is_ahead_does_not_delete_what_is_edited_in_the_meantime(ma
     everywhere(lab)
     lab["alpha"].user_deletes("a1")
     lab["alpha"].deleted["a1"] += timedelta(days=1)
-    follows(lab, "beta", "ignore")
+    lab["beta"].fault = _out_of_order
     lab.sync()
     lab.clock.goes_on(hours=6)
     lab["beta"].user_edits("b1", job="部長")
-    follows(lab, "beta", "delete")
+    lab["beta"].fault = lambda changes: None
     lab.sync()
     assert "b1" in lab["beta"].records
 
@@ -180,7 +188,7 @@ def test_where_deletions_are_not_followed_the_customer_stays_and_is_made_nowhere
     """A record that is left where nothing is deleted does not bring back what was deleted elsewhere."""
     lab = make_lab(names=("alpha", "beta", "gamma"), push=DELETES)
     everywhere(lab)
-    follows(lab, "gamma", "ignore")
+    may_do(lab, "gamma", PushPolicy(create=True, update=True))
     lab["alpha"].user_deletes("a1")
     lab.sync()
     lab["gamma"].user_edits("g1", job="部長")
@@ -192,17 +200,45 @@ def test_where_deletions_are_not_followed_the_customer_stays_and_is_made_nowhere
 
 def test_a_system_that_follows_deletions_gets_no_customer_that_it_would_have_to_end(make_lab: MakeLab) -> None:
     lab = make_lab(names=("alpha", "beta", "gamma"), push=DELETES)
-    connections = lab.world.connections
-    lab.world = replace(lab.world, connections={name: connections[name] for name in ("alpha", "gamma")})
+    may_do(lab, "beta", PushPolicy(update=True, delete="delete"))
+    may_do(lab, "gamma", PushPolicy(create=True, update=True))
     lab["alpha"].user_creates("a1", **YAMADA)
     lab["gamma"].user_creates("g1", **YAMADA)
     lab.sync()
     lab["alpha"].user_deletes("a1")
-    follows(lab, "gamma", "ignore")
     lab.sync()
-    lab.world = replace(lab.world, connections={**lab.world.connections, "beta": connections["beta"]})
-    lab["gamma"].user_edits("g1", job="部長")
-    lab["gamma"].changed_at["g1"] -= timedelta(hours=1)
+    may_do(lab, "beta", DELETES)
+    with lab.database.begin() as tx:
+        golden.enqueue_all(tx)
     for _ in range(3):
         lab.sync()
     assert lab["beta"].writes == []
+
+
+def test_a_policy_that_is_switched_on_does_not_reach_back(make_lab: MakeLab) -> None:
+    lab = make_lab(push=PushPolicy(create=True, update=True))
+    everywhere(lab)
+    lab["alpha"].user_deletes("a1")
+    lab.sync()
+    lab.clock.goes_on(days=700)
+    may_do(lab, "beta", DELETES)
+    with lab.database.begin() as tx:
+        golden.enqueue_all(tx)
+    lab.sync()
+    assert sorted(lab["beta"].records) == ["b1", "b2"]
+    lab["alpha"].user_deletes("a2")
+    lab.sync()
+    assert list(lab["beta"].records) == ["b1"]
+
+
+def test_a_policy_that_was_switched_off_begins_anew(make_lab: MakeLab) -> None:
+    lab = make_lab(push=DELETES)
+    everywhere(lab)
+    may_do(lab, "beta", PushPolicy(create=True, update=True))
+    lab["alpha"].user_deletes("a1")
+    lab.sync()
+    may_do(lab, "beta", DELETES)
+    with lab.database.begin() as tx:
+        golden.enqueue_all(tx)
+    lab.sync()
+    assert sorted(lab["beta"].records) == ["b1", "b2"]
