@@ -88,6 +88,12 @@ def mark_returned(tx: Transaction, raw_ids: Sequence[int], at: str) -> None:
     tx.many("UPDATE raw_record SET turned_at = ? WHERE id = ?", [(at, raw_id) for raw_id in raw_ids])
 
 
+def last_id(tx: Transaction) -> int:
+    """The number of the newest record of all streams; 0 before the first."""
+    row = tx.one("SELECT value FROM counter WHERE name = 'raw_record'")
+    return int(row[0]) if row else 0
+
+
 def live_ids(tx: Transaction, stream: int) -> list[tuple[int, str]]:
     """Raw id and external id of every record of the stream that is not deleted."""
     return tx.rows("SELECT id, external_id FROM raw_record WHERE stream_id = ? AND deleted_at IS NULL", stream)

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from hub.sdk.errors import ConnectorError, RetryLaterError
 from hub.sdk.records import Page
-from hub.store import golden, outbox, quarantine, raw, sources, streams
+from hub.store import golden, outbox, quarantine, raw, setting, sources, streams
 from hub.store.times import utc_text
 from hub.store.transaction import Transaction
 from hub.sync import notices
@@ -61,6 +61,7 @@ def _pull_stream(
     seen: set[str] | None = set() if stream.manifest.deletes == "listing" else None
     shown_since, is_sure = stream.shown_since(world.now()), True
     unseen: set[str] = set()
+    known_until = 0 if seen is None else _known_until(world, stream)
     for page in connection.connector.pull(stream.name, cursor):
         world.database.reached("page arrived")
         with world.database.begin() as tx:
@@ -76,7 +77,11 @@ def _pull_stream(
                 seen.update(record.external_id for record in page.records)
                 seen.update(quarantine_name(bad) for bad in page.bad)
             # Until a person has looked, the list is read again each time: a file that stays as it is would say nothing.
-            is_held = page.complete_listing and seen is not None and not _bury_absent(tx, world, stream, seen, ledger)
+            is_held = (
+                page.complete_listing
+                and seen is not None
+                and not _bury_absent(tx, world, stream, seen, known_until, ledger)
+            )
             if page.cursor is not None and not is_held:
                 # Of what may be dead, a change comes again by itself; who reads all anew does so until the index knows.
                 begins_anew = cursor is None and not is_sure
@@ -112,21 +117,36 @@ def land_page(
     return landing.is_sure
 
 
-def _bury_absent(tx: Transaction, world: World, stream: StreamSetup, seen: set[str], ledger: PullLedger) -> bool:
-    """A complete listing proves that what it lacks is gone; an emptied one looks like an accident, and a person is
-    asked: then nothing is buried, and the answer is no.
+def _known_until(world: World, stream: StreamSetup) -> int:
+    """The newest record of before this pull; or of before the one whose list waits for a person."""
+    with world.database.begin() as tx:
+        return int(setting.remembered(tx, _held(stream)) or raw.last_id(tx))
+
+
+def _held(stream: StreamSetup) -> str:
+    return f"exchanged {stream.stream_id}"
+
+
+def _bury_absent(
+    tx: Transaction, world: World, stream: StreamSetup, seen: set[str], known_until: int, ledger: PullLedger
+) -> bool:
+    """A complete listing proves that what it lacks is gone; one that has lost most of what was known before looks like
+    an accident, whatever else it brings, and a person is asked: then nothing is buried, and the answer is no.
     """
     live = raw.live_ids(tx, stream.stream_id)
     # A list that lags does not show yet what the hub has made.
     since = utc_text(world.now() - timedelta(seconds=stream.manifest.index_lag_s))
     unread = raw.unread_since(tx, stream.stream_id, since) if stream.manifest.index_lag_s else set()
     gone = [raw_id for raw_id, external_id in live if external_id not in seen and raw_id not in unread]
+    known = sum(raw_id <= known_until and raw_id not in unread for raw_id, _ in live)
+    lost = sum(raw_id <= known_until for raw_id in gone)
     quarantine.keep_only(tx, stream.stream_id, seen)
-    is_emptied = all(external_id not in seen for _, external_id in live)
-    if gone and not world.releases and (is_emptied or world.brake.holds(len(gone), len(live))):
-        ledger.stopped = Reason("vanished", {"gone": len(gone), "records": len(live), "stream": stream.place})
-        world.log("vanishing_held", stream=stream.place, gone=len(gone), records=len(live))
+    if lost and not world.releases and world.brake.holds_list(lost, known):
+        setting.remember(tx, _held(stream), str(known_until))
+        ledger.stopped = Reason("vanished", {"gone": lost, "records": known, "stream": stream.place})
+        world.log("vanishing_held", stream=stream.place, gone=lost, records=known)
         return False
+    setting.forget(tx, _held(stream))
     looked_at = last_look(tx, stream)
     raw.mark_ended(tx, [(raw_id, looked_at) for raw_id in gone], world.now_text())
     sources.set_deleted(tx, gone, True)

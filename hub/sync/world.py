@@ -25,6 +25,9 @@ from hub.sync.weighing import Outcome
 # Before every moment, as the store writes them: what is read once more may be as old as it likes.
 ALWAYS = "0"
 
+# So many records go from a short list without anybody's wondering.
+FEW = 2
+
 _NOTHING: frozenset[str] = frozenset()
 
 DeletePolicy = Literal["ignore", "archive", "delete"]
@@ -103,6 +106,10 @@ class Brake:
     def holds(self, changes: int, records: int) -> bool:
         """Whether so many changes of so many records are too many to be meant."""
         return changes > self.max_changes and changes > self.max_share * records
+
+    def holds_list(self, lost: int, known: int) -> bool:
+        """Whether a list lacks so many of the records known before that it may not be whole, or not the same list."""
+        return lost >= known or (lost > FEW and 2 * lost > known) or self.holds(lost, known)
 
 
 @dataclass(frozen=True)
