@@ -12,7 +12,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from hub.store import migrate, outbox
+from hub.store import migrate, outbox, raw, streams
 from hub.store.database import Database
 from hub.store.deadlines import DUE
 from hub.store.errors import StoreError
@@ -129,3 +129,28 @@ def test_a_sqlite_that_is_too_old_is_told_before_anything_is_made(
     monkeypatch.setattr("sqlite3.sqlite_version_info", (3, 37, 2))
     with pytest.raises(StoreError, match=r"3\.38 or newer is needed"):
         open_store(f"sqlite:///{tmp_path / 'hub.db'}", SCHEMA)
+
+
+def test_tombstones_of_an_older_store_are_peoples_words_but_for_those_of_the_hubs_own_deletions(store_url: str) -> None:
+    older = _of_version(store_url, "0021")
+    with older.begin() as tx:
+        for number, (name, deleted_at) in enumerate((("a1", "2026-04-01"), ("a2", "2026-04-02"), ("a3", None)), 1):
+            tx.run(
+                "INSERT INTO raw_record (id, stream_id, external_id, hash, payload, deleted_at, run_id) "
+                "VALUES (?, 1, ?, 5, ?, ?, 1)",
+                *(number, name, b"{}", deleted_at),
+            )
+        tx.run(
+            "INSERT INTO intent (id, stream_id, golden_id, external_id, operation, payload, fields, state, attempts, "
+            "message, run_id, created_at, done_at) "
+            "VALUES (1, 1, 1, 'a2', 'delete', '{}', '{}', 'done', 1, '', 1, '', '2026-04-02')"
+        )
+        for number, policy in enumerate(("delete='ignore')", "delete='archive')"), 1):
+            row = (number, str(number), f"digest PushPolicy(create=True, update=True, {policy}")
+            tx.run("INSERT INTO stream (id, connection, stream, push_policy) VALUES (?, ?, 'people', ?)", *row)
+    older.close()
+    upgraded = open_store(store_url, SCHEMA)
+    with upgraded.begin() as tx:
+        assert raw.turned(tx, [1, 2, 3]) == {1: ("2026-04-01", "2026-04-01"), 2: ("2026-04-02", None)}
+        assert streams.deletes_since(tx) == {2: ""}
+    upgraded.close()
