@@ -23,7 +23,8 @@ class Mark(msgspec.Struct, omit_defaults=True):
     showed: the intent that had emptied the field which an edit filled; 0 where no write told its author of it.
     wrote: the intent by which the hub wrote the value that the shadow holds; 0 where the shadow is the system's own.
     out: when somebody opted out here, where the same system has said something else since: it stands until a proof.
-    sent, bounced: what the hub wrote before the system showed something else, and how often that happened running.
+    sent, bounced: what the hub wrote before the system showed something else, and how often that happened running;
+    `BOUNCES` at once where it was the system that made something else of it.
     late: what stood there until the hub wrote over it, and until when: an index that lags may show it once more.
     doubt: until when it stood there, where it was shown once more: that may be old, or somebody may have put it back.
     mended: of an edit of a company's name, that what it replaced was none which the company had: it puts back what an
@@ -31,6 +32,7 @@ class Mark(msgspec.Struct, omit_defaults=True):
     dropped: what people took out of a list here, each item with when; an item that they put in again is none.
     under: an intent, and until when a state may be dated in which its write stands here, and is nobody's edit: where no
     answer came, or where an index has shown since an edit that may be older than the write.
+    asks: of an edit, that it may be what the system has left of the hub's write: it goes over nobody's word unasked.
     """
 
     claimed: bool = True
@@ -50,8 +52,11 @@ class Mark(msgspec.Struct, omit_defaults=True):
     under: tuple[int, str] | None = None
     mended: bool = False
     dropped: tuple[tuple[str, Any], ...] = ()
+    asks: bool = False
 
 
+BOUNCES = 2
+"""Written twice and changed twice: from then on it is a quarrel with the system, and a person should look."""
 Marks = dict[str, Mark]
 ANY_TIME = "9999"
 """Later than any time as text."""
@@ -81,8 +86,8 @@ class Claim(msgspec.Struct, frozen=True):
 
     `values` holds the unit's fields that are not blank; an empty one is the wish to clear. `saw` is what its author saw
     there before; None where nobody edited it. `stood` is the golden record that the source was part of until now.
-    `out` is when the same source opted out before it said this; empty where it never did. `weighed`, `showed` and
-    `dropped` are those of its marks.
+    `out` is when the same source opted out before it said this; empty where it never did. `weighed`, `showed`,
+    `dropped` and `asks` are those of its marks.
     """
 
     source_id: int
@@ -98,6 +103,7 @@ class Claim(msgspec.Struct, frozen=True):
     weighed: int = 0
     showed: int = 0
     dropped: tuple[tuple[str, Any], ...] = ()
+    asks: bool = False
 
     @property
     def opts_out(self) -> bool:
@@ -129,7 +135,7 @@ def claim_of(source: Source, fields: tuple[str, ...]) -> Claim | None:
     """What `source` claims of the unit, or None where it says nothing of its own."""
     values: dict[str, Any] = {}
     at, out, edited, fresh, said = "", "", False, False, False
-    weighed, showed = 0, 0
+    weighed, showed, asks = 0, 0, False
     dropped: tuple[tuple[str, Any], ...] = ()
     for field in fields:
         mark = source.marks.get(field)
@@ -144,6 +150,7 @@ def claim_of(source: Source, fields: tuple[str, ...]) -> Claim | None:
             at, edited, fresh = max(at, mark.at), edited or mark.edited, fresh or mark.fresh
             out, weighed, showed = max(out, mark.out), max(weighed, mark.weighed), max(showed, mark.showed)
             dropped = dropped or mark.dropped
+            asks = asks or mark.asks
         else:
             continue
         said = True
@@ -151,7 +158,7 @@ def claim_of(source: Source, fields: tuple[str, ...]) -> Claim | None:
         return None
     author = (source.source_id, source.connection, source.name)
     saw = _seen(source, fields) if edited else None
-    return Claim(*author, values, at, edited, fresh, saw, source.stood, out, weighed, showed, dropped)
+    return Claim(*author, values, at, edited, fresh, saw, source.stood, out, weighed, showed, dropped, asks)
 
 
 def _seen(source: Source, fields: tuple[str, ...]) -> dict[str, Any]:

@@ -5,22 +5,25 @@ Invariant: a field whose value equals its shadow keeps its claim and its time, s
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping, Set
+from typing import Any, Literal
 
 import msgspec
 
-from hub.merging.claims import ANY_TIME, Mark, Marks
+from hub.merging.claims import ANY_TIME, BOUNCES, Mark, Marks
 from hub.merging.rules import EntityRules, Unit
 from hub.normalize.compare import comparable, same
 from hub.normalize.names import company_key
 
 _COMPANY_NAME = "company_name"
+Saved = Literal["nobody", "somebody", "unsure"]
+"""Who has saved a record since the hub's write: `nobody` says that it stands as its system has made it of the write."""
 
 
 class Observation(msgspec.Struct):
     """The new shadow and marks, and which fields differ because somebody edited them or because the system
-    reformatted. `echoed` are those that show again what the hub wrote, after an edit that was older than the write.
+    reformatted. `echoed` are those that show again what the hub wrote, after an edit that was older than the write;
+    `rewritten` those of which the system has made something else than the hub wrote.
     `is_late` says that a field was left as it was, and has to be compared once more after the lag; `doubted` are those
     that were so for the first time since the hub wrote them.
     """
@@ -32,11 +35,12 @@ class Observation(msgspec.Struct):
     echoed: list[str]
     is_late: bool = False
     doubted: list[str] = []
+    rewritten: list[str] = []
 
     @property
     def changed(self) -> bool:
         """Whether anything at all differs from what was stored."""
-        return bool(self.edited or self.reformatted or self.echoed or self.doubted)
+        return bool(self.edited or self.reformatted or self.echoed or self.doubted or self.rewritten)
 
 
 def observe(
@@ -52,6 +56,7 @@ def observe(
     edited: bool = True,
     shown_since: str = "",
     now: str = "",
+    saved: Callable[[int], Saved] | None = None,
 ) -> Observation:
     """Compare `seen` (and the fields seen blank) with the shadow of a record whose first claims were made at `since`.
 
@@ -60,14 +65,12 @@ def observe(
     with another mapping, which tells the same state in other words. A field that is neither seen nor blank says
     nothing: what was known stays. Where the system's index lags it may show a state as old as `shown_since`; what the
     hub has written over since then, and sees again at `now`, is that old state and nobody's edit. Another value may be
-    older than the write, too: its author is then taken to have seen what stood there before.
+    older than the write, too: its author is then taken to have seen what stood there before. Of a record that no pull
+    has shown since the hub wrote to it, `saved` tells who has saved it since the write of an intent.
     """
     result = Observation(dict(shadow), dict(marks), [], [], [])
-    differing = [(field, value) for field, value in seen.items() if shadow.get(field) != value and field not in blanks]
-    for field, value in [*differing, *((field, None) for field in blanks if field in shadow)]:
+    for field, value in _differing(shadow, marks, seen, blanks, edited=edited):
         mark, kind = marks.get(field), rules.kind_of(field)
-        if mark is not None and mark.wrote and not edited:
-            continue  # a payload that is read anew is older than what the hub has written since
         if _is_late(mark, value, shown_since, kind):
             _doubt(result, field, value, kind)
         elif mark is not None and mark.wrote and same(kind, value, shadow.get(field)):
@@ -75,9 +78,12 @@ def observe(
             result.reformatted.append(field)
         elif mark is not None and _is_written(mark, value, at, kind):
             _echo(result, field, value, mark)
+        elif mark is not None and _is_made_of(mark, value, kind, saved) and field not in rules.permissions:
+            _rewrite(result, field, value, mark, kind)
         else:
             _edit(result, field, value, at, edited=edited and not (first_sight and mark is None))
             _may_be_older(result.marks[field], mark, shown_since, now)
+            _ask(result.marks[field], mark, saved)
             if kind == _COMPANY_NAME and mark is not None:
                 result.marks[field].mended = _mends(mark, value, shadow.get(field))
     for field in result.edited[:]:
@@ -88,6 +94,18 @@ def observe(
         if len(unit.fields) > 1 and (mark.edited or first_sight):
             _adopt(result, unit.fields, at, edited=mark.edited)
     return result
+
+
+def _differing(
+    shadow: Mapping[str, Any], marks: Marks, seen: Mapping[str, Any], blanks: frozenset[str], *, edited: bool
+) -> list[tuple[str, Any]]:
+    """What is seen otherwise than it is known; None where it is blank now."""
+    found = [(field, value) for field, value in seen.items() if shadow.get(field) != value and field not in blanks]
+    found += [(field, None) for field in blanks if field in shadow]
+    if edited or not marks:
+        return found
+    # A payload that is read anew is older than what the hub has written since.
+    return [(field, value) for field, value in found if not ((mark := marks.get(field)) and mark.wrote)]
 
 
 def _is_late(mark: Mark | None, value: Any, shown_since: str, kind: str) -> bool:
@@ -110,6 +128,39 @@ def _doubt(result: Observation, field: str, value: Any, kind: str) -> None:
 def _is_written(mark: Mark, value: Any, at: str, kind: str) -> bool:
     """Whether this is the hub's write, under an edit that the index showed after it and that was older."""
     return mark.under is not None and at <= mark.under[1] and same(kind, value, mark.sent)
+
+
+def _is_made_of(mark: Mark, value: Any, kind: str, saved: Callable[[int], Saved] | None) -> bool:
+    """Whether this is what the system has made of the hub's write; or what was sent, which its answer had not shown."""
+    if not mark.wrote:
+        return False
+    return (mark.bounced >= BOUNCES and same(kind, value, mark.sent)) or (
+        saved is not None and saved(mark.wrote) == "nobody"
+    )
+
+
+def _ask(new: Mark, mark: Mark | None, saved: Callable[[int], Saved] | None) -> None:
+    """Note of an edit that it may be what the system has left of what the hub sent: its beginning, or nothing."""
+    if mark is None or not new.edited or not isinstance(mark.sent, str):
+        return
+    is_first_sight = saved is not None and bool(mark.wrote)
+    if new.value is None:
+        new.asks = is_first_sight and saved is not None and saved(mark.wrote) == "unsure"
+    else:
+        is_unanswered = mark.under is not None
+        new.asks = (is_first_sight or is_unanswered) and mark.sent.startswith(str(new.value))
+    if new.asks:
+        new.saw, new.showed = None, 0
+
+
+def _rewrite(result: Observation, field: str, value: Any, mark: Mark, kind: str) -> None:
+    """The system holds something of its own making, which is nobody's word; the same is not sent again."""
+    result.shadow.pop(field, None)
+    if value is not None:
+        result.shadow[field] = value
+    is_as_sent = same(kind, value, mark.sent)
+    result.marks[field] = msgspec.structs.replace(mark, bounced=0 if is_as_sent else BOUNCES)
+    (result.reformatted if is_as_sent else result.rewritten).append(field)
 
 
 def _echo(result: Observation, field: str, value: Any, mark: Mark) -> None:
@@ -193,9 +244,10 @@ def written(
     shown_since: str = "",
     *,
     made: bool = False,
+    rewritten: Set[str] = frozenset(),
 ) -> tuple[dict[str, Any], Marks]:
     """Shadow and marks after the hub wrote `sent` (None: emptied); `held` is what the system then showed, where it
-    told.
+    told (None: nothing), and `rewritten` of which fields it holds something else than was sent.
 
     The system's own earlier claim stays, under the mark: an undo or a split can return to it. Where the system's index
     lags, it may show at `now` what stood there at `shown_since`, and then what stands there now at as much later.
@@ -207,7 +259,7 @@ def written(
         mark = new_marks.get(field)
         if mark is None:
             mark = _own(None if made else shadow.get(field), since)
-        bounced = mark.bounced if mark.sent == value else 0
+        bounced = BOUNCES if field in rewritten else mark.bounced if mark.sent == value else 0
         late = (*(old for old in mark.late if old[0] >= shown_since), (now, shadow.get(field))) if shown_since else ()
         new_marks[field] = msgspec.structs.replace(
             mark, wrote=intent_id, sent=value, bounced=bounced, late=late, doubt="", under=None

@@ -26,6 +26,16 @@ class IntentRow(NamedTuple):
     not_before: str | None
 
 
+class AnswerRow(NamedTuple):
+    """When a write that was done had been wished and was answered, and the version that the record had then, where
+    the answer told.
+    """
+
+    created_at: str
+    done_at: str
+    version: str | None
+
+
 COLUMNS = (
     "id, stream_id, golden_id, external_id, operation, payload, fields, expected_version, state, attempts, message, "
     "run_id, not_before"
@@ -116,6 +126,19 @@ def forget_refused(tx: Transaction, stream: int, golden_ids: Sequence[int]) -> N
         list(golden_ids),
         stream,
     )
+
+
+def note_versions(tx: Transaction, rows: Sequence[tuple[str, int]]) -> None:
+    """From its answer on, a write expects the version that this told: (version, intent_id)."""
+    tx.many("UPDATE intent SET expected_version = ? WHERE id = ?", rows)
+
+
+def answers(tx: Transaction, intent_ids: Sequence[int]) -> dict[int, AnswerRow]:
+    """How those of these intents were answered that were done."""
+    rows = tx.where_in(
+        "SELECT id, created_at, done_at, expected_version FROM intent WHERE state = 'done' AND id {in}", intent_ids
+    )
+    return {row[0]: AnswerRow(*row[1:]) for row in rows}
 
 
 def done_of(tx: Transaction, intent_ids: Sequence[int]) -> list[tuple[IntentRow, str]]:

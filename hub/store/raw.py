@@ -23,6 +23,11 @@ WRITTEN = 1
 NEW_COLUMNS = "id, stream_id, external_id, hash, payload, modified_at, version, deleted_at, run_id"
 
 
+def is_unread(state: RawState) -> bool:
+    """Whether no pull has shown the record since the hub wrote to it."""
+    return state.hash in (0, WRITTEN)
+
+
 def gate(tx: Transaction, stream: int, external_ids: Sequence[str]) -> dict[str, RawState]:
     """The stored states of those records of the stream that are known."""
     rows = tx.where_in(

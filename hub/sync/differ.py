@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 import msgspec
 
 from hub.mapping.compile import CompiledPart
-from hub.merging.claims import Marks
+from hub.merging.claims import BOUNCES, Marks
 from hub.merging.lineage import read_lineage
 from hub.merging.rules import EntityRules, Unit
 from hub.merging.survive import agree
 from hub.normalize.compare import same
 from hub.sync.world import Document, World
-
-# Written twice and changed twice: from then on it is a quarrel with the system, and a person should look.
-BOUNCES = 2
 
 
 class PartView(msgspec.Struct):
@@ -107,7 +103,7 @@ def _compare_one(unit: Unit, view: PartView, result: Difference, *, creates: boo
         return
     if there is not None and view.rules[field] == "fill-blank":
         return
-    if view.marks and _bounces([field], view.golden, view.marks):
+    if view.marks and _bounces([field], view):
         result.bouncing.append(unit.name)
     else:
         result.changes.append(field)
@@ -128,7 +124,7 @@ def _compare(unit: Unit, fields: list[str], view: PartView, result: Difference, 
         return
     if creates and not wanted:
         return
-    if view.marks and _bounces(fields, wanted, view.marks):
+    if view.marks and _bounces(_unlike(unit, fields, view), view):
         result.bouncing.append(unit.name)
         return
     result.changes.extend(field for field in fields if field in wanted or field in there)
@@ -146,6 +142,13 @@ def _put_back(unit: Unit, view: PartView, result: Difference) -> None:
             result.changes.append(field)
 
 
-def _bounces(fields: list[str], wanted: Mapping[str, Any], marks: Marks) -> bool:
-    found = [mark for field in fields if (mark := marks.get(field)) is not None and mark.sent == wanted.get(field)]
-    return any(mark.bounced >= BOUNCES for mark in found)
+def _unlike(unit: Unit, fields: list[str], view: PartView) -> list[str]:
+    """Those of a group's fields that say something else over there, spelling aside."""
+    wanted, there, kinds = view.golden.get, view.shadow.get, zip(unit.fields, unit.kinds, strict=True)
+    return [field for field, kind in kinds if field in fields and not same(kind, wanted(field), there(field))]
+
+
+def _bounces(fields: list[str], view: PartView) -> bool:
+    """Whether none of these fields would stay as it is written; of a group, one that would is worth the write."""
+    marks = [(view.marks.get(field), view.golden.get(field)) for field in fields]
+    return all(mark is not None and mark.sent == wanted and mark.bounced >= BOUNCES for mark, wanted in marks)

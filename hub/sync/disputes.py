@@ -151,7 +151,8 @@ class Disputes:
         verdict = self._verdicts.get(finding.unit.name)
         if (verdict is not None and verdict.kind in ("pin", "hold")) or finding.unit.rule.strategy == "opt_out":
             return False
-        return finding.unit.rule.review and finding.is_edit and bool(self._overwritten(finding, records))
+        is_asked = finding.winner.asks or (finding.unit.rule.review and finding.is_edit)
+        return is_asked and bool(self._overwritten(finding, records))
 
     def _hold(self, held: Sequence[Finding], group: Sequence[Source], before: GoldenRow | None) -> None:
         """Keep the last agreed value until somebody decides: what was decided last, where that is what wins."""

@@ -13,9 +13,10 @@ import msgspec
 from hub.mapping.problems import MappingProblem
 from hub.merging.claims import encode_marks, read_marks
 from hub.merging.observe import written
+from hub.merging.rules import EntityRules
 from hub.normalize.compare import same
 from hub.sdk.records import PushResult
-from hub.store import golden, outbox
+from hub.store import golden, intents, outbox
 from hub.store.intents import IntentRow
 from hub.store.times import utc_text
 from hub.store.transaction import Transaction
@@ -26,7 +27,7 @@ from hub.sync.ledger import PushLedger
 from hub.sync.payloads import decode_payload
 from hub.sync.reasons import Reason, read_reason
 from hub.sync.references import make_absolute
-from hub.sync.story import Story, read_present
+from hub.sync.story import PartStory, Story, read_present
 from hub.sync.world import Document, StreamSetup, World
 
 _decode = msgspec.json.Decoder(dict[str, Any]).decode
@@ -80,6 +81,7 @@ class Answers:
         self._now = world.now_text()
         self._shown_since = stream.shown_since(world.now())
         self._states: list[tuple[str, str, str | None, str | None, str | None, int]] = []
+        self._versions: list[tuple[str, int]] = []
         self._moved: list[int] = []
 
     def take(self, results: Sequence[tuple[IntentRow, PushResult | None]]) -> None:
@@ -97,6 +99,7 @@ class Answers:
                 self._take_one(intent, result, story)
         self._echoes.store()
         outbox.set_state(tx, self._states)
+        intents.note_versions(tx, self._versions)
         golden.enqueue(tx, self._moved)
 
     def _take_one(self, intent: IntentRow, result: PushResult, story: Story) -> None:
@@ -152,19 +155,23 @@ class Answers:
             self._ledger.created += intent.operation == "create"
             self._ledger.updated += intent.operation == "update"
         self._end(intent, "done", result.message, external_id)
+        if result.version is not None:
+            self._versions.append((result.version, intent.intent_id))
 
     def _held(self, external_id: str, result: PushResult) -> dict[str, Document]:
-        """What the system shows after the write, where its answer tells."""
+        """What the system shows after the write, where its answer tells; None where it shows a blank."""
         if result.payload is None:
             return {}
         stream = self._stream
         try:
-            _, parts = stream.mapping.map(decode_payload(result.payload))
+            payload = decode_payload(result.payload)
+            _, parts = stream.mapping.map(payload)
+            blanks = stream.mapping.blanks(payload, parts)
         except (MappingProblem, msgspec.DecodeError) as error:
             self._world.log("answer_not_understood", stream=stream.place, id=external_id, reason=str(error))
             return {}
         make_absolute(stream.mapping, parts, stream.stream_id, external_id, stream.stream_ids)
-        return parts
+        return {name: {**dict.fromkeys(blanks.get(name, ())), **doc} for name, doc in parts.items()}
 
     def _raw_of(self, intent: IntentRow, external_id: str, result: PushResult) -> int:
         """A new record; or the old one under a new name, where the system names records by their content."""
@@ -177,10 +184,11 @@ class Answers:
     def _store_shadows(self, intent: IntentRow, raw_id: int, story: Story, held: dict[str, Document]) -> None:
         stored = self._echoes.parts(raw_id)
         for name, told in story.items():
-            golden_id, there = self._living[told.golden], held.get(name, {})
+            golden_id, there = self._living[told.golden], self._there(name, held)
+            rewritten = self._rewritten(intent, name, told, there) if there else frozenset[str]()
             row = stored.get(name)
             if row is None:
-                shadow, marks = written({}, {}, "", told.to, there, intent.intent_id)
+                shadow, marks = written({}, {}, "", told.to, there, intent.intent_id, rewritten=rewritten)
                 source_id = self._echoes.add_part(raw_id, name, golden_id, _encode(shadow), encode_marks(marks))
                 self._echoes.join(source_id, golden_id, made_by(intent.intent_id))
                 continue
@@ -193,6 +201,7 @@ class Answers:
                 *(known, read_marks(row.marks), row.since, sent, there, intent.intent_id),
                 *(self._now, self._shown_since),
                 made=is_made,
+                rewritten=rewritten,
             )
             if told.left and self._living.get(told.left) == row.golden_id:
                 self._echoes.join(row.source_id, golden_id, moved_by(intent.intent_id))
@@ -203,6 +212,25 @@ class Answers:
                 self._echoes.resolve_again(row)
             if is_made and row.golden_id != told.golden:
                 self._echoes.join(row.source_id, golden_id, made_by(intent.intent_id))
+
+    def _there(self, name: str, held: dict[str, Document]) -> Document:
+        """What a part shows after the write; a permission that somebody has taken away is heard by the next pull."""
+        there = held.get(name, {})
+        permissions = self._rules(name).permissions
+        return there if permissions.isdisjoint(there) else {f: v for f, v in there.items() if f not in permissions}
+
+    def _rewritten(self, intent: IntentRow, name: str, told: PartStory, there: Document) -> frozenset[str]:
+        """The fields of which the system holds something else than was sent; the plan that follows tells of them."""
+        kind_of = self._rules(name).kind_of
+        found = [f for f, value in told.to.items() if f in there and not same(kind_of(f), value, there[f])]
+        if found:
+            place, personal = self._stream.place, {f: {"sent": told.to[f], "held": there[f]} for f in found}
+            self._world.log("rewritten_there", stream=place, intent=intent.intent_id, fields=found, personal=personal)
+            self._moved.append(intent.golden_id)
+        return frozenset(found)
+
+    def _rules(self, name: str) -> EntityRules:
+        return self._world.rules[self._stream.mapping.entity_of(name)]
 
     def _brought(self, entity: str, known: Document, told: Document) -> Document:
         """Of a creation, what the record was not pulled with otherwise: that is somebody's word, and a creation changes

@@ -18,6 +18,7 @@ from hub.store import resolve_queue, sources, streams
 from hub.store.raw import RawState
 from hub.store.sources import ShadowRow
 from hub.store.transaction import Transaction
+from hub.sync.first_sights import FirstSights
 from hub.sync.reading import Mapped
 from hub.sync.world import Document, StreamSetup, World
 
@@ -63,6 +64,7 @@ class Comparison:
     def store(self, known: Sequence[tuple[Mapped, RawState]]) -> int:
         """Store the new shadows, and parts that were not there before; how many records were edited."""
         stored = sources.shadows(self._tx, [state.raw_id for _, state in known])
+        self._first_sights = FirstSights(self._tx, known, stored, self._shown_since)
         edited = sum(self._compare(one, state, stored.get(state.raw_id, {})) for one, state in known)
         sources.update(self._tx, self._updates)
         sources.set_parts_deleted(self._tx, self._gone, True)
@@ -121,10 +123,13 @@ class Comparison:
             edited=not self._replayed,
             shown_since=self._shown_since,
             now=self._now,
+            saved=None if self._replayed else self._first_sights.of(one.record, state),
         )
         if found.is_late:
             self.late.add(state.raw_id)
         self._note(row, found)
+        if found.rewritten:
+            self._world.log("rewritten_there", stream=self._stream.place, id=one.record.external_id, **_told(found))
         return bool(found.edited)
 
     def _blanks(self, one: Mapped, part: str, unsaid: Iterable[str]) -> frozenset[str]:
@@ -136,6 +141,14 @@ class Comparison:
     def _note(self, row: ShadowRow, found: Observation) -> None:
         if found.changed:
             self._updates.append((row.source_id, _encode(found.shadow), encode_marks(found.marks)))
-        if found.edited or found.echoed:
-            edited = _encode(found.edited + found.reformatted + found.echoed).decode()
+        if found.edited or found.echoed or found.rewritten:
+            # What was rewritten changes no golden record, and the plan that follows tells of it.
+            edited = _encode(found.edited + found.reformatted + found.echoed + found.rewritten).decode()
             self._queue.append((row.source_id, row.entity, edited))
+
+
+def _told(found: Observation) -> dict[str, Any]:
+    """What a system has made of the hub's words."""
+    marks, shadow = found.marks, found.shadow
+    told = {field: {"sent": marks[field].sent, "held": shadow.get(field)} for field in found.rewritten}
+    return {"fields": found.rewritten, "personal": told}

@@ -98,7 +98,7 @@ def shadow_not_updated(plant: Plant) -> None:
 
 @bug(
     "the receipt keeps the value that was sent, and not the one that the system says it holds",
-    "tests/pipeline/test_outbox.py::test_what_a_system_cut_short_is_nobodys_edit",
+    "tests/pipeline/test_rewritten.py::test_where_only_the_answer_tells_it_is_believed",
 )
 def sent_value_kept(plant: Plant) -> None:
     plant("hub.sync.receipts:Answers._held", lambda healthy, self, external_id, result: {})
