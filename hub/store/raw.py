@@ -16,6 +16,8 @@ class RawState(NamedTuple):
     modified_at: str | None
     deleted_at: str | None
     version: str | None = None
+    run_id: int = 0
+    """The run that has read this payload."""
 
 
 WRITTEN = 1
@@ -31,8 +33,8 @@ def is_unread(state: RawState) -> bool:
 def gate(tx: Transaction, stream: int, external_ids: Sequence[str]) -> dict[str, RawState]:
     """The stored states of those records of the stream that are known."""
     rows = tx.where_in(
-        "SELECT external_id, id, hash, modified_at, deleted_at, version FROM raw_record WHERE stream_id = ? AND "
-        "external_id {in}",
+        "SELECT external_id, id, hash, modified_at, deleted_at, version, run_id FROM raw_record WHERE stream_id = ? "
+        "AND external_id {in}",
         external_ids,
         stream,
     )

@@ -57,7 +57,9 @@ class Landing:
     def take(self, records: Sequence[RawRecord]) -> None:
         """Sort records into new, changed, unchanged, deleted and stale ones."""
         last = {record.external_id: record for record in records}
-        self._ledger.unchanged += len(records) - len(last)
+        if len(last) < len(records):
+            last = _newest(records)
+            self._ledger.unchanged += len(records) - len(last)
         known = raw.gate(self._tx, self._stream.stream_id, list(last))
         unread: list[tuple[RawRecord, int]] = []
         dead: list[tuple[RawRecord, RawState | None]] = []
@@ -77,7 +79,7 @@ class Landing:
             elif state is not None and self._may_be_dead(state):
                 self._ledger.skipped[counted("outdated")] += 1
                 self.is_sure = False
-            elif state is not None and _is_stale(record, state):
+            elif state is not None and _is_older(record, state) and self._is_stale(state):
                 self._ledger.skipped[counted("outdated")] += 1
             else:
                 unread.append((record, digest))
@@ -89,6 +91,14 @@ class Landing:
         may leave its date as it was.
         """
         return state.deleted_at is not None and ALWAYS < self._shown_since <= state.deleted_at
+
+    def _is_stale(self, state: RawState) -> bool:
+        """Whether what is shown, older by its date than what is known, may be of the past: the index may not know the
+        newer state yet, or this very run has read it. Elsewhere somebody put it back, or the system's clock was ahead.
+        """
+        if state.run_id == self._run_id:
+            return True
+        return bool(self._shown_since) and self._shown_since <= (state.modified_at or "") <= self._now
 
     def take_bad(self, bad: Sequence[BadRecord]) -> None:
         """Records that the connector could not read."""
@@ -246,8 +256,19 @@ def clear_the_way(tx: Transaction, stream_id: int, external_ids: Sequence[str]) 
     golden.enqueue(tx, sorted(set(golden.living(tx, sorted(refused)).values())))
 
 
-def _is_stale(record: RawRecord, state: RawState) -> bool:
-    """Whether an index that lags behind showed a state older than the one we know."""
+def _newest(records: Sequence[RawRecord]) -> dict[str, RawRecord]:
+    """Of a page that shows records several times, the newest state of each; the last one where no date tells."""
+    found: dict[str, RawRecord] = {}
+    for record in records:
+        other = found.get(record.external_id)
+        at, other_at = record.modified_at, other.modified_at if other is not None else None
+        if at is None or other_at is None or at >= other_at:
+            found[record.external_id] = record
+    return found
+
+
+def _is_older(record: RawRecord, state: RawState) -> bool:
+    """Whether the system dates it before the state that is known."""
     return (
         record.modified_at is not None
         and state.modified_at is not None

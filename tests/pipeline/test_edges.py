@@ -217,7 +217,7 @@ def test_a_split_gives_no_id_back_that_somebody_else_holds_by_now(make_lab: Make
 
 
 def test_a_state_that_an_index_shows_late_goes_over_no_newer_one(make_lab: MakeLab) -> None:
-    lab = make_lab(deletes="listing")
+    lab = make_lab(deletes="listing", index_lag_s=900.0)
     _both_know_yamada(lab)
     alpha = lab["alpha"]
     late, late_at = dict(alpha.records["a1"]), alpha.changed_at["a1"]

@@ -85,7 +85,23 @@ def returned_stays_buried(plant: Plant) -> None:
     "tests/pipeline/test_edges.py::test_a_state_that_an_index_shows_late_goes_over_no_newer_one",
 )
 def stale_state_taken(plant: Plant) -> None:
-    plant("hub.sync.land:_is_stale", lambda healthy, record, state: False)
+    plant("hub.sync.land:_is_older", lambda healthy, record, state: False)
+
+
+@bug(
+    "an older date is the past also where nothing lags",
+    "tests/pipeline/test_older_states.py::test_a_system_that_went_back_to_its_backup_is_brought_up_to_date",
+)
+def old_date_never_heard(plant: Plant) -> None:
+    plant("hub.sync.land:Landing._is_stale", lambda healthy, landing, state: True)
+
+
+@bug(
+    "what a system makes of the hub's own write counts as somebody's edit",
+    "tests/pipeline/test_rewritten.py::test_what_a_system_makes_of_a_write_stays_there",
+)
+def rewriting_is_edit(plant: Plant) -> None:
+    plant("hub.merging.observe:_is_made_of", lambda healthy, *words: False)
 
 
 @bug(
