@@ -86,6 +86,16 @@ def refused_before(tx: Transaction, golden_ids: Sequence[int]) -> dict[tuple[int
     return {target: payload for target, (payload, state) in last.items() if state == "rejected"}
 
 
+def refused_updates(tx: Transaction, golden_ids: Sequence[int]) -> list[IntentRow]:
+    """The updates of these golden records that were refused, oldest first."""
+    rows = tx.where_in(
+        f"SELECT {COLUMNS} FROM intent WHERE {NOT_OVER} AND state = 'rejected' AND operation = 'update' "
+        "AND golden_id {in} ORDER BY id",
+        list(golden_ids),
+    )
+    return [IntentRow(*row) for row in rows]
+
+
 def refused_since(tx: Transaction, streams: Sequence[int], at: str, limit: int) -> list[IntentRow]:
     """What these streams refused at or after a moment, oldest first."""
     rows = tx.where_in(

@@ -70,7 +70,7 @@ def _plan_chunk(
             reason = counted("unsettled")
         elif reason is None and target in refused and canonical(refused[target]) == canonical(wish.payload):
             reason = counted("refused_before")
-        for why in filter(None, (reason, wish.given_up)):
+        for why in filter(None, (reason, wish.given_up, wish.left_out)):
             ledger.not_planned.setdefault(wish.stream.place, Counter())[why] += 1
         if reason is not None:
             continue

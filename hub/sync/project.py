@@ -24,6 +24,7 @@ from hub.sync.differ import Difference, PartView, difference
 from hub.sync.farewells import Farewells
 from hub.sync.reasons import counted
 from hub.sync.references import external_id_of
+from hub.sync.refusals import Refusals
 from hub.sync.relate import Relations
 from hub.sync.story import PartStory, Story, encode_story
 from hub.sync.undone import Undone
@@ -34,8 +35,8 @@ _encode = msgspec.json.Encoder(decimal_format="number").encode
 
 
 class Wish(msgspec.Struct):
-    """One intent to be; `obstacle` tells why it can't be, `given_up` what it leaves as it is over there; `waits` says
-    that some of it is to be planned once more.
+    """One intent to be; `obstacle` tells why it can't be, `given_up` what it leaves as it is over there, `left_out`
+    what it leaves because it was refused; `waits` says that some of it is to be planned once more.
     """
 
     stream: StreamSetup
@@ -47,6 +48,7 @@ class Wish(msgspec.Struct):
     version: str | None = None
     obstacle: str | None = None
     given_up: str | None = None
+    left_out: str | None = None
     waits: bool = False
 
 
@@ -69,6 +71,7 @@ class Projection:
                 related.update(sources.anchors_beside(tx, stream.stream_id, stream.mapping.anchor, list(living)))
         self._anchors = {**golden.by_ids(tx, sorted(related - living.keys())), **living}
         self._members = self._load_members()
+        self._refusals = Refusals(tx, world, list(self._anchors))
         self._undone = Undone(tx, self._beside() if decisions.was_undone(tx) else [])
         self._farewells = Farewells(tx, world, self._members, self._undone)
         self._relations = Relations(tx, world, self._anchors, self._undone)
@@ -195,8 +198,13 @@ class Projection:
         shown_since = self._shown_since[wish.stream.stream_id]
         bouncing: list[str] = []
         unsure: list[str] = []
-        for view in self._relations.parts(wish.stream, wish.golden_id, rows):
-            found = difference(view, self._world, creates=wish.operation == "create", shown_since=shown_since)
+        compared = [
+            (view, difference(view, self._world, creates=wish.operation == "create", shown_since=shown_since))
+            for view in self._relations.parts(wish.stream, wish.golden_id, rows)
+        ]
+        target = (wish.golden_id, wish.stream.stream_id, wish.external_id)
+        refused = self._refusals.leave_out(target, wish.stream.mapping, compared)
+        for view, found in compared:
             bouncing += found.bouncing
             unsure += found.unsure
             if found.changes:
@@ -210,7 +218,10 @@ class Projection:
                     payload = _merged(payload, said) if payload else said
                 except MappingProblem as problem:
                     wish.obstacle = counted("unmappable", str(problem))
-        wish.waits = bool(unsure)
+        # What was refused may hang on what is written now.
+        wish.waits = bool(unsure or refused)
+        if refused:
+            wish.left_out = counted("refused_fields", ", ".join(refused))
         wish.payload = _encode(payload)
         if story:
             wish.fields = encode_story(story)

@@ -27,6 +27,7 @@ from hub.sync.ledger import PushLedger
 from hub.sync.payloads import decode_payload
 from hub.sync.reasons import Reason, read_reason
 from hub.sync.references import make_absolute
+from hub.sync.refusals import is_of_several
 from hub.sync.story import PartStory, Story, read_present
 from hub.sync.world import Document, StreamSetup, World
 
@@ -122,6 +123,8 @@ class Answers:
         else:
             self._ledger.rejected += 1
             self._end(intent, "rejected", result.message)
+            if intent.operation == "update" and is_of_several(story):
+                self._moved.append(intent.golden_id)
             self._world.log("write_rejected", stream=self._stream.place, intent=intent.intent_id, reason=result.message)
 
     def _end(self, intent: IntentRow, state: str, message: str, external_id: str | None = None) -> None:

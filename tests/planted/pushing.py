@@ -142,3 +142,11 @@ def put_back_unseen(plant: Plant) -> None:
 )
 def sent_unread(plant: Plant) -> None:
     plant("hub.schedule.sending:_read", lambda healthy, world, name: Outcome())
+
+
+@bug(
+    "a field that was refused is sent again with whatever is new",
+    "tests/pipeline/test_refused_fields.py::test_what_is_typed_after_a_refusal_arrives",
+)
+def refused_field_sent_along(plant: Plant) -> None:
+    plant("hub.sync.refusals:Refusals.leave_out", lambda healthy, *words: [])

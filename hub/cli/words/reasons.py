@@ -24,6 +24,7 @@ _JAPANESE: dict[Code, str] = {
     "undelivered": "お知らせを受け取ってもらえません（{said}）",
     "unsettled": "この記録への前の書き込みの結果がまだ分かりません",
     "refused_before": "同じ書き込みを前に断られました",
+    "refused_fields": "{said} は前に断られたため、残りだけを書きます",
     "unread": "隔離中のレコードです",
     "bouncing": "{said} に書いても、相手がそのたびに変えてしまいます",
     "unsure": "相手の索引が古い状態を見せているかもしれません。追いついてから計画し直します",
