@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import random
 import threading
 import time
@@ -22,7 +21,7 @@ from hub.registry import connector_class, known_connectors
 from hub.sdk.connector import Connector, Context
 from hub.steward.bundle_format import StreamAbout
 from hub.steward.restore import Store
-from hub.store import erasures, golden, resolve_queue, runs, setting, streams
+from hub.store import erasures, runs, streams
 from hub.store.calls import StoredCalls
 from hub.store.database import Database, Moments
 from hub.store.lock import hub_lock
@@ -30,7 +29,7 @@ from hub.store.migrate import open_store
 from hub.store.scratch import scratch_copy
 from hub.store.times import utc_text
 from hub.store.tokens import StoredTokens
-from hub.store.transaction import Transaction
+from hub.sync.configured import follow_configuration
 from hub.sync.spread import Spread, in_threads
 from hub.sync.world import Brake, ConnectionSetup, PushPolicy, StreamSetup, World
 
@@ -100,8 +99,7 @@ def take_over(world: World) -> None:
     """
     with world.database.begin() as tx:
         runs.abandon(tx, world.now_text())
-        _resolve_for_new_rules(tx, world)
-        _plan_for_new_targets(tx, world)
+        follow_configuration(tx, world)
         erasures.forget_sent(tx)
     if not erasures.wipe(world.database):
         world.log("erased_pages_remain", what_to_do="close the program that reads the database file")
@@ -212,22 +210,3 @@ def _connection(config: Config, name: str, database: Database, around: Surroundi
             link=settings.link or manifests[stream].record_url,
         )
     return ConnectionSetup(name, connector, setups)
-
-
-def _resolve_for_new_rules(tx: Transaction, world: World) -> None:
-    """Golden records only cache what survives under the rules; other rules make them anew."""
-    said = (world.rules, world.shared_by_max, *([world.definitions] if world.definitions else []))
-    rules = hashlib.sha256(" ".join(map(str, said)).encode()).hexdigest()
-    if setting.remembered(tx, "rules") != rules:
-        resolve_queue.enqueue_all(tx)
-        setting.remember(tx, "rules", rules)
-
-
-def _plan_for_new_targets(tx: Transaction, world: World) -> None:
-    """A stream that may be written since now, or otherwise than before, is compared with every golden record."""
-    for stream in world.streams():
-        policy = f"{stream.mapping_digest} {stream.push}"
-        if streams.policy(tx, stream.stream_id) != policy:
-            if stream.push != PushPolicy():
-                golden.enqueue_all(tx)
-            streams.set_policy(tx, stream.stream_id, policy)

@@ -14,14 +14,14 @@ from collections.abc import Collection, Iterable, Sequence
 from hub.store import audit, outbox, search_terms, setting
 from hub.store.database import Database
 from hub.store.errors import IN_WORDS
+from hub.store.intents import ERASURE
 from hub.store.transaction import Transaction
 from hub.store.transfer import copy_rows
 
 _KEY = "erasure key"
 _BLOCK = "erased:"
 _UNWIPED = "erased pages remain"
-RUN = 0
-"""What the wishes to delete erased persons in the systems have for a run: no undo takes them back."""
+RUN = ERASURE
 
 
 def key_of(tx: Transaction) -> bytes | None:

@@ -43,6 +43,8 @@ COLUMNS = (
 # Those of a golden record that are neither have an index of their own, named by these very words: a customer that is
 # written again and again has few of them, and a whole life of others.
 NOT_OVER = "state <> 'done' AND state <> 'dropped'"
+ERASURE = 0
+"""What the wishes to delete erased persons in the systems have for a run: no undo takes them back."""
 
 
 def creations_unseen(tx: Transaction, stream: int, why: str, since: str) -> list[IntentRow]:

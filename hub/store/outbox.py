@@ -8,11 +8,11 @@ it) · dropped (no longer wished).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from hub.store import setting
-from hub.store.intents import COLUMNS, NOT_OVER, IntentRow
+from hub.store.intents import COLUMNS, ERASURE, NOT_OVER, IntentRow
 from hub.store.transaction import Row, Transaction
 
 UNSENT = ("pending",)
@@ -39,8 +39,10 @@ def insert(tx: Transaction, rows: Sequence[Row], now: str) -> None:
     )
 
 
-def replace_wishes(tx: Transaction, golden_ids: Sequence[int]) -> list[tuple[int, int, str | None]]:
-    """Drop what these golden records still wished, because the plan is about to say it anew.
+def replace_wishes(
+    tx: Transaction, golden_ids: Sequence[int], streams: Collection[int]
+) -> list[tuple[int, int, str | None]]:
+    """Drop what these golden records still wished of these streams, because the plan is about to say it anew.
 
     What was sent already can't be taken back: the targets (golden_id, stream_id, external_id) of such intents come
     back, and must not be planned again before their outcome is known.
@@ -50,9 +52,20 @@ def replace_wishes(tx: Transaction, golden_ids: Sequence[int]) -> list[tuple[int
         f"AND golden_id {{in}}{tx.for_update}",
         list(golden_ids),
     )
+    rows = [row for row in rows if row[3] in streams]
     unsent = ("pending", "held")
     tx.many("DELETE FROM intent WHERE id = ?", [(row[0],) for row in rows if row[1] in unsent])
     return [(row[2], row[3], row[4]) for row in rows if row[1] not in unsent]
+
+
+def drop_unsent(tx: Transaction, stream: int, operations: Sequence[str] | None, message: str, now: str) -> int:
+    """Take back what waits for a stream, of these operations or of all, erasures aside; how many there were."""
+    among = "" if operations is None else f"AND operation IN ({', '.join('?' * len(operations)) or 'NULL'})"
+    return tx.run(
+        "UPDATE intent SET state = 'dropped', message = ?, done_at = ? "
+        f"WHERE stream_id = ? AND state IN ('pending', 'held') AND run_id <> {ERASURE} {among}",
+        *(message, now, stream, *(operations or ())),
+    )
 
 
 def inherit(tx: Transaction, rows: Sequence[tuple[int, int]]) -> None:

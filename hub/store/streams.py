@@ -95,6 +95,6 @@ def policy(tx: Transaction, stream: int) -> str | None:
     return found[0] if found else None
 
 
-def set_policy(tx: Transaction, stream: int, policy: str) -> None:
-    """Remember it."""
+def set_policy(tx: Transaction, stream: int, policy: str | None) -> None:
+    """Remember it; None where they have to be compared once more."""
     tx.run("UPDATE stream SET push_policy = ? WHERE id = ?", policy, stream)

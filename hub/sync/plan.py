@@ -54,7 +54,9 @@ def _plan_chunk(
 ) -> int:
     """Plan some golden records; those with a write that has to wait stay in the queue."""
     projection = Projection(tx, world, targets, ids)
-    unsettled = set(outbox.replace_wishes(tx, projection.anchor_ids))
+    # What waits for a system that is away has to reach it when it is back, where somebody plans anew.
+    configured = {stream.stream_id for stream in world.streams()}
+    unsettled = set(outbox.replace_wishes(tx, projection.anchor_ids, configured))
     refused = intents.refused_before(tx, projection.anchor_ids)
     wishes, rows = list(projection.wishes()), []
     unread = quarantine.standing(tx, [wish.external_id for wish in wishes if wish.external_id is not None])

@@ -21,7 +21,7 @@ from hub.sdk.connector import WritableConnector
 from hub.sdk.errors import ConnectorError, OutcomeUnknownError
 from hub.sdk.records import Change, Operation, PushResult
 from hub.store import outbox
-from hub.store.intents import IntentRow
+from hub.store.intents import ERASURE, IntentRow
 from hub.store.times import utc_text
 from hub.sync.ledger import PushLedger
 from hub.sync.reasons import Reason, reason_of
@@ -62,8 +62,9 @@ def _push_stream(
                 total = len(intents) if len(intents) < limit else outbox.unsent_count(tx, stream.stream_id)
         if not intents:
             return
+        allowed = _allowed(world, stream, intents)
         try:
-            for batch in _batches(intents, stream.manifest.write_batch_max):
+            for batch in _batches(allowed, stream.manifest.write_batch_max):
                 if world.is_stopping():
                     return
                 _send(world, connector, stream, batch, receipts, ledger)
@@ -71,6 +72,21 @@ def _push_stream(
                 world.progress(f"push {stream.place}", sent, max(sent, total))
         finally:
             receipts.store()
+
+
+def _allowed(world: World, stream: StreamSetup, intents: Sequence[IntentRow]) -> list[IntentRow]:
+    """Those that the configuration lets the hub send, whatever it was when they were planned; erasures a person has
+    ordered. The others are dropped.
+    """
+    operations = stream.push.operations
+    allowed = [i for i in intents if i.operation in operations or i.run_id == ERASURE]
+    if len(allowed) < len(intents):
+        sent, why, now = {i.intent_id for i in allowed}, Reason("not_allowed"), world.now_text()
+        dropped = [i.intent_id for i in intents if i.intent_id not in sent]
+        with world.database.begin() as tx:
+            outbox.set_state(tx, [("dropped", why.text(), None, None, now, intent_id) for intent_id in dropped])
+        world.log("writes_withdrawn", stream=stream.place, writes=len(dropped), why=str(why))
+    return allowed
 
 
 def _batches(intents: Sequence[IntentRow], size: int) -> Iterator[list[IntentRow]]:

@@ -57,6 +57,8 @@ Code = Literal[
     "erased",
     "before_restore",
     "erasure_lifted",
+    "not_allowed",
+    "reconfigured",
 ]
 
 # What the log says; the edge has the other languages.
@@ -105,6 +107,8 @@ ENGLISH: Mapping[Code, str] = {
     "erased": "of a person who was erased",
     "before_restore": "wished before the store was restored; planned again",
     "erasure_lifted": "the erasure was lifted",
+    "not_allowed": "the configuration no longer lets the hub write this there",
+    "reconfigured": "wished before the configuration changed; planned again",
 }
 
 

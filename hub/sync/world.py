@@ -41,6 +41,12 @@ class PushPolicy:
     update: bool = False
     delete: DeletePolicy = "ignore"
 
+    @property
+    def operations(self) -> frozenset[str]:
+        """What may be sent."""
+        chosen = {"create": self.create, "update": self.update, self.delete: self.delete != "ignore"}
+        return frozenset(operation for operation, is_allowed in chosen.items() if is_allowed)
+
 
 @dataclass(frozen=True)
 class StreamSetup:

@@ -50,6 +50,8 @@ _JAPANESE: dict[Code, str] = {
     "erased": "消去した個人の記録",
     "before_restore": "控えに戻す前の予定です。計画し直します",
     "erasure_lifted": "消去を取りやめました",
+    "not_allowed": "今の設定では、ここへのこの書き込みは許されていません",
+    "reconfigured": "設定を変える前の予定です。計画し直します",
 }
 
 REASONS: dict[str, tuple[str, str]] = {f"reason.{code}": (_JAPANESE[code], ENGLISH[code]) for code in ENGLISH}

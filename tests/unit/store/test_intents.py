@@ -26,7 +26,7 @@ def test_no_finished_wish_is_read_where_none_stands(database: Database) -> None:
         pytest.skip("PostgreSQL decides by the size of the tables")
     with database.begin() as tx:
         asked = Explained(tx)
-        outbox.replace_wishes(asked, [GOLDEN])
+        outbox.replace_wishes(asked, [GOLDEN], [STREAM])
         intents.refused_before(asked, [GOLDEN])
     assert {plan for plan in asked.plans if "intent" in plan} == {
         "SEARCH intent USING INDEX ix_intent_golden_not_over (golden_id=?)"
@@ -48,7 +48,7 @@ def test_replacing_wishes_leaves_what_was_sent_and_what_is_over(database: Databa
     with database.begin() as tx:
         states = ("pending", "held", "sending", "unknown", "lost", "done", "rejected", "dropped")
         _wished(tx, *((state, "{}", state) for state in states))
-        sent = outbox.replace_wishes(tx, [GOLDEN])
+        sent = outbox.replace_wishes(tx, [GOLDEN], [STREAM])
         left = [row.state for row in outbox.listing(tx, states)]
     assert sorted(external_id or "" for _, _, external_id in sent) == ["lost", "sending", "unknown"]
     assert sorted(left) == ["done", "dropped", "lost", "rejected", "sending", "unknown"]
