@@ -15,7 +15,6 @@ from hub.config import Config, load_config
 from hub.config.settings import ScheduleSettings
 from hub.schedule.loaded import Loaded
 from hub.schedule.plans import Direction, JobPlan
-from hub.store import golden
 from hub.sync.world import World
 
 
@@ -52,9 +51,6 @@ def reloading(config: Config, world: World, around: Surroundings) -> Callable[[]
         if fresh.store_url() != url:
             raise ValueError("store.url has changed; stop the hub and start it again to move to another database")
         new = assemble(fresh, world.database, around)
-        with world.database.begin() as tx:
-            # A stream may be written otherwise than before; comparing once too often costs only time.
-            golden.enqueue_all(tx)
         return loaded(fresh, new, lambda: _close(new))
 
     return load

@@ -51,3 +51,9 @@ class Gate:
             with self._changed:
                 self._plans -= 1
                 self._changed.notify_all()
+
+    @contextmanager
+    def still(self) -> Iterator[None]:
+        """Nobody resolves or plans during the block; pushes go on."""
+        with self._planning:
+            yield

@@ -27,6 +27,7 @@ from hub.schedule.timetable import Timetable
 from hub.schedule.work import Outcome, connections_to_push, decide, is_anything_to_decide, pull
 from hub.store import runs
 from hub.store.lease import LeaseLostError
+from hub.sync.configured import follow_configuration
 from hub.sync.heartbeat import keep_alive
 from hub.sync.indexing import index
 from hub.sync.world import World
@@ -125,7 +126,10 @@ class Scheduler:
         found = self._reloader.next_after(self._current)
         if found is None or self._stopping.is_set():
             return
-        with self._lock:
+        # Who decides by the configuration of before has ended, and what is queued here is decided by the new one.
+        with self._gate.still(), self._lock:
+            with found.loaded.world.database.begin() as tx:
+                follow_configuration(tx, found.loaded.world)
             before, self._current = self._current, found
             self._timetable.follow(found)
             self._book_all()
@@ -201,14 +205,16 @@ class Scheduler:
         self._follow_up(world)
         return outcome
 
-    def _decide(self, world: World) -> datetime | None:
+    def _decide(self, before: World) -> datetime | None:
         def work() -> Outcome:
-            outcome = decide(world, self._gate)
-            self._timetable.call_for_pushes(connections_to_push(world, "pending"))
-            index(world)
+            # Another configuration may have taken over since this was called for.
+            with self.alone() as world:
+                outcome = decide(world)
+                self._timetable.call_for_pushes(connections_to_push(world, "pending"))
+            index(before)
             return outcome
 
-        return None if recorded(world, DECIDE, work).error is None else self._now() + RETRY
+        return None if recorded(before, DECIDE, work).error is None else self._now() + RETRY
 
     def _follow_up(self, world: World) -> None:
         """What a job has changed is decided on, in another thread."""

@@ -54,13 +54,11 @@ def push(world: World, name: str, gate: Gate) -> Outcome:
     return replace(outcome, gave_way=gave_way)
 
 
-def decide(world: World, gate: Gate) -> Outcome:
-    """Resolve and plan what has changed anywhere."""
-    with gate.planning():
-        if is_anything_to_decide(world):
-            report = run_pipeline(world, "scheduled", ("resolve", "plan"), [])
-            return outcome_of(world, report, [])
-    return Outcome()
+def decide(world: World) -> Outcome:
+    """Resolve and plan what has changed anywhere, while nobody pushes."""
+    if not is_anything_to_decide(world):
+        return Outcome()
+    return outcome_of(world, run_pipeline(world, "scheduled", ("resolve", "plan"), []), [])
 
 
 def connections_to_push(world: World, *states: str) -> set[str]:

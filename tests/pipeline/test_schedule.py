@@ -13,6 +13,7 @@ import pytest
 
 from hub.config.timing import Every, parse_trigger
 from hub.config.words import parse_quiet_hours
+from hub.merging.rules import Rule
 from hub.schedule import JobPlan, Loaded, Scheduler
 from hub.schedule.gate import Gate
 from hub.schedule.work import push
@@ -584,3 +585,24 @@ def test_a_schedule_whose_hub_was_taken_over_ends_and_says_so(make_lab: MakeLab)
         with pytest.raises(LeaseLostError):
             scheduler.run()
     assert "lease_lost" in [event for event, _ in lab.events]
+
+
+@pytest.mark.parametrize("is_under_way", [False, True])
+def test_a_rule_that_changes_while_the_hub_works_is_followed(make_lab: MakeLab, *, is_under_way: bool) -> None:
+    """Also where something waits to be decided already, when the new rule arrives."""
+    lab = make_lab()
+    lab["alpha"].user_creates("a1", **YAMADA, job="部長")
+    lab.clock.goes_on(minutes=1)
+    lab["beta"].user_creates("b1", **YAMADA, job="社長")
+    lab.sync()
+    desk = Desk(lab, [JobPlan("alpha", "pull", QUARTER)]).opens()
+    assert lab["alpha"].records["a1"]["job"] == "社長"
+    lab.with_rules(occupation=Rule("source_priority", order=("alpha", "beta")))
+    desk.configuration = "second"
+    if is_under_way:
+        lab["alpha"].user_edits("a1", notes="x")
+        run_pipeline(lab.world, "scheduled", ("pull",))
+    desk.scheduler.look_at_configuration()
+    desk.work()
+    desk.close()
+    assert lab["beta"].records["b1"]["job"] == "部長"

@@ -67,7 +67,8 @@ class Place:
         elif direction == "push":
             push(self.lab.world, name, self.gate)
         else:
-            decide(self.lab.world, self.gate)
+            with self.gate.planning():
+                decide(self.lab.world)
 
     def held(self) -> dict[str, dict[str, dict[str, Any]]]:
         return {name: dict(system.records) for name, system in self.lab.systems.items()}
