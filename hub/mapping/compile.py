@@ -78,6 +78,13 @@ class CompiledMapping:
     def _map(self) -> Callable[[Any], Mapped]:
         return self._generated[1]
 
+    @cached_property
+    def places(self) -> dict[str, dict[str, list[str]]]:
+        """Where each field stands in a remote record, or in an element of its list: part -> field -> paths."""
+        return {
+            part.name: {field: _places(part, rule) for field, rule in part.fields.items()} for part in self._in_order
+        }
+
     @property
     def keys(self) -> frozenset[str]:
         """The keys of a remote record that its fields are read from."""
@@ -218,6 +225,11 @@ def _element_reader(part: CompiledPart) -> Callable[[Any], dict[str, Any] | None
         return doc
 
     return say
+
+
+def _places(part: CompiledPart, rule: FieldRule) -> list[str]:
+    rules = [part.fields[half] for half in rule.composed_of] or [rule]
+    return sorted({".".join(map(str, path)) for one in rules for path in one.paths})
 
 
 def _when(spec: MappingSpec) -> When | None:

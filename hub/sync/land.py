@@ -23,6 +23,7 @@ from hub.sync.looks import last_look
 from hub.sync.payloads import content_hash
 from hub.sync.reading import Mapped, Reading, modified_text, quarantine_name
 from hub.sync.reasons import counted
+from hub.sync.remapped import Remapped
 from hub.sync.shadows import Comparison, store_first
 from hub.sync.world import ALWAYS, StreamSetup, World
 
@@ -50,7 +51,7 @@ class Landing:
         self._new: list[Mapped] = []
         self._known: list[tuple[Mapped, RawState]] = []
         self._gone: list[str] = []
-        self._replayed = False
+        self._remapped: Remapped | None = None
         self.is_sure = True
         """Whether nothing was left out that has to be looked at once more, when the index is sure to have caught up."""
 
@@ -110,12 +111,12 @@ class Landing:
         for record in bad:
             self._quarantine(quarantine_name(record), record.payload, record.reason, None, readable=False)
 
-    def replay(self, rows: Sequence[Any]) -> None:
+    def replay(self, rows: Sequence[Any], remapped: Remapped) -> None:
         """Read stored payloads again with the present mapping: (raw_id, external_id, payload, modified_at)."""
-        records = [RawRecord(row[1], bytes(row[2])) for row in rows]
+        records = [RawRecord(row[1], bytes(row[2]), moment_of(row[3]) if row[3] else None) for row in rows]
         known = raw.gate(self._tx, self._stream.stream_id, [row[1] for row in rows])
         mapped = self._read([(record, content_hash(record.payload)) for record in records])
-        self._replayed = True
+        self._remapped = remapped
         for one in mapped:
             self._known.append((one, known[one.record.external_id]))
 
@@ -229,14 +230,14 @@ class Landing:
         """Records that were there already: the replaced payload is kept, and each part is compared with its shadow."""
         if not self._known:
             return
-        if not self._replayed:
+        if self._remapped is None:
             returned = [state.raw_id for _, state in self._known if state.deleted_at is not None]
             sources.set_deleted(self._tx, returned, False)
             merged.forget(self._tx, returned)
             raw.mark_returned(self._tx, returned, self._now)
-        comparison = Comparison(self._tx, self._world, self._stream, self._shown_since, replayed=self._replayed)
+        comparison = Comparison(self._tx, self._world, self._stream, self._shown_since, self._remapped)
         changed = comparison.store(self._known)
-        if not self._replayed:
+        if self._remapped is None:
             # What may be of the past is read once more after the lag, and the gate must not know it then.
             rows = [
                 (state.raw_id, one.hash, r.payload, modified_text(r), r.version, self._run_id)

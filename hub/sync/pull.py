@@ -19,6 +19,7 @@ from hub.sync.ledger import PullLedger
 from hub.sync.looks import last_look
 from hub.sync.reading import quarantine_name
 from hub.sync.reasons import Reason, reason_of
+from hub.sync.remapped import Remapped, remember_places, remembered_places
 from hub.sync.sight import look_at
 from hub.sync.world import ALWAYS, ConnectionSetup, StreamSetup, World
 
@@ -160,15 +161,18 @@ def _caught_up(world: World, stream: StreamSetup, run_id: int) -> str | None:
     """The stored cursor, once all stored payloads are read with the present mapping."""
     with world.database.begin() as tx:
         cursor, known = streams.standing(tx, stream.stream_id)
-        if known == stream.mapping_digest:
+        places = remembered_places(tx, stream.stream_id)
+        if known == stream.mapping_digest and places is not None:
             return cursor
-        if known is not None:
+        if known not in (None, stream.mapping_digest):
             world.log("stream_replayed", stream=stream.place, why="the mapping changed")
+            remapped = Remapped(stream.mapping, places)
             for rows in raw.each_page(tx, stream.stream_id):
                 landing = Landing(tx, world, stream, run_id, PullLedger())
-                landing.replay(rows)
+                landing.replay(rows, remapped)
                 landing.store()
         streams.set_mapping_digest(tx, stream.stream_id, stream.mapping_digest)
+        remember_places(tx, stream.stream_id, stream.mapping)
     return cursor
 
 

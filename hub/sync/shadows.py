@@ -20,6 +20,7 @@ from hub.store.sources import ShadowRow
 from hub.store.transaction import Transaction
 from hub.sync.first_sights import FirstSights
 from hub.sync.reading import Mapped
+from hub.sync.remapped import Remapped
 from hub.sync.world import Document, StreamSetup, World
 
 _encode = msgspec.json.Encoder().encode
@@ -43,12 +44,14 @@ def store_first(
 
 
 class Comparison:
-    """Compares records that were there already with their shadows; `replayed` says that they are the same payloads,
+    """Compares records that were there already with their shadows; `remapped` says that they are the same payloads,
     read with another mapping. They may be as old as `shown_since`; `late` are the raw ids of those that are.
     """
 
-    def __init__(self, tx: Transaction, world: World, stream: StreamSetup, shown_since: str, *, replayed: bool) -> None:
-        self._tx, self._world, self._stream, self._replayed = tx, world, stream, replayed
+    def __init__(
+        self, tx: Transaction, world: World, stream: StreamSetup, shown_since: str, remapped: Remapped | None = None
+    ) -> None:
+        self._tx, self._world, self._stream, self._remapped = tx, world, stream, remapped
         self._shown_since, self._now = shown_since, world.now_text()
         self.late: set[int] = set()
         self.fresh: list[tuple[RawRecord, list[str]]] = []
@@ -85,7 +88,7 @@ class Comparison:
     def _compare(self, one: Mapped, state: RawState, stored: Mapping[str, ShadowRow]) -> bool:
         fresh = {name: doc for name, doc in one.parts.items() if name not in stored}
         # A replay reads what was deleted, too, and brings nobody back.
-        is_dead = self._replayed and state.deleted_at is not None
+        is_dead = self._remapped is not None and state.deleted_at is not None
         if fresh:
             self._first.append((state.raw_id, one.at, fresh))
             self.fresh.append((one.record, list(fresh)))
@@ -108,29 +111,31 @@ class Comparison:
 
     def _observe(self, one: Mapped, state: RawState, part: str, row: ShadowRow) -> bool:
         """Whether somebody edited the part."""
-        shadow, seen = _decode(row.doc), one.parts.get(part, {})
-        if seen == shadow:
+        shadow, seen, rules = _decode(row.doc), one.parts.get(part, {}), self._world.rules[row.entity]
+        if self._remapped is None and seen == shadow:
             return False
+        marks = read_marks(row.marks)
+        is_less = self._remapped is not None and self._remapped.forget(part, shadow, marks, rules)
         found = observe(
             shadow,
-            read_marks(row.marks),
+            marks,
             row.since,
             seen,
             self._blanks(one, part, shadow.keys() - seen.keys()),
             max(one.at, self._floor),
-            self._world.rules[row.entity],
+            rules,
             first_sight=state.hash == 0,
-            edited=not self._replayed,
+            edited=self._remapped is None,
             shown_since=self._shown_since,
             now=self._now,
-            saved=None if self._replayed else self._first_sights.of(one.record, state),
+            saved=None if self._remapped is not None else self._first_sights.of(one.record, state),
         )
         if found.is_late:
             self.late.add(state.raw_id)
-        self._note(row, found)
+        self._note(row, found, is_less=is_less)
         if found.rewritten:
             self._world.log("rewritten_there", stream=self._stream.place, id=one.record.external_id, **_told(found))
-        return bool(found.edited)
+        return bool(found.edited) or is_less
 
     def _blanks(self, one: Mapped, part: str, unsaid: Iterable[str]) -> frozenset[str]:
         """The fields that were emptied; they are looked for only where the shadow holds what was not said."""
@@ -138,10 +143,12 @@ class Comparison:
             return frozenset()
         return self._stream.mapping.blanks(one.payload, one.parts).get(part, frozenset())
 
-    def _note(self, row: ShadowRow, found: Observation) -> None:
-        if found.changed:
+    def _note(self, row: ShadowRow, found: Observation, *, is_less: bool) -> None:
+        if found.changed or is_less:
             self._updates.append((row.source_id, _encode(found.shadow), encode_marks(found.marks)))
-        if found.edited or found.echoed or found.rewritten:
+        if is_less:
+            self._queue.append((row.source_id, row.entity, None))
+        elif found.edited or found.echoed or found.rewritten:
             # What was rewritten changes no golden record, and the plan that follows tells of it.
             edited = _encode(found.edited + found.reformatted + found.echoed + found.rewritten).decode()
             self._queue.append((row.source_id, row.entity, edited))

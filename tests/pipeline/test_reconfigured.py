@@ -14,7 +14,7 @@ from hub.sdk.records import Change, PushResult
 from hub.store import intents, outbox
 from hub.sync.reasons import Reason, read_reason
 from hub.sync.world import ConnectionSetup, PushPolicy
-from tests.pipeline.lab import Lab
+from tests.pipeline.lab import PEOPLE, Lab, compiled
 
 YAMADA = {"family": "山田", "given": "太郎", "email": "yamada@example.co.jp", "phone": "03-1234-5678"}
 SATO = {"family": "佐藤", "given": "花子", "email": "sato@example.jp"}
@@ -153,3 +153,73 @@ def test_the_reason_is_told(lab: Lab) -> None:
     _reconfigure(lab, "beta", push=PushPolicy())
     told = {"stream": "beta/people", "writes": 1, "why": str(Reason("not_allowed"))}
     assert ("writes_withdrawn", told) in lab.events
+
+
+def _reads(lab: Lab, name: str, before: str, after: str) -> None:
+    """Start the hub with a mapping in which one line has changed."""
+    assert before in PEOPLE
+    _reconfigure(lab, name, mapping=compiled(PEOPLE.replace(before, after)), mapping_digest=after)
+
+
+def test_a_field_that_is_not_mapped_any_more_says_nothing(lab: Lab) -> None:
+    lab["alpha"].user_creates("a1", **YAMADA, job="部長")
+    lab.clock.goes_on(minutes=1)
+    lab["beta"].user_creates("b1", **YAMADA, job="ごみ")
+    lab.sync()
+    assert lab["alpha"].records["a1"]["job"] == "ごみ"
+    _reads(lab, "beta", "      occupation: job\n", "")
+    lab.sync()
+    assert lab.people()[0]["occupation"] == "部長"
+    assert [lab[name].records[i]["job"] for name, i in (("alpha", "a1"), ("beta", "b1"))] == ["部長", "ごみ"]
+
+
+def test_what_somebody_typed_into_a_field_that_is_not_mapped_any_more_says_nothing_either(lab: Lab) -> None:
+    lab["alpha"].user_creates("a1", **YAMADA, job="部長")
+    lab["beta"].user_creates("b1", **YAMADA, job="部長")
+    lab.sync()
+    lab["beta"].user_edits("b1", job="ごみ")
+    lab.sync()
+    _reads(lab, "beta", "      occupation: job\n", "")
+    lab.sync()
+    assert lab.people()[0]["occupation"] == "部長"
+
+
+def test_a_field_that_is_read_from_another_column_says_what_stands_there(lab: Lab) -> None:
+    lab["beta"].user_creates("b1", **YAMADA, job="ごみ", title="部長")
+    lab["beta"].user_creates("b2", **SATO, job="ごみ")
+    lab.sync()
+    _reads(lab, "beta", "occupation: job", "occupation: title")
+    lab.sync()
+    assert [person.get("occupation") for person in lab.people()] == ["部長", None]
+
+
+def test_what_the_hub_wrote_into_the_column_of_before_is_written_into_the_new_one(lab: Lab) -> None:
+    lab["alpha"].user_creates("a1", **YAMADA, job="部長")
+    lab["beta"].user_creates("b1", **YAMADA)
+    lab.sync()
+    lab.sync()
+    _reads(lab, "beta", "occupation: job", "occupation: title")
+    lab.sync()
+    assert lab["beta"].records["b1"]["title"] == "部長"
+
+
+def test_a_field_that_only_has_other_words_keeps_what_was_known_of_it(lab: Lab) -> None:
+    """The last payload does not speak of it, which says nothing."""
+    lab["beta"].user_creates("b1", **YAMADA, job="部長")
+    lab.sync()
+    del lab["beta"].records["b1"]["job"]
+    lab["beta"].user_edits("b1", notes="x")
+    lab.sync()
+    _reads(lab, "beta", "occupation: job", "occupation: {from: job, when_blank: unknown}")
+    lab.sync()
+    assert lab.people()[0]["occupation"] == "部長"
+
+
+@pytest.mark.parametrize("after", ["", "      contact_email: {from: may_mail, with: boolean}\n"])
+def test_an_opt_out_stands_although_its_field_is_mapped_no_more_or_elsewhere(lab: Lab, after: str) -> None:
+    lab["alpha"].user_creates("a1", **YAMADA)
+    lab["beta"].user_creates("b1", **YAMADA, mail_ok="false")
+    lab.sync()
+    _reads(lab, "beta", "      contact_email: {from: mail_ok, with: boolean}\n", after)
+    lab.sync()
+    assert lab.people()[0]["contact_email"] is False
