@@ -205,16 +205,14 @@ class Scheduler:
         self._follow_up(world)
         return outcome
 
-    def _decide(self, before: World) -> datetime | None:
+    def _decide(self, world: World) -> datetime | None:
         def work() -> Outcome:
-            # Another configuration may have taken over since this was called for.
-            with self.alone() as world:
-                outcome = decide(world)
-                self._timetable.call_for_pushes(connections_to_push(world, "pending"))
-            index(before)
+            outcome = decide(world, self._gate)
+            self._timetable.call_for_pushes(connections_to_push(world, "pending"))
+            index(world)
             return outcome
 
-        return None if recorded(before, DECIDE, work).error is None else self._now() + RETRY
+        return None if recorded(world, DECIDE, work).error is None else self._now() + RETRY
 
     def _follow_up(self, world: World) -> None:
         """What a job has changed is decided on, in another thread."""

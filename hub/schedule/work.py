@@ -11,6 +11,7 @@ from hub.schedule.gate import Gate
 from hub.schedule.watch import watching
 from hub.sdk.errors import ConnectorError, PersonNeededError, RetryLaterError
 from hub.store import golden, outbox, resolve_queue
+from hub.sync.configured import is_followed
 from hub.sync.indexing import is_behind
 from hub.sync.reasons import Reason, reason_of
 from hub.sync.run import Report, run_pipeline
@@ -54,11 +55,13 @@ def push(world: World, name: str, gate: Gate) -> Outcome:
     return replace(outcome, gave_way=gave_way)
 
 
-def decide(world: World) -> Outcome:
-    """Resolve and plan what has changed anywhere, while nobody pushes."""
-    if not is_anything_to_decide(world):
-        return Outcome()
-    return outcome_of(world, run_pipeline(world, "scheduled", ("resolve", "plan"), []), [])
+def decide(world: World, gate: Gate) -> Outcome:
+    """Resolve and plan what has changed anywhere; nothing where another configuration has taken over, which does it."""
+    with gate.planning():
+        if is_anything_to_decide(world) and _is_in_force(world):
+            report = run_pipeline(world, "scheduled", ("resolve", "plan"), [])
+            return outcome_of(world, report, [])
+    return Outcome()
 
 
 def connections_to_push(world: World, *states: str) -> set[str]:
@@ -79,6 +82,11 @@ def outcome_of(world: World, report: Report, seen: list[ConnectorError]) -> Outc
     if report.state == "failed":
         return Outcome(Reason("does_not_add_up", {"run": report.run_id}))
     return Outcome(Reason("interrupted")) if world.is_stopping() else Outcome()
+
+
+def _is_in_force(world: World) -> bool:
+    with world.database.begin() as tx:
+        return is_followed(tx, world)
 
 
 def is_anything_to_decide(world: World) -> bool:

@@ -95,6 +95,11 @@ def policy(tx: Transaction, stream: int) -> str | None:
     return found[0] if found else None
 
 
+def policies(tx: Transaction) -> dict[int, str]:
+    """The same of all streams that are compared with."""
+    return dict(tx.rows("SELECT id, push_policy FROM stream WHERE push_policy IS NOT NULL"))
+
+
 def set_policy(tx: Transaction, stream: int, policy: str | None) -> None:
     """Remember it; None where they have to be compared once more."""
     tx.run("UPDATE stream SET push_policy = ? WHERE id = ?", policy, stream)

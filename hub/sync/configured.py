@@ -24,10 +24,24 @@ def follow_configuration(tx: Transaction, world: World) -> None:
     _await_return(tx, world)
 
 
+def is_followed(tx: Transaction, world: World) -> bool:
+    """Whether no other configuration has been followed since this one."""
+    policies = {stream.stream_id: _policy(stream) for stream in world.streams()}
+    return setting.remembered(tx, "rules") in (None, _rules(world)) and streams.policies(tx) in ({}, policies)
+
+
+def _rules(world: World) -> str:
+    said = (world.rules, world.shared_by_max, *([world.definitions] if world.definitions else []))
+    return hashlib.sha256(" ".join(map(str, said)).encode()).hexdigest()
+
+
+def _policy(stream: StreamSetup) -> str:
+    return f"{stream.mapping_digest} {stream.push}"
+
+
 def _resolve_for_new_rules(tx: Transaction, world: World) -> None:
     """Golden records only cache what survives under the rules; other rules make them anew."""
-    said = (world.rules, world.shared_by_max, *([world.definitions] if world.definitions else []))
-    rules = hashlib.sha256(" ".join(map(str, said)).encode()).hexdigest()
+    rules = _rules(world)
     if setting.remembered(tx, "rules") != rules:
         resolve_queue.enqueue_all(tx)
         setting.remember(tx, "rules", rules)
@@ -36,7 +50,7 @@ def _resolve_for_new_rules(tx: Transaction, world: World) -> None:
 def _plan_for_new_targets(tx: Transaction, world: World) -> None:
     """A stream that may be written since now, or otherwise than before, is compared with every golden record."""
     for stream in world.streams():
-        policy = f"{stream.mapping_digest} {stream.push}"
+        policy = _policy(stream)
         if streams.policy(tx, stream.stream_id) != policy:
             _withdraw(tx, world, stream)
             if stream.push != PushPolicy():

@@ -70,7 +70,7 @@ def _is_elsewhere(now: list[str], before: list[str] | None) -> bool:
 
 
 def _is_opt_out(field: str, shadow: Mapping[str, Any], marks: Marks, rules: EntityRules) -> bool:
-    if rules.unit_of(field).rule.strategy != "opt_out":
+    if not rules.knows(field) or rules.unit_of(field).rule.strategy != "opt_out":
         return False
     mark = marks.get(field)
     return shadow.get(field) is False if mark is None else bool(mark.out) or (mark.claimed and mark.value is False)

@@ -11,12 +11,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from hub.bootstrap import take_over
 from hub.config.timing import Every, parse_trigger
 from hub.config.words import parse_quiet_hours
 from hub.merging.rules import Rule
 from hub.schedule import JobPlan, Loaded, Scheduler
 from hub.schedule.gate import Gate
-from hub.schedule.work import push
+from hub.schedule.work import decide, push
 from hub.sdk.errors import BrokenContractError, PersonNeededError, RetryLaterError
 from hub.sdk.records import Change, PushResult
 from hub.store import runs
@@ -606,3 +607,17 @@ def test_a_rule_that_changes_while_the_hub_works_is_followed(make_lab: MakeLab, 
     desk.work()
     desk.close()
     assert lab["beta"].records["b1"]["job"] == "部長"
+
+
+def test_who_was_called_to_decide_before_a_rule_changed_leaves_it_to_the_new_one(make_lab: MakeLab) -> None:
+    lab = make_lab()
+    lab["alpha"].user_creates("a1", **YAMADA, job="部長")
+    before = lab.world
+    take_over(before)
+    run_pipeline(before, "scheduled", ("pull",))
+    lab.with_rules(occupation=Rule("source_priority", order=("alpha", "beta")))
+    take_over(lab.world)
+    decide(before, Gate())
+    assert lab.people() == []
+    decide(lab.world, Gate())
+    assert [person["occupation"] for person in lab.people()] == ["部長"]

@@ -67,8 +67,7 @@ class Place:
         elif direction == "push":
             push(self.lab.world, name, self.gate)
         else:
-            with self.gate.planning():
-                decide(self.lab.world)
+            decide(self.lab.world, self.gate)
 
     def held(self) -> dict[str, dict[str, dict[str, Any]]]:
         return {name: dict(system.records) for name, system in self.lab.systems.items()}
