@@ -16,7 +16,7 @@ from hub.located import ConfigError, LocatedError
 from hub.mapping.build import PartBuilder
 from hub.mapping.check import check_spec
 from hub.mapping.elements import add_elements, family, gone
-from hub.mapping.interpret import interpret
+from hub.mapping.interpret import exists, interpret
 from hub.mapping.path import Path, is_present, is_truthy, parse_path, read
 from hub.mapping.problems import MappingProblem
 from hub.mapping.rules import CompiledPart, FieldRule, Mapped, Ref, When
@@ -166,14 +166,15 @@ class CompiledMapping:
         """Whether a blank value ever empties a field."""
         return bool(self._clearing)
 
-    @property
-    def has_elements(self) -> bool:
-        """Whether a record has several of any part."""
-        return bool(self._of_elements)
-
-    def gone(self, payload: dict[str, Any], stored: Iterable[str]) -> set[str]:
-        """Those of the stored parts' names whose elements are in their list no more."""
-        return gone(payload, self.parts, stored)
+    def gone(self, payload: dict[str, Any], stored: Collection[str]) -> set[str]:
+        """Those of the stored parts' names that are not to be there: their elements are in their list no more, what
+        they require is blank, they or the whole record are to be left out, or no part is called so any more.
+        """
+        if self._unless and is_truthy(read(payload, self._unless)):
+            return set(stored)
+        single = [part for part in self._in_order if part.for_each is None]
+        out = {part.name for part in single if not exists(payload, part)}
+        return gone(payload, self.parts, stored) | {name for name in stored if name in out or not self.part_of(name)}
 
     def writable_fields(self, part: str) -> dict[str, WriteRule]:
         """The canonical fields that can be written back, with their write rules."""

@@ -24,7 +24,7 @@ def interpret(payload: Any, parts: tuple[CompiledPart, ...], when: When | None, 
     if unless and is_truthy(read(payload, unless)):
         return Mapped(at, {})
     single = [part for part in parts if part.for_each is None]
-    found = {part.name: _document(payload, part) for part in single if _exists(payload, part)}
+    found = {part.name: _document(payload, part) for part in single if exists(payload, part)}
     _drop_silent(found, [part for part in single[1:] if not part.links])
     for part in single:
         for field, target in part.links.items():
@@ -38,7 +38,7 @@ def interpret(payload: Any, parts: tuple[CompiledPart, ...], when: When | None, 
 
 
 def _element(element: dict[str, Any], part: CompiledPart) -> dict[str, Any] | None:
-    return _document(element, part) if _exists(element, part) else None
+    return _document(element, part) if exists(element, part) else None
 
 
 def _drop_silent(found: dict[str, dict[str, Any]], parts: Sequence[CompiledPart]) -> None:
@@ -55,7 +55,8 @@ def _moment(payload: Any, when: When | None) -> str | None:
     return None if is_blank(value) else _said("", "when", when.way, value)
 
 
-def _exists(payload: Any, part: CompiledPart) -> bool:
+def exists(payload: Any, part: CompiledPart) -> bool:
+    """Whether the payload, or an element of it, is to have the part at all."""
     if part.requires and all(is_blank(read(payload, path)) for path in part.requires):
         return False
     return not (part.unless and is_truthy(read(payload, part.unless)))

@@ -92,7 +92,7 @@ class Projection:
         self._relations.load([row.golden_id for rows in parts.values() for row in rows.values() if row.golden_id])
         for raw_id in raw_ids:
             external_id, version, deleted_at = states[raw_id]
-            if deleted_at is None:
+            if deleted_at is None and not self._is_left_out(parts[raw_id]):
                 yield from self._wishes_of(parts[raw_id], external_id, version)
         yield from self._creations()
 
@@ -126,6 +126,11 @@ class Projection:
     def _is_anchor(self, row: MemberRow) -> bool:
         stream = self._targets.get(row.stream_id)
         return stream is not None and stream.mapping.anchor == row.part
+
+    def _is_left_out(self, rows: dict[str, SourceRow]) -> bool:
+        """Whether the mapping passes the record over by now, which is there and stays as it is."""
+        stream = self._targets[next(iter(rows.values())).stream_id]
+        return rows[stream.mapping.anchor].deleted
 
     def _presence(self) -> tuple[set[int], set[tuple[int, int]]]:
         """The golden records with a member that lives, and (golden_id, stream_id) where one is an anchor.

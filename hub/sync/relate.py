@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import Any
 
 import msgspec
@@ -50,12 +50,13 @@ class Relations:
         self._rows.update(golden.by_ids(self._tx, sorted(targets - self._rows.keys())))
 
     def parts(self, stream: StreamSetup, anchor_id: int, rows: Mapping[str, SourceRow]) -> list[PartView]:
-        """Every part that the remote record has or should have."""
+        """Every part that the remote record has or should have; what people took out of it stays away."""
         found = {stream.mapping.anchor: anchor_id}
-        known = stream.mapping.parts
-        found.update({name: row.golden_id for name, row in rows.items() if row.golden_id is not None and name in known})
+        known = {name: row for name, row in rows.items() if name in stream.mapping.parts}
+        gone = {name for name, row in known.items() if row.deleted}
+        found.update({n: r.golden_id for n, r in known.items() if r.golden_id is not None and n not in gone})
         self._follow_posts(stream, found)
-        while self._reach_further(stream, found):
+        while self._reach_further(stream, found, gone):
             pass
         views = []
         for name, golden_id in found.items():
@@ -73,9 +74,9 @@ class Relations:
                 if row is not None and target is not None and field not in (row.held or "").split(","):
                     found[name] = golden_number(target)
 
-    def _reach_further(self, stream: StreamSetup, found: dict[str, int]) -> bool:
+    def _reach_further(self, stream: StreamSetup, found: dict[str, int], gone: Set[str]) -> bool:
         for part in stream.mapping.parts.values():
-            if part.name in found or part.for_each is not None:
+            if part.name in found or part.name in gone or part.for_each is not None:
                 continue
             golden_id = self._hanging_on(part, found) or self._referred_to(stream, part, found)
             if golden_id is not None:

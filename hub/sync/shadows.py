@@ -94,15 +94,14 @@ class Comparison:
             self.fresh.append((one.record, list(fresh)))
             self._dead += [state.raw_id] if is_dead else []
         edits = [self._observe(one, state, part, row) for part, row in stored.items()]
-        went = not is_dead and self._follow_elements(one, stored)
+        went = not is_dead and self._follow_parts(one, stored)
         return bool(fresh) or any(edits) or went or state.deleted_at is not None
 
-    def _follow_elements(self, one: Mapped, stored: Mapping[str, ShadowRow]) -> bool:
-        """Whether an element left its list, which deletes its part, or came back to it."""
-        if not self._stream.mapping.has_elements:
-            return False
-        gone = self._stream.mapping.gone(one.payload, stored.keys())
-        went = [row for part, row in stored.items() if part in gone and not row.deleted]
+    def _follow_parts(self, one: Mapped, stored: Mapping[str, ShadowRow]) -> bool:
+        """Whether a part went while its record stays, or came back to it."""
+        silent = [part for part, row in stored.items() if part not in one.parts and not row.deleted]
+        gone = self._stream.mapping.gone(one.payload, silent) if silent else ()
+        went = [stored[part] for part in silent if part in gone]
         came = [row for part, row in stored.items() if row.deleted and part in one.parts]
         self._gone += [row.source_id for row in went]
         self._returned += [row.source_id for row in came]
