@@ -21,7 +21,7 @@ from hub.registry import connector_class, known_connectors
 from hub.sdk.connector import Connector, Context
 from hub.steward.bundle_format import StreamAbout
 from hub.steward.restore import Store
-from hub.store import erasures, runs, streams
+from hub.store import erasures, raw, runs, streams
 from hub.store.calls import StoredCalls
 from hub.store.database import Database, Moments
 from hub.store.lock import hub_lock
@@ -71,6 +71,7 @@ def opened(config: Config, around: Surroundings | None = None, url: str | None =
         for connection in world.connections.values():
             stack.callback(connection.connector.context.calls.close)
             stack.callback(connection.connector.close)
+        refuse_renamed(config, world)
         take_over(world)
         yield world
 
@@ -103,6 +104,17 @@ def take_over(world: World) -> None:
         erasures.forget_sent(tx)
     if not erasures.wipe(world.database):
         world.log("erased_pages_remain", what_to_do="close the program that reads the database file")
+
+
+def refuse_renamed(config: Config, world: World) -> None:
+    """Raises `ConfigError` where a connection seems to have another name than in the store."""
+    with world.database.begin() as tx:
+        names, live = streams.names(tx), raw.live_counts(tx)
+    held: dict[str, list[str]] = {}
+    for stream_id in live:
+        connection, stream = names[stream_id]
+        held.setdefault(connection, []).append(stream)
+    config.check_names_of(held, [name for name in world.connections if name not in held])
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from hub.alerts import Desk
-from hub.bootstrap import Surroundings, assemble
+from hub.bootstrap import Surroundings, assemble, refuse_renamed
 from hub.config import Config, load_config
 from hub.config.settings import ScheduleSettings
 from hub.schedule.loaded import Loaded
@@ -51,6 +51,7 @@ def reloading(config: Config, world: World, around: Surroundings) -> Callable[[]
         if fresh.store_url() != url:
             raise ValueError("store.url has changed; stop the hub and start it again to move to another database")
         new = assemble(fresh, world.database, around)
+        refuse_renamed(fresh, new)
         return loaded(fresh, new, lambda: _close(new))
 
     return load

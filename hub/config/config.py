@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 from hub.config.notices import is_safe
 from hub.config.remote import StreamMapping, check_connection
+from hub.config.renamed import check_renamed
 from hub.config.rules import rules_of
 from hub.config.secrets import SecretReader
 from hub.config.settings import Settings, table_of
@@ -141,6 +142,13 @@ class Config:
     def check_streams(self, connection: str, manifests: Mapping[str, StreamManifest]) -> None:
         """Refuse streams, writes and fields that the connector does not have, all of them at their places."""
         if problems := list(check_connection(self.tree, self.settings, self.mappings, connection, manifests)):
+            raise ConfigError(problems)
+
+    def check_names_of(self, held: Mapping[str, Collection[str]], new: Collection[str]) -> None:
+        """Refuse connections that seem to be known by another name: `held` are the streams of each with records in the
+        store, `new` the connections of which it holds nothing.
+        """
+        if problems := list(check_renamed(self.tree, self.settings, held, new)):
             raise ConfigError(problems)
 
     def check_connectors(self, known: Iterable[str]) -> None:

@@ -36,7 +36,7 @@ def remember_places(tx: Transaction, stream_id: int, mapping: CompiledMapping) -
 
 
 def _name(stream_id: int) -> str:
-    return f"fields of stream {stream_id}"
+    return f"fields_{stream_id}"
 
 
 class Remapped:

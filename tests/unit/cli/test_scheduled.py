@@ -13,10 +13,11 @@ from hub.cli.exits import Exit
 from hub.cli.options import Options
 from hub.cli.scheduled import files_of, job_plans, loaded, reloading
 from hub.cli.session import Session
-from hub.config import load_config
+from hub.config import ConfigError, load_config
 from hub.config.timing import Cron, Every
 from hub.config.words import QuietHours
 from hub.schedule.plans import JobPlan
+from hub.sync.run import run_pipeline
 from tests.unit.cli.office import Office, yamada
 
 SCHEDULE = """    schedule:
@@ -87,3 +88,39 @@ def test_a_schedule_that_is_asked_to_stop_ends_well(office: Office, monkeypatch:
     session = Session(Options())
     session.stopping.set()
     assert run(session).exit is Exit.OK
+
+
+def _rename(office: Office) -> None:
+    path = office.folder / "config.yaml"
+    path.write_text(path.read_text().replace("  books:\n", "  ledgers:\n"))
+
+
+def _is_read(office: Office) -> None:
+    with opened(load_config(office.folder / "config.yaml")) as world:
+        run_pipeline(world)
+
+
+def test_a_connection_under_another_name_is_refused_before_anybody_is_made_twice(office: Office) -> None:
+    _is_read(office)
+    _rename(office)
+    with pytest.raises(ConfigError, match="call it 'books' again"):
+        _is_read(office)
+
+
+def test_a_connection_under_another_name_is_refused_while_the_hub_runs(office: Office) -> None:
+    _is_read(office)
+    config = load_config(office.folder / "config.yaml")
+    with opened(config) as world:
+        _rename(office)
+        with pytest.raises(ConfigError, match="'ledgers' is new here and reads rows, as 'books' did"):
+            reloading(config, world, Surroundings())()
+
+
+def test_another_system_with_the_same_streams_is_welcome_beside_one_that_is_disabled(office: Office) -> None:
+    _is_read(office)
+    path = office.folder / "config.yaml"
+    text = path.read_text()
+    books = text[text.index("  books:\n") : text.index(SCHEDULE)]
+    _rename(office)
+    path.write_text(path.read_text().replace("  ledgers:\n", f"{books}    enabled: false\n  ledgers:\n"))
+    _is_read(office)
