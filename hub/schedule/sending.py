@@ -15,7 +15,7 @@ from hub.store import outbox, runs
 from hub.store.times import moment_of
 from hub.sync.world import World
 
-FRESH = timedelta(minutes=1)
+FRESH = timedelta(seconds=30)
 
 
 def send(world: World, name: str, gate: Gate) -> Outcome:

@@ -20,7 +20,9 @@ from hub.config.timing import parse_trigger
 from hub.schedule import JobPlan, Loaded, Scheduler
 from hub.schedule.gate import Gate
 from hub.schedule.notices import SPACING
-from hub.schedule.work import decide, pull, push
+from hub.schedule.record import recorded
+from hub.schedule.sending import send
+from hub.schedule.work import decide, pull
 from hub.store import streams
 from tests.pipeline.hooked import HookedLab
 from tests.proof.webhook_posts import Book, Event, Post
@@ -61,13 +63,13 @@ class Place:
 
     def works(self, job: str) -> None:
         """One job of a schedule, as it came elsewhere."""
-        name, _, direction = job.partition(":")
+        world, (name, _, direction) = self.lab.world, job.partition(":")
         if direction == "pull":
-            pull(self.lab.world, name)
+            recorded(world, job, lambda: pull(world, name))
         elif direction == "push":
-            push(self.lab.world, name, self.gate)
+            recorded(world, job, lambda: send(world, name, self.gate))
         else:
-            decide(self.lab.world, self.gate)
+            decide(world, self.gate)
 
     def held(self) -> dict[str, dict[str, dict[str, Any]]]:
         return {name: dict(system.records) for name, system in self.lab.systems.items()}
