@@ -57,9 +57,12 @@ _BUSINESS_PLACES = """
 サツポロ センダイ ヒロシマ ヨコハマ キヨウト キョウト コウベ サイタマ チバ
 """
 _LONGEST_PLACE = 6
+_OF_ONE_KIND, _WORD_OF_ONE_KIND = late("[!-~]{2}|[ァ-ヶー]{2}"), late("[!-~]{2,}|[ァ-ヶー]{3,}")
 _ONLY_KANJI = late("[一-鿿]{2}$")
 _KANJI_AT_END = late(f"(?<=[a-z0-9ァ-ヶー]{{2}})[一-鿿]{{1,{_LONGEST_PLACE}}}$")
 _WORKS = frozenset(["工場", "倉庫", "オフィス", "ショールーム"])
+# Of the words that many a name ends on, these end no registered one.
+_NEVER_REGISTERED = frozenset(["店", "工場"])
 
 
 def split_branch(name: str) -> tuple[str, str]:
@@ -74,6 +77,9 @@ def split_branch(name: str) -> tuple[str, str]:
             head, last = rest, f"{place} {last}"
         elif not is_branch(last):
             return name, ""
+        elif _OF_ONE_KIND.fullmatch(head[-1] + last[0]) and (cut := _after_a_word(last)):
+            # Omega Kids目黒支店: the second word is the name's.
+            return name[: len(head) + 1 + cut], last[cut:]
         core, branch = split_branch(name[: len(head)])
         return core, f"{branch} {last}".lstrip()
     return _attached(name)
@@ -88,6 +94,16 @@ def is_branch(word: str) -> bool:
         return True
     body = _without_nearer(word[: -len(ending)])
     return _place_length(body) > 0 or (body == "" and len(ending) < len(word))
+
+
+def is_rather_branch(word: str, other: str) -> bool:
+    """Whether of two sides of a legal form this is the branch, as in 東京支店 ㈱山田 and not in 東京倉庫㈱札幌支店."""
+    if not is_branch(word):
+        return False
+    ending, others = (_longest_end(one, _ENDINGS, _sizes()) for one in (word, other))
+    may_be_name = _ENDINGS.get(ending) in {"likely", "head"} and len(ending) < len(word)
+    is_none = _ENDINGS.get(others, "likely") == "likely" and others not in _NEVER_REGISTERED
+    return not may_be_name or is_none or not is_branch(other)
 
 
 def _is_place(body: str) -> bool:
@@ -122,6 +138,15 @@ def _without_nearer(body: str) -> str:
             break
         body = shorter
     return body
+
+
+def _after_a_word(branch: str) -> int:
+    """Where behind a word of a name a branch at a known place begins; 0 where it is no more than the branch."""
+    ending = _longest_end(branch, _ENDINGS, _sizes())
+    nearer = _without_nearer(branch[: -len(ending)])
+    place = _place_length(nearer)
+    word = nearer[: len(nearer) - place] if place else ""
+    return len(word) if _WORD_OF_ONE_KIND.fullmatch(word) else 0
 
 
 def _place_length(body: str) -> int:

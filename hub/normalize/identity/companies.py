@@ -9,10 +9,10 @@ import re
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from hub.normalize.identity.branches import LAST_LETTERS, is_branch, split_branch
+from hub.normalize.identity.branches import LAST_LETTERS, is_branch, is_rather_branch, split_branch
 from hub.normalize.identity.company_words import name_readings
 from hub.normalize.identity.folding import folded, is_usual
-from hub.normalize.identity.forms import ends_in_latin_form, split_form
+from hub.normalize.identity.forms import CLOSING, OPENING, TO_ROUND, ends_in_latin_form, split_form
 from hub.normalize.identity.placeholders import LONGEST_TEXT, NO_COMPANY, NO_REGISTERED_NAME, says_nothing
 from hub.normalize.identity.shops import operator, shop_in_brackets, without_owner, without_shop
 from hub.normalize.identity.skeleton import skeleton
@@ -60,7 +60,11 @@ _CUT_FORMS = ("株式", "株式会", "有限会", "合同会")
 # What stands before a name that is closed, dear or to be looked at.
 _MARKS = "×✕✖●○◎■□◆◇★☆※▲△▼▽ "
 _NOTED = late("(?<=.)[※＊→⇒].*", re.DOTALL)
-_CLOSED = late(r" ?\((?:閉店|閉業|廃業|廃止|解散|移転|休業|休止|退会|取引停止|取引終了)(?:済み?)?\)$")
+_STATES = (
+    "閉店|閉業|閉鎖|廃業|廃止|解散|清算|倒産|破産|統合|合併|移転|休業|休止|休眠|退会|解約|(?:取引|出荷|与信)(?:停止|終了|中止|注意)"
+    "|停止|終了|中止|新規|新規先|新規客|既存|重複|見込|見込客|仮|仮登録|仮コード|重要|注意|要注意|要確認|確認済|旧|新|旧社名|未取引"
+)
+_STATED = late(rf" ?\((?:{_STATES})(?:済み?|中|予定)?\) ?")
 _TOWNS, _COOPERATIVES = frozenset("都道府県市区町村郡"), ("組合", "連合会", "商工会")
 _LAST_OF_TOWN_HALLS = frozenset("庁所場")
 _TOWN_HALL = late("(?<=[都道府県])庁$|(?<=[市区])役所$|(?<=[町村])役場$")
@@ -130,8 +134,7 @@ def company_parts(text: str) -> CompanyParts:
         # Wide brackets alone are no reason to go the long way of folding.
         written = written.replace("（", "(").replace("）", ")")
     told = _without_courtesy(written.casefold() if is_usual(written) else _unmarked(folded(written)))
-    if told[-1:] == ")" and told[-2:] != "株)":
-        told = _CLOSED.sub("", told)
+    told = _without_state(told)
     name, sign = operator(told) if "(" in told else (told, "")
     bare, branch, form, side = _divided(name)
     branch = f"{sign}{branch}"
@@ -160,7 +163,14 @@ def company_parts(text: str) -> CompanyParts:
 
 
 def _unmarked(told: str) -> str:
-    return _NOTED.sub("", told.lstrip(_MARKS))
+    return _NOTED.sub("", told.strip(_MARKS))
+
+
+def _without_state(told: str) -> str:
+    """A name without what somebody noted in brackets of how it stands with the customer: 【新規】, (取引停止)."""
+    if told[-1:] in CLOSING or told[:1] in OPENING:
+        told = told.translate(TO_ROUND)
+    return (_STATED.sub(" ", told).strip() or told) if ")" in told else told
 
 
 def _divided(name: str) -> tuple[str, str, str | None, Side]:
@@ -169,7 +179,7 @@ def _divided(name: str) -> tuple[str, str, str | None, Side]:
     side: Side = "" if not form else "back" if before else "front"
     if form is not None and before and after:
         bare, branch = before, after
-        if is_branch(before) or before.isdecimal():
+        if before.isdecimal() or is_rather_branch(before, after):
             bare, branch, side = after, before, "front"
     else:
         bare, branch = split_branch(before or after)

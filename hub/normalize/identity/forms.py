@@ -92,7 +92,8 @@ _NO_FORM = late(f"(?=[^\\0-z特社学宗])[^{_SIGNS}]*(?<=[^\\0-z株有同])(?<!
 _USUAL_FORMS = ("株式会社", "(株)", "有限会社", "(有)", "合同会社")
 _FIRST = "".join(sorted({re.escape(spelling[0]) for spelling in _FORMS}))
 _FORM = late(f"(?=[{_FIRST}])(?:{'|'.join(map(_pattern, _LONGEST_FIRST))})")
-_BRACKETS = str.maketrans("〔[【<〈《〕]】>〉》", "(((((())))))")
+OPENING, CLOSING = frozenset("〔[【<〈《"), frozenset("〕]】>〉》")
+TO_ROUND = str.maketrans("〔[【<〈《〕]】>〉》", "(((((())))))")
 _HAS_BRACKETS = late(r"[〔\[【<〈《]")
 _LOOSE = late(r"^\(?([株有同])\)|(?:[( ]([株有同])\)?|([株有同])\))$|\(([株有同])(?=[^)])|(?<=[^(])([株有同])\)(?=.)")
 # A column of so many letters cuts the form that stands behind.
@@ -141,7 +142,7 @@ def split_form(name: str) -> FormSplit:
     if _NO_FORM.fullmatch(name):
         return FormSplit(name, "", None)
     if _HAS_BRACKETS.search(name):
-        name = name.translate(_BRACKETS)
+        name = name.translate(TO_ROUND)
     return (
         _by_half_bracket(name)
         or _by_whole_form(name)

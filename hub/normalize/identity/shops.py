@@ -12,6 +12,9 @@ from hub.normalize.late import late
 from hub.normalize.variants import same_letters
 
 _FIRM_SIGN_SHOP = late("([^ ]{3,}) ([^ ]{3,} [^ ]+店)")
+# Words of Latin letters stand apart in any name: Next Link 大阪店.
+_LATIN_WORDS = late("[!-~]+ [!-~]")
+_LATIN_FIRM_SHOP = late("([!-~]+(?: [!-~]+)+) ((?![!-~]+ )[^ ]+(?: [^ ]+)?店)")
 _LONE_FORMS = frozenset(["株)", "有)"])
 _OLDER = late("旧|元|現|前")
 _FULL_NAME = late(
@@ -38,7 +41,10 @@ def operator(name: str) -> tuple[str, str]:
 
 def without_shop(bare: str, branch: str) -> tuple[str, str]:
     """A firm without the sign and the place of its shop: 恵興木材 パン工房ムギ 那の川店."""
-    found = _FIRM_SIGN_SHOP.fullmatch(f"{bare} {branch}".strip()) if (branch or bare)[-1] == "店" else None
+    if (branch or bare)[-1] != "店" or branch.endswith("支店"):
+        return bare, branch
+    pattern = _LATIN_FIRM_SHOP if _LATIN_WORDS.match(bare) else _FIRM_SIGN_SHOP
+    found = pattern.fullmatch(f"{bare} {branch}".strip())
     return (found[1], found[2]) if found else (bare, branch)
 
 

@@ -345,11 +345,51 @@ def test_the_short_way_to_a_sound_is_the_long_one(kana: str) -> None:
         ("千代田区農業協同組合", "千代田区農業協同組合", "農業協同組合", ""),
         ("千代田区役所", "千代田区", "", ""),
         ("埼玉県庁", "埼玉県", "", ""),
+        ("大和商事（株）(新規)", "大和商事", "株式会社", ""),
+        ("株式会社大和商事【新規】", "大和商事", "株式会社", ""),
+        ("株式会社大和商事 大阪支店[休眠]", "大和商事", "株式会社", "大阪支店"),
+        ("大和商事㈱(取引停止)東京支店", "大和商事", "株式会社", "東京支店"),
+        ("学校法人大和学園 大和幼稚園☆", "大和学園", "学校法人", "大和幼稚園"),
     ],
 )
 def test_a_firm_is_told_from_its_shops_signs_and_marks(name: str, core: str, form: str, branch: str) -> None:
     parts = company_parts(name)
     assert (parts.core, parts.legal_form, parts.branch) == (core, form, branch)
+
+
+@pytest.mark.parametrize(
+    ("name", "core", "branch"),
+    [
+        ("北海道倉庫株式会社札幌支店", "北海道倉庫", "札幌支店"),
+        ("杉野本店㈱ 東京営業所", "杉野本店", "東京営業所"),
+        ("東京研究所（株）大阪工場", "東京研究所", "大阪工場"),
+        ("大和製作所㈱管理部", "大和製作所", "管理部"),
+        ("東京工場 ㈱大和製作所", "大和製作所", "東京工場"),
+        ("東京営業所 ㈱大和倉庫", "大和倉庫", "東京営業所"),
+        ("本社 ㈱大和商事営業部", "大和商事", "営業部本社"),
+    ],
+)
+def test_of_two_sides_of_a_form_the_branch_is_told_from_a_name_that_ends_as_branches_do(
+    name: str, core: str, branch: str
+) -> None:
+    parts = company_parts(name)
+    assert (parts.core, parts.branch) == (core, branch)
+
+
+@pytest.mark.parametrize(
+    ("name", "core", "branch"),
+    [
+        ("Next Link 大阪支店", "nextlink", "大阪支店"),
+        ("Next Link大阪店", "nextlink", "大阪店"),
+        ("㈱NEXT LINK 大阪 支店", "nextlink", "大阪支店"),
+        ("Next Link Co., Ltd. 大阪支店", "nextlink", "大阪支店"),
+        ("㈱Next Link 海宝寿司 飯田店", "nextlink", "海宝寿司飯田店"),
+        ("ミライ アドバイザーズ大阪支店", "ミライアドバイザーズ", "大阪支店"),
+    ],
+)
+def test_the_second_word_of_a_name_is_no_part_of_its_branch(name: str, core: str, branch: str) -> None:
+    parts = company_parts(name)
+    assert (parts.core, parts.branch) == (core, branch)
 
 
 @pytest.mark.parametrize(
