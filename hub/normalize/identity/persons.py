@@ -52,7 +52,7 @@ class PersonParts(NamedTuple):
 _LONGEST_NAME, _LONGEST_COMMON = 100, 4
 _COMMON = late(
     "([一-鿿々]{1,7}?)(?:[ 　](?!(?:様|殿|氏|君|先生|御中|さん|さま|くん|ちゃん)$)([一-鿿々ぁ-ゖァ-ヺー]{1,7}?))?"
-    "(?<![長役員任者生部課係家宅店方行宛務事問幹査当])(?:[ 　]?(?:様|殿|氏|さん|さま|御中))?"
+    "(?<![長役員任者生部課係家宅店方行宛務事問幹査当様殿氏])(?<!さん)(?<!さま)(?:[ 　]?(?:様|殿|氏|さん|さま|御中))?"
 )
 _LAST_OF_MORE = "長役員任者生部課係家宅店方行宛務事問幹査当様殿氏君んま中"
 _BARE = late(f"([一-鿿々]{{1,7}})(?:[ 　]([一-鿿々ぁ-ゖァ-ヺー]{{1,7}}))?(?<![{_LAST_OF_MORE}])")
@@ -175,6 +175,8 @@ def _beside(family: str, given: str, halves: tuple[str, ...], readings: tuple[st
         is_turned = readings and heard(halves[0]).as_family not in readings and heard(halves[1]).as_family in readings
         return (halves[1], halves[0]) if is_turned else (halves[0], halves[1])
     kana = halves[0]
+    if family and not given and heard(kana).as_family in readings:
+        return kana, ""
     cuts = range(1, len(kana))
     by_family = [cut for cut in cuts if heard(kana[:cut]).as_family in readings]
     by_both = [cut for cut in by_family if may_be_read(given, kana[cut:])]

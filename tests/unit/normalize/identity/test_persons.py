@@ -66,6 +66,8 @@ from hub.normalize.identity.persons import PersonParts, person_parts
         ("佐藤 さくら", "佐藤さくら", "さくら 佐藤"),
         ("服部 半蔵", "服部半蔵", "総務部 服部半蔵"),
         ("山田 孝行", "山田孝行", "山田 孝行 行"),
+        ("山田 孝行", "山田 孝行様", "山田　孝行殿", "山田 孝行さん", "山田　孝行　様"),
+        ("山田 希生", "山田 希生様", "山田希生様", "山田 希生さま"),
         ("林 太郎", "林太郎", "林　太郎様"),
         ("ヤマダ タロウ", "ﾔﾏﾀﾞ ﾀﾛｳ", "やまだ たろう", "ヤマダ・タロウ", "ヤマダタロウ", "ﾔﾏﾀﾞﾀﾛｳ 様", "タロウ ヤマダ"),
         (
@@ -193,6 +195,15 @@ def test_a_former_name_is_kept_apart(name: str) -> None:
     assert (parts.family, parts.given, parts.former) == ("佐藤", "花子", "鈴木")
 
 
+@pytest.mark.parametrize(
+    ("name", "kana"), [("佐藤", "サトウ"), ("工藤", "クドウ"), ("安藤", "ｱﾝﾄﾞｳ"), ("遠藤様", "えんどう")]
+)
+def test_the_kana_of_a_family_name_alone_are_all_its_own(name: str, kana: str) -> None:
+    parts = person_parts(name, kana)
+    assert parts.family_kana
+    assert (parts.given_kana, "".join(parts.given_romaji)) == ("", "")
+
+
 @pytest.mark.parametrize("name", ["山田", "山田様", "山田部長", "山田 先生", "営業部 山田", "Mr. Yamada", "ヤマダ様"])
 def test_a_family_name_alone_is_no_given_name(name: str) -> None:
     parts = person_parts(name)
@@ -211,6 +222,9 @@ def test_a_family_name_alone_is_no_given_name(name: str) -> None:
             "ご担当者様",
             "経理ご担当者 様",
             "御担当者",
+            "名前不詳",
+            "氏名不明",
+            "担当者未定",
             "不明",
             "―",
             "同上",
