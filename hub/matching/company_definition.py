@@ -28,7 +28,7 @@ _TWO_SHOPS = All(Neither("form"), Both("shop"), Not(Same("shop")))
 _OWNER_AND_SHOP = All(Begins("company", 2), Not(Neither("owner_name")), Not(Both("owner_name")), Neither("form"))
 # One of the two is no registered name: what stands over the door, or what is said for short.
 _ONE_UNNAMED = All(Not(Both("form")), Not(Neither("form")))
-_HERE = All(Same("phone"), Any(Same("place"), Same("spot")))
+_HERE = All(Overlap("phones"), Any(Same("place"), Same("spot")))
 # Temples have no branches, and dozens have one name.
 _TEMPLES = All(EitherIs("trades", "temple"), Same("company"))
 
@@ -39,7 +39,7 @@ COMPANY = Definition(
         Key(("trader",)),
         Key(("company",)),
         Key(("company_sound",)),
-        Key(("phone",)),
+        Key((), each="phones"),
         Key(("site",)),
         Key(("desk",)),
         Key(("shop",)),
@@ -80,7 +80,7 @@ COMPANY = Definition(
                 level("same_shop", Same("shop"), 8),
                 level("same_owner_in_the_name", Same("owner_name"), 0),
                 level("named_after_its_owner", _OWNER_AND_SHOP, 1),
-                level("short_name_at_one_telephone", All(Within("company", 2), _ONE_UNNAMED, Same("phone")), -1),
+                level("short_name_at_one_telephone", All(Within("company", 2), _ONE_UNNAMED, Overlap("phones")), -1),
                 level("name_begins_with_the_other", Within("company", 2), -14),
                 level("other_trade_in_another_script", All(OTHER_SCRIPT, Both("trades"), Not(Overlap("trades"))), -10),
                 level(

@@ -46,7 +46,7 @@ COLUMNS = (
 )
 COMPANY, PERSON = "company", "person"
 OF_NAME = ("family", "given", "whole", "head", "signs", "sound", "sounds", "family_sounds", "given_sounds", "initials")
-OF_PHONE = ("phone", "exchange", "mobile")
+OF_PHONE = ("phone", "exchange", "mobile", "phones")
 OF_PLACE = ("postal", "city", "town", "place", "spot", "room")
 FEATURES = (
     *OF_COMPANY,
@@ -150,14 +150,16 @@ def is_desk(name: str) -> bool:
 
 
 @lru_cache(maxsize=1 << 11)
-def phone_features(phone: str, mobile: str) -> tuple[str, str, str]:
-    """The first line of a building, what colleagues' lines have in common with it, and the first mobile number."""
+def phone_features(phone: str, mobile: str) -> tuple[str, str, str, str]:
+    """A line of a building, what colleagues' lines have in common with it, the first mobile number, and all lines."""
     numbers = [number for cell in (mobile, phone) if cell for number in phone_numbers(cell)]
     mobiles = [number.digits for number in numbers if number.line == "mobile"]
     lines = [number for number in numbers if number.line not in {"mobile", "local"}]
     line = lines[-1] if lines else None
     exchange = line.digits[:-2] if line is not None and line.line == "fixed" else ""
-    return line.digits if line else "", exchange, mobiles[0] if mobiles else ""
+    every = " ".join(dict.fromkeys(number.digits for number in lines)) if len(lines) > 1 else ""
+    digits = line.digits if line else ""
+    return digits, exchange, mobiles[0] if mobiles else "", every or digits
 
 
 @lru_cache(maxsize=1 << 11)

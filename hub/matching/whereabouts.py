@@ -30,7 +30,7 @@ def whereabouts(elsewhere: float, region: float, *further: Factor) -> tuple[Fact
         Factor(
             "phone",
             (
-                level("same_phone", Same("phone"), 0, "phone"),
+                level("same_phone", Overlap("phones"), 0, "phone"),
                 level("neighbouring_phone", Same("exchange"), -1, "exchange"),
                 level("phones_of_one_area", Begins("phone", 4), 0),
                 level("different_phones", Both("phone"), -1.5),

@@ -150,6 +150,13 @@ def test_an_employer_in_kana_is_not_another_employer(tmp_path: Path) -> None:
     assert "different_companies" not in lines
 
 
+@pytest.mark.parametrize("lines", ["045-916-4099 / 045-916-4100", "045-916-4100、045-916-4099"])
+def test_each_of_two_lines_of_one_cell_is_a_firms_own(tmp_path: Path, lines: str) -> None:
+    firm = {"company_name": "福寿瓦工業株式会社", "entity_type": "company", "phone": lines}
+    found = told(tmp_path, firm, {**firm, "company_name": "福寿瓦工業㈱", "phone": "0459164099"})
+    assert "same_phone" in [line.words for line in found.lines]
+
+
 def test_strangers_share_no_key(tmp_path: Path) -> None:
     found = told(tmp_path, FATHER, {"person_name": "鈴木 花子", "email": "hanako@example.jp"})
     assert (found.verdict, found.compared, found.chain) == ("wall", False, [])

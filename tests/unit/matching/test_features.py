@@ -34,6 +34,11 @@ def test_a_mobile_in_the_field_of_phones_is_a_mobile() -> None:
     assert of(phone="03-3333-1111 / 090-1234-5678") == of(phone="03-3333-1111", mobile="090-1234-5678")
 
 
+@pytest.mark.parametrize("between", [" / ", "、", "\n", " "])
+def test_every_line_of_a_cell_counts(between: str) -> None:
+    assert of(phone=f"03-3333-1111{between}03-3333-2222")["phones"] == "0333331111 0333332222"
+
+
 @pytest.mark.parametrize(
     ("mailbox", "owner"),
     [
