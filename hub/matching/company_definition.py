@@ -19,8 +19,10 @@ from hub.matching.conditions import (
 from hub.matching.evidence_model import Bundle, Definition, Factor, Key, Rarity
 from hub.matching.whereabouts import OTHER_SCRIPT, level, site, wall, whereabouts
 
-# Who writes down a branch tells why the place is another one; a sign without any firm may be a stranger's.
-_A_BRANCH = All(Not(Neither("branch")), Not(Neither("form")))
+# Who writes down a branch tells why the place is another one; a sign without any firm may be a stranger's. Foundations
+# of one name stand in many towns, and most run one clinic or one school.
+_A_BRANCH = All(Not(Neither("branch")), Not(Neither("form")), Neither("facility"))
+_TWO_FACILITIES = All(Both("facility"), Not(Same("facility")), Not(Within("facility", 2)))
 _ELSEWHERE = Any(All(Both("city"), Not(Same("city"))), All(Both("regions"), Not(Overlap("regions"))))
 # Whoever has the licence of a sign runs a firm of his own under it.
 _TWO_SHOPS = All(Neither("form"), Both("shop"), Not(Same("shop")))
@@ -111,6 +113,7 @@ COMPANY = Definition(
         Factor(
             "branch",
             (
+                level("two_facilities_of_one_foundation", _TWO_FACILITIES, -3),
                 level("branch_in_another_city", All(_A_BRANCH, _ELSEWHERE), 2.5),
                 level("two_shops_of_one_sign", _TWO_SHOPS, -6),
                 wall("temples_of_two_towns", All(_TEMPLES, _ELSEWHERE), -8),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from hub.normalize.identity.companies import CompanyParts, company_core, company_parts
+from hub.normalize.identity.facilities import is_facility
 from hub.normalize.identity.placeholders import NOBODY
 from hub.normalize.identity.shops import is_full_name
 from hub.normalize.identity.trades import trades
@@ -27,6 +28,7 @@ OF_COMPANY = (
     "shop",
     "owner_name",
     "in_kana",
+    "facility",
 )
 _SHORTEST_SHOP = 6
 _NOBODY = late("[御ごゴ]?担当")
@@ -58,6 +60,7 @@ def company_features(name: str, kana: str) -> tuple[str, ...]:
         _shop(parts) if (parts.branch or parts.core)[-1:] == "店" else "",
         parts.owner or (parts.core if not parts.legal_form and is_full_name(parts.core) else ""),
         "kana" if parts.script == "kana" else "",
+        company_core(parts.branch) if parts.branch and is_facility(parts.legal_form, parts.branch) else "",
     )
 
 

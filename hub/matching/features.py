@@ -12,6 +12,7 @@ from hub.matching.company_features import OF_COMPANY, company_features
 from hub.matching.mailbox_features import OF_EMAIL, email_features, local_part, mailbox_owner, of_desk
 from hub.normalize.identity.area_codes import prefectures_of_line
 from hub.normalize.identity.birthdays import birthday_key
+from hub.normalize.identity.foreign_names import tongue
 from hub.normalize.identity.numbers import corporate_digits, identity_key, state_numbers
 from hub.normalize.identity.persons import PersonParts, person_parts
 from hub.normalize.identity.phones import phone_numbers
@@ -45,7 +46,19 @@ COLUMNS = (
     "updated_at",
 )
 COMPANY, PERSON = "company", "person"
-OF_NAME = ("family", "given", "whole", "head", "signs", "sound", "sounds", "family_sounds", "given_sounds", "initials")
+OF_NAME = (
+    "family",
+    "given",
+    "whole",
+    "head",
+    "signs",
+    "sound",
+    "sounds",
+    "family_sounds",
+    "given_sounds",
+    "initials",
+    "tongue",
+)
 OF_PHONE = ("phone", "exchange", "mobile", "phones")
 OF_PLACE = ("postal", "city", "town", "place", "spot", "room")
 FEATURES = (
@@ -133,6 +146,7 @@ def name_features(name: str, kana: str) -> tuple[str, ...]:
         " ".join(families),
         " ".join(givens),
         families[0][:1] + givens[0][:1] if is_read else "",
+        tongue(parts) if parts.whole else "",
     )
 
 

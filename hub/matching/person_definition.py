@@ -27,6 +27,9 @@ _ONE_REACH = Any(Same("mobile"), Same("email"), Same("identity"))
 _NO_GIVEN_NAMES = All(Not(Both("given")), Not(Both("given_sounds")))
 _OTHER_MOBILE = All(Both("mobile"), Not(Same("mobile")), Not(Near("mobile", 1, 11)))
 _FAMILY = Any(Same("family"), Overlap("family_sounds"))
+# What Thomas is in katakana, and 王敏 in the Latin letters of China, is not told by sounds of Japan.
+_FOREIGN_IN_TWO_SCRIPTS = All(EitherIs("tongue", "foreign"), Not(Both("tongue")), Both("given_sounds"))
+_ONE_UNNAMED = Not(Any(Both("whole"), Both("family_sounds")))
 
 PERSON = Definition(
     entity="person",
@@ -121,6 +124,7 @@ PERSON = Definition(
                     All(_NOT_WRITTEN, Both("sound"), Any(Same("mobile"), Same("birthday"), Same("identity"))),
                     -14,
                 ),
+                level("foreign_name_in_another_script", _FOREIGN_IN_TWO_SCRIPTS, -3),
                 wall("different_readings", All(Both("sound"), Not(Near("sound", 1, 8))), -14),
                 wall(
                     "cannot_be_read_alike",
@@ -134,6 +138,7 @@ PERSON = Definition(
                 ),
                 level("family_name_only", All(_FAMILY, Not(Both("given_sounds"))), -1, "family", 0.25),
                 level("begins_with_the_other", Within("whole", 1), 1),
+                level("family_name_of_one_reading", All(Same("given"), Overlap("family_sounds")), -1),
                 level("other_family_name", Same("given"), -6),
                 wall("different_names", Both("whole"), -30),
                 level(
@@ -153,6 +158,9 @@ PERSON = Definition(
             "email",
             (
                 level("mailbox_of_another", All(Same("email"), EitherIs("owner", "another")), -9, "email"),
+                level(
+                    "mailbox_of_the_firm_and_no_name", All(Same("email"), EitherIs("owner", "firm"), _ONE_UNNAMED), 1
+                ),
                 level("mailbox_of_the_firm", All(Same("email"), EitherIs("owner", "firm")), 4),
                 level("mailbox_of_two_with_mobiles", All(Same("email"), _OTHER_MOBILE, _NO_GIVEN_NAMES), 2),
                 level("same_mailbox", Same("email"), 0, "email"),

@@ -92,6 +92,10 @@ EVIDENCE: dict[str, tuple[str, str]] = {
     "evidence.other_mailbox_of_the_domain": ("同じドメインの別のメール", "another mailbox of the same domain"),
     "evidence.same_mailbox_elsewhere": ("別のドメインの同じメール名", "same mailbox name at another domain"),
     "evidence.mailbox_of_the_firm": ("会社の名のメールが同じ", "same mailbox, called after the firm"),
+    "evidence.mailbox_of_the_firm_and_no_name": (
+        "会社の名のメールが同じ（一方は氏名なし）",
+        "same mailbox, called after the firm; one has no name",
+    ),
     "evidence.mailboxes_of_different_employers": ("勤め先ごとに違うメール", "mailboxes of different employers"),
     "evidence.different_mailboxes": ("メールが違う", "different mailboxes"),
     "evidence.same_mobile": ("携帯が同じ", "same mobile"),
@@ -100,6 +104,14 @@ EVIDENCE: dict[str, tuple[str, str]] = {
     "evidence.same_identity_number": ("会員番号などが同じ", "same identity number"),
     "evidence.identity_number_one_sign_apart": ("会員番号などが一文字違い", "identity numbers one sign apart"),
     "evidence.different_identity_numbers": ("会員番号などが違う", "different identity numbers"),
+    "evidence.foreign_name_in_another_script": (
+        "外国人名の文字の種類が違い比べられない",
+        "a foreign name in two scripts, which can't be compared",
+    ),
+    "evidence.family_name_of_one_reading": (
+        "名が同じで、姓は同音の別の字",
+        "same given name, family names of one reading in other signs",
+    ),
     "evidence.other_family_name_but_birthday_and_place_agree": (
         "名字だけ違い、名・生年月日・住所などが同じ",
         "another family name; given name, birthday and place agree",
@@ -140,6 +152,10 @@ EVIDENCE: dict[str, tuple[str, str]] = {
     "evidence.sign_and_firm_at_one_telephone_and_place": (
         "電話も住所も同じ屋号と会社名",
         "a sign and a firm at one telephone and place",
+    ),
+    "evidence.two_facilities_of_one_foundation": (
+        "同じ法人名の別の施設",
+        "two facilities, the foundations have one name",
     ),
     "evidence.two_shops_of_one_sign": ("同じ看板の別の店", "two shops of one sign"),
     "evidence.temples_of_two_towns": ("同じ名の寺社で、所在地が違う", "temples of one name in two towns"),

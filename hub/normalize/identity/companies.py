@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 
 from hub.normalize.identity.branches import LAST_LETTERS, is_branch, is_rather_branch, split_branch
 from hub.normalize.identity.company_words import name_readings
+from hub.normalize.identity.facilities import WITH_FACILITIES, without_facility
 from hub.normalize.identity.folding import folded, is_usual
 from hub.normalize.identity.forms import CLOSING, OPENING, TO_ROUND, ends_in_latin_form, split_form
 from hub.normalize.identity.placeholders import LONGEST_TEXT, NO_COMPANY, NO_REGISTERED_NAME, says_nothing
@@ -50,12 +51,6 @@ _COURTESY = late(r"(?:\s*(?:御中|様|殿)|(?:\s|(?<=会社)|(?<=\)))(?:行|宛
 _COURTESY_LAST = frozenset("中様殿行宛")
 _FORMER = late(r"[(（]旧(?:社名|商号|称|名)?[:：\s　]*([^()（）]{2,40})")
 _BRACKETED = late(r"\s?\(([^()]*)\)?\s?")
-# A hospital or a school is a site of the foundation that runs it: 医療法人社団山田会 山田病院.
-_WITH_SITES = frozenset({"医療法人", "社会福祉法人", "学校法人"})
-_SITE = late(
-    "^(.{1,12}?(?:会|学園|学院|事業団)) ?"
-    "(.+(?:病院|医院|クリニック|診療所|センター|歯科|[内外]科|薬局|苑|園|ホーム|荘|の里|大学|高等学校|高校|学校))$"
-)
 _CUT_FORMS = ("株式", "株式会", "有限会", "合同会")
 # What stands before a name that is closed, dear or to be looked at.
 _MARKS = "×✕✖●○◎■□◆◇★☆※▲△▼▽ "
@@ -191,8 +186,8 @@ def _divided(name: str) -> tuple[str, str, str | None, Side]:
         bare, remark = _without_remark(bare)
         bare, before_remark = split_branch(bare)
         branch = branch or before_remark or remark
-    elif form in _WITH_SITES:
-        bare, branch = _without_site(bare, branch)
+    elif form in WITH_FACILITIES:
+        bare, branch = without_facility(bare, branch)
     return bare, branch, form, side
 
 
@@ -260,11 +255,6 @@ def _without_remark(bare: str) -> tuple[str, str]:
     if not _NO_LETTERS.sub("", outside):
         return bare, ""
     return outside, next((remark for remark in remarks if is_branch(remark)), "")
-
-
-def _without_site(bare: str, branch: str) -> tuple[str, str]:
-    found = _SITE.match(bare)
-    return (found[1], f"{found[2]}{branch}") if found else (bare, branch)
 
 
 def _without_sign(bare: str) -> tuple[str, str]:

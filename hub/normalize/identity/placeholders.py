@@ -18,7 +18,8 @@ _WORDS = """
 テスト用 テスト登録 試験 サンプル さんぷる ダミー だみー ダミーデータ 例 記入例 ほげ ほげほげ ああ あああ ああああ
 あいうえお アアア アアアア xx xxx xxxx xxxxx aa aaa aaaa aaaaa asdf qwerty zzz zzzz test tests testtest testing
 tester testdata sample dummy demo hoge hogehoge foo foobar n/a na none null nil nan unknown undefined noname
-anonymous blank empty tbd tba tbc notapplicable notavailable deleted donotuse true false 0 00 000 0000 00000 000000
+anonymous blank empty tbd tba tbc 氏名不明 氏名不詳 名前不明 名前不詳 姓名不明 姓名不詳 名前未登録 氏名未登録
+notapplicable notavailable deleted donotuse true false 0 00 000 0000 00000 000000
 """
 SAYS_NOTHING = frozenset(_WORDS.split())
 _PERSON_WORDS = """
@@ -27,7 +28,6 @@ _PERSON_WORDS = """
 人事 営業 事務 事務局 お客 お客さま 顧客 一般 個人 本人 氏名 名前 お名前 姓 名 山田テスト テスト太郎 試験太郎 見本太郎
 例示太郎 名字名前 姓名 苗字名前 性名 yourname firstname lastname firstnamelastname fullname nonamenoname customer user
 guest 店頭客 現金客 練習用 練習 レンシュウ テントウ テントウキャク 学生
-氏名不明 氏名不詳 名前不明 名前不詳 姓名不明 姓名不詳 名前未登録 氏名未登録
 担当不明 担当者不明 担当未定 担当者未定 担当者不在
 テストタロウ テストハナコ タントウシャ タントウシヤ ゴタントウシャ ゴタントウシヤ フメイ トウロクナシ
 """

@@ -157,6 +157,45 @@ def test_each_of_two_lines_of_one_cell_is_a_firms_own(tmp_path: Path, lines: str
     assert "same_phone" in [line.words for line in found.lines]
 
 
+def words(found: Explained) -> list[str]:
+    return [line.words for line in found.lines]
+
+
+CLINIC = {"company_name": "医療法人丸一会 飯塚皮膚科", "entity_type": "company", "phone": "052-202-7641"}
+
+
+def test_two_clinics_of_foundations_of_one_name_are_no_branches_of_each_other(tmp_path: Path) -> None:
+    other = {**CLINIC, "company_name": "医療法人社団丸一会 吉松クリニック", "phone": "0545-84-1126"}
+    assert "two_facilities_of_one_foundation" in words(told(tmp_path, CLINIC, other))
+
+
+def test_a_foundation_in_another_city_is_not_thereby_that_of_the_clinic(tmp_path: Path) -> None:
+    alone = {"company_name": "医療法人丸一会", "entity_type": "company", "phone": "047-838-3790"}
+    assert "branch_in_another_city" not in words(told(tmp_path, CLINIC, alone))
+
+
+THOMAS = {"person_name": "Thomas Clark", "email": "thomas.clark@shinwa.co.jp", "company_name": "信和事務器株式会社"}
+
+
+def test_a_foreign_name_in_katakana_is_no_other_name_than_in_latin_letters(tmp_path: Path) -> None:
+    assert told(tmp_path, THOMAS, {**THOMAS, "person_name": "トーマス・クラーク"}).verdict == "joined"
+    assert "cannot_be_read_alike" in words(told(tmp_path, THOMAS, {**THOMAS, "person_name": "鈴木 次郎"}))
+
+
+def test_a_mailbox_called_after_the_firm_is_not_his_who_has_no_name(tmp_path: Path) -> None:
+    shop = {"company_name": "株式会社浅沼製菓", "email": "asanumas1@dion.ne.jp", "phone": "028-411-7382"}
+    found = told(
+        tmp_path, {**shop, "entity_type": "person", "person_name": "未登録"}, {**shop, "person_name": "富田 次郎"}
+    )
+    assert "mailbox_of_the_firm_and_no_name" in words(found)
+    assert found.verdict != "joined"
+
+
+def test_a_family_name_that_sounds_the_same_is_a_slip_of_the_pen_in_ones_own_mailbox(tmp_path: Path) -> None:
+    card = {"person_name": "森元 優", "email": "yu-morimoto@icloud.com", "mobile": "090-1111-2222"}
+    assert told(tmp_path, card, {**card, "person_name": "森本 優", "mobile": ""}).verdict == "joined"
+
+
 def test_strangers_share_no_key(tmp_path: Path) -> None:
     found = told(tmp_path, FATHER, {"person_name": "鈴木 花子", "email": "hanako@example.jp"})
     assert (found.verdict, found.compared, found.chain) == ("wall", False, [])

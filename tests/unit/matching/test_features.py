@@ -40,6 +40,38 @@ def test_every_line_of_a_cell_counts(between: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "tongue"),
+    [
+        ("Thomas Clark", "foreign"),
+        ("Wang Min", "foreign"),
+        ("Kim Minsoo", "foreign"),
+        ("Syoko Ohno", "japanese"),
+        ("Jun Homma", "japanese"),
+        ("鈴木 次郎", "japanese"),
+        ("スズキ ジロウ", "japanese"),
+        ("王 敏", None),
+        ("トーマス・クラーク", None),
+    ],
+)
+def test_a_name_tells_whether_it_is_a_japanese_one(name: str, tongue: str | None) -> None:
+    assert of(person_name=name).get("tongue") == tongue
+
+
+@pytest.mark.parametrize(
+    ("name", "facility"),
+    [
+        ("医療法人社団山田会 上野クリニック", "上野クリニツク"),
+        ("医療法人山田会上野眼科", "上野眼科"),
+        ("学校法人山田学園 やまだ幼稚園", "ヤマダ幼稚園"),
+        ("医療法人山田会 本部", None),
+        ("株式会社山田会 上野クリニック", None),
+    ],
+)
+def test_a_facility_of_a_foundation_is_told_from_a_branch(name: str, facility: str | None) -> None:
+    assert of(company_name=name).get("facility") == facility
+
+
+@pytest.mark.parametrize(
     ("mailbox", "owner"),
     [
         ("hanako.yamada12", "another"),

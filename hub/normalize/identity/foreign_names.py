@@ -1,0 +1,33 @@
+"""Whether a person's name is a Japanese one, for a foreign name's spellings in two scripts do not meet by their sounds.
+
+Invariant: what may be either is neither.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from hub.normalize.identity.name_tables import surname_tables
+from hub.normalize.identity.persons import PersonParts
+from hub.normalize.late import late
+
+Tongue = Literal["japanese", "foreign", ""]
+
+# Keys of names (`romaji_key`) have only letters from a to z and no long vowels.
+_NOT_IN_JAPAN = late("[lqx]|v|che|she|ye|yi|wu|th|ng$|[^aiueon]$")
+# Families of China and Korea, some of which Japan has as well.
+_OF_NEIGHBOURS = frozenset(
+    "王李張劉陳楊黄趙呉周徐孫馬朱胡郭何高林羅鄭梁謝宋唐許韓馮鄧曹彭曾田董袁潘于蒋蔡余杜葉程蘇魏呂丁任沈姚盧姜崔鍾"
+    "譚陸汪范金石賈夏韋傅方白鄒孟熊秦邱江尹薛段雷侯龍史陶黎賀顧毛邵万銭厳武戴莫孔湯朴安申権柳文全具成南洪辛兪元車池"
+)
+
+
+def tongue(parts: PersonParts) -> Tongue:
+    """ "foreign" of a Latin name that no Japanese one is spelled like, "japanese" where the family is of Japan."""
+    if parts.script == "latin":
+        words = parts.whole.split()
+        return "foreign" if any(_NOT_IN_JAPAN.search(word) for word in words if len(word) > 1) else "japanese"
+    if parts.family in _OF_NEIGHBOURS:
+        return ""
+    tables = surname_tables()
+    return "japanese" if parts.family in tables.readings or parts.family_kana in tables.kana else ""
