@@ -30,6 +30,7 @@ _TWO_SHOPS = All(Neither("form"), Both("shop"), Not(Same("shop")))
 _OWNER_AND_SHOP = All(Begins("company", 2), Not(Neither("owner_name")), Not(Both("owner_name")), Neither("form"))
 # One of the two is no registered name: what stands over the door, or what is said for short.
 _ONE_UNNAMED = All(Not(Both("form")), Not(Neither("form")))
+_ONE_MAILBOX = Any(Same("email"), Same("desk"))
 _HERE = All(Overlap("phones"), Any(Same("place"), Same("spot")))
 # Temples have no branches, and dozens have one name.
 _TEMPLES = All(EitherIs("trades", "temple"), Same("company"))
@@ -44,6 +45,7 @@ COMPANY = Definition(
         Key((), each="phones"),
         Key(("site",)),
         Key(("desk",)),
+        Key(("email",)),
         Key(("shop",)),
         Key(("place",)),
         Key(("spot",)),
@@ -56,6 +58,8 @@ COMPANY = Definition(
         Rarity("phone", over=("company",), alone=1 / 16),
         Rarity("exchange", over=("company",)),
         Rarity("site", over=("company",), alone=1 / 8),
+        Rarity("email", over=("company",), alone=1 / 8),
+        Rarity("desk", over=("company",), alone=1 / 8),
         Rarity("place", over=("company",)),
         Rarity("spot", over=("company",)),
         Rarity("regions", over=("company",)),
@@ -83,6 +87,7 @@ COMPANY = Definition(
                 level("same_owner_in_the_name", Same("owner_name"), 0),
                 level("named_after_its_owner", _OWNER_AND_SHOP, 1),
                 level("short_name_at_one_telephone", All(Within("company", 2), _ONE_UNNAMED, Overlap("phones")), -1),
+                level("short_name_in_one_mailbox", All(Within("company", 2), _ONE_UNNAMED, _ONE_MAILBOX), -1),
                 level("name_begins_with_the_other", Within("company", 2), -14),
                 level("other_trade_in_another_script", All(OTHER_SCRIPT, Both("trades"), Not(Overlap("trades"))), -10),
                 level(
@@ -124,7 +129,14 @@ COMPANY = Definition(
             whereabouts(
                 -2.5,
                 -0.5,
-                site(-4),
+                Factor(
+                    "site",
+                    (
+                        level("same_mailbox", Same("email"), 0, "email"),
+                        level("same_mailbox_of_a_desk", Same("desk"), 0, "desk"),
+                        *site(-4).levels,
+                    ),
+                ),
                 Factor("representative", (level("same_representative", Same("whole"), -2, "whole"),)),
             ),
             further=3,

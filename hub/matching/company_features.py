@@ -8,7 +8,9 @@ from __future__ import annotations
 from functools import lru_cache
 
 from hub.normalize.identity.companies import CompanyParts, company_core, company_parts
+from hub.normalize.identity.company_words import name_readings
 from hub.normalize.identity.facilities import is_facility
+from hub.normalize.identity.letter_names import FIRST_OF_LETTERS, two_in_latin_letters
 from hub.normalize.identity.placeholders import NOBODY
 from hub.normalize.identity.shops import is_full_name
 from hub.normalize.identity.trades import trades
@@ -45,7 +47,7 @@ def company_features(name: str, kana: str) -> tuple[str, ...]:
         parts, read = CompanyParts(), CompanyParts()
     script = "latin" if parts.script == "latin" else "japanese" if parts.core else ""
     known = read.readings or (parts.readings if parts.script != "kanji" else ())
-    sounds = dict.fromkeys((*read.readings, *parts.readings))
+    sounds = dict.fromkeys((*read.readings, *parts.readings, *_initials(parts.core)))
     return (
         parts.core,
         script,
@@ -62,6 +64,12 @@ def company_features(name: str, kana: str) -> tuple[str, ...]:
         "kana" if parts.script == "kana" else "",
         company_core(parts.branch) if parts.branch and is_facility(parts.legal_form, parts.branch) else "",
     )
+
+
+def _initials(core: str) -> tuple[str, ...]:
+    """How a name sounds whose initials were spelled in kana, シーエムサービス as CMサービス."""
+    latin = two_in_latin_letters(core) if core[:1] in FIRST_OF_LETTERS else ""
+    return name_readings(latin) if latin else ()
 
 
 def _shop(parts: CompanyParts) -> str:

@@ -83,6 +83,7 @@ EVIDENCE: dict[str, tuple[str, str]] = {
     "evidence.former_name": ("一方の旧社名が同じ", "one's former name is the other's"),
     "evidence.different_domains": ("ドメインが違う", "different domains"),
     "evidence.same_mailbox": ("メールが同じ", "same mailbox"),
+    "evidence.same_mailbox_of_a_desk": ("代表のメールが同じ", "same mailbox of a desk"),
     "evidence.mailbox_of_another": ("メールは同じだが別人の名", "same mailbox, called after somebody else"),
     "evidence.mailbox_one_letter_apart": ("メールが一字違い", "mailboxes one letter apart"),
     "evidence.mailboxes_told_apart_by_a_number": (
@@ -145,6 +146,7 @@ EVIDENCE: dict[str, tuple[str, str]] = {
         "店主の名と、その名を冠した店",
         "an owner, and a shop that is called after them",
     ),
+    "evidence.short_name_in_one_mailbox": ("略称でメールが同じ", "short name, same mailbox"),
     "evidence.short_name_at_one_telephone": (
         "電話が同じで、名前の始まりが同じ（略称）",
         "a short name at one telephone",

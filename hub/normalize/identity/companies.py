@@ -14,6 +14,7 @@ from hub.normalize.identity.company_words import name_readings
 from hub.normalize.identity.facilities import WITH_FACILITIES, without_facility
 from hub.normalize.identity.folding import folded, is_usual
 from hub.normalize.identity.forms import CLOSING, OPENING, TO_ROUND, ends_in_latin_form, split_form
+from hub.normalize.identity.letter_names import INITIALS, in_latin_letters
 from hub.normalize.identity.placeholders import LONGEST_TEXT, NO_COMPANY, NO_REGISTERED_NAME, says_nothing
 from hub.normalize.identity.shops import operator, shop_in_brackets, without_owner, without_shop
 from hub.normalize.identity.skeleton import skeleton
@@ -84,42 +85,6 @@ _LIKE_KATAKANA = str.maketrans("一二三力口八夕工卜才千", "ーニミ�
 _STRAY = late(
     "(?<=[ァ-ヶー])[一二三力口八夕工卜才千](?=[ァ-ヶー])|^[二力口八夕工卜才千](?=[ァ-ヶー]{2})|(?<=[ァ-ヶー]{2})[一力口夕工卜](?=$)"
 )
-_LETTER_NAMES = {
-    "エー": "a",
-    "エイ": "a",
-    "ビー": "b",
-    "シー": "c",
-    "デイー": "d",
-    "イー": "e",
-    "エフ": "f",
-    "ジー": "g",
-    "エイチ": "h",
-    "エツチ": "h",
-    "アイ": "i",
-    "ジエー": "j",
-    "ジエイ": "j",
-    "ケー": "k",
-    "ケイ": "k",
-    "エル": "l",
-    "エム": "m",
-    "エヌ": "n",
-    "オー": "o",
-    "ピー": "p",
-    "キユー": "q",
-    "アール": "r",
-    "エス": "s",
-    "テイー": "t",
-    "テイ": "t",
-    "ユー": "u",
-    "ブイ": "v",
-    "ダブリユー": "w",
-    "エツクス": "x",
-    "ワイ": "y",
-    "ゼツト": "z",
-}
-_LETTER = "|".join(sorted(_LETTER_NAMES, key=len, reverse=True))
-_SPELLED_LETTERS = late(f"^(?:{_LETTER}){{3,}}")
-_ONE_LETTER = late(_LETTER)
 
 
 def company_parts(text: str) -> CompanyParts:
@@ -222,9 +187,7 @@ _OTHER_SHAPE = late(f"[{''.join(map(chr, _ONE_SHAPE))}]")
 _ONLY_KANJI = late("[一-鿿々]+")
 
 
-_TO_FOLD = late(
-    f"{_NO_VOWEL.pattern}|{_STRAY.pattern}|{_LONG_END.pattern}|ヴ|{_SPELLED_LETTERS.pattern}|{_HOLDINGS.pattern}"
-)
+_TO_FOLD = late(f"{_NO_VOWEL.pattern}|{_STRAY.pattern}|{_LONG_END.pattern}|ヴ|{INITIALS.pattern}|{_HOLDINGS.pattern}")
 
 
 def _kana_folded(letters: str) -> str:
@@ -232,13 +195,9 @@ def _kana_folded(letters: str) -> str:
         return letters
     letters = _NO_VOWEL.sub("", letters)
     letters = _STRAY.sub(lambda found: found[0].translate(_LIKE_KATAKANA), letters)
-    letters = _LONG_END.sub("", letters)
+    letters = _LONG_END.sub("", in_latin_letters(letters))
     if "ヴ" in letters:
         letters = _V.sub(lambda found: _V_SOUNDS[found[0]], letters)
-    spelled = _SPELLED_LETTERS.match(letters)
-    if spelled is not None:
-        latin = _ONE_LETTER.sub(lambda found: _LETTER_NAMES[found[0]], spelled[0])
-        letters = latin + letters[spelled.end() :]
     return _HOLDINGS.sub("hd", letters)
 
 

@@ -174,6 +174,20 @@ def test_a_foundation_in_another_city_is_not_thereby_that_of_the_clinic(tmp_path
     assert "branch_in_another_city" not in words(told(tmp_path, CLINIC, alone))
 
 
+@pytest.mark.parametrize(
+    ("mailbox", "told_as"), [("maruichi66@dion.ne.jp", "same_mailbox"), ("info@dion.ne.jp", "same_mailbox_of_a_desk")]
+)
+def test_firms_of_one_name_and_one_mailbox_are_one(tmp_path: Path, mailbox: str, told_as: str) -> None:
+    firm = {"company_name": "丸一電設（株）", "entity_type": "company", "email": mailbox}
+    found = told(tmp_path, firm, {**firm, "company_name": "丸一電設"})
+    assert (found.verdict, told_as in words(found)) == ("joined", True)
+
+
+def test_a_short_name_in_the_mailbox_of_the_firm_is_that_firm(tmp_path: Path) -> None:
+    firm = {"company_name": "株式会社田坂学習塾", "entity_type": "company", "email": "info@tasaka-juku.jp"}
+    assert "short_name_in_one_mailbox" in words(told(tmp_path, firm, {**firm, "company_name": "田坂"}))
+
+
 THOMAS = {"person_name": "Thomas Clark", "email": "thomas.clark@shinwa.co.jp", "company_name": "信和事務器株式会社"}
 
 

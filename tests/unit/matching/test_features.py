@@ -40,6 +40,21 @@ def test_every_line_of_a_cell_counts(between: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("kana", "latin"),
+    [
+        ("シーエムサービス", "CMサービス"),
+        ("エス・ケイ・サービス", "SKサービス"),
+        ("エスケー商事", "SK商事"),
+        ("ビージーテック", "BGテック"),
+        ("エル・エム・ジー企画", "LMG企画"),
+    ],
+)
+def test_initials_spelled_in_kana_may_be_read_as_their_letters(kana: str, latin: str) -> None:
+    one, other = (of(company_name=name)["company_sounds"].split(" ") for name in (kana, latin))
+    assert set(one) & set(other)
+
+
+@pytest.mark.parametrize(
     ("name", "tongue"),
     [
         ("Thomas Clark", "foreign"),
