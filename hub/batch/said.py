@@ -21,6 +21,9 @@ BLANKS = "".join(
     map(chr, (*range(9, 14), *range(28, 33), 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B)))
 ) + "\u2028\u2029\u202f\u205f\u3000"  # fmt: skip
 _LONGEST_ROW = 4_000_000
+_MAY_CALL = "(address ILIKE '%tel%' OR address LIKE '%ＴＥＬ%' OR address LIKE '%℡%' OR address LIKE '%電話%')"
+_SIGN_OF_CALLS = "(?i:tel|ＴＥＬ|℡|電話)(?:番号)?[\\s:：.．]*"
+_CALLED = f"regexp_extract(address, '{_SIGN_OF_CALLS}([0-9０-９+(（][0-9０-９()（）　 .‐－−–ー-]{{8,20}})', 1)"
 _ALL = (*PARTS, *DERIVED)
 TABLES = ("listed", *(f"part_{part.name}" for part in _ALL))
 """What `records` needs."""
@@ -49,7 +52,8 @@ def _made_of(features: Iterable[str]) -> frozenset[str]:
 def raw(path: Path, columns: Mapping[str, int], width: int) -> str:
     """What stands in a CSV file of so many columns at these places; no entity where what it says of it is unknown.
 
-    A company that is named in the column of people, as address labels do it, has its name where it belongs.
+    A company that is named in the column of people, as address labels do it, has its name where it belongs, and so has
+    a telephone that stands in the address behind its sign.
     """
     cells = {name: f"coalesce(c{columns[name]}, '')" if name in columns else "''" for name in READ}
     told = f"lower({_trimmed(cells['entity_type'])})"
@@ -66,8 +70,10 @@ def raw(path: Path, columns: Mapping[str, int], width: int) -> str:
         f" CASE WHEN {is_elsewhere} THEN '' ELSE person_{kind} END AS person_{kind}"
         for kind in ("name", "kana")
     )
+    unsaid = " AND ".join(f"trim({column}, {quoted(BLANKS)}) = ''" for column in ("phone", "mobile"))
+    called = f"CASE WHEN {unsaid} AND {_MAY_CALL} THEN {_CALLED} ELSE phone END AS phone"
     return (
-        f"SELECT * REPLACE ({moved}) FROM ("
+        f"SELECT * REPLACE ({moved}, {called}) FROM ("
         f"SELECT {_trimmed(cells['record_id'])} AS record_id, {entity} AS entity_type, {rest}"
         f" FROM {_table(path, width)})"
     )

@@ -17,7 +17,18 @@ from hub.normalize.variants import same_letters
 _KA = str.maketrans({**dict.fromkeys("ケヶヵガ", "が"), **dict.fromkeys("ノ之", "の")})
 _SHORT = late("[都府県]$")
 # Municipalities that were renamed without a change of their places.
+# Cities that are wholly in one of today; 浦和市 and 大宮市 became several wards.
+_OLD = """
+清水市 静岡市清水区 与野市 さいたま市中央区 岩槻市 さいたま市岩槻区 上福岡市 ふじみ野市 保谷市 西東京市
+田無市 西東京市 秋川市 あきる野市 水海道市 常総市 下館市 筑西市 岩井市 坂東市 佐原市 香取市 八日市場市 匝瑳市
+今市市 日光市 黒磯市 那須塩原市 原町市 南相馬市 古川市 大崎市 水沢市 奥州市 江刺市 奥州市 大曲市 大仙市
+本荘市 由利本荘市 新津市 新潟市秋葉区 松任市 白山市 新湊市 射水市 武生市 越前市 更埴市 千曲市 尾西市 一宮市
+新南陽市 周南市 徳山市 周南市 平田市 出雲市 川之江市 四国中央市 伊予三島市 四国中央市 北条市 松山市 東予市 西条市
+甘木市 朝倉市 前原市 糸島市 本渡市 天草市 牛深市 天草市 国分市 霧島市 川内市 薩摩川内市 名瀬市 奄美市
+具志川市 うるま市 平良市 宮古島市
+"""
 _RENAMED = {
+    **dict(zip(_OLD.split()[::2], _OLD.split()[1::2], strict=True)),
     "篠山市": "丹波篠山市",
     "那珂川町": "那珂川市",
     "富谷町": "富谷市",

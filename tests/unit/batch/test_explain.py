@@ -157,6 +157,15 @@ def test_each_of_two_lines_of_one_cell_is_a_firms_own(tmp_path: Path, lines: str
     assert "same_phone" in [line.words for line in found.lines]
 
 
+@pytest.mark.parametrize(
+    "sign", ["TEL 042-906-2499", "ＴＥＬ：（０４２）９０６－２４９９ FAX 042-906-2500", "℡042-906-2499"]
+)
+def test_a_telephone_behind_its_sign_in_the_address_is_a_telephone(tmp_path: Path, sign: str) -> None:
+    label = {"company_name": "光和書店㈱", "entity_type": "company", "address": f"東京都町田市原町田1-2-3 {sign}"}
+    call = {"company_name": "光和書店株式会社", "entity_type": "company", "phone": "0429062499"}
+    assert "same_phone" in words(told(tmp_path, label, call))
+
+
 def words(found: Explained) -> list[str]:
     return [line.words for line in found.lines]
 
