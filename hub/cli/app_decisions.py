@@ -44,13 +44,14 @@ def show_conflict(context: typer.Context, number: Number) -> None:
 def decide_conflict(
     context: typer.Context,
     number: Number,
-    choice: Annotated[str, typer.Argument(metavar="CHOICE", help="help.conflicts.choice")],
+    choice: Annotated[str | None, typer.Argument(metavar="[CHOICE]", help="help.conflicts.choice")] = None,
+    value: Annotated[str | None, typer.Option("--value", metavar="VALUE", help="help.conflicts.value")] = None,
     reason: Reason = "",
 ) -> None:
     """Decide one conflict."""
     from hub.cli.commands.conflicts import decide_conflict as work
 
-    do(context, lambda session: work(session, number, choice, reason))
+    do(context, lambda session: work(session, number, choice, value, reason))
 
 
 @conflicts_app.command("rules", help="help.conflicts.rules")

@@ -91,7 +91,8 @@ def decide_in(
     if isinstance(choice, int):
         values = _chosen(found.choices, choice)
     else:
-        values = checked(tx, world, row.entity, unit, choice, cluster.doc)
+        said = [one.values for one in found.choices]
+        values = checked(tx, world, row.entity, unit, choice, cluster.doc, said)
     if four_eyes.needs_two(world, row.entity, unit.name):
         first = four_eyes.proposal(tx, number, seen_of(found))
         if first is None or not four_eyes.confirmed(first, unit, values, author):

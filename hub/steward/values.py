@@ -5,12 +5,13 @@ Invariant: what comes back are all values of the unit, each valid; a field that 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from hub.mapping.transforms.names import HALVES, complete
 from hub.merging.rules import Unit
 from hub.steward.errors import StewardError
+from hub.steward.kinds import check_looks
 from hub.steward.naming import golden_named
 from hub.store import golden
 from hub.store.transaction import Transaction
@@ -28,9 +29,17 @@ def unit_named(world: World, entity: str, name: str) -> Unit:
 
 
 def checked(
-    tx: Transaction, world: World, entity: str, unit: Unit, given: Mapping[str, Any], before: Mapping[str, Any]
+    tx: Transaction,
+    world: World,
+    entity: str,
+    unit: Unit,
+    given: Mapping[str, Any],
+    before: Mapping[str, Any],
+    said: Iterable[Mapping[str, Any]] = (),
 ) -> Document:
-    """The unit's values after `given` (None: empty it) was put over those from `before`."""
+    """The unit's values after `given` (None: empty it) was put over those from `before`; what systems `said` may be
+    given whatever it looks like.
+    """
     foreign = [field for field in given if field not in unit.fields]
     if foreign:
         raise StewardError("not_of_unit", names=", ".join(foreign), unit=unit.name, known=", ".join(unit.fields))
@@ -41,6 +50,7 @@ def checked(
     problem = world.schema.validate(entity, [values])[0]
     if problem is not None:
         raise StewardError("bad_value", said=problem)
+    check_looks(world.schema.fields(entity), given, [before, *said])
     return {field: _living(tx, world, entity, field, value) for field, value in values.items()}
 
 

@@ -134,9 +134,35 @@ def test_a_conflict_is_decided_by_number_by_connection_or_by_value(
 def test_a_number_that_is_no_choice_is_a_slip_and_never_written(quarrel: Office, types: Types) -> None:
     decided = types("conflicts", "decide", "1", "9")
     assert decided.code == 1
-    assert "選べる番号は 0 から 2 です" in decided.err
-    assert "hub pin company/1 phone 9" in decided.err
+    assert all(word in decided.err for word in ("phone", "「9」", "0: ", "1: ", "2: ", "--value 03-1234-5678"))
     assert types("conflicts", "list").code == 3
+
+
+@pytest.mark.parametrize(
+    "words", [["saels"], ["--value", "saels"], ["03-12"], [], ["1", "--value", "03-9999-9999"], ["-"]]
+)
+def test_a_word_that_is_neither_a_choice_nor_a_phone_is_never_written(
+    quarrel: Office, types: Types, words: list[str]
+) -> None:
+    decided = types("conflicts", "decide", "1", *words)
+    waits = types("conflicts", "list").code
+    assert (decided.code, waits) == ((0, 0) if words == ["-"] else (1, 3))
+
+
+def test_free_text_is_given_only_as_a_value(synced: Office, types: Types) -> None:
+    synced.list_customers("sales", yamada(notes="重要", at="2026-04-02 09:00"))
+    synced.list_customers("books", yamada(notes="休眠", at="2026-04-03 09:00"))
+    types("sync")
+    slip = types("--lang", "en", "conflicts", "decide", "1", "saels")
+    assert (slip.code, "--value" in slip.err, "notes" in slip.err) == (1, True, True)
+    done = types("conflicts", "decide", "1", "--value", "両方とも古い", "--json")
+    assert (done.code, done.document["values"]) == (0, {"notes": "両方とも古い"})
+
+
+@pytest.mark.parametrize(("field", "value"), [("phone", "abc"), ("email", "x"), ("url", "daichou")])
+def test_what_is_no_value_of_the_field_is_no_pin(synced: Office, types: Types, field: str, value: str) -> None:
+    refused = types("--lang", "en", "pin", "company/1", field, value)
+    assert (refused.code, f"'{value}' is no value of {field}" in refused.err) == (1, True)
 
 
 def test_a_decision_reaches_both_systems(quarrel: Office, types: Types) -> None:

@@ -442,3 +442,24 @@ def test_what_was_typed_since_waits_too_where_a_second_decision_is_taken_back(di
     lab.sync()
     waiting = conflict(lab.world, _number(lab))
     assert "次長" in [choice.values.get("occupation") for choice in waiting.choices]
+
+
+def test_a_mailbox_without_an_at_is_typed_by_nobody_and_chosen_where_a_system_says_it(make_lab: MakeLab) -> None:
+    lab = make_lab(rules={("person", "email"): Rule(review=True)})
+    lab["alpha"].user_creates("a1", family="山田", given="太郎", email="y@example.com", mobile="090-1111-2222")
+    lab["beta"].user_creates("b1", family="山田", given="太郎", email="y@example.com", mobile="090-1111-2222")
+    lab.sync()
+    lab["alpha"].user_edits("a1", email="廃止")
+    lab["beta"].user_edits("b1", email="taro@example.com")
+    lab.sync()
+    number = _number(lab)
+    with pytest.raises(StewardError, match="'beta' is no value of email; write it such as taro@"):
+        decide(lab.world, number, {"email": "beta"}, "sato")
+    assert decide(lab.world, number, {"email": "廃止"}, "sato").values == {"email": "廃止"}
+
+
+@pytest.mark.parametrize(("field", "value"), [("mobile", "daichou"), ("other_emails", ["y@example.com", "x"])])
+def test_a_pin_of_what_is_no_value_of_its_field_is_refused(lab: Lab, field: str, value: object) -> None:
+    _both_know_yamada(lab)
+    with pytest.raises(StewardError, match=f"is no value of {field}"):
+        pin(lab.world, "person/1", field, value, "sato")

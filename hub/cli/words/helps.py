@@ -241,8 +241,12 @@ HELPS: dict[str, tuple[str, str]] = {
     ),
     "help.conflicts.number": ("競合の番号。", "The conflict's number."),
     "help.conflicts.choice": (
-        "show に出る番号か接続名、または別の値。",
-        "A number or a connection as `show` lists them, or another value.",
+        "show に出る番号か接続名。電話番号や日付のように形で値と分かるものは、別の値も書けます。",
+        "A number or a connection as `show` lists them, or another value that is none but that: a phone, a day.",
+    ),
+    "help.conflicts.value": (
+        "選択肢のどれでもない値（文字だけの項目ではこちらで）。- で空にします。",
+        "A value that is none of the choices, which free text has to be given as; - empties the field.",
     ),
     "help.quarantine": (
         "取り込めなかった記録を見て、やり直します。",

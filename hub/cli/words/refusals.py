@@ -33,6 +33,7 @@ _JAPANESE: dict[Refusal, str] = {
     "not_of_unit": "{names}: {unit} の項目ではありません。{unit} にあるのは {known}",
     "bad_value": "この値は受け付けられません: {said}",
     "unreadable": "{field} の値として読めません: {said}",
+    "not_of_kind": "「{typed}」は {field} の値ではありません。{example} のように書いてください",
     "typed_group": "{unit} は {fields} を一緒に決めます。{example} のように書いてください",
     "other_entity": "{field} が指すのは {wanted} で、{name} は {found} です。{wanted} を指定してください",
     "no_proof": "{fields}: 本人の同意が何で、いつのものか分かる根拠を --reason に書いてください",

@@ -90,8 +90,18 @@ STORIES: dict[str, tuple[str, str]] = {
         "{choice} says more than one thing; choose by number",
     ),
     "conflicts.no_choice": (
-        "選べる番号は {low} から {high} です。{choice} という値にするには: hub pin {golden} {field} {choice}",
-        "the choices are {low} to {high}; where {choice} is the value itself: hub pin {golden} {field} {choice}",
+        (
+            "{field}: 「{choice}」は選択肢でも、この項目の値でもありません。選べるのは {known}。"
+            "例: hub conflicts decide {number} {first}。別の値なら: hub conflicts decide {number} --value {example}"
+        ),
+        (
+            "{field}: '{choice}' is neither a choice nor a value of this field; the choices are {known}. Such as: "
+            "hub conflicts decide {number} {first}; for another value: hub conflicts decide {number} --value {example}"
+        ),
+    ),
+    "conflicts.one_of": (
+        "番号（または接続名）か --value のどちらか一つを指定してください。選べるのは {known}",
+        "name a choice or give --value, one of the two; the choices are {known}",
     ),
     "conflicts.rules.none": ("この項目に選べる規則はありません。", "There is no rule to choose for this field."),
     "conflicts.rules.past": (
