@@ -53,6 +53,11 @@ def blocked(tx: Transaction, digests: Collection[str]) -> set[str]:
     return {row[0].removeprefix(_BLOCK) for row in found}
 
 
+def let_go(tx: Transaction, digests: Iterable[str]) -> None:
+    """These hashes hold no longer."""
+    tx.many("DELETE FROM setting WHERE name = ?", [(_BLOCK + one,) for one in sorted(digests)])
+
+
 def numbers(tx: Transaction) -> set[int]:
     """The golden records that were erased."""
     return {int(row[0]) for row in tx.rows(f"SELECT DISTINCT value FROM setting WHERE name LIKE '{_BLOCK}%'")}

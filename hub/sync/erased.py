@@ -1,19 +1,20 @@
 """Records of erased persons, known again by keyed hashes: they are left out of what is stored, whoever brings them.
 
 Invariant: of a remote record that is also about somebody else, only what is not about the person stays, in its payload
-too. A record that was about somebody else until now, and tells of an erased person, changes nothing.
+too. A record that was about somebody else until now, and tells of an erased person, changes nothing. Where an erased
+person may still stand in a shared record, nothing is written until its system shows that place empty.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
 from hub.mapping.compile import CompiledMapping, CompiledPart
 from hub.mapping.elements import RECORD
-from hub.mapping.path import Path, goes_into_a_list, read, write
+from hub.mapping.path import Path, goes_into_a_list, is_blank, read, write
 from hub.matching.keys import known_by
 from hub.sdk.records import BadRecord
 from hub.store import erasures, raw, sources
@@ -57,6 +58,19 @@ class Erased:
         facts = {fact for one in mapped for part, doc in one.parts.items() for fact in self._facts(one, part, doc)}
         known = self._blocked(sorted(facts))
         return [kept for one in mapped if (kept := self._kept(one, known)) is not None] if known else list(mapped)
+
+    def let_go_emptied(self, mapped: Sequence[Mapped]) -> None:
+        """Parts of shared records that a system shows without an erased person may be about others from now on."""
+        lacked = {
+            self._name(one.record.external_id, part): (one, part)
+            for one in mapped
+            for part in lacking(self._stream, one.parts)
+        }
+        known = self._blocked(sorted(lacked))
+        empty = [
+            fact for fact in known if _says_nothing(self._stream.mapping, lacked[fact][1], lacked[fact][0].payload)
+        ]
+        erasures.let_go(self._tx, [erasures.digest(self._key, fact) for fact in empty])
 
     def _kept(self, one: Mapped, known: set[str]) -> Mapped | None:
         gone = {part for part, doc in one.parts.items() if known & set(self._own_facts(one, part, doc))}
@@ -108,6 +122,34 @@ class Erased:
     def _blocked(self, facts: Sequence[str]) -> set[str]:
         by_digest = {erasures.digest(self._key, fact): fact for fact in facts}
         return {by_digest[one] for one in erasures.blocked(self._tx, list(by_digest))}
+
+
+def lacking(stream: StreamSetup, there: Container[str]) -> list[str]:
+    """The parts that one record of the stream could have, and has not."""
+    return [part.name for part in stream.mapping.parts.values() if part.for_each is None and part.name not in there]
+
+
+def _says_nothing(mapping: CompiledMapping, name: str, payload: Document) -> bool:
+    """Whether all that only this part is read from is blank."""
+    of_others = {path for part in mapping.parts.values() if part.name != name for path in _paths(part)}
+    return all(is_blank(read(payload, path)) for path in _paths(mapping.parts[name]) if path not in of_others)
+
+
+Place = tuple[int, str, str]
+"""stream_id, external_id, part."""
+
+
+def of_erased(tx: Transaction, records: Iterable[tuple[StreamSetup, str, Container[str]]]) -> frozenset[Place]:
+    """The places in these records, by the parts that are known of each, where an erased person may still stand."""
+    key = erasures.key_of(tx)
+    if key is None:
+        return frozenset()
+    places = {
+        erasures.digest(key, name_of(stream.stream_id, external_id, part)): (stream.stream_id, external_id, part)
+        for stream, external_id, there in records
+        for part in lacking(stream, there)
+    }
+    return frozenset(places[one] for one in erasures.blocked(tx, list(places)))
 
 
 def kept_of(payload: Mapping[str, Any], mapping: CompiledMapping, parts: Iterable[str]) -> bytes:

@@ -113,10 +113,10 @@ class Landing:
 
     def replay(self, rows: Sequence[Any], remapped: Remapped) -> None:
         """Read stored payloads again with the present mapping: (raw_id, external_id, payload, modified_at)."""
+        self._remapped = remapped
         records = [RawRecord(row[1], bytes(row[2]), moment_of(row[3]) if row[3] else None) for row in rows]
         known = raw.gate(self._tx, self._stream.stream_id, [row[1] for row in rows])
         mapped = self._read([(record, content_hash(record.payload)) for record in records])
-        self._remapped = remapped
         for one in mapped:
             self._known.append((one, known[one.record.external_id]))
 
@@ -150,6 +150,9 @@ class Landing:
         mapped, refused = self._reading.read(unread)
         erased = Erased.of(self._tx, self._stream)
         if erased is not None:
+            if self._remapped is None:
+                # What is stored lacks the person because the hub took him out, and tells nothing of the system.
+                erased.let_go_emptied(mapped)
             mapped, refused = erased.without(mapped), erased.without_refused(refused)
             self._left_out(len(unread) - len(mapped) - len(refused))
         for one in refused:

@@ -8,7 +8,7 @@ record lacks are found through the links between golden records.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
 import msgspec
@@ -21,6 +21,7 @@ from hub.store.sources import MemberRow, SourceRow
 from hub.store.transaction import Transaction
 from hub.sync.creations import Creations, lacking
 from hub.sync.differ import Difference, PartView, difference
+from hub.sync.erased import of_erased
 from hub.sync.farewells import Farewells
 from hub.sync.reasons import counted
 from hub.sync.references import external_id_of
@@ -90,6 +91,8 @@ class Projection:
             parts[row.raw_id][row.part] = row
         states = raw.states(self._tx, raw_ids)
         self._relations.load([row.golden_id for rows in parts.values() for row in rows.values() if row.golden_id])
+        known = [(self._stream_of(rows), states[raw_id][0], rows) for raw_id, rows in parts.items()]
+        self._relations.avoid(of_erased(self._tx, known))
         for raw_id in raw_ids:
             external_id, version, deleted_at = states[raw_id]
             if deleted_at is None and not self._is_left_out(parts[raw_id]):
@@ -151,7 +154,7 @@ class Projection:
         return living, there
 
     def _wishes_of(self, rows: dict[str, SourceRow], external_id: str, version: str | None) -> Iterator[Wish]:
-        stream = self._targets[next(iter(rows.values())).stream_id]
+        stream = self._stream_of(rows)
         anchor = rows[stream.mapping.anchor]
         assert anchor.golden_id is not None
         wish = Wish(stream, anchor.golden_id, external_id, "update")
@@ -170,6 +173,9 @@ class Projection:
             _leave(wish, counted("spoken_since"))
         if wish.fields != b"{}" or wish.obstacle is not None:
             yield wish
+
+    def _stream_of(self, rows: Mapping[str, SourceRow]) -> StreamSetup:
+        return self._targets[next(iter(rows.values())).stream_id]
 
     def _doom(self, stream: StreamSetup, anchor: SourceRow, rows: dict[str, SourceRow]) -> Operation | None:
         """Whether a deletion elsewhere, later than anything said here, should follow; or the creation was undone."""

@@ -15,6 +15,7 @@ from hub.store.golden import GoldenRow
 from hub.store.sources import SourceRow
 from hub.store.transaction import Encoded, Transaction
 from hub.sync.differ import PartView
+from hub.sync.erased import Place
 from hub.sync.references import golden_number
 from hub.sync.undone import Kept, Undone, is_in_force
 from hub.sync.world import Document, StreamSetup, World
@@ -31,6 +32,7 @@ class Relations:
         self._hanging: dict[tuple[int, str], list[int]] = defaultdict(list)
         for golden_id, field, target in golden_links.leading_to(tx, list(anchors)):
             self._hanging[target, field].append(golden_id)
+        self._erased: frozenset[Place] = frozenset()
         self._remote: dict[tuple[int, str, int], frozenset[str]] = {}
         self._references: dict[str, list[str]] = {}
         self._writable: dict[tuple[int, str], Mapping[str, str]] = {}
@@ -49,6 +51,10 @@ class Relations:
         }
         self._rows.update(golden.by_ids(self._tx, sorted(targets - self._rows.keys())))
 
+    def avoid(self, places: frozenset[Place]) -> None:
+        """Find nobody for these places: an erased person may still stand there, and is not to be written over."""
+        self._erased = places
+
     def parts(self, stream: StreamSetup, anchor_id: int, rows: Mapping[str, SourceRow]) -> list[PartView]:
         """Every part that the remote record has or should have; what people took out of it stays away."""
         found = {stream.mapping.anchor: anchor_id}
@@ -56,7 +62,8 @@ class Relations:
         gone = {name for name, row in known.items() if row.deleted}
         found.update({n: r.golden_id for n, r in known.items() if r.golden_id is not None and n not in gone})
         self._follow_posts(stream, found)
-        while self._reach_further(stream, found, gone):
+        shut = gone | self._shut(rows)
+        while self._reach_further(stream, found, shut):
             pass
         views = []
         for name, golden_id in found.items():
@@ -74,9 +81,17 @@ class Relations:
                 if row is not None and target is not None and field not in (row.held or "").split(","):
                     found[name] = golden_number(target)
 
-    def _reach_further(self, stream: StreamSetup, found: dict[str, int], gone: Set[str]) -> bool:
+    def _shut(self, rows: Mapping[str, SourceRow]) -> Set[str]:
+        """The parts of a remote record that are left alone."""
+        if not self._erased or not rows:
+            return frozenset()
+        one = next(iter(rows.values()))
+        place = (one.stream_id, one.external_id)
+        return {part for *where, part in self._erased if tuple(where) == place}
+
+    def _reach_further(self, stream: StreamSetup, found: dict[str, int], shut: Set[str]) -> bool:
         for part in stream.mapping.parts.values():
-            if part.name in found or part.name in gone or part.for_each is not None:
+            if part.name in found or part.name in shut or part.for_each is not None:
                 continue
             golden_id = self._hanging_on(part, found) or self._referred_to(stream, part, found)
             if golden_id is not None:

@@ -351,3 +351,56 @@ def test_a_new_card_of_the_person_brings_the_company_only(cards: Lab) -> None:
         assert [row.part for page in sources.each_page(tx, ["person", "employment"]) for row in page] == []
     there = everything(cards)
     assert [canary for canary in CANARIES if canary in there] == []
+
+
+@pytest.fixture
+def partners(make_lab: MakeLab) -> Lab:
+    """A company with a person of its own in each of two systems that write a person into it; alpha's will be erased."""
+    made = make_lab(("alpha", "beta"), CARDS, push=PushPolicy(update=True))
+    firm = {"company": "青空商店", "phone": "03-1111-2222"}
+    made["alpha"].user_creates("c1", **firm, family="抹消", email="kanarya@example.com", title="カナリア課長")
+    made["beta"].user_creates("b1", **firm, family="伊藤", email="ito@example.com", title="部長")
+    made.sync()
+    made.sync()
+    with made.database.begin() as tx:
+        docs = tx.rows("SELECT id, doc FROM golden WHERE entity = 'person' ORDER BY id")
+    [number] = [number for number, doc in docs if "kanarya" in str(msgspec.json.decode(doc))]
+    erasing.erase(made.world, f"person/{number}", "佐藤", "本人の請求")
+    return made
+
+
+def told_in(lab: Lab) -> tuple[object, object, object]:
+    found = lab["alpha"].records["c1"]
+    return found.get("family"), found.get("email"), found.get("title")
+
+
+def test_nobody_else_is_written_over_an_erased_person_in_a_shared_record(partners: Lab) -> None:
+    assert preview(partners.world).changes == []
+    partners["beta"].user_edits("b1", phone="03-3333-4444", title="社長")
+    partners.sync()
+    partners.sync()
+    assert partners["alpha"].records["c1"]["phone"] == "03-3333-4444"
+    assert told_in(partners) == ("抹消", "kanarya@example.com", "カナリア課長")
+
+
+def test_a_cell_that_is_emptied_in_part_is_still_left_alone(partners: Lab) -> None:
+    partners["alpha"].user_edits("c1", family="")
+    partners["beta"].user_edits("b1", title="社長")
+    partners.sync()
+    assert told_in(partners) == ("", "kanarya@example.com", "カナリア課長")
+
+
+def test_what_is_typed_into_emptied_cells_is_heard(partners: Lab) -> None:
+    partners["alpha"].user_edits("c1", family="", email="", title="")
+    partners.sync()
+    partners["alpha"].user_edits("c1", family="加藤", email="kato@example.com", title="係長")
+    partners.sync()
+    assert "加藤" in [person["family_name"] for person in partners.people()]
+
+
+def test_a_replay_of_what_the_hub_took_out_is_no_emptying(partners: Lab) -> None:
+    with partners.database.begin() as tx:
+        tx.run("UPDATE stream SET mapping_digest = 'another'")
+    partners["beta"].user_edits("b1", title="社長")
+    partners.sync()
+    assert told_in(partners) == ("抹消", "kanarya@example.com", "カナリア課長")
