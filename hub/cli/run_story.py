@@ -10,7 +10,7 @@ import msgspec
 from hub.cli.held import Held
 from hub.steward.conflicts import tell
 from hub.steward.naming import display_names
-from hub.store import conflicts, golden, intents, outbox, quarantine, runs
+from hub.store import conflicts, golden, intents, outbox, quarantine
 from hub.store.transaction import Transaction
 from hub.sync.reasons import read_reason
 from hub.sync.references import golden_text
@@ -30,7 +30,7 @@ def run_story(world: World, report: Report) -> dict[str, Any]:
         document["golden"] = golden.counts(tx)
         document["waiting"] = _waiting(tx, world)
         document["quarantine"] = _quarantine(tx, world)
-        document["refused"] = _refused(tx, world, report)
+        document["refused"] = _refused(tx, world)
         document["example"] = _example(tx)
     document["stopped"] = msgspec.to_builtins(report.ledger.stopped)
     document["written"] = report.ledger.written
@@ -61,20 +61,16 @@ def _quarantine(tx: Transaction, world: World) -> dict[str, int]:
     return {s.place: counts[s.stream_id] for s in world.streams() if counts.get(s.stream_id)}
 
 
-def _refused(tx: Transaction, world: World, report: Report) -> list[dict[str, Any]]:
-    """The writes that a system refused in this run, with its reason."""
-    run = runs.by_id(tx, report.run_id)
-    pushes = report.ledger.pushes
-    refusing = {s.stream_id: s.place for s in world.streams() if s.place in pushes and pushes[s.place].rejected}
-    if run is None or not refusing:
-        return []
-    found = intents.refused_since(tx, sorted(refusing), run.started_at, REFUSED_MAX)
+def _refused(tx: Transaction, world: World) -> list[dict[str, Any]]:
+    """The writes that systems have refused, in this run or before, with their reasons."""
+    places = {s.stream_id: s.place for s in world.streams()}
+    found = [intent for intent in intents.refused_still(tx, REFUSED_MAX) if intent.stream_id in places]
     rows = golden.by_ids(tx, sorted({intent.golden_id for intent in found}))
     names = {number: golden_text(row.entity, number) for number, row in rows.items()}
     displays = display_names(tx, names.values())
     return [
         {
-            "stream": refusing[intent.stream_id],
+            "stream": places[intent.stream_id],
             "operation": intent.operation,
             "external_id": intent.external_id,
             "golden": names[intent.golden_id],
@@ -82,6 +78,7 @@ def _refused(tx: Transaction, world: World, report: Report) -> list[dict[str, An
             "why": msgspec.to_builtins(read_reason(intent.message)),
         }
         for intent in found
+        if intent.golden_id in names
     ]
 
 
@@ -100,6 +97,7 @@ def _next(document: dict[str, Any]) -> Iterator[str]:
         yield "hub quarantine list"
     if any("held" in states for states in document["waiting"].values()):
         yield "hub plan --no-pull"
+    if document["refused"] or any("held" in states for states in document["waiting"].values()):
         yield "hub sync --release"
     order = {"company": 0, "person": 1}
     merged = sorted(document["merges"], key=lambda m: (order.get(m["entity"], 9), -len(m["records"])))

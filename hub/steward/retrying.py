@@ -86,6 +86,15 @@ def try_again(world: World, number: int, what: Retried, author: str) -> int:
     return len(found)
 
 
+def try_all_again(tx: Transaction, world: World, author: str) -> None:
+    """Wish again whatever systems have refused in any run; the sync to come plans it from what holds then."""
+    found = [i for i in intents.refused_still(tx, _EVERY_ONE) if world.stream(i.stream_id)]
+    if found:
+        _wish_again(tx, found)
+        facts = {"intents": [intent.intent_id for intent in found], "kind": "rejected"}
+        audit.append(tx, world.now_text(), author, "writes_retried", facts)
+
+
 def _span(tx: Transaction, number: int) -> tuple[int, str, str]:
     row = runs.by_id(tx, number)
     if row is None:

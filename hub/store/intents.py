@@ -98,12 +98,14 @@ def refused_updates(tx: Transaction, golden_ids: Sequence[int]) -> list[IntentRo
     return [IntentRow(*row) for row in rows]
 
 
-def refused_since(tx: Transaction, streams: Sequence[int], at: str, limit: int) -> list[IntentRow]:
-    """What these streams refused at or after a moment, oldest first."""
-    rows = tx.where_in(
-        f"SELECT {COLUMNS} FROM intent WHERE stream_id {{in}} AND state = 'rejected' AND done_at >= ? "
+def refused_still(tx: Transaction, limit: int) -> list[IntentRow]:
+    """What systems refused, and were sent nothing else for since, oldest first."""
+    rows = tx.rows(
+        f"SELECT {COLUMNS} FROM intent WHERE stream_id IN (SELECT id FROM stream) AND state = 'rejected' "
+        "AND NOT EXISTS (SELECT 1 FROM intent AS later WHERE later.golden_id = intent.golden_id "
+        "AND later.stream_id = intent.stream_id AND later.state IN ('done', 'rejected') AND later.id > intent.id) "
         "ORDER BY id LIMIT ?",
-        *(list(streams), at, limit),
+        limit,
     )
     return [IntentRow(*row) for row in rows]
 

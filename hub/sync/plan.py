@@ -8,13 +8,14 @@ planned with the reason.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from operator import itemgetter
 
 from hub.store import golden, intents, outbox, quarantine, raw, restored
 from hub.store.documents import canonical
 from hub.store.transaction import Transaction
 from hub.sync.ledger import Ledger
-from hub.sync.project import Projection
+from hub.sync.project import Projection, Wish
 from hub.sync.reasons import Reason, counted
 from hub.sync.world import StreamSetup, World
 
@@ -59,6 +60,7 @@ def _plan_chunk(
     unsettled = set(outbox.replace_wishes(tx, projection.anchor_ids, configured))
     refused = intents.refused_before(tx, projection.anchor_ids)
     wishes, rows = list(projection.wishes()), []
+    _forget_unwished(tx, refused, wishes)
     unread = quarantine.standing(tx, [wish.external_id for wish in wishes if wish.external_id is not None])
     busy = {golden_id for golden_id, _, _ in unsettled} | {wish.golden_id for wish in wishes if wish.waits}
     for wish in wishes:
@@ -88,6 +90,13 @@ def _plan_chunk(
     golden.planned(tx, [golden_id for golden_id in ids if golden_id not in busy])
     golden.enqueue(tx, sorted(busy))
     return len(rows)
+
+
+def _forget_unwished(tx: Transaction, refused: Collection[tuple[int, int, str | None]], wishes: list[Wish]) -> None:
+    """What was refused and is no more to be written, because its golden record says something else, is over."""
+    wished = {(wish.golden_id, wish.stream.stream_id) for wish in wishes} if refused else set()
+    for golden_id, stream_id in {target[:2] for target in refused} - wished:
+        intents.forget_refused(tx, stream_id, [golden_id])
 
 
 def _brake(tx: Transaction, world: World, ledger: Ledger) -> None:

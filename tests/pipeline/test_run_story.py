@@ -46,11 +46,11 @@ def test_what_the_hub_itself_says_of_a_refusal_is_in_the_readers_language(lab: L
     assert "exists there already as b9" in _drawn(story, "en")
 
 
-def test_a_refusal_is_told_in_its_own_run_only(lab: Lab) -> None:
+def test_a_refusal_is_told_until_it_is_over(lab: Lab) -> None:
     _refusing(lab, "rejected")
     lab["alpha"].user_creates("a1", family="山田", email="y@example.jp")
     lab.sync()
-    assert run_story(lab.world, lab.sync())["refused"] == []
+    assert [one["display"] for one in run_story(lab.world, lab.sync())["refused"]] == ["山田"]
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from hub.cli.show.run_report import show_run
 from hub.steward.errors import StewardError
 from hub.steward.planning import check_connections
 from hub.steward.release import end_restore, let_go
+from hub.steward.retrying import try_all_again
 from hub.store import audit, streams
 from hub.sync.run import run_pipeline
 from hub.sync.world import World
@@ -26,8 +27,8 @@ def sync(
 ) -> Answer:
     """Run once over all connections, or those in `only`.
 
-    `release` lets go what the brake holds, `resend` the creations whose answers were lost; `reread` names streams
-    (`freee/partners`) that are read from their beginning.
+    `release` lets go what the brake holds and tries again what was refused, `resend` the creations whose answers were
+    lost; `reread` names streams (`freee/partners`) that are read from their beginning.
     """
     with session.working() as alone:
         world = replace(alone, releases=release)
@@ -39,6 +40,8 @@ def sync(
             held = Held.of(tx, world)
             freed = [*(held.braked if release else []), *(held.lost if resend else [])]
             let_go(tx, freed)
+            if release:
+                try_all_again(tx, world, author())
             if freed:
                 facts = {"intents": [intent.intent_id for intent in freed], "release": release, "resend": resend}
                 audit.append(tx, world.now_text(), author(), "writes_released", facts)
@@ -64,5 +67,5 @@ def run_exits(story: Mapping[str, Any]) -> Iterator[Exit]:
         yield Exit.PARTIAL
     if story["open_conflicts"]:
         yield Exit.CONFLICTS
-    if any(state in ("held", "lost") for states in story["waiting"].values() for state in states):
+    if story["refused"] or any(state in ("held", "lost") for states in story["waiting"].values() for state in states):
         yield Exit.CHANGES

@@ -114,7 +114,7 @@ def _pushes(screen: Screen, story: dict[str, Any]) -> None:
     _unwritten(screen, story)
     if not story["written"]:
         screen.told("report.nothing_written", "bold")
-        troubles = ("waiting", "not_planned", "stopped", "open_conflicts", "quarantine")
+        troubles = ("waiting", "refused", "not_planned", "stopped", "open_conflicts", "quarantine")
         if not any(story[trouble] for trouble in troubles):
             screen.told("report.in_step", "green")
 

@@ -101,7 +101,10 @@ HELPS: dict[str, tuple[str, str]] = {
         "Read everything, recognize who is who, and write what differs.",
     ),
     "help.sync.only": ("この接続だけ（何度でも）。", "Only this connection (may be repeated)."),
-    "help.sync.release": ("歯止めで止まっている書き込みを通します。", "Let the writes go that the brake holds."),
+    "help.sync.release": (
+        "歯止めで止まっている書き込みを通し、相手が断った書き込みをもう一度送ります。",
+        "Let the writes go that the brake holds, and try again those that systems refused.",
+    ),
     "help.sync.reread": (
         "この流れ（接続/流れ）を初めから読み直します（何度でも）。",
         "Read this stream (connection/stream) from its beginning (may be repeated).",

@@ -64,8 +64,8 @@ REPORTS: dict[str, tuple[str, str]] = {
     ),
     "report.in_step": ("  すべてのシステムが揃っています。", "  All systems are in step."),
     "report.refused": (
-        "相手が断った書き込み（{count} 件。直すまで同じものは送りません）",
-        "Refused by the system ({count}; the same is not sent again until something changes)",
+        "相手が断った書き込み（{count} 件。直した後、hub sync --release でもう一度送ります）",
+        "Refused by the system ({count}; once it is mended, hub sync --release sends it again)",
     ),
     "report.not_planned": ("書き込まないもの", "Not written"),
     "report.stopped": ("途中で止まったもの（次の実行で続きから）", "Stopped (the next run goes on from there)"),
