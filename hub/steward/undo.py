@@ -19,6 +19,7 @@ from hub.steward.undo_target import Target, target_of
 from hub.steward.undo_writes import PutBack
 from hub.steward.undoing import Outcome, Undo, Undoable
 from hub.store import audit, golden, identity, outbox, runs
+from hub.store.intents import IntentRow
 from hub.store.transaction import Transaction
 from hub.sync.reasons import Reason
 from hub.sync.resolve import resolve
@@ -81,12 +82,13 @@ class _Undoing:
         """Send what the undo wants; the rest is dropped, and the next sync plans it anew."""
         assert self._target is not None
         with self.world.database.begin() as tx:
-            affected = self._affected(tx, self._target)
             waiting = reviewable(tx, self.world, None)
+            affected = self._affected(tx, self._target)
+            meant = {intent.intent_id for intent in waiting if self._is_meant(intent, affected)}
             # Whoever undoes has seen the plan: the brake does not hold it.
-            chosen = [intent._replace(state="pending") for intent in waiting if intent.golden_id in affected]
+            chosen = [intent._replace(state="pending") for intent in waiting if intent.intent_id in meant]
             self._let_go = dict(zip((i.intent_id for i in chosen), changes.told(tx, self.world, chosen), strict=True))
-            others = [intent for intent in waiting if intent.golden_id not in affected]
+            others = [intent for intent in waiting if intent.intent_id not in meant]
             whys = dict.fromkeys((intent.intent_id for intent in others), Reason("held_by_undo").text())
             set_aside(tx, self.world, whys, {intent.intent_id: intent for intent in others})
             outbox.set_state(tx, [("pending", "", None, None, None, number) for number in self._let_go])
@@ -112,6 +114,16 @@ class _Undoing:
             parted=target.parted,
             stopped=report.ledger.stopped,
         )
+
+    def _is_meant(self, intent: IntentRow, affected: set[int]) -> bool:
+        """A run goes back where it wrote, and nowhere else; what was decided may stand in every system."""
+        target = self._target
+        assert target is not None
+        if intent.golden_id not in affected:
+            return False
+        places = {(written.stream_id, written.external_id) for written in target.writes}
+        is_made_again = intent.operation == "create" and intent.stream_id in {place[0] for place in places}
+        return target.is_turned or is_made_again or (intent.stream_id, intent.external_id) in places
 
     def _affected(self, tx: Transaction, target: Target) -> set[int]:
         """The living golden records behind everything that is undone."""

@@ -248,3 +248,19 @@ def test_what_can_not_be_undone_is_told_in_words(lab: Lab, named: dict[str, obje
     _everybody_knows_yamada(lab)
     with pytest.raises(StewardError):
         preview_undo(lab.world, Undoable(**named), "hanako")  # type: ignore[arg-type]
+
+
+def test_a_run_goes_back_only_where_it_wrote(make_lab: MakeLab) -> None:
+    lab = make_lab(push=PushPolicy(create=True, update=True))
+    lab["alpha"].user_creates("a1", family="山田", email="y@example.com", job="部長")
+    lab.sync()
+    [made] = lab["beta"].records
+    lab["alpha"].user_edits("a1", job="取締役")
+    run = lab.sync().run_id
+    lab["beta"].user_edits(made, job="相談役")
+    shown = preview_undo(lab.world, Undoable(run=run), "sato")
+    assert (shown.writes, [kept.why for kept in shown.kept]) == ([], ["edited"])
+    undo(lab.world, Undoable(run=run), "sato")
+    assert lab["alpha"].records["a1"]["job"] == "取締役"
+    lab.sync()
+    assert lab["alpha"].records["a1"]["job"] == "相談役"
