@@ -116,6 +116,8 @@ class _Format(msgspec.Struct):
 def write_plan(path: Path, plan: Plan) -> None:
     """Save a plan; a file of that name is replaced as a whole or not at all."""
     beside = path.with_name(path.name + ".part")
+    # It holds customers' values.
+    beside.touch(mode=0o600)
     beside.write_bytes(msgspec.json.format(msgspec.json.encode(plan), indent=1) + b"\n")
     beside.replace(path)
 

@@ -121,6 +121,7 @@ def rewrite(tx: Transaction, table: str, columns: tuple[str, ...], change: Calla
 
 def write_whole(database: Database, path: Path) -> None:
     """The scratch copy as one file; rebuilt, for a deleted row lives on in a file's free pages."""
+    path.touch(mode=0o600)
     with database.engine.connect() as connection:
         connection.connection.cursor().execute("VACUUM INTO ?", (str(path),))
 

@@ -6,6 +6,7 @@ Alembic is imported only where something has to be migrated: its import would co
 from __future__ import annotations
 
 import sqlite3
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -68,6 +69,7 @@ def open_store(url: str, schema: CanonicalSchema, reached: Moments = lambda mome
     database = Database(url, reached)
     try:
         _check_driver(database)
+        _make_private(database)
         revision = _revision(database)
         if revision != HEAD:
             if revision is not None and revision > HEAD:
@@ -82,6 +84,15 @@ def open_store(url: str, schema: CanonicalSchema, reached: Moments = lambda mome
         database.close()
         raise
     return database
+
+
+def _make_private(database: Database) -> None:
+    """A SQLite file that is not there yet is made readable by its owner only; SQLite makes those beside it alike."""
+    path = Path(database.url.database or ":memory:") if database.is_sqlite else None
+    if path is not None and path.name != ":memory:" and not path.exists():
+        # Where it can't be made, opening it tells why.
+        with suppress(OSError):
+            path.touch(mode=0o600)
 
 
 def _check_driver(database: Database) -> None:
