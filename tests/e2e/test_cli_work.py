@@ -406,3 +406,11 @@ def test_a_customer_who_stands_twice_in_a_list_is_told_and_written_to_a_sheet(sy
         (row,) = csv.DictReader(file)
     assert (row["name"], row["stays"], row["double"]) == ("'=山田商事", "sales/rows/C2", "sales/rows/C1")
     assert (row["differing"], row["way"]) == ("code", "by_hand")
+
+
+def test_a_run_that_is_cut_short_names_no_option_that_it_has_not(office: Office, types: Types) -> None:
+    many = [(f"C{n}", "", f"会社{n}商店", f"03-1111-{n:04}", "", "2026-04-01 09:00") for n in range(12)]
+    office.list_customers("sales", *many)
+    office.list_customers("books", *many)
+    said = types("sync").out
+    assert ("ほか 2 件" in said, "--all" in said) == (True, False)

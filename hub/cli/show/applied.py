@@ -23,7 +23,7 @@ def show_applied(screen: Screen, done: dict[str, Any]) -> None:
         reason = screen.say.known(f"refused.{refused['reason']}", refused["reason"])
         details = ", ".join(refused["differing"]) or screen.reason(refused["detail"])
         screen.line(f"  {_where(refused)}: {reason} {details}".rstrip(), "yellow")
-    screen.more(SHOWN, len(done["refused"]))
+    screen.more(SHOWN, len(done["refused"]), hint=False)
     if done["stopped"]:
         screen.heading("report.stopped")
         screen.items((f"{place}: {screen.reason(reason)}" for place, reason in sorted(done["stopped"].items())), "red")

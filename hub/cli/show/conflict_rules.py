@@ -29,7 +29,7 @@ def show_bulk(screen: Screen, done: dict[str, Any]) -> None:
     for one in done["ruled"][:_SHOWN]:
         found = one["conflict"]
         screen.line(f"{found['number']}  {found['display'] or found['leads_to']}  {values_text(one['values'])}")
-    screen.more(min(_SHOWN, len(done["ruled"])), len(done["ruled"]))
+    screen.more(min(_SHOWN, len(done["ruled"])), len(done["ruled"]), hint=False)
     screen.told("conflicts.rules.would", "bold", count=len(done["ruled"]), left=done["left"])
     for one in done["writes"]:
         key = "conflicts.rules.braked" if one["is_braked"] else "conflicts.rules.writes"

@@ -37,6 +37,6 @@ def show_retried(screen: Screen, done: dict[str, Any]) -> None:
     for record in staying[:SHOWN]:
         place, reason = f"{record['stream']}/{record['external_id']}", screen.say.told(record["reason"])
         screen.line(f"  {record['number']}: {place}: {reason}", "yellow")
-    screen.more(SHOWN, len(staying))
+    screen.more(SHOWN, len(staying), hint=False)
     if done["passed"]:
         screen.told("decided.next", "dim")

@@ -85,7 +85,7 @@ def _merges(screen: Screen, merges: list[dict[str, Any]], count: int) -> None:
         facts = facts or [screen.say.known(f"why.{fact}", fact) for fact in merge.get("why", ())]
         if facts:
             screen.told("report.why", "dim", facts=" · ".join(facts))
-    screen.more(SHOWN, count)
+    screen.more(SHOWN, count, hint=False)
 
 
 def _conflicts(screen: Screen, story: dict[str, Any]) -> None:
@@ -94,7 +94,7 @@ def _conflicts(screen: Screen, story: dict[str, Any]) -> None:
         screen.heading("report.conflicts", count=len(found), open=story["open_conflicts"])
     for conflict in found[:SHOWN]:
         show_short(screen, conflict)
-    screen.more(SHOWN, len(found))
+    screen.more(SHOWN, len(found), hint=False)
     if story["resolve"]["differences"]:
         screen.line()
         screen.told("report.differences", count=story["resolve"]["differences"])
@@ -138,7 +138,7 @@ def _obstacles(screen: Screen, story: dict[str, Any]) -> None:
         place = f"{refused['stream']}/{refused['external_id'] or ''}".rstrip("/")
         name = f"{place} {refused['display']} ({refused['golden']})"
         screen.line(f"  - {name}: {screen.reason(refused['why'])}", "red")
-    screen.more(SHOWN, len(story["refused"]))
+    screen.more(SHOWN, len(story["refused"]), hint=False)
     lost = [(place, *pair) for place, why in sorted(story["not_planned"].items()) for pair in why.items()]
     if lost:
         screen.heading("report.not_planned")

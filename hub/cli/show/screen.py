@@ -72,10 +72,10 @@ class Screen:
         for text in lines:
             self.line(f"  - {text}", style)
 
-    def more(self, shown: int, there: int) -> None:
-        """Say that a list was cut."""
+    def more(self, shown: int, there: int, *, hint: bool = True) -> None:
+        """Say that a list was cut; `hint` says that the command has an option to show it whole."""
         if there > shown:
-            self.told("aside.more", "dim", count=there - shown)
+            self.told("aside.more" if hint else "aside.further", "dim", count=there - shown)
 
     def table(self, columns: Sequence[str], rows: Iterable[Sequence[Any]], numbers: Sequence[int] = ()) -> None:
         """A table whose headings are keys of the catalogue; `numbers` are the columns that stand at the right."""

@@ -27,7 +27,7 @@ def show_undo(screen: Screen, done: dict[str, Any], entities: PartEntities) -> N
         if write["state"] not in ("done", "planned"):
             state = screen.say.known(f"intent.{write['state']}", write["state"])
             screen.line(f"      {state} {screen.reason(write['why'])}".rstrip(), "yellow")
-    screen.more(SHOWN, len(done["writes"]))
+    screen.more(SHOWN, len(done["writes"]), hint=False)
     _lists(screen, done)
     screen.line()
     if done["run"] is None:
@@ -46,13 +46,13 @@ def _lists(screen: Screen, done: dict[str, Any]) -> None:
         what = screen.field(kept["entity"], kept["field"]) if kept["field"] else screen.entity(kept["entity"])
         why = screen.say(f"undo.why.{kept['why']}", by=kept["by"], at=screen.moment(kept["at"]) if kept["at"] else "")
         screen.line(f"  {kept['stream']}/{kept['external_id']} {what}: {why}", "yellow")
-    screen.more(SHOWN, len(done["kept"]))
+    screen.more(SHOWN, len(done["kept"]), hint=False)
     if done["by_hand"]:
         screen.heading("undo.by_hand", count=len(done["by_hand"]))
     for hand in done["by_hand"][:SHOWN]:
         what, fields = screen.say(f"undo.hand.{hand['what']}"), ", ".join(hand["fields"])
         screen.line(f"  {hand['stream']}/{hand['external_id']}: {what} {fields}".rstrip(), "red")
-    screen.more(SHOWN, len(done["by_hand"]))
+    screen.more(SHOWN, len(done["by_hand"]), hint=False)
     if done["stopped"]:
         screen.heading("report.stopped")
         screen.items((f"{place}: {screen.reason(reason)}" for place, reason in sorted(done["stopped"].items())), "red")
