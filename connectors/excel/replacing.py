@@ -23,6 +23,7 @@ OPEN_WAIT_S = 300.0
 def only_writer(path: Path) -> Iterator[None]:
     """Hold the file against other hubs; the system frees the lock of a process that died."""
     _refuse_while_open(path)
+    _refuse_read_only(path)
     lock = path.with_name(f".{path.name}.hub-lock")
     try:
         file = lock.open("ab")
@@ -58,6 +59,12 @@ def _refuse_while_open(path: Path) -> None:
             raise RetryLaterError(
                 f"{path.name}: somebody has it open; close it (or delete {mark} if nobody has)", OPEN_WAIT_S
             )
+
+
+def _refuse_read_only(path: Path) -> None:
+    """A rename in its folder goes over a file that nobody may write; whoever made it so meant that it stays."""
+    if not path.stat().st_mode & 0o222 or not os.access(path, os.W_OK):
+        raise RetryLaterError(f"{path.name}: the file is read-only; allow the hub to write it", OPEN_WAIT_S)
 
 
 def replace(path: Path, write: Callable[[BinaryIO], None], seen: os.stat_result, keep_backup: bool) -> None:

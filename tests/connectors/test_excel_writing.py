@@ -306,6 +306,14 @@ def test_a_sheet_that_somebody_has_open_is_not_written(path: Path, mark: str) ->
         update(path, {"備考": "x"})
 
 
+def test_a_file_that_nobody_may_write_is_not_replaced(path: Path) -> None:
+    path.chmod(0o444)
+    before = path.read_bytes()
+    with pytest.raises(RetryLaterError, match="the file is read-only; allow the hub to write it"):
+        update(path, {"備考": "x"})
+    assert path.read_bytes() == before
+
+
 def test_a_read_only_sheet_is_not_written(path: Path) -> None:
     with pytest.raises(PersonNeededError, match="`read_only` is set"):
         update(path, {"備考": "x"}, read_only=True)
