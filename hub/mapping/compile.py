@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from hub.located import ConfigError, LocatedError
 from hub.mapping.build import PartBuilder
+from hub.mapping.cells import left_out
 from hub.mapping.check import check_spec
 from hub.mapping.elements import add_elements, family, gone
 from hub.mapping.interpret import exists, interpret
@@ -144,6 +145,11 @@ class CompiledMapping:
                 doc = mapped[part.name]
                 found.setdefault(part.name, set()).update(field for field in rule.yields if field not in doc)
         return {name: frozenset(fields) for name, fields in found.items() if fields}
+
+    def left_out(self, part: str, known: Mapping[str, Any], seen: Mapping[str, Any]) -> frozenset[str]:
+        """What is `known` of cells that are read into several fields, and that they do not say any more."""
+        told = self.part_of(part)
+        return frozenset(field for rule in (told.cells if told else ()) for field in left_out(rule, known, seen))
 
     def _is_named(self, payload: dict[str, Any], part: CompiledPart, rule: FieldRule) -> bool:
         """Whether the payload speaks of the rule's paths, or of all paths of the halves it is composed of; where an

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from hub.mapping.path import Path
@@ -107,6 +108,11 @@ class CompiledPart:
     def readers(self) -> tuple[FieldRule, ...]:
         """The lines that read the payload."""
         return tuple(rule for rule in self.rules if rule.path is not None)
+
+    @cached_property
+    def cells(self) -> tuple[FieldRule, ...]:
+        """The lines that are read into several fields: an address in one text."""
+        return tuple(rule for rule in self.rules if len(rule.yields) > 1)
 
     @property
     def composed(self) -> dict[str, tuple[str, ...]]:

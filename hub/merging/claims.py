@@ -87,7 +87,8 @@ class Claim(msgspec.Struct, frozen=True):
     `values` holds the unit's fields that are not blank; an empty one is the wish to clear. `saw` is what its author saw
     there before; None where nobody edited it. `stood` is the golden record that the source was part of until now.
     `out` is when the same source opted out before it said this; empty where it never did. `weighed`, `showed`,
-    `dropped` and `asks` are those of its marks.
+    `dropped` and `asks` are those of its marks. `emptied` are the fields of a group that its author took out of what he
+    says.
     """
 
     source_id: int
@@ -104,6 +105,7 @@ class Claim(msgspec.Struct, frozen=True):
     showed: int = 0
     dropped: tuple[tuple[str, Any], ...] = ()
     asks: bool = False
+    emptied: tuple[str, ...] = ()
 
     @property
     def opts_out(self) -> bool:
@@ -137,6 +139,7 @@ def claim_of(source: Source, fields: tuple[str, ...]) -> Claim | None:
     at, out, edited, fresh, said = "", "", False, False, False
     weighed, showed, asks = 0, 0, False
     dropped: tuple[tuple[str, Any], ...] = ()
+    emptied: tuple[str, ...] = ()
     for field in fields:
         mark = source.marks.get(field)
         if mark is None:
@@ -147,6 +150,8 @@ def claim_of(source: Source, fields: tuple[str, ...]) -> Claim | None:
         elif mark.claimed:
             if mark.value is not None:
                 values[field] = mark.value
+            elif mark.edited:
+                emptied += (field,)
             at, edited, fresh = max(at, mark.at), edited or mark.edited, fresh or mark.fresh
             out, weighed, showed = max(out, mark.out), max(weighed, mark.weighed), max(showed, mark.showed)
             dropped = dropped or mark.dropped
@@ -158,7 +163,8 @@ def claim_of(source: Source, fields: tuple[str, ...]) -> Claim | None:
         return None
     author = (source.source_id, source.connection, source.name)
     saw = _seen(source, fields) if edited else None
-    return Claim(*author, values, at, edited, fresh, saw, source.stood, out, weighed, showed, dropped, asks)
+    marked = (weighed, showed, dropped, asks, emptied)
+    return Claim(*author, values, at, edited, fresh, saw, source.stood, out, *marked)
 
 
 def _seen(source: Source, fields: tuple[str, ...]) -> dict[str, Any]:

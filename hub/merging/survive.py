@@ -147,7 +147,7 @@ def _decide(
     winner, rule = judge(unit, claims, verdict)
     survivor.values.update(winner.values)
     # A field that has lineage but no value was emptied on purpose; one without lineage was never known.
-    survivor.lineage.update(dict.fromkeys(winner.values or unit.fields, winner.source_id))
+    survivor.lineage.update(dict.fromkeys((*winner.values, *winner.emptied) or unit.fields, winner.source_id))
     if verdict is not None and verdict.kind == "hold":
         survivor.held.append(unit.name)
     if unit.rule.strategy == "union":
@@ -180,7 +180,7 @@ def _is_lost(unit: Unit, claim: Claim, winner: Claim) -> bool:
     """
     if claim is winner or claim.values == winner.values or _was_seen(unit, claim, winner):
         return False
-    return (claim.fresh or _stands_in(unit, claim.stood, claim.values)) and not _says(unit, winner.values, claim.values)
+    return (claim.fresh or _stands_in(unit, claim.stood, claim)) and not _tells(unit, winner.values, claim)
 
 
 def _says(unit: Unit, whole: Mapping[str, Any], values: Mapping[str, Any]) -> bool:
@@ -188,11 +188,16 @@ def _says(unit: Unit, whole: Mapping[str, Any], values: Mapping[str, Any]) -> bo
     return values.keys() <= whole.keys() and agree(unit, values, whole)
 
 
+def _tells(unit: Unit, whole: Mapping[str, Any], claim: Claim) -> bool:
+    """Whether this says all of the claim, and nothing that its author took out."""
+    return _says(unit, whole, claim.values) and whole.keys().isdisjoint(claim.emptied)
+
+
 def _was_seen(unit: Unit, claim: Claim, winner: Claim) -> bool:
     """Whether the winner's author had it before his eyes."""
     if winner.saw is None or winner.at < claim.at or not agree(unit, claim.values, winner.saw):
         return False
-    if not claim.values.keys() <= winner.saw.keys():
+    if not claim.values.keys() <= winner.saw.keys() or not winner.saw.keys().isdisjoint(claim.emptied):
         return False  # of a group he saw a part, and not what somebody else says of the rest
     return not claim.clears or _was_told(claim, winner)
 
@@ -202,8 +207,8 @@ def _was_told(claim: Claim, winner: Claim) -> bool:
     return not claim.fresh and claim.weighed < winner.showed
 
 
-def _stands_in(unit: Unit, golden: Mapping[str, Any] | None, values: Mapping[str, Any]) -> bool:
-    return golden is not None and _says(unit, _of_unit(unit, golden), values)
+def _stands_in(unit: Unit, golden: Mapping[str, Any] | None, claim: Claim) -> bool:
+    return golden is not None and _tells(unit, _of_unit(unit, golden), claim)
 
 
 def _of_unit(unit: Unit, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -244,7 +249,9 @@ def _best_spelling(unit: Unit, winner: Claim, claims: Sequence[Claim]) -> Claim:
     """Among claims that say all that the winner of a group does, the one that fills most of it (a name in halves)."""
     if len(unit.fields) == 1 or winner.clears or winner.source_id == 0:
         return winner
-    fuller = [c for c in claims if c.values.keys() >= winner.values.keys()]
+    fuller = [
+        c for c in claims if c.values.keys() >= winner.values.keys() and c.values.keys().isdisjoint(winner.emptied)
+    ]
     # Spellings are compared from the best one on, for mostly the first agrees.
     fuller.sort(key=lambda c: (len(c.values), c.source_id == winner.source_id, c.at, c.name), reverse=True)
     return next((c for c in fuller if _agree(unit, c, winner)), winner)

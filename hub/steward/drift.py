@@ -210,7 +210,8 @@ class _Comparison:
         for part, seen in one.parts.items():
             kinds, shadow = self._world.kinds(self._stream.mapping.entity_of(part)), shadows.get(part, {})
             found += [f"{part}.{f}" for f, value in seen.items() if not same(kinds[f], value, shadow.get(f))]
-            found += [f"{part}.{f}" for f in blanks.get(part, ()) if f in shadow]
+            gone = blanks.get(part, frozenset()) | self._stream.mapping.left_out(part, shadow, seen)
+            found += [f"{part}.{f}" for f in gone if f in shadow]
         return sorted(found)
 
     def _tell(self, external_id: str, kind: Kind, fields: Sequence[str] = ()) -> None:

@@ -111,7 +111,8 @@ class _Teller:
             return
         for field in unit.fields:
             claims = [found.winner, *found.claims]
-            if any(field in claim.values for claim in claims) or (found.winner.clears and len(unit.fields) == 1):
+            is_emptied = field in found.winner.emptied or (found.winner.clears and len(unit.fields) == 1)
+            if is_emptied or any(field in claim.values for claim in claims):
                 yield self._field(field, found)
 
     def _field(self, field: str, found: Judgement) -> FieldStory:
@@ -122,7 +123,7 @@ class _Teller:
             unit=unit.name,
             value=value,
             display=self._display(field, value),
-            is_emptied=value is None and found.winner.clears,
+            is_emptied=value is None and (found.winner.clears or field in found.winner.emptied),
             winner=self._claim(field, found.winner, found),
             losers=[
                 self._claim(field, claim, found) for claim in found.losers if field in claim.values or claim.clears

@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from hub.mapping.cells import read_back
 from hub.mapping.compile import CompiledMapping
 from hub.store.golden import GoldenRow
 from hub.sync.reasons import counted
@@ -29,6 +30,7 @@ class Creations:
         self._anchor = mapping.parts[mapping.anchor]
         self._writable: Set[str] = mapping.writable_fields(self._anchor.name).keys()
         self._whole = mapping.whole_back(self._anchor.name)
+        self._has_cells = bool(self._anchor.cells or self._anchor.composed)
         self._is_alone = len(mapping.parts) == 1 and not self._anchor.refs
 
     def fits(self, row: GoldenRow) -> bool:
@@ -37,11 +39,26 @@ class Creations:
 
     def said(self, row: GoldenRow) -> tuple[Document, bytes]:
         """The payload and the encoded story; raises `MappingProblem` where the system has no words for a value."""
+        if (read := self._otherwise(row)) is not None:
+            return self._say({**_decode(row.doc), **read}, row)
         if payload := self._whole(row.doc):
             encoded = row.doc if isinstance(row.doc, bytes) else row.doc.encode()
             return payload, encode_whole_story(self._anchor.name, row.golden_id, encoded)
+        return self._say(_decode(row.doc), row)
+
+    def _otherwise(self, row: GoldenRow) -> Document | None:
+        """What is read from the new record's cells, where it is not as it stands in the golden document."""
+        if not self._has_cells:
+            return None
         doc = _decode(row.doc)
-        wanted = {field: value for field, value in doc.items() if field in self._writable}
+        try:
+            read = read_back(self._anchor, doc.keys() & self._writable, doc, {})
+        except (ValueError, TypeError, AttributeError, KeyError, ArithmeticError):
+            return None  # the way back tells of which field the system has no word for
+        return read if any(value != doc.get(field) for field, value in read.items()) else None
+
+    def _say(self, doc: Document, row: GoldenRow) -> tuple[Document, bytes]:
+        wanted = {field: value for field, value in doc.items() if field in self._writable and value is not None}
         if not wanted:
             return {}, b"{}"
         payload = self._mapping.unmap(self._anchor.name, doc, wanted)

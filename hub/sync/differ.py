@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import msgspec
 
+from hub.mapping.cells import read_back
 from hub.mapping.compile import CompiledPart
 from hub.merging.claims import BOUNCES, Marks
 from hub.merging.lineage import read_lineage
@@ -71,6 +72,24 @@ def difference(view: PartView, world: World, *, creates: bool, shown_since: str 
     return result
 
 
+def as_read_back(view: PartView, found: Difference) -> Difference:
+    """The same in the words that the system will show: a cell of several fields is written whole, and what is read from
+    it then is what changes; nothing, where it says so already.
+    """
+    part = view.part
+    if not found.changes or not (part.cells or part.composed):
+        return found
+    try:
+        read = read_back(part, set(found.changes), found.target, view.shadow)
+    except (ValueError, TypeError, AttributeError, KeyError, ArithmeticError):
+        return found  # the way back tells of which field the system has no word for
+    if not read:
+        return found
+    others = [field for field in found.changes if field not in read]
+    changes = others + [field for field, value in read.items() if value != view.shadow.get(field)]
+    return Difference({**found.target, **read}, changes, found.bouncing, found.unsure)
+
+
 def _leave_unsure(marks: Marks, rules: EntityRules, result: Difference, shown_since: str) -> None:
     """Somebody may have put back what the hub wrote over, and this write would go over that unseen."""
     doubted = {
@@ -113,9 +132,11 @@ def _compare(unit: Unit, fields: list[str], view: PartView, result: Difference, 
     wanted = {field: view.golden[field] for field in fields if field in view.golden}
     there = {field: view.shadow[field] for field in fields if field in view.shadow}
     if agree(unit, wanted, there):
-        # What reads alike may still lack a part over there: the building of an address, a given name.
-        fields = [field for field in wanted if field not in there]
-        wanted = {field: wanted[field] for field in fields}
+        # What reads alike may still lack a part over there, or hold one that was taken out: the building of an address.
+        over = [field for field in fields if field in there and field not in wanted]
+        gone = [field for field in over if not creates and _was_emptied([field], view)]
+        fields = [field for field in wanted if field not in there] + gone
+        wanted = {field: wanted[field] for field in fields if field in wanted}
     if not fields:
         return
     if not wanted and not _was_emptied(fields, view):

@@ -20,7 +20,7 @@ from hub.store.golden import GoldenRow
 from hub.store.sources import MemberRow, SourceRow
 from hub.store.transaction import Transaction
 from hub.sync.creations import Creations, lacking
-from hub.sync.differ import Difference, PartView, difference
+from hub.sync.differ import Difference, PartView, as_read_back, difference
 from hub.sync.erased import of_erased
 from hub.sync.farewells import Farewells
 from hub.sync.reasons import counted
@@ -209,8 +209,9 @@ class Projection:
         shown_since = self._shown_since[wish.stream.stream_id]
         bouncing: list[str] = []
         unsure: list[str] = []
+        creates = wish.operation == "create"
         compared = [
-            (view, difference(view, self._world, creates=wish.operation == "create", shown_since=shown_since))
+            (view, as_read_back(view, difference(view, self._world, creates=creates, shown_since=shown_since)))
             for view in self._relations.parts(wish.stream, wish.golden_id, rows)
         ]
         target = (wish.golden_id, wish.stream.stream_id, wish.external_id)
@@ -221,7 +222,7 @@ class Projection:
             if found.changes:
                 story[view.part.name] = _told(found, view)
                 repeated = [] if wish.operation == "create" else _repeated(wish.stream, view, found.changes)
-                doc = _over_there(view)
+                doc = _over_there(view, found.target)
                 if repeated:
                     doc = {**doc, **{field: view.shadow[field] for field in repeated}}
                 try:
@@ -261,11 +262,11 @@ def _repeated(stream: StreamSetup, view: PartView, changes: Sequence[str]) -> li
     ]
 
 
-def _over_there(view: PartView) -> Document:
-    """The golden document with references in the mapping's words: `companies/555#company`."""
+def _over_there(view: PartView, target: Document) -> Document:
+    """What is to be written with references in the mapping's words: `companies/555#company`."""
     if not view.part.refs:
-        return view.golden
-    doc = dict(view.golden)
+        return target
+    doc = dict(target)
     for field, ref in view.part.refs.items():
         if field in doc:
             doc[field] = f"{ref.stream}/{external_id_of(doc[field])}#{ref.part}"

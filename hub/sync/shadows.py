@@ -5,7 +5,7 @@ Invariant: only what differs from its shadow becomes a claim, and only what was 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -120,7 +120,7 @@ class Comparison:
             marks,
             row.since,
             seen,
-            self._blanks(one, part, shadow.keys() - seen.keys()),
+            self._blanks(one, part, shadow, seen),
             max(one.at, self._floor),
             rules,
             first_sight=state.hash == 0,
@@ -136,11 +136,13 @@ class Comparison:
             self._world.log("rewritten_there", stream=self._stream.place, id=one.record.external_id, **_told(found))
         return bool(found.edited) or is_less
 
-    def _blanks(self, one: Mapped, part: str, unsaid: Iterable[str]) -> frozenset[str]:
+    def _blanks(self, one: Mapped, part: str, shadow: Document, seen: Document) -> frozenset[str]:
         """The fields that were emptied; they are looked for only where the shadow holds what was not said."""
-        if not unsaid or not self._stream.mapping.clears:
+        if shadow.keys() <= seen.keys():
             return frozenset()
-        return self._stream.mapping.blanks(one.payload, one.parts).get(part, frozenset())
+        mapping = self._stream.mapping
+        gone = mapping.left_out(part, shadow, seen)
+        return mapping.blanks(one.payload, one.parts).get(part, frozenset()) | gone if mapping.clears else gone
 
     def _note(self, row: ShadowRow, found: Observation, *, is_less: bool) -> None:
         if found.changed or is_less:

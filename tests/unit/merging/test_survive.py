@@ -132,18 +132,20 @@ def test_a_finding_exists_exactly_where_what_is_new_or_was_golden_gives_way_to_w
         winner = judge(unit, claims, None)[0] if claims else None
         for claim in claims:
             assert winner is not None
-            stood = claim.stood is not None and _stand_in(unit, claim.values, _of(unit, claim.stood))
+            stood = claim.stood is not None and _stand_in(unit, claim, _of(unit, claim.stood))
             seen = winner.saw is not None and winner.at >= claim.at and agree(unit, claim.values, winner.saw)
             # Who saw an address without its building has not seen which building somebody else says it is.
             seen = seen and claim.values.keys() <= (winner.saw or {}).keys()
+            seen = seen and not (winner.saw or {}).keys() & set(claim.emptied)
             seen = seen and not (claim.clears and claim.fresh)
-            if (claim.fresh or stood) and not _stand_in(unit, claim.values, winner.values) and not seen:
+            if (claim.fresh or stood) and not _stand_in(unit, claim, winner.values) and not seen:
                 expected.add((unit.name, claim.source_id))
     assert told == {place for place in expected if place[0] != "tags"}
 
 
-def _stand_in(unit: Unit, values: Mapping[str, Any], whole: Mapping[str, Any]) -> bool:
-    return all(field in whole for field in values) and agree(unit, values, whole)
+def _stand_in(unit: Unit, claim: Claim, whole: Mapping[str, Any]) -> bool:
+    is_said = claim.values == whole or not whole.keys() & set(claim.emptied)
+    return is_said and all(field in whole for field in claim.values) and agree(unit, claim.values, whole)
 
 
 def test_a_building_that_the_winning_address_lacks_is_told_of() -> None:
