@@ -224,7 +224,7 @@ class Landing:
             for r in (one.record,)
         ]
         raw.insert(self._tx, rows)
-        first = [(raw_id, one.at, one.parts) for raw_id, one in zip(raw_ids, self._new, strict=True)]
+        first = [(raw_id, one.since, one.parts) for raw_id, one in zip(raw_ids, self._new, strict=True)]
         store_first(self._tx, self._world, self._stream, first)
         merges.welcome(self._tx, self._stream, [one.record.external_id for one in self._new], self._now)
         self._ledger.new += len(self._new)

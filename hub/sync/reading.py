@@ -31,12 +31,15 @@ def modified_text(record: RawRecord) -> str | None:
 
 
 class Mapped(msgspec.Struct):
-    """A record in canonical words: its parts, and the event time as UTC text."""
+    """A record in canonical words: its parts, and the event time as UTC text; `since` is that of what nobody had seen
+    before.
+    """
 
     record: RawRecord
     hash: int
     at: str
     parts: dict[str, Document]
+    since: str
 
     @property
     def payload(self) -> dict[str, Any]:
@@ -56,6 +59,8 @@ class Reading:
 
     def __init__(self, world: World, stream: StreamSetup, now: str) -> None:
         self._world, self._stream, self._now = world, stream, now
+        # Which of several systems that tell no date was read first in a run is chance, and decides nothing.
+        self._began_at = world.began_at or now
         self._refers = any(part.refs for part in stream.mapping.parts.values())
 
     def read(self, found: Sequence[tuple[RawRecord, int]]) -> tuple[list[Mapped], list[Refused]]:
@@ -75,7 +80,8 @@ class Reading:
                 continue
             if self._refers:
                 make_absolute(stream.mapping, parts, stream.stream_id, record.external_id, stream.stream_ids)
-            mapped.append(Mapped(record, digest, self._event_time(at, record), parts))
+            dated = self._event_time(at, record)
+            mapped.append(Mapped(record, digest, dated or self._now, parts, dated or self._began_at))
         return self._validated(mapped, refused), refused
 
     def _validated(self, mapped: list[Mapped], refused: list[Refused]) -> list[Mapped]:
@@ -87,11 +93,10 @@ class Reading:
         refused.extend(Refused(mapped[place].record, problem) for place, problem in bad.items())
         return [one for place, one in enumerate(mapped) if place not in bad] if bad else mapped
 
-    def _event_time(self, at: str | None, record: RawRecord) -> str:
-        """The named event time, else the system's, else now; never the future, which would win for ever."""
-        if at is not None:
-            return min(utc_text_of(at), self._now)
-        return min(modified_text(record) or self._now, self._now)
+    def _event_time(self, at: str | None, record: RawRecord) -> str | None:
+        """The named event time, else the system's; never the future, which would win for ever."""
+        told = utc_text_of(at) if at is not None else modified_text(record)
+        return min(told, self._now) if told is not None else None
 
 
 def _documents(mapped: Sequence[Mapped], part: CompiledPart) -> list[tuple[int, Document]]:

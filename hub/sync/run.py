@@ -74,7 +74,7 @@ def run_pipeline(
         note_followers(tx, world)
         rulebooks.keep(tx, world.config_digest, world.now_text(), world.rules_in_words)
     world.log("run_started", run=report.run_id, kind=kind)
-    whole, world = world, replace(world, progress=Progress(world, report.run_id))
+    whole, world = world, replace(world, progress=Progress(world, report.run_id), began_at=world.now_text())
     with _closing(world, report, partial(_may_be_left, world, connections, steps)), _patient_collector():
         _steps(world, report, connections, steps, review, amend)
     if "index" in steps and not world.database.in_dry_run:

@@ -90,7 +90,7 @@ class Comparison:
         # A replay reads what was deleted, too, and brings nobody back.
         is_dead = self._remapped is not None and state.deleted_at is not None
         if fresh:
-            self._first.append((state.raw_id, one.at, fresh))
+            self._first.append((state.raw_id, one.since, fresh))
             self.fresh.append((one.record, list(fresh)))
             self._dead += [state.raw_id] if is_dead else []
         edits = [self._observe(one, state, part, row) for part, row in stored.items()]

@@ -125,6 +125,7 @@ class World:
     `definitions` tell of which entities records are weighed by the evidence, and `weighed` of which that was done
     elsewhere; those of others are one by their keys.
     `four_eyes` are the units of entities of which two people decide.
+    `began_at` is when the run began that this is the world of, as the store writes it; empty outside of runs.
     `releases` says that a person has looked at what the brake held. `deciding` is held by the one run that resolves
     and plans; each connection's `busy` by the one that talks to it. `spread` carries out the steps of several
     connections.
@@ -137,6 +138,7 @@ class World:
     now: Callable[[], datetime]
     log: Callable[..., None]
     config_digest: str = ""
+    began_at: str = ""
     brake: Brake = field(default_factory=Brake)
     four_eyes: Mapping[str, frozenset[str]] = field(default_factory=dict)
     releases: bool = False
