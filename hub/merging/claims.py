@@ -163,8 +163,7 @@ def claim_of(source: Source, fields: tuple[str, ...]) -> Claim | None:
         return None
     author = (source.source_id, source.connection, source.name)
     saw = _seen(source, fields) if edited else None
-    marked = (weighed, showed, dropped, asks, emptied)
-    return Claim(*author, values, at, edited, fresh, saw, source.stood, out, *marked)
+    return Claim(*author, values, at, edited, fresh, saw, source.stood, out, weighed, showed, dropped, asks, emptied)
 
 
 def _seen(source: Source, fields: tuple[str, ...]) -> dict[str, Any]:

@@ -30,7 +30,7 @@ class Creations:
         self._anchor = mapping.parts[mapping.anchor]
         self._writable: Set[str] = mapping.writable_fields(self._anchor.name).keys()
         self._whole = mapping.whole_back(self._anchor.name)
-        self._has_cells = bool(self._anchor.cells or self._anchor.composed)
+        self._has_cells = bool(self._anchor.cells)
         self._is_alone = len(mapping.parts) == 1 and not self._anchor.refs
 
     def fits(self, row: GoldenRow) -> bool:
