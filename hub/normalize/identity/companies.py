@@ -60,7 +60,7 @@ _STATES = (
     "閉店|閉業|閉鎖|廃業|廃止|解散|清算|倒産|破産|統合|合併|移転|休業|休止|休眠|退会|解約|(?:取引|出荷|与信)(?:停止|終了|中止|注意)"
     "|停止|終了|中止|新規|新規先|新規客|既存|重複|見込|見込客|仮|仮登録|仮コード|重要|注意|要注意|要確認|確認済|旧|新|旧社名|未取引"
 )
-_STATED = late(rf" ?\((?:{_STATES})(?:済み?|中|予定)?\) ?")
+_STATED = late(rf"\((?:{_STATES})(?:済み?|中|予定)?\)")
 _TOWNS, _COOPERATIVES = frozenset("都道府県市区町村郡"), ("組合", "連合会", "商工会")
 _LAST_OF_TOWN_HALLS = frozenset("庁所場")
 _TOWN_HALL = late("(?<=[都道府県])庁$|(?<=[市区])役所$|(?<=[町村])役場$")
@@ -94,7 +94,7 @@ def company_parts(text: str) -> CompanyParts:
         # Wide brackets alone are no reason to go the long way of folding.
         written = written.replace("（", "(").replace("）", ")")
     told = _without_courtesy(written.casefold() if is_usual(written) else _unmarked(folded(written)))
-    told = _without_state(told)
+    told = told if told.isalnum() else _without_state(told)
     name, sign = operator(told) if "(" in told else (told, "")
     bare, branch, form, side = _divided(name)
     branch = f"{sign}{branch}"
@@ -130,7 +130,7 @@ def _without_state(told: str) -> str:
     """A name without what somebody noted in brackets of how it stands with the customer: 【新規】, (取引停止)."""
     if told[-1:] in CLOSING or told[:1] in OPENING:
         told = told.translate(TO_ROUND)
-    return (_STATED.sub(" ", told).strip() or told) if ")" in told else told
+    return " ".join(_STATED.sub(" ", told).split()) or told if ")" in told and _STATED.search(told) else told
 
 
 def _divided(name: str) -> tuple[str, str, str | None, Side]:
