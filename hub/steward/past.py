@@ -10,12 +10,14 @@ from typing import Any
 
 import msgspec
 
+from hub.mapping.path import is_blank, is_present, read
 from hub.merging.lineage import read_lineage
 from hub.steward.stories import Holding, Past, Push
 from hub.steward.weigh import Cluster, earlier_ids
-from hub.store import golden, identity, intents, sources
+from hub.store import golden, identity, intents, raw, sources
 from hub.store.intents import IntentRow
 from hub.store.transaction import Transaction
+from hub.sync.payloads import decode_payload
 from hub.sync.record import Names, Record, record_name
 from hub.sync.story import PartStory, read_story
 from hub.sync.world import World
@@ -27,7 +29,7 @@ class PastOf:
     """Loads the past of one cluster once; answers field by field."""
 
     def __init__(self, tx: Transaction, world: World, cluster: Cluster, names: Names) -> None:
-        self._world, self._cluster, self._names = world, cluster, names
+        self._tx, self._world, self._cluster, self._names = tx, world, cluster, names
         self._sources = {source.source_id: source.name for source in cluster.sources}
         self._born = identity.born_ids(tx, cluster.source_ids)
         self._versions = golden.versions(tx, cluster.row.golden_id)
@@ -66,7 +68,20 @@ class PastOf:
         mark = record.all_marks.get(field)
         wrote = mark.wrote if mark is not None else 0
         name = record_name(record.row, self._names)
-        return Holding(name, record.doc.get(field), bool(wrote), wrote or None, bool(record.row.deleted))
+        value = record.doc.get(field)
+        if value is not None and not wrote and self._is_blank(record, field):
+            value = None
+        return Holding(name, value, bool(wrote), wrote or None, bool(record.row.deleted))
+
+    def _is_blank(self, record: Record, field: str) -> bool:
+        """Whether the record shows nothing where the field is read, which says nothing of what is known of it."""
+        stream = self._world.stream(record.row.stream_id)
+        part = stream.mapping.part_of(record.row.part) if stream is not None else None
+        rule = part.fields.get(field) if part is not None and part.for_each is None else None
+        if rule is None or not rule.paths:
+            return False
+        payload = decode_payload(raw.history(self._tx, record.row.raw_id)[0][0])
+        return all(is_present(payload, path) and is_blank(read(payload, path)) for path in rule.paths)
 
     def _knows(self, record: Record, field: str) -> bool:
         stream = self._world.stream(record.row.stream_id)

@@ -7,6 +7,7 @@ from dataclasses import replace
 import msgspec
 import pytest
 
+from hub.steward.explain import explain
 from hub.steward.undo import undo
 from hub.steward.undoing import Undoable
 from hub.store import golden
@@ -82,6 +83,16 @@ def test_a_blank_cell_says_nothing_of_the_address(lab: Lab) -> None:
     lab.sync()
     assert lab["beta"].records["b1"]["address"] == MARUBIRU
     assert company(lab)["building"] == "丸ビル3F"
+
+
+def test_a_cell_that_says_nothing_is_told_as_blank_and_keeps_the_value_known(lab: Lab) -> None:
+    has_two(lab, MARUBIRU, MARUBIRU)
+    lab.sync()
+    lab["alpha"].user_edits("a1", address="", phone="")
+    lab.sync()
+    for field, known in (("phone", "+81312345678"), ("building", "丸ビル3F")):
+        story = explain(lab.world, "alpha/people/a1#company", field).records[0].fields[0]
+        assert (story.value, [holding.value for holding in story.holdings]) == (known, [None, known])
 
 
 def test_a_moved_line_takes_no_part_away_that_has_a_column_of_its_own(make_lab: MakeLab) -> None:

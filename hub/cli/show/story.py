@@ -45,16 +45,16 @@ def _head(screen: Screen, record: dict[str, Any]) -> None:
 def _table(screen: Screen, record: dict[str, Any]) -> None:
     rows = []
     for field in record["fields"]:
-        mark = "!" if field["conflict"] or field["is_held"] else "≠" if _disputed(field) else ""
+        mark = "!" if field["conflict"] or field["is_held"] else "≠" if disputed(field) else ""
         label = screen.field(record["entity"], field["field"])
         source = record_text(field["winner"]["source"])
         rows.append([label, short(_value(field), 44), f"{source} {mark}".rstrip()])
     screen.table(["column.field", "column.value", "column.source"], rows)
-    if any(_disputed(field) for field in record["fields"]):
+    if any(disputed(field) for field in record["fields"]):
         screen.told("story.marks", "dim")
     if record["fields"]:
-        disputed = [field for field in record["fields"] if _disputed(field)] or record["fields"]
-        screen.told("story.how", "dim", golden=record["golden"], field=disputed[0]["field"])
+        marked = [field for field in record["fields"] if disputed(field)] or record["fields"]
+        screen.told("story.how", "dim", golden=record["golden"], field=marked[0]["field"])
 
 
 def _figures(screen: Screen, figures: dict[str, Any] | None) -> None:
@@ -86,8 +86,11 @@ def _events(screen: Screen, events: list[dict[str, Any]]) -> None:
         screen.line(f"  {event['at'][:10]}  {kind}: {short(event['before'], 40)} → {short(event['after'], 40)}")
 
 
-def _disputed(field: dict[str, Any]) -> bool:
-    return any(not loser["agrees"] for loser in field["losers"])
+def disputed(field: dict[str, Any]) -> bool:
+    """Whether a system that has said something else still shows something else."""
+    shown = {holding["source"]: holding["value"] for holding in field["holdings"] if not holding["is_deleted"]}
+    losing = (loser["source"] for loser in field["losers"] if not loser["agrees"])
+    return any(shown.get(source, field["value"]) != field["value"] for source in losing)
 
 
 def _value(field: dict[str, Any]) -> str:
