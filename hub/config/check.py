@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from hub.config.notices import check_notices
 from hub.config.settings import Settings
@@ -37,7 +37,7 @@ def check_names(tree: Table, settings: Settings) -> Iterator[LocatedError]:
         groups = schema.groups(entity)
         grouped = {field: group for group, fields in groups.items() for field in fields}
         yield from _units(tree, (*at, "groups"), rules.groups, groups, connections)
-        yield from _units(tree, (*at, "fields"), rules.fields, schema.fields(entity), connections)
+        yield from _units(tree, (*at, "fields"), rules.fields, schema.fields(entity), connections, groups)
         for group, rule in rules.groups.items():
             yield from _union(tree, (*at, "groups", group), rule, is_list=False)
         for field in rules.fields:
@@ -92,13 +92,19 @@ def _entities(tree: Table, at: Steps, used: Iterable[str], entities: Iterable[st
 
 
 def _units(
-    tree: Table, at: Steps, rules: dict[str, RuleSettings], known: Iterable[str], connections: list[str]
+    tree: Table,
+    at: Steps,
+    rules: dict[str, RuleSettings],
+    known: Iterable[str],
+    connections: list[str],
+    groups: Container[str] = (),
 ) -> Iterator[LocatedError]:
     for name, rule in rules.items():
         if name not in known:
             kind = at[-1].removesuffix("s")
             what = f"unknown {kind} '{name}' of {at[-2]}"
-            yield LocatedError.at(key_place(tree, *at, name), what, did_you_mean(name, known))
+            hint = "it is a group; write the rule under groups" if name in groups else did_you_mean(name, known)
+            yield LocatedError.at(key_place(tree, *at, name), what, hint)
         yield from _order(tree, (*at, name), rule, connections)
 
 

@@ -114,7 +114,8 @@ ENGLISH: Mapping[Refusal, str] = {
     "no_golden_name": "'{name}' is no golden record; write an entity and a number, such as person/12",
     "no_golden": "there is no golden record {name}; it was never made in this store",
     "other_golden": "there is no {name}; golden record {number} is {found}",
-    "no_record_name": "'{name}' names no record; write connection/stream/id, with one of the streams {known}",
+    "no_record_name": "'{name}' names no record; write connection/stream/id, with one of the streams {known}, "
+    "or a golden record such as company/1",
     "no_record": "there is no record {name}; it has not been pulled yet, or the id is another",
     "in_quarantine": "{name} stands in quarantine: {said}; mend it there or here, and retry it",
     "no_part": "{name} has no such part; it has {known}",

@@ -28,7 +28,7 @@ def told(world: Installation, *command: str) -> str:
     assert said.exit == INVALID
     assert not (world.folder / "hub.db").exists()
     heading, *problems = said.problems
-    assert heading == "The configuration has 1 problem(s):"
+    assert heading == "The configuration has 1 problem:"
     [problem] = problems
     return problem
 

@@ -18,6 +18,7 @@ from hub.steward.decide import decide
 from hub.steward.discussing import discussion
 from hub.steward.errors import StewardError
 from hub.steward.kinds import check_looks, example_of, is_told_by_its_look
+from hub.steward.review import answered
 from hub.steward.typed import EMPTY
 from hub.steward.values import unit_named
 from hub.sync.world import World
@@ -39,6 +40,8 @@ def show_conflict(session: Session, number: int) -> Answer:
     with session.looking() as world:
         found: dict[str, Any] = msgspec.to_builtins(conflict(world, number))
         people: dict[str, Any] = msgspec.to_builtins(discussion(world, number))
+        outcome = answered(world, number) if found["state"] == "decided" else None
+        found["chosen"] = None if outcome is None else outcome.values
     exits = Exit.CONFLICTS if found["state"] == "open" else Exit.OK
     return Answer({"conflict": found, **people}, lambda screen: show_one(screen, found, people), exits)
 

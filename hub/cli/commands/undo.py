@@ -26,6 +26,7 @@ def undo(session: Session, named: Mapping[str, Any], *, carry_out: bool) -> Answ
         if carry_out:
             done = put_back(world, wanted, author())
     document: dict[str, Any] = {**msgspec.to_builtins(done), "is_complete": done.is_complete}
+    document["asked"] = {name: named[name] for name in ("record", "field")}
     document["undo_format"] = document.pop("format")
     entities = part_entities(session.config)
     return Answer(document, lambda screen: show_undo(screen, document, entities), gravest(_exits(done)))

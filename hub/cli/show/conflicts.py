@@ -38,10 +38,12 @@ def show_one(screen: Screen, conflict: dict[str, Any], people: Mapping[str, Any]
     """A conflict with all that can be chosen, and what its people have said."""
     screen.line(_title(screen, conflict), "bold")
     screen.told("conflicts.opened", at=screen.moment(conflict["opened_at"]), run=conflict["run"])
-    screen.told("conflicts.effect", effect=_effect(screen, conflict["effect"]))
+    screen.told("conflicts.effect", effect=_effect(screen, conflict))
     if conflict["decided_at"]:
         at = screen.moment(conflict["decided_at"])
         screen.told("conflicts.decided", at=at, author=conflict["decided_by"] or "")
+    if conflict["chosen"] is not None:
+        screen.told("conflicts.chosen", "green", value=values_text(conflict["chosen"]))
     if people["assignee"]:
         screen.told("conflicts.assignee", name=people["assignee"])
     screen.heading("conflicts.choices")
@@ -57,7 +59,8 @@ def show_one(screen: Screen, conflict: dict[str, Any], people: Mapping[str, Any]
 
 def _title(screen: Screen, conflict: dict[str, Any]) -> str:
     unit = screen.field(conflict["entity"], conflict["unit"])
-    rule = screen.say.rule(conflict["rule"])
+    is_over = conflict["state"] == "decided" and conflict["rule"] == "review"
+    rule = "" if is_over else screen.say("conflicts.by", rule=screen.say.rule(conflict["rule"]))
     state = screen.say.known(f"conflict.{conflict['state']}", conflict["state"])
     who = f"{conflict['leads_to']} {conflict['display']}".strip()
     return screen.say("conflicts.title", number=conflict["number"], who=who, unit=unit, state=state, rule=rule)
@@ -70,7 +73,8 @@ def _choice(screen: Screen, choice: dict[str, Any]) -> str:
     return f"{mark}{values_text(choice['values'])}  ({source}{at})"
 
 
-def _effect(screen: Screen, effect: Any) -> str:
+def _effect(screen: Screen, conflict: dict[str, Any]) -> str:
+    effect = conflict["effect"]
     if effect == "held":
-        return screen.say("conflicts.held")
+        return screen.say("conflicts.held" if conflict["state"] == "open" else "conflicts.was_held")
     return ", ".join(effect) if isinstance(effect, list) and effect else screen.say("report.none")

@@ -60,6 +60,7 @@ def _runs(screen: Screen, status: dict[str, Any]) -> None:
     for run in status["runs"]:
         state = screen.say.known(f"state.{run['state']}", run["state"])
         ended = screen.moment(run["finished_at"])
-        rows.append([run["run"], run["kind"], state, screen.moment(run["started_at"]), ended, run["written"]])
+        kind = screen.say.known(f"run.kind.{run['kind']}", run["kind"])
+        rows.append([run["run"], kind, state, screen.moment(run["started_at"]), ended, run["written"]])
     names = ("run", "kind", "state", "started_at", "finished_at", "written")
     screen.table([f"column.{name}" for name in names], rows, (0, 5))

@@ -12,7 +12,7 @@ SHOWN = 50
 
 def show_undo(screen: Screen, done: dict[str, Any], entities: PartEntities) -> None:
     """The whole undo; of long lists the first."""
-    runs = ", ".join(map(str, done["of"])) or "—"
+    runs = _what(screen, done)
     if done["run"] is None:
         screen.told("undo.would", "bold", runs=runs, count=len(done["writes"]))
     else:
@@ -34,6 +34,13 @@ def show_undo(screen: Screen, done: dict[str, Any], entities: PartEntities) -> N
         screen.told("undo.how", "dim")
     elif done["decisions"]:
         screen.told("undo.back", "dim", run=done["run"])
+
+
+def _what(screen: Screen, done: dict[str, Any]) -> str:
+    """Run 7, or what of it is meant: run 7, phone of freee/partners/101."""
+    runs = ", ".join(map(str, done["of"])) or "—"
+    named = " ".join(name for name in (done["asked"]["record"], done["asked"]["field"]) if name)
+    return screen.say("undo.part", runs=runs, what=named) if named else runs
 
 
 def _lists(screen: Screen, done: dict[str, Any]) -> None:

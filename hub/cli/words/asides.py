@@ -15,7 +15,7 @@ ASIDES: dict[str, tuple[str, str]] = {
     "aside.stopped_at_once": ("すぐに止めました。", "Stopped at once."),
     "aside.more": ("  … ほか {count} 件（--all で全部）", "  … and {count} more (--all shows them)"),
     "aside.further": ("  … ほか {count} 件", "  … and {count} more"),
-    "failure.config": ("設定に誤りが {count} 件あります:", "The configuration has {count} problem(s):"),
+    "failure.config": ("設定に誤りが {count} 件あります:", "The configuration has {count} problem[s]:"),
     "failure.locked": (
         "{store} では、ほかの hub が動いています: {holder}（{until} まで専有）。止めるか、終わるのを待ってください。",
         "Another hub works on {store}: {holder} (its lease lasts until {until}); stop it, or wait until it is done.",

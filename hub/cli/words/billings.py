@@ -25,8 +25,8 @@ BILLINGS: dict[str, tuple[str, str]] = {
         "Take a person's word back, with what it taught.",
     ),
     "help.invoices.missing": (
-        "請求書のない受注、商談のない請求書、請求書のない入金、失効した登録番号を出します。",
-        "List won deals not billed, invoices without a deal, payments without an invoice, and lapsed T-numbers.",
+        "請求書のない受注、商談のない請求書、請求書のない入金、失効した登録番号を出します。あれば終了コード 3。",
+        "List won deals not billed, invoices and payments without their like, lapsed T-numbers; exits with 3 for any.",
     ),
     "help.invoices.owed": (
         "顧客ごとの売掛金を、期日からの日数で分けて出します。",

@@ -13,7 +13,8 @@ _JAPANESE: dict[Refusal, str] = {
     "no_golden_name": "'{name}' はゴールデンレコードの名前ではありません。person/12 のように種類と番号で書いてください",
     "no_golden": "ゴールデンレコード {name} はありません。このデータベースで作られたことがありません",
     "other_golden": "{name} はありません。番号 {number} は {found} です",
-    "no_record_name": "'{name}' は記録の名前ではありません。接続/ストリーム/ID で書いてください。ストリームは {known}",
+    "no_record_name": "'{name}' は記録の名前ではありません。接続/ストリーム/ID か、"
+    "company/1 のようなゴールデンレコードで書いてください。ストリームは {known}",
     "no_evidence": "証拠を量っていません（量るもの: {known}）。matching: evidence を true にしてください",
     "no_condition": "条件 '{text}' は読めません。score>=4、worth<1、invoices>=1、evidence=same_name、"
     "evidence!=different_phones のように書いてください",

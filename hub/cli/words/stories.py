@@ -68,12 +68,15 @@ STORIES: dict[str, tuple[str, str]] = {
         "hub conflicts show {number} tells more; hub conflicts decide {number} CHOICE --reason WHY decides",
     ),
     "conflicts.title": (
-        "  競合 {number}: {who} の{unit} — {state}（{rule}）",
-        "  conflict {number}: {unit} of {who} — {state} ({rule})",
+        "  競合 {number}: {who} の{unit} — {state}{rule}",
+        "  conflict {number}: {unit} of {who} — {state}{rule}",
     ),
+    "conflicts.by": ("（{rule}）", " ({rule})"),
     "conflicts.opened": ("  {at} の実行 {run} で見つかりました。", "  Found by run {run} at {at}."),
     "conflicts.effect": ("  書き換えられるもの: {effect}", "  Written over: {effect}"),
     "conflicts.held": ("決まるまで何も書き込みません", "nothing, until somebody decides"),
+    "conflicts.was_held": ("決まるまで何も書き込みませんでした", "nothing, until it was decided"),
+    "conflicts.chosen": ("  決めた値: {value}", "  Decided for: {value}"),
     "conflicts.decided": ("  {at} に {author} が決めました。", "  Decided by {author} at {at}."),
     "conflicts.choices": ("選べる値", "Choices"),
     "conflicts.decide": (
@@ -108,7 +111,7 @@ STORIES: dict[str, tuple[str, str]] = {
         "  人がこれまでに決めた競合では 同じ結果 {right}、違う結果 {wrong}、判断できず {left}。",
         "  Of the conflicts that people decided: {right} the same, {wrong} otherwise, {left} could not be told.",
     ),
-    "conflicts.rules.in_force": ("  今の規則です。", "  It is in force."),
+    "conflicts.rules.in_force": ("  今の決め方（strategy）です。", "  Its strategy is in force."),
     "conflicts.rules.adopt": (
         "使うには、行を設定に写してください。待っている {waiting} 件には --by 規則 で当てはめられます。",
         "To adopt one, copy its lines to the configuration; --by RULE tries it on the {waiting} that wait.",

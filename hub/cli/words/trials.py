@@ -62,7 +62,7 @@ TRIALS: dict[str, tuple[str, str]] = {
     ),
     "bundle.same": (
         "実行 {run} の再現: ゴールデンレコード {count} 件、結果は同じです。",
-        "Run {run} replayed: {count} golden records, and all come out the same.",
+        "Run {run} replayed: {count} golden record[s], and all come out the same.",
     ),
     "bundle.differs": ("実行 {run} の再現: 結果が違います。", "Run {run} replayed: it comes out otherwise."),
     "bundle.parted": ("  再現では一つにならない: {members}", "  not one cluster in the replay: {members}"),

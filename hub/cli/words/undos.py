@@ -26,6 +26,7 @@ UNDOS: dict[str, tuple[str, str]] = {
     ),
     "help.undo.plan": ("計画だけを見せます。", "Show the plan only."),
     "help.undo.yes": ("確かめずに元に戻します。", "Do it."),
+    "undo.part": ("{runs} のうち {what}", "{runs} ({what} only)"),
     "undo.would": (
         "実行 {runs} を元に戻すと {count} 件を書き込みます。",
         "Undoing run {runs} would write {count} record[s].",

@@ -77,7 +77,6 @@ NOT_SAID = {
     "created by intent {}",
     "undo of run {}",
     "a merge was undone",
-    "they were one when an edit changed what tied them",
     # moments at which tests die
     *(
         "before send",
