@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hub.cli.words.phrases import in_japanese
 from tests.e2e.test_cli_work import quarrel, synced
 from tests.unit.cli.conftest import Types, office, types
 from tests.unit.cli.office import Office, yamada
@@ -29,6 +30,13 @@ def test_status_tells_the_kind_of_a_run_in_japanese(synced: Office, types: Types
 
 def test_a_name_that_leads_nowhere_is_answered_with_both_kinds_of_names(synced: Office, types: Types) -> None:
     assert "company/1" in types("explain", "foo/1").err
+
+
+def test_a_sentence_within_another_is_told_whole() -> None:
+    damaged = "the workbook is damaged or was cut off (File is not a zip file); open it in Excel and save it again"
+    said = in_japanese(f"x.xlsx: {damaged}, or restore a copy (it was saved just now, perhaps not to its end)")
+    assert said.startswith("x.xlsx: ブックが壊れているか途中で切れています")
+    assert said.endswith("控えに戻してください（今保存されたところで、途中かもしれません）")
 
 
 def test_an_undo_of_one_field_says_so(synced: Office, types: Types) -> None:

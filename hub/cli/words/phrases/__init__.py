@@ -46,9 +46,17 @@ def _told(text: str, depth: int) -> str | None:
         if all(part in text for part in phrase.literals) and (found := phrase.shape.fullmatch(text)):
             whole = phrase.japanese.format(*(_told(said, depth + 1) or said for said in found.groups()))
             # A figure with this in it may be the end of one sentence and the whole of the next.
-            is_one = not any("; " in said for said in found.groups())
+            is_one = all("; " not in said or _is_one(said) for said in found.groups())
             return whole if is_one else _in_two(text, depth) or whole
     return _of_subject(text, depth) or _in_two(text, depth)
+
+
+def _is_one(text: str) -> bool:
+    """Whether a text is one known sentence with a semicolon of its own."""
+    shapes = (phrase.shape for phrase in _by_weight() if any("; " in part for part in phrase.literals))
+    return any(
+        (found := shape.fullmatch(text)) and not any("; " in said for said in found.groups()) for shape in shapes
+    )
 
 
 def _of_subject(text: str, depth: int) -> str | None:
