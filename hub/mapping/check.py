@@ -140,7 +140,7 @@ class _Check:
             elif wanted is None:
                 yield Issue((*at, "part"), f"'{name}' does not refer to another record", "give it a path instead")
             elif (found := self.spec.entity_of(rule.part)) != wanted:
-                yield Issue((*at, "part"), f"'{name}' refers to a {wanted}, and part '{rule.part}' is of {found}")
+                yield Issue((*at, "part"), f"'{name}' refers to a {wanted}, and the entity of part '{rule.part}' is {found}")
         if rule.ref is not None:
             stream, mark, part = rule.ref.partition("#")
             if not (stream and mark and part):

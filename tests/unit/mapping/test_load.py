@@ -127,7 +127,7 @@ def test_a_wrong_part_for_each_element_is_told(body: str, words: str) -> None:
     ("line", "words"),
     [
         ("company: {part: compny}", "m.yaml:8:23: unknown part 'compny'; did you mean 'company'?"),
-        ("person: {part: company}", "'person' refers to a person, and part 'company' is a company"),
+        ("person: {part: company}", "'person' refers to a person, and the entity of part 'company' is company"),
         ("company: {ref: partners, from: p}", "'partners' is no reference; write stream#part"),
         ("company: {ref: partners#company}", "needs 'from'"),
         ("company: partner_id", "'company' refers to a company; write {part: …} or {ref: stream#part, from: path}"),
