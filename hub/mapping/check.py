@@ -140,7 +140,8 @@ class _Check:
             elif wanted is None:
                 yield Issue((*at, "part"), f"'{name}' does not refer to another record", "give it a path instead")
             elif (found := self.spec.entity_of(rule.part)) != wanted:
-                yield Issue((*at, "part"), f"'{name}' refers to a {wanted}, and the entity of part '{rule.part}' is {found}")
+                what = f"'{name}' refers to a {wanted}, and the entity of part '{rule.part}' is {found}"
+                yield Issue((*at, "part"), what)
         if rule.ref is not None:
             stream, mark, part = rule.ref.partition("#")
             if not (stream and mark and part):
