@@ -88,6 +88,7 @@ class Book:
         self._answered: list[tuple[tuple[Place, str], Meaning]] = []
         self._offered: list[Cell] = []
         self._looked_up: set[Place] = set()
+        self._carried: set[int] = set()
 
     # What people do.
 
@@ -169,6 +170,7 @@ class Book:
         cell.shows = says
         cell.beliefs.add(says)
         self._reads(cell, person, name)
+        self._carried |= {e.number for e in self.edits if (e.person, e.field, e.says) == (person, name, says)}
 
     def hub_was_answered(self, place: Place, fields: dict[str, Any]) -> None:
         """The hub knows what became of a write, if it lives to store it."""
@@ -248,8 +250,11 @@ class Book:
         self.vague.add((edit.person, edit.field))
 
     def _hears(self, edit: Edit, told_at: str) -> None:
-        """What is shown once more was not stored by the process that died, so nobody has decided over it."""
-        for decision in self.edits if edit.told_at is None and edit.may_be_known else []:
+        """What is shown once more was not stored by the process that died, so nobody has decided over it; unless the
+        hub has carried it elsewhere by then.
+        """
+        is_new = edit.told_at is None and edit.may_be_known and edit.number not in self._carried
+        for decision in self.edits if is_new else []:
             if decision.told_at == "decided":
                 decision.saw -= {edit.number}
         edit.told_at, edit.excuse = told_at, None

@@ -65,6 +65,8 @@ def everybody_is_where_they_should_be(office: Office) -> Iterator[str]:
                 continue
             if not system.nature.creates or _is_refused(system, doc) or _is_lost(office, system, number):
                 continue
+            if system.nature.removes != "ignore" and person in office.book.farewells:
+                continue  # who was deleted elsewhere is not made where deletions are followed
             if not _all_removed(office, system, person):
                 yield f"person/{number} {FAMILIES[person]} is in {holders} and not in {system.name}"
 

@@ -20,7 +20,11 @@ def is_kept(book: Book, edit: Edit, says: Meaning) -> bool:
 
 
 def put_back(book: Book, edit: Edit, says: Meaning) -> Iterator[str]:
-    """What stands in a list although somebody took it out, and nobody put it in since."""
+    """What stands in a list although somebody took it out, and nobody put it in since. Of a record that the hub has
+    made and has no answer of, it does not know what was there to take out.
+    """
+    if "-h" in edit.place[1]:
+        return
     if isinstance(says, frozenset) and edit.told_at is not None and edit.excuse is None:
         for item in sorted(_out(edit) & says):
             holders = [o for o in book.edits if _is_about(o, edit) and isinstance(o.says, frozenset) and item in o.says]

@@ -264,6 +264,7 @@ class System(WritableConnector):
         state = self.state(change.external_id)
         if state.gone:
             self.vendor.told_gone.add(change.external_id)
+            self._ended_by_both(change)
             return PushResult(change.key, "missing")
         if self.nature.conditional and change.expected_version not in (None, str(state.version)):
             return PushResult(change.key, "moved", message=f"it is at version {state.version}")
@@ -274,6 +275,14 @@ class System(WritableConnector):
             self.vendor.ended_by_hub.add(change.external_id)
             return PushResult(change.key, "done", change.external_id)
         return self._written(change, change.external_id, state)
+
+    def _ended_by_both(self, change: Change) -> None:
+        """Where people and the hub delete a record between two looks, the hub can't tell who was first."""
+        assert change.external_id is not None
+        where = (self.name, self.person_of(change.external_id))
+        if change.operation in ("archive", "delete") and where in self.book.removed:
+            self.book.removed.discard(where)
+            self.book.doubles["deleted by people and the hub in one window"] += 1
 
     def _create(self, change: Change) -> PushResult:
         mailbox = change.payload.get("email")
