@@ -24,7 +24,10 @@ def union_drops_items(plant: Plant) -> None:
     plant("hub.merging.strategies:STRATEGIES.union", lambda healthy, claims, unit: most_recent(claims, unit))
 
 
-@bug("what somebody took out of a list comes back from the other lists")
+@bug(
+    "what somebody took out of a list comes back from the other lists",
+    "tests/pipeline/test_lists.py::test_what_is_taken_out_of_a_list_goes_everywhere",
+)
 def removal_forgotten(plant: Plant) -> None:
     plant("hub.merging.observe:_dropped", lambda healthy, *words: ())
 
