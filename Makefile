@@ -8,19 +8,23 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 UNUSED := /(geodata|carrierdata|tests|mypy|pip|setuptools)/
 COMPILE := $(BIN)/python -m compileall -q -j 0 -x '$(UNUSED)' $(VENV)/lib hub connectors
 
-# Twice as many tests as cores at a time, because some wait for servers and for processes of their own.
-WORKERS ?= $(shell $(PYTHON) -c 'import os; print(max(2, (os.cpu_count() or 1) * 2))')
+# Half as many more tests than cores at a time, because some wait for servers and for processes of their own.
+WORKERS ?= $(shell $(PYTHON) -c 'import os; print(max(2, (os.cpu_count() or 1) * 3 // 2))')
 
 # Some hundred hubs are started by the tests alone: without bytecode each of them compiles the sources again.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: run test proof proof-release check format lint types imports dead cover bench bench-match screenshots lock clean
+.PHONY: run test test-long proof proof-release check format lint types imports dead cover bench bench-match screenshots lock clean
 
 run: $(VENV)/.run
 	$(BIN)/python -m hub.demo
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m "not long"
+
+# Those that take seconds each: browsers, learned weights, the console over PostgreSQL.
+test-long: $(VENV)/.dev
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m long
 
 # Every suite of the proof as CI lives it, in under half an hour; the release's takes hours and goes on where it stopped.
 proof: $(VENV)/.dev

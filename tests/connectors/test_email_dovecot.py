@@ -28,7 +28,7 @@ SCRIPT = Path(__file__).resolve().parents[2] / "scripts" / "dovecot.sh"
 PASSWORD = "secret"
 _USERS = count()
 
-pytestmark = pytest.mark.dovecot
+pytestmark = [pytest.mark.long, pytest.mark.dovecot]
 
 
 @pytest.fixture(scope="module")

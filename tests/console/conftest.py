@@ -7,9 +7,10 @@ from collections.abc import Iterator
 import pytest
 
 from tests.console.office import Office
-from tests.pipeline.conftest import ready_schema, store_url
+from tests.pipeline.conftest import ready_schema
+from tests.pipeline.ready import long_on_postgresql
 
-__all__ = ["ready_schema", "store_url"]
+__all__ = ["long_on_postgresql", "ready_schema"]
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FAULTS = Path(__file__).with_name("faults.js").read_text(encoding="utf-8")
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("a browser")]
+pytestmark = [pytest.mark.long, pytest.mark.browser, pytest.mark.xdist_group("a browser")]
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["chromium", "page"]
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("a browser")]
+pytestmark = [pytest.mark.long, pytest.mark.browser, pytest.mark.xdist_group("a browser")]
 
 FIRM = "株式会社千代田精機"
 LOOKS = [(lang, width) for lang in ("ja", "en") for width in (1280, 390)]

@@ -27,6 +27,7 @@ def test_killed_hubs_lose_nothing_and_repeat_nothing() -> None:
     assert (told.returncode, QUIET in told.stdout) == (0, True), told.stdout
 
 
+@pytest.mark.long
 @pytest.mark.postgresql
 def test_killed_hubs_lose_nothing_and_repeat_nothing_on_a_server() -> None:
     told = _lived("--databases", "postgresql", "--start", "100", "--stories", "1")
@@ -34,7 +35,8 @@ def test_killed_hubs_lose_nothing_and_repeat_nothing_on_a_server() -> None:
 
 
 @pytest.mark.parametrize(
-    ("database", "step"), [("sqlite", "83"), pytest.param("postgresql", "167", marks=pytest.mark.postgresql)]
+    ("database", "step"),
+    [("sqlite", "83"), pytest.param("postgresql", "167", marks=[pytest.mark.long, pytest.mark.postgresql])],
 )
 def test_an_apply_and_an_undo_that_are_killed_end_where_they_may(database: str, step: str) -> None:
     told = _in_its_own_process("tests.crash.acts", "--database", database, "--step", step)
@@ -42,13 +44,15 @@ def test_an_apply_and_an_undo_that_are_killed_end_where_they_may(database: str, 
 
 
 @pytest.mark.parametrize(
-    ("database", "step"), [("sqlite", "13"), pytest.param("postgresql", "120", marks=pytest.mark.postgresql)]
+    ("database", "step"),
+    [("sqlite", "13"), pytest.param("postgresql", "120", marks=[pytest.mark.long, pytest.mark.postgresql])],
 )
 def test_a_hub_that_dies_at_its_first_start_is_followed_by_one_with_a_whole_store(database: str, step: str) -> None:
     told = _in_its_own_process("tests.crash.births", "--database", database, "--step", step)
     assert (told.returncode, "every next one whole" in told.stdout) == (0, True), told.stderr
 
 
+@pytest.mark.long
 @pytest.mark.postgresql
 @pytest.mark.skipif(program("initdb") is None, reason="PostgreSQL's server programs are absent (Debian: postgresql)")
 def test_a_server_that_fails_under_the_hub_loses_no_acknowledged_write() -> None:

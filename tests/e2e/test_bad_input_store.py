@@ -96,6 +96,7 @@ def test_a_database_that_cannot_grow_keeps_what_it_has(world: Installation, requ
     assert world.names() == {"青空商店", "みどり商会"}
 
 
+@pytest.mark.long
 def test_a_database_that_another_program_holds_is_told_and_left_as_it_is(world: Installation) -> None:
     with closing(sqlite3.connect(world.folder / "hub.db", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")

@@ -160,6 +160,7 @@ main(["db", "restore", "b.db"])
 """
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("moment", "notes"), [("before", "重要顧客"), ("within", "重要顧客"), ("after", "")])
 def test_a_kill_leaves_the_old_store_or_the_new_one(backed_up: Office, types: Types, moment: str, notes: str) -> None:
     process = subprocess.run(

@@ -71,6 +71,7 @@ def _press(client: httpx.Client, path: str, name: str, value: str) -> Page:
     return Page(answer)
 
 
+@pytest.mark.long
 @pytest.mark.xdist_group("demo")
 def test_a_newcomer_clears_the_three_queues_and_sees_a_decision_arrive(tmp_path: Path) -> None:
     with _at_a_terminal(tmp_path) as terminal:

@@ -10,20 +10,16 @@ import pytest
 
 from tests.conftest import connected
 from tests.pipeline.lab import Lab
-from tests.pipeline.ready import ReadySchema, ready_file
+from tests.pipeline.ready import ReadySchema, ready_store
 
 MakeLab = Callable[..., Lab]
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
 def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """A store of each kind with its tables and nothing in them: to make them takes longer than most tests."""
-    if request.param == "sqlite":
-        yield ready_file(tmp_path / "hub.db")
-    else:
-        schema: ReadySchema = request.getfixturevalue("ready_schema")
-        with schema.lent() as url:
-            yield url
+    """A store of each kind with its tables and nothing in them."""
+    with ready_store(request, tmp_path) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 import psycopg
+import pytest
 
 from hub.model.schema import CanonicalSchema
 from hub.store.migrate import open_store
@@ -69,3 +70,23 @@ class ReadySchema:
             "SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, 1, FALSE) FROM pg_sequences "
             "WHERE schemaname = current_schema()"
         )
+
+
+@contextmanager
+def ready_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A store of the kind that is asked for; to make its tables takes longer than most tests."""
+    if request.param == "sqlite":
+        yield ready_file(tmp_path / "hub.db")
+    else:
+        schema: ReadySchema = request.getfixturevalue("ready_schema")
+        with schema.lent() as url:
+            yield url
+
+
+@pytest.fixture(
+    name="store_url", params=["sqlite", pytest.param("postgresql", marks=[pytest.mark.long, pytest.mark.postgresql])]
+)
+def long_on_postgresql(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A store of each kind for those who import it: `make test` leaves PostgreSQL's to `make test-long`."""
+    with ready_store(request, tmp_path) as url:
+        yield url

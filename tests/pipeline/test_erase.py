@@ -138,6 +138,7 @@ def test_an_audit_finds_no_drift_in_who_was_erased(make_lab: MakeLab) -> None:
     assert compare(lab.world).drifted == 0
 
 
+@pytest.mark.long
 def test_a_reader_of_the_file_is_told_of_and_the_next_start_wipes_it(lab: Lab) -> None:
     if not lab.database.is_sqlite:
         pytest.skip("a file is SQLite's")

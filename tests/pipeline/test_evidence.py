@@ -185,6 +185,7 @@ def test_a_colleague_of_another_given_name_stays_another_person() -> None:
         }
 
 
+@pytest.mark.long
 @lawful(25)
 @given(orders)
 def test_the_order_of_arrival_decides_nothing_where_evidence_is_weighed(drawn: Any) -> None:
@@ -212,6 +213,7 @@ def test_a_telephone_that_a_third_turns_out_to_have_parts_two_whose_names_differ
     assert frozenset({"alpha/people/12#person"}) in found[0]
 
 
+@pytest.mark.long
 @lawful(25)
 @given(worlds, st.lists(st.tuples(st.integers(0, 11), payloads), max_size=8))
 def test_weighing_everything_again_changes_nothing(
@@ -248,7 +250,7 @@ parts:
 """
 
 
-@pytest.mark.parametrize(("records", "runs"), [(700, 7), (2600, 3)])
+@pytest.mark.parametrize(("records", "runs"), [(700, 7), pytest.param(2600, 3, marks=pytest.mark.long)])
 def test_the_hub_joins_what_a_file_of_the_same_records_is_clustered_into(
     tmp_path: Path, records: int, runs: int
 ) -> None:

@@ -22,8 +22,11 @@ from hub.store.migrate import open_store
 from hub.sync.run import run_pipeline
 from hub.sync.world import ConnectionSetup, World
 from tests.pipeline.lab import SCHEMA, Lab
+from tests.pipeline.ready import long_on_postgresql
 from tests.pipeline.systems import Clock
 from tests.pipeline.zombie_child import LOST, FiledLab, FiledSystem
+
+__all__ = ["long_on_postgresql"]
 
 CUSTOMERS = 12
 

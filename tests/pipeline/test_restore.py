@@ -26,7 +26,10 @@ from hub.sync.run import Report, run_pipeline
 from tests.conftest import schema_of_postgresql
 from tests.pipeline.conftest import MakeLab
 from tests.pipeline.lab import SCHEMA, Lab
+from tests.pipeline.ready import long_on_postgresql
 from tests.pipeline.systems import System
+
+__all__ = ["long_on_postgresql"]
 
 pytestmark = pytest.mark.filterwarnings("error")
 

@@ -22,10 +22,14 @@ from hub.sdk.errors import PersonNeededError
 from hub.sdk.twin.serve import serve
 from hub.store.migrate import open_store
 from tests.e2e.worlds import Installation, Unhurried
+from tests.pipeline.ready import long_on_postgresql
 from tests.pipeline.token_child import NOON, auth_of, stored_tokens
+
+__all__ = ["long_on_postgresql"]
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 MAPPING = Path(__file__).parents[2] / "mappings/freee.partners.yaml"
+pytestmark = pytest.mark.xdist_group("one nursery")  # it takes longer to start than all of its hubs
 KILLED = -signal.SIGKILL
 IDLE_CONFIG = """\
 hub: 1

@@ -33,6 +33,7 @@ def test_a_planted_bug_is_caught_by_a_law(name: str) -> None:
     assert (caught.law != "", caught.reached) == (True, True)
 
 
+@pytest.mark.long
 def test_a_bug_changes_what_the_engine_calls_and_leaves_nothing_behind() -> None:
     for bug in BUGS.values():
         with bug.planted():

@@ -145,6 +145,7 @@ def clusters_of(path: Path) -> set[frozenset[str]]:
         return {frozenset(one) for one in match_file(source).clusters}
 
 
+@pytest.mark.long
 @pytest.mark.xdist_group("one world of the batch")
 def test_the_order_of_rows_changes_no_cluster(world: Path, matched_world: MatchesWorld, tmp_path: Path) -> None:
     with world.open(encoding="utf-8", newline="") as file:

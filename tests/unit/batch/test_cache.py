@@ -18,7 +18,7 @@ from hub.located import LocatedError
 from hub.matching.features import FEATURES
 from tests.unit.batch.conftest import write
 
-pytestmark = pytest.mark.xdist_group("one world of the batch")
+pytestmark = [pytest.mark.long, pytest.mark.xdist_group("one world of the batch")]
 
 Rows = list[tuple[object, ...]]
 

@@ -26,7 +26,7 @@ from hub.matching.measured import measured
 from hub.matching.weights import Named, allowed, levels, reweighed
 from tests.unit.batch.conftest import taken_apart_once, write
 
-pytestmark = pytest.mark.xdist_group("one world of the batch")
+pytestmark = [pytest.mark.long, pytest.mark.xdist_group("one world of the batch")]
 
 
 def learned(path: Path, decided: Decided | None = None, strength: float = 10.0) -> dict[str, Trained]:

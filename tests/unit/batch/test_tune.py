@@ -18,7 +18,7 @@ from tests.unit.batch.conftest import MatchesWorld, taken_apart_once
 PROPOSALS = [(9.0, 1.0), (0.0, -3.0)]
 
 
-pytestmark = pytest.mark.xdist_group("one world of the batch")
+pytestmark = [pytest.mark.long, pytest.mark.xdist_group("one world of the batch")]
 
 
 class Tunes(Protocol):

@@ -12,6 +12,8 @@ from benchmarks.identity.trained import judge, learned
 from benchmarks.identity.worsen import KINDS, worsen
 from hub.matching.definition import DEFINITIONS
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
