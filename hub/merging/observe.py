@@ -76,7 +76,7 @@ def observe(
         elif mark is not None and mark.wrote and same(kind, value, shadow.get(field)):
             result.shadow[field] = value
             result.reformatted.append(field)
-        elif mark is not None and _is_written(mark, value, at, kind):
+        elif mark is not None and _is_written(mark, value, at, kind, marks, saved):
             _echo(result, field, value, mark)
         elif mark is not None and _is_made_of(mark, value, kind, saved) and field not in rules.permissions:
             _rewrite(result, field, value, mark, kind)
@@ -125,9 +125,14 @@ def _doubt(result: Observation, field: str, value: Any, kind: str) -> None:
         result.doubted.append(field)
 
 
-def _is_written(mark: Mark, value: Any, at: str, kind: str) -> bool:
-    """Whether this is the hub's write, under an edit that the index showed after it and that was older."""
-    return mark.under is not None and at <= mark.under[1] and same(kind, value, mark.sent)
+def _is_written(mark: Mark, value: Any, at: str, kind: str, marks: Marks, saved: Callable[[int], Saved] | None) -> bool:
+    """Whether this is the hub's write, under an edit that the index showed after it and that was older: its date tells,
+    or that nobody has saved the record since the hub wrote another field of it.
+    """
+    if mark.under is None or not same(kind, value, mark.sent):
+        return False
+    newest = max(each.wrote for each in marks.values())
+    return at <= mark.under[1] or (saved is not None and newest > 0 and saved(newest) == "nobody")
 
 
 def _is_made_of(mark: Mark, value: Any, kind: str, saved: Callable[[int], Saved] | None) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from hub.sdk.records import Change, PushResult, RawRecord
 from hub.store import raw, streams
 from hub.sync.run import run_pipeline
 from tests.pipeline.conftest import MakeLab
@@ -224,3 +225,54 @@ def test_who_puts_back_at_once_what_the_hub_wrote_over_is_told_of_when_a_newer_w
         {"occupation": "次長"},
         [{"occupation": "係長"}],
     )
+
+
+class Versioned(HookedSystem):
+    """A system that tells versions, in its pages and in its answers."""
+
+    def carry_out(self, change: Change) -> PushResult:
+        result = super().carry_out(change)
+        told = self.changed_at.get(result.external_id or "")
+        return msgspec.structs.replace(result, version=told.isoformat() if told else None)
+
+    def _raw(self, record_id: str) -> RawRecord:
+        shown = super()._raw(record_id)
+        assert shown.modified_at is not None
+        return msgspec.structs.replace(shown, version=shown.modified_at.isoformat())
+
+
+class FirstLags(HookedLab):
+    """A laboratory of which alpha's index lags; it tells dates alone."""
+
+    def make_system(self, name: str, **manifest: Any) -> HookedSystem:
+        return super().make_system(name, **(manifest if name == "alpha" else {}))
+
+
+class FirstLagsAndTellsVersions(HookedLab):
+    """A laboratory of which alpha's index lags; it tells versions."""
+
+    def make_system(self, name: str, **manifest: Any) -> HookedSystem:
+        return Versioned(name, self.clock, **manifest) if name == "alpha" else HookedSystem(name, self.clock)
+
+
+@pytest.mark.parametrize("kind", [FirstLags, FirstLagsAndTellsVersions])
+def test_an_edit_shown_late_stands_although_the_hub_wrote_another_field_before_its_own_write_was_shown(
+    store_url: str, kind: type[HookedLab]
+) -> None:
+    lab = kind(store_url, ("alpha", "beta"), index_lag_s=LAG_S)
+    lab["alpha"].user_creates("a1", **YAMADA, job="係長")
+    for _ in range(2):
+        _syncs_after(lab, 300)
+    (beta_id,) = lab["beta"].records
+    lab["beta"].user_edits(beta_id, job="課長")
+    lab["alpha"].user_edits("a1", job="次長")
+    _syncs_after(lab, 14)
+    assert _jobs(lab) == ["課長", "課長"]
+    lab.clock.goes_on(seconds=70)
+    lab["beta"].user_edits(beta_id, notes="名刺交換")
+    _syncs_after(lab, 10)
+    assert _jobs(lab) == ["課長", "次長"]
+    for _ in range(3):
+        _syncs_after(lab, LAG_S + 30)
+    lab.close()
+    assert _jobs(lab) == ["次長", "次長"]
