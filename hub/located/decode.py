@@ -116,11 +116,15 @@ def _repair_flag(node: Any, detail: ErrorDetails) -> bool:
 
 def _told_once(node: Any, details: list[ErrorDetails]) -> list[ErrorDetails]:
     """A required key that is misspelt is one mistake, and not an unknown key and a missing one."""
-    unknown = [_path(node, detail["loc"]) for detail in details if detail["type"] == "extra_forbidden"]
+    unknown: dict[tuple[str | int, ...], list[str]] = {}
+    for detail in details:
+        if detail["type"] == "extra_forbidden":
+            *table, key = _path(node, detail["loc"])
+            unknown.setdefault(tuple(table), []).append(str(key))
 
     def is_misspelt(detail: ErrorDetails) -> bool:
-        table, key = _path(node, detail["loc"]), str(detail["loc"][-1])
-        return any(path[:-1] == table and nearest(str(path[-1]), [key]) for path in unknown)
+        wanted = [str(detail["loc"][-1])]
+        return any(nearest(key, wanted) for key in unknown.get(_path(node, detail["loc"]), ()))
 
     return [detail for detail in details if detail["type"] != "missing" or not is_misspelt(detail)]
 

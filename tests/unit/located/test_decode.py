@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from contextlib import suppress
+from types import FrameType
 from typing import Literal
 
 import pytest
@@ -123,3 +126,31 @@ def test_where_a_required_key_is_wrong_nothing_is_made_and_nothing_said_twice() 
     found = decode_most(load("name: [a]\nstreams: {one: {size: x}}\n", "c.yaml"), Root)
     assert found.model is None
     assert [problem.line for problem in found.problems] == [1, 2]
+
+
+class Steps(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    steps: tuple[Root, ...]
+
+
+def _calls_of(count: int) -> int:
+    """How many calls it takes to tell of so many misspelt keys, each in a table of its own."""
+    tree, calls = load("steps:\n" + "  - nmae: a\n" * count, "c.yaml"), 0
+
+    def count_calls(frame: FrameType, event: str, argument: object) -> None:
+        nonlocal calls
+        calls += event == "call"
+
+    sys.setprofile(count_calls)
+    try:
+        with suppress(ConfigError):
+            decode(tree, Steps)
+    finally:
+        sys.setprofile(None)
+    return calls
+
+
+def test_twice_as_many_misspelt_keys_cost_twice_as_much() -> None:
+    assert _calls_of(200) > 200
+    assert _calls_of(400) < 2.5 * _calls_of(200)
