@@ -152,9 +152,9 @@ class MatchingSettings(Section):
 
 
 class BrakeSettings(Section):
-    """When a plan is too large to be meant: it is held where it exceeds both."""
+    """When a plan is too large to be meant: it is held where, with the hour before, it exceeds both."""
 
-    max_changes: int = Field(default=500, ge=0, description="一度に書く件数 / Writes to one stream at a time")
+    max_changes: int = Field(default=500, ge=0, description="1時間に書く件数 / Writes to one stream within an hour")
     max_share: float = Field(default=0.3, ge=0, le=1, description="全体に対する割合 / Share of the stream's records")
 
 

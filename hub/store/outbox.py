@@ -9,7 +9,7 @@ it) · dropped (no longer wished).
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from hub.store import setting
 from hub.store.intents import COLUMNS, ERASURE, NOT_OVER, IntentRow
@@ -88,13 +88,20 @@ def last_intent(tx: Transaction) -> int:
     return int(row[0]) if row else 0
 
 
-def planned_counts(tx: Transaction) -> dict[int, int] | None:
-    """How many intents the open plan has for each stream; None where no plan is open."""
+class OpenPlan(NamedTuple):
+    """Its first intent, and how many wait in it for each stream."""
+
+    begins: int
+    counts: dict[int, int]
+
+
+def open_plan_of(tx: Transaction) -> OpenPlan | None:
+    """The plan that is open, if one is."""
     first = setting.remembered(tx, _PLAN_BEGINS)
     if first is None:
         return None
     sql = "SELECT stream_id, count(*) FROM intent WHERE id >= ? AND state = 'pending' GROUP BY stream_id"
-    return dict(tx.rows(sql, int(first)))
+    return OpenPlan(int(first), dict(tx.rows(sql, int(first))))
 
 
 def hold_plan(tx: Transaction, stream: int, message: str) -> None:

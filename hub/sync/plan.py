@@ -1,8 +1,7 @@
 """Plan: golden records that changed are compared with the shadow of every target; differences become intents.
 
-Invariant: a plan changes no remote system. What it would write stands in the outbox with its reason, or is counted
-as not
-planned with the reason.
+Invariant: a plan changes no remote system. What it would write stands in the outbox with its reason, or is counted as
+not planned with the reason.
 """
 
 from __future__ import annotations
@@ -11,12 +10,13 @@ from collections import Counter
 from collections.abc import Collection
 from operator import itemgetter
 
-from hub.store import golden, intents, outbox, quarantine, raw, restored
+from hub.store import golden, intents, outbox, quarantine
 from hub.store.documents import canonical
 from hub.store.transaction import Transaction
+from hub.sync.brake import brake
 from hub.sync.ledger import Ledger
 from hub.sync.project import Projection, Wish
-from hub.sync.reasons import Reason, counted
+from hub.sync.reasons import counted
 from hub.sync.world import StreamSetup, World
 
 CHUNK = 1000
@@ -38,7 +38,7 @@ def plan(world: World, run_id: int, ledger: Ledger) -> int:
                 golden.planned(tx, ids)
             looked += len(ids)
             if len(ids) < CHUNK:
-                _brake(tx, world, ledger)
+                brake(tx, world, ledger)
                 break
             total = total or looked + golden.pending_count(tx)
         after = ids[-1]
@@ -97,28 +97,3 @@ def _forget_unwished(tx: Transaction, refused: Collection[tuple[int, int, str | 
     wished = {(wish.golden_id, wish.stream.stream_id) for wish in wishes} if refused else set()
     for golden_id, stream_id in {target[:2] for target in refused} - wished:
         intents.forget_refused(tx, stream_id, [golden_id])
-
-
-def _brake(tx: Transaction, world: World, ledger: Ledger) -> None:
-    """Hold the plan of a stream that would change too much of it, or of a restored store, until a person lets it go."""
-    counts = outbox.planned_counts(tx)
-    if counts is None:
-        return
-    mark = None if world.releases else restored.standing(tx)
-    for stream_id, count in counts.items():
-        stream = world.stream(stream_id)
-        if stream is not None and mark is not None:
-            outbox.hold_plan(tx, stream_id, Reason("restored", {"made_at": mark.made_at}).text())
-            ledger.held[stream.place] = count
-        elif stream is not None and not world.releases and count > world.brake.max_changes:
-            _weigh(tx, world, stream, count, ledger)
-    outbox.close_plan(tx)
-
-
-def _weigh(tx: Transaction, world: World, stream: StreamSetup, count: int, ledger: Ledger) -> None:
-    live = raw.live_count(tx, stream.stream_id)
-    if world.brake.holds(count, live):
-        why = Reason("brake", {"writes": count, "records": live, "allowed": world.brake.max_changes})
-        outbox.hold_plan(tx, stream.stream_id, why.text())
-        ledger.held[stream.place] = count
-        world.log("plan_held", stream=stream.place, writes=count, records=live, allowed=world.brake.max_changes)

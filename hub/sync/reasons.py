@@ -68,7 +68,7 @@ ENGLISH: Mapping[Code, str] = {
     "retry_at": "retry at {free_at} or later: {said}",
     "broken_contract": "broken contract: {said}",
     "person_needed": "a person is needed: {said}",
-    "brake": "brake: {writes} writes planned, {records} records there; allowed are {allowed}",
+    "brake": "brake: {writes} writes within an hour, {records} records there; allowed are {allowed}",
     "restored": "the store was restored to its state of {made_at}; look at the plan and apply it, or release it",
     "vanished": "brake: {gone} of {records} records have vanished from {stream}; nothing was marked as deleted. "
     "Look whether the list is whole; if they are really gone, run `hub sync --release`",

@@ -104,7 +104,9 @@ class ConnectionSetup:
 
 @dataclass(frozen=True)
 class Brake:
-    """A plan that would write more than `max_changes` records of a stream, and more than `max_share` of it, is held."""
+    """A plan is held by which more than `max_changes` records of a stream would be written within an hour, and more
+    than `max_share` of it.
+    """
 
     max_changes: int = 500
     max_share: float = 0.3

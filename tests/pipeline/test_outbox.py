@@ -14,6 +14,7 @@ from hub.sdk.errors import PersonNeededError, RetryLaterError
 from hub.sdk.records import Change, PushResult
 from hub.store import outbox
 from hub.sync.plan import CHUNK
+from hub.sync.run import Report
 from hub.sync.world import Brake, PushPolicy
 from tests.pipeline.conftest import MakeLab
 from tests.pipeline.lab import Lab
@@ -154,6 +155,40 @@ def test_a_mass_change_stops_at_the_brake(make_lab: MakeLab) -> None:
         assert outbox.release(tx) == 5
     lab.sync()
     assert len(lab["beta"].records) == 5
+
+
+def _known_to_both(lab: Lab, count: int) -> None:
+    for number in range(count):
+        lab["alpha"].user_creates(f"a{number}", family="山田", email=f"y{number}@example.jp")
+    lab.world = replace(lab.world, releases=True)
+    lab.sync()
+    lab.world = replace(lab.world, releases=False)
+
+
+def _respells(lab: Lab, first: int, count: int) -> Report:
+    for number in range(first, first + count):
+        lab["alpha"].user_edits(f"a{number}", job="担当")
+    return lab.sync()
+
+
+def test_a_mass_change_that_arrives_in_slices_stops_at_the_brake(make_lab: MakeLab) -> None:
+    lab = make_lab(brake=Brake(max_changes=4, max_share=0.5))
+    _known_to_both(lab, 12)
+    assert [_respells(lab, first, 3).ledger.held for first in (0, 3, 6)] == [{}, {}, {"beta/people": 3}]
+    assert sum("job" in record for record in lab["beta"].records.values()) == 6
+
+
+def test_what_was_written_over_an_hour_ago_or_let_go_by_a_person_is_no_part_of_a_mass_change(
+    make_lab: MakeLab,
+) -> None:
+    lab = make_lab(brake=Brake(max_changes=4, max_share=0.5))
+    _known_to_both(lab, 12)
+    held = []
+    for first in (0, 3, 6, 9):
+        held.append(_respells(lab, first, 3).ledger.held)
+        lab.clock.goes_on(minutes=35)
+    assert held == [{}, {}, {}, {}]
+    assert all("job" in record for record in lab["beta"].records.values())
 
 
 class _DiedError(BaseException):

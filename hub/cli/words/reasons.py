@@ -10,7 +10,7 @@ _JAPANESE: dict[Code, str] = {
     "retry_at": "{free_at} より後に続けられます:「{said}」",
     "broken_contract": "相手の答えを理解できません:「{said}」",
     "person_needed": "人の手当てが必要です:「{said}」",
-    "brake": "歯止め: 計画 {writes} 件、相手にある記録 {records} 件、一度に許すのは {allowed} 件まで",
+    "brake": "歯止め: 1時間に {writes} 件の書き込み、相手にある記録 {records} 件、許すのは {allowed} 件まで",
     "restored": "{made_at} の控えに戻したので止めています。hub plan で確かめ、hub apply か "
     "hub sync --release で通します",
     "vanished": "歯止め: {stream} の {records} 件のうち {gone} 件が一覧から消えました。削除とはみなしていません。"

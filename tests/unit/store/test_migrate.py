@@ -17,6 +17,7 @@ from hub.store.database import Database
 from hub.store.deadlines import DUE
 from hub.store.errors import StoreError
 from hub.store.migrate import HEAD, metadata, open_store
+from hub.store.outbox import OpenPlan
 from hub.store.views import NAMES
 from tests.conftest import store_url
 from tests.unit.store.conftest import SCHEMA
@@ -117,7 +118,7 @@ def test_a_plan_that_a_crash_cut_off_before_the_upgrade_is_kept_back_after_it(st
     upgraded = open_store(store_url, SCHEMA)
     with upgraded.begin() as tx:
         assert [intent.intent_id for intent in outbox.to_send(tx, 1, "2026", 10)] == [1]
-        assert outbox.planned_counts(tx) == {1: 2}
+        assert outbox.open_plan_of(tx) == OpenPlan(2, {1: 2})
         outbox.close_plan(tx)
         assert [intent.intent_id for intent in outbox.to_send(tx, 1, "2026", 10)] == [1, 2, 3]
     upgraded.close()
