@@ -81,3 +81,11 @@ def second_hub_let_in(plant: Plant) -> None:
 )
 def brake_never_holds(plant: Plant) -> None:
     plant("hub.sync.world:Brake.holds", lambda healthy, self, changes, records: False)
+
+
+@bug(
+    "the brake weighs each plan alone",
+    "tests/pipeline/test_outbox.py::test_a_mass_change_that_arrives_in_slices_stops_at_the_brake",
+)
+def brake_weighs_each_plan_alone(plant: Plant) -> None:
+    plant("hub.store.lately:written", lambda healthy, tx, since, more_than: {})
