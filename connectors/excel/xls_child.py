@@ -1,4 +1,5 @@
-"""Reads one .xls workbook in a process of its own, and writes what it holds to its output as JSON.
+"""Reads one .xls workbook in a process of its own, and writes what it holds to its output: a line of JSON for each
+sheet, which tells how many lines follow, and a line for each of its rows, without the blanks at their ends.
 
 calamine believes the lengths that a damaged file claims, and where it asks for more memory than there is, it ends the
 whole process; so that process is this one and not the hub. Nothing but calamine and the standard library is imported.
@@ -8,7 +9,9 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +19,9 @@ import python_calamine as calamine
 
 MOST_CELLS = 5_000_000
 MOST_MEMORY = 2 << 30
-PASSWORD, DAMAGED, TOO_LARGE = 3, 4, 5
+MOST_BYTES = 500_000_000
+"""Of the output; a full .xls has about a tenth of it."""
+PASSWORD, DAMAGED, TOO_LARGE, NO_ROOM = 3, 4, 5, 6
 
 
 def main() -> int:
@@ -24,15 +29,37 @@ def main() -> int:
     _bound_memory()
     try:
         book = _opened(sys.argv[1])
-        sheets = [_sheet(book, known) for known in book.sheets_metadata]
+        for line in _within_bounds(book):
+            if not _is_written(line + "\n"):
+                return NO_ROOM
     except calamine.PasswordError:
         return PASSWORD
     except OverflowError:
         return TOO_LARGE
     except BaseException:  # noqa: BLE001 - a panic of Rust code is no Exception
         return DAMAGED
-    json.dump(sheets, sys.stdout)
-    return 0
+    return 0 if _is_written("") else NO_ROOM
+
+
+def _is_written(text: str) -> bool:
+    """Whether there was room; empty text writes all that waits."""
+    try:
+        sys.stdout.write(text)
+        if not text:
+            sys.stdout.flush()
+    except OSError:
+        return False
+    return True
+
+
+def _within_bounds(book: calamine.CalamineWorkbook) -> Iterator[str]:
+    size = 0
+    for known in book.sheets_metadata:
+        for line in _lines(book, known):
+            size += len(line)
+            if size > MOST_BYTES:
+                raise OverflowError
+            yield line
 
 
 def _bound_memory() -> None:
@@ -51,17 +78,17 @@ def _opened(path: str) -> calamine.CalamineWorkbook:
         return calamine.CalamineWorkbook.from_filelike(file)
 
 
-def _sheet(book: calamine.CalamineWorkbook, known: Any) -> dict[str, Any]:
+def _lines(book: calamine.CalamineWorkbook, known: Any) -> Iterator[str]:
     sheet = book.get_sheet_by_name(known.name)
     if sheet.total_height * sheet.total_width > MOST_CELLS:
         raise OverflowError
     rows = sheet.to_python(skip_empty_area=False) if sheet.start is not None else []
-    return {
-        "name": known.name,
-        "is_visible": known.visible == calamine.SheetVisibleEnum.Visible,
-        "merges": [[*start, *end] for start, end in sheet.merged_cell_ranges or ()],
-        "rows": [[_plain(value) for value in row] for row in rows],
-    }
+    is_visible = known.visible == calamine.SheetVisibleEnum.Visible
+    merges = [[*start, *end] for start, end in sheet.merged_cell_ranges or ()]
+    yield json.dumps({"name": known.name, "is_visible": is_visible, "merges": merges, "rows": len(rows)})
+    for row in rows:
+        width = next((at for at in range(len(row), 0, -1) if row[at - 1] != ""), 0)
+        yield json.dumps([_plain(value) for value in row[:width]])
 
 
 def _plain(value: Any) -> str | float | bool:
@@ -76,4 +103,5 @@ def _plain(value: Any) -> str | float | bool:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    # An exit would write once more what there was no room for, and tell of that alone.
+    os._exit(main())

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import struct
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
 
-from connectors.excel import CONNECTOR, ExcelConnector
+from connectors.excel import CONNECTOR, ExcelConnector, xls_child
 from connectors.excel.settings import ExcelSettings
 from hub.sdk.connector import Context
 from hub.sdk.errors import ConnectorError, PersonNeededError
@@ -131,3 +133,11 @@ def test_damaged_bytes_of_an_old_workbook_give_a_clear_error(tmp_path: Path) -> 
         path.write_bytes(data[:at] + bytes([data[at] ^ 0xFF]) + data[at + 1 :])
         with contextlib.suppress(ConnectorError):
             list(connector(path).pull("rows", None))
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_temporary_folder_without_room_is_told_from_a_damaged_workbook(tmp_path: Path) -> None:
+    path = made(tmp_path, {"顧客": [["コード"], ["C1"]]})
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run([sys.executable, "-P", xls_child.__file__, str(path)], stdout=full, check=False)
+    assert done.returncode == xls_child.NO_ROOM

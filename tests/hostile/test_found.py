@@ -6,6 +6,7 @@ import gzip
 import struct
 import subprocess
 import sys
+import tracemalloc
 import zipfile
 from contextlib import suppress
 from decimal import Decimal
@@ -173,6 +174,18 @@ def test_an_xls_with_a_cell_in_its_last_corner_takes_no_memory(tmp_path: Path) -
     with_a_cell_at(path, 65535, 255)
     with pytest.raises(PersonNeededError, match="spans more than"):
         pages(path)
+
+
+def test_the_blanks_of_a_wide_and_long_xls_take_no_memory(tmp_path: Path) -> None:
+    path = old_workbook(tmp_path, [["コード"], ["C1"]])
+    with_a_cell_at(path, 60_000, 80)
+    tracemalloc.start()
+    try:
+        found = pages(path)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert (sum(len(each.bad) for each in found), peak < 20 << 20) == (1, True)
 
 
 def test_the_evidence_of_a_large_answer_is_its_beginning() -> None:
