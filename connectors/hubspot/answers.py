@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 import msgspec
 
@@ -21,6 +22,7 @@ class Row(msgspec.Struct, frozen=True, rename="camel"):
 
     id: str
     properties: dict[str, str | None] = {}
+    updated_at: datetime | None = None
     object_write_trace_id: str | None = None
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from connectors.hubspot.objects import COMPANY_OF_CONTACT
@@ -37,9 +38,16 @@ class Wish:
         """The record that is to be changed."""
         return self.change.external_id or ""
 
-    def result(self, outcome: Outcome, message: str = "", external_id: str | None = None) -> PushResult:
+    def result(
+        self,
+        outcome: Outcome,
+        message: str = "",
+        external_id: str | None = None,
+        modified_at: datetime | None = None,
+    ) -> PushResult:
         """What became of it."""
-        return PushResult(self.change.key, outcome, external_id or self.change.external_id, message=message)
+        held = external_id or self.change.external_id
+        return PushResult(self.change.key, outcome, held, message=message, modified_at=modified_at)
 
     def to_create(self) -> dict[str, Any]:
         """An input of `batch/create`; the company comes with it, for that saves a request."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from connectors.hubspot.answers import Settled, settle
+from connectors.hubspot.answers import Row, Settled, settle
 from connectors.hubspot.company_links import CompanyLinks
 from connectors.hubspot.lookups import Lookups
 from connectors.hubspot.objects import ObjectType
@@ -57,7 +57,7 @@ class Writes:
         plain = [wish for wish in wishes if id(wish) not in by_key]
         for settled in self._sent(kind, "create", plain, Wish.to_create):
             yield from _refused(settled)
-            yield from (wish.result("done", external_id=row.id) for wish, row in settled.done)
+            yield from (_done(wish, row) for wish, row in settled.done)
             yield from _untold(settled)
         keyed = [wish for wish in wishes if id(wish) in by_key]
         for settled in self._sent(kind, "upsert", keyed, lambda wish: wish.to_upsert(key or "")):
@@ -76,7 +76,7 @@ class Writes:
 
     def _written(self, settled: Settled) -> Iterator[PushResult]:
         yield from _refused(settled)
-        yield from (_done(wish, row.id) for wish, row in settled.done if wish.company is None)
+        yield from (_done(wish, row) for wish, row in settled.done if wish.company is None)
         yield from self._links.write([(wish, row.id) for wish, row in settled.done if wish.company is not None])
 
     def _archive(self, kind: ObjectType, wishes: list[Wish]) -> Iterator[PushResult]:
@@ -114,10 +114,10 @@ def _parts(wishes: list[Wish], refusal: Refusal) -> tuple[list[Wish], list[Wish]
     return wishes[:middle], wishes[middle:]
 
 
-def _done(wish: Wish, held_id: str) -> PushResult:
-    if wish.id and wish.id != held_id:
-        return wish.result("done", f"{wish.id} was merged into {held_id}, which was written", held_id)
-    return wish.result("done", external_id=held_id)
+def _done(wish: Wish, row: Row) -> PushResult:
+    is_other = bool(wish.id) and wish.id != row.id
+    message = f"{wish.id} was merged into {row.id}, which was written" if is_other else ""
+    return wish.result("done", message, row.id, row.updated_at)
 
 
 def _refused(settled: Settled) -> Iterator[PushResult]:

@@ -29,6 +29,8 @@ class Mark(msgspec.Struct, omit_defaults=True):
     doubt: until when it stood there, where it was shown once more: that may be old, or somebody may have put it back.
     mended: of an edit of a company's name, that what it replaced was none which the company had: it puts back what an
     edit had replaced, or what the hub had written over.
+    dated: of that write, when it changed the record by the system's own clock, where its answer told: what is shown
+    with a later date is newer.
     dropped: what people took out of a list here, each item with when; an item that they put in again is none.
     under: an intent, and until when a state may be dated in which its write stands here, and is nobody's edit: where no
     answer came, or where an index has shown since an edit that may be older than the write.
@@ -49,6 +51,7 @@ class Mark(msgspec.Struct, omit_defaults=True):
     bounced: int = 0
     late: tuple[tuple[str, Any], ...] = ()
     doubt: str = ""
+    dated: str = ""
     under: tuple[int, str] | None = None
     mended: bool = False
     dropped: tuple[tuple[str, Any], ...] = ()

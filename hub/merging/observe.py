@@ -57,6 +57,7 @@ def observe(
     shown_since: str = "",
     now: str = "",
     saved: Callable[[int], Saved] | None = None,
+    shown_at: str = "",
 ) -> Observation:
     """Compare `seen` (and the fields seen blank) with the shadow of a record whose first claims were made at `since`.
 
@@ -66,12 +67,15 @@ def observe(
     nothing: what was known stays. Where the system's index lags it may show a state as old as `shown_since`; what the
     hub has written over since then, and sees again at `now`, is that old state and nobody's edit. Another value may be
     older than the write, too: its author is then taken to have seen what stood there before. Of a record that no pull
-    has shown since the hub wrote to it, `saved` tells who has saved it since the write of an intent.
+    has shown since the hub wrote to it, `saved` tells who has saved it since the write of an intent. `shown_at` is when
+    the record changed last by its system's clock: where that is after the write, nothing of the state is older.
     """
     result = Observation(dict(shadow), dict(marks), [], [], [])
     for field, value in _differing(shadow, marks, seen, blanks, edited=edited):
         mark, kind = marks.get(field), rules.kind_of(field)
-        if _is_late(mark, value, shown_since, kind):
+        # Nothing is older than the write where the record has changed since by the system's own clock.
+        lag = "" if mark is not None and mark.dated and shown_at > mark.dated else shown_since
+        if _is_late(mark, value, lag, kind):
             _doubt(result, field, value, kind)
         elif mark is not None and mark.wrote and same(kind, value, shadow.get(field)):
             result.shadow[field] = value
@@ -82,7 +86,7 @@ def observe(
             _rewrite(result, field, value, mark, kind)
         else:
             _edit(result, field, value, at, edited=edited and not (first_sight and mark is None))
-            _may_be_older(result.marks[field], mark, shown_since, now)
+            _may_be_older(result.marks[field], mark, lag, now)
             _ask(result.marks[field], mark, saved)
             if kind == _COMPANY_NAME and mark is not None:
                 result.marks[field].mended = _mends(mark, value, shadow.get(field))
@@ -250,12 +254,14 @@ def written(
     *,
     made: bool = False,
     rewritten: Set[str] = frozenset(),
+    told_at: str = "",
 ) -> tuple[dict[str, Any], Marks]:
     """Shadow and marks after the hub wrote `sent` (None: emptied); `held` is what the system then showed, where it
     told (None: nothing), and `rewritten` of which fields it holds something else than was sent.
 
     The system's own earlier claim stays, under the mark: an undo or a split can return to it. Where the system's index
-    lags, it may show at `now` what stood there at `shown_since`, and then what stands there now at as much later.
+    lags, it may show at `now` what stood there at `shown_since`, and then what stands there now at as much later;
+    `told_at` is the date that its answer gave the record.
     `made` says that the hub made this very record: what it holds as sent was nobody's claim, also where it was pulled
     before that was known.
     """
@@ -266,8 +272,9 @@ def written(
             mark = _own(None if made else shadow.get(field), since)
         bounced = BOUNCES if field in rewritten else mark.bounced if mark.sent == value else 0
         late = (*(old for old in mark.late if old[0] >= shown_since), (now, shadow.get(field))) if shown_since else ()
+        dated = told_at if late else ""
         new_marks[field] = msgspec.structs.replace(
-            mark, wrote=intent_id, sent=value, bounced=bounced, late=late, doubt="", under=None
+            mark, wrote=intent_id, sent=value, bounced=bounced, late=late, doubt="", dated=dated, under=None
         )
         now_held = held.get(field, value)
         new_shadow.pop(field, None)

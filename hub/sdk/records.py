@@ -85,7 +85,8 @@ class PushResult(msgspec.Struct, frozen=True):
     """What became of one change; a push yields exactly one for each change, in any order.
 
     `payload` is the record as the system holds it after the write, where the answer tells: so the engine learns at once
-    what the system rewrote.
+    what the system rewrote. `modified_at` is the date of that by the system's own clock, as its pages tell it: what a
+    page shows with a later date is newer than the write, also where an index lags.
     """
 
     key: str
@@ -94,3 +95,4 @@ class PushResult(msgspec.Struct, frozen=True):
     version: str | None = None
     message: str = ""
     payload: bytes | None = None
+    modified_at: datetime | None = None

@@ -154,7 +154,8 @@ class Answers:
                 self._echoes.bury(state)
         else:
             raw_id = state.raw_id if state is not None else self._raw_of(intent, external_id, result)
-            self._store_shadows(intent, raw_id, story, held)
+            told_at = "" if result.modified_at is None else utc_text(result.modified_at)
+            self._store_shadows(intent, raw_id, story, held, told_at)
             self._ledger.created += intent.operation == "create"
             self._ledger.updated += intent.operation == "update"
         self._end(intent, "done", result.message, external_id)
@@ -184,7 +185,9 @@ class Answers:
         self._echoes.rename(old, external_id)
         return old.raw_id
 
-    def _store_shadows(self, intent: IntentRow, raw_id: int, story: Story, held: dict[str, Document]) -> None:
+    def _store_shadows(
+        self, intent: IntentRow, raw_id: int, story: Story, held: dict[str, Document], told_at: str
+    ) -> None:
         stored = self._echoes.parts(raw_id)
         for name, told in story.items():
             golden_id, there = self._living[told.golden], self._there(name, held)
@@ -205,6 +208,7 @@ class Answers:
                 *(self._now, self._shown_since),
                 made=is_made,
                 rewritten=rewritten,
+                told_at=told_at,
             )
             if told.left and self._living.get(told.left) == row.golden_id:
                 self._echoes.join(row.source_id, golden_id, moved_by(intent.intent_id))

@@ -19,7 +19,7 @@ from hub.store.raw import RawState
 from hub.store.sources import ShadowRow
 from hub.store.transaction import Transaction
 from hub.sync.first_sights import FirstSights
-from hub.sync.reading import Mapped
+from hub.sync.reading import Mapped, modified_text
 from hub.sync.remapped import Remapped
 from hub.sync.world import Document, StreamSetup, World
 
@@ -128,6 +128,7 @@ class Comparison:
             shown_since=self._shown_since,
             now=self._now,
             saved=None if self._remapped is not None else self._first_sights.of(one.record, state),
+            shown_at=modified_text(one.record) or "",
         )
         if found.is_late:
             self.late.add(state.raw_id)

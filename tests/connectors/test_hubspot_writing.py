@@ -43,6 +43,13 @@ def test_trace_ids_in_the_answer_are_used_where_they_come(world: World) -> None:
     assert [world.held(each.external_id)["lastname"] for each in (one, two)] == ["山田", "佐藤"]
 
 
+def test_an_answer_tells_the_date_that_the_next_page_tells(world: World) -> None:
+    [held] = world.twin.seed(contacts=[person(1)])["contacts"]
+    told = [*world.push(update("k1", held, jobtitle="部長")), *world.push(create("k2", email="a@example.com"))]
+    shown = {record.external_id: record.modified_at for page in world.pull()[0] for record in page.records}
+    assert {each.external_id: each.modified_at for each in told} == shown
+
+
 def test_one_bad_row_of_a_create_leaves_the_others_alone(world: World) -> None:
     good, bad = world.push(create("k1", email="a@example.com"), create("k2", email="nothing"))
     assert (good.outcome, bad.outcome) == ("done", "rejected")

@@ -30,7 +30,8 @@ class HookedSettings(ConnectorSettings):
 
 
 class HookedSystem(System):
-    """A system with webhooks, signed the way of HubSpot; its pulls show what it held `index_lag_s` ago."""
+    """A system with webhooks, signed the way of HubSpot; its pulls show what it held `lag_s` ago, at most
+    as much as its manifest says."""
 
     Settings = HookedSettings
     webhooks = Webhooks(
@@ -54,6 +55,7 @@ class HookedSystem(System):
     def __init__(self, name: str, *args: Any, **options: Any) -> None:
         super().__init__(name, *args, **options)
         self.settings = HookedSettings(key=SecretStr(f"key of {name}"))
+        self.lag_s = self.manifest.index_lag_s
         self._past: list[tuple[datetime, Contents]] = [(datetime.min.replace(tzinfo=UTC), self._copy())]
 
     def user_creates(self, record_id: str, **fields: Any) -> str:
@@ -75,7 +77,7 @@ class HookedSystem(System):
         return result
 
     def pull(self, stream: str, cursor: str | None) -> Iterator[Page]:
-        shown = self.clock.moment - timedelta(seconds=self.manifest.index_lag_s)
+        shown = self.clock.moment - timedelta(seconds=self.lag_s)
         now = self.records, self.changed_at, self.deleted
         self.records, self.changed_at, self.deleted = next(then for at, then in reversed(self._past) if at <= shown)
         try:

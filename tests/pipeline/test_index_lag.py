@@ -13,7 +13,7 @@ from hub.store import raw, streams
 from hub.sync.run import run_pipeline
 from tests.pipeline.conftest import MakeLab
 from tests.pipeline.hooked import HookedLab, HookedSystem
-from tests.pipeline.lab import Lab
+from tests.pipeline.lab import PEOPLE, Lab
 
 YAMADA = {"family": "山田", "given": "一郎", "email": "p0@example.jp"}
 LAG_S = 90.0
@@ -276,3 +276,55 @@ def test_an_edit_shown_late_stands_although_the_hub_wrote_another_field_before_i
         _syncs_after(lab, LAG_S + 30)
     lab.close()
     assert _jobs(lab) == ["次長", "次長"]
+
+
+class Dated(HookedSystem):
+    """A system whose answers tell when the write changed the record."""
+
+    def carry_out(self, change: Change) -> PushResult:
+        result = super().carry_out(change)
+        return msgspec.structs.replace(result, modified_at=self.changed_at.get(result.external_id or ""))
+
+
+class LagsWithDates(HookedLab):
+    """A laboratory of which beta's index lags, and its answers tell dates."""
+
+    def make_system(self, name: str, **manifest: Any) -> HookedSystem:
+        return Dated(name, self.clock, **manifest) if name == "beta" else HookedSystem(name, self.clock)
+
+
+@pytest.fixture
+def dated(store_url: str) -> Iterator[HookedLab]:
+    """An index that is sooner up to date than it might be."""
+    mapping = PEOPLE + "      tags: {from: tags, with: semicolons}\n"
+    lab = LagsWithDates(store_url, ("alpha", "beta"), index_lag_s=LAG_S, mapping=mapping)
+    lab.hooked("beta").lag_s = LAG_S / 3
+    yield lab
+    lab.close()
+
+
+def _written_to_beta(lab: HookedLab, **fields: str) -> str:
+    """Somebody types into alpha what the hub writes to beta; beta's record."""
+    lab["alpha"].user_creates("a1", **YAMADA, job="係長")
+    for _ in range(2):
+        _syncs_after(lab, 300)
+    lab["alpha"].user_edits("a1", **fields)
+    _syncs_after(lab, 1)
+    (beta_id,) = lab["beta"].records
+    return beta_id
+
+
+def test_what_is_taken_out_of_a_list_soon_after_the_hub_wrote_it_goes_where_the_answer_told_its_date(
+    dated: HookedLab,
+) -> None:
+    dated["beta"].user_edits(_written_to_beta(dated, tags="展示会;重点"), tags="東京")
+    _syncs_after(dated, LAG_S / 2)
+    assert [next(iter(system.records.values()))["tags"] for system in dated.systems.values()] == ["東京", "東京"]
+
+
+def test_who_puts_back_what_the_hub_wrote_over_is_heard_at_once_where_the_answer_told_its_date(
+    dated: HookedLab,
+) -> None:
+    dated["beta"].user_edits(_written_to_beta(dated, job="課長"), job="係長")
+    _syncs_after(dated, LAG_S / 2)
+    assert _jobs(dated) == ["係長", "係長"]

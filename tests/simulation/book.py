@@ -33,7 +33,8 @@ class Edit:
     the system gave the state in which the hub was first shown it, or the time of that, if the date is ahead
     of it. `excuse` tells why the hub could not know of it. `may_be_known`: the process died while it was shown the
     edit, so it has stored it and need not be shown it again, or it has not, and is shown it by the next pull. `found`
-    is what stood there before that the hub was shown, or wrote.
+    is what stood there before that the hub was shown, or wrote. `is_hub_unaware`: the hub could not be
+    sure of that when it was shown the edit, as after a write without an answer, or that the edit was the later one.
     """
 
     number: int
@@ -49,6 +50,7 @@ class Edit:
     excuse: str | None = None
     may_be_known: bool = False
     found: Meaning = None
+    is_hub_unaware: bool = False
 
     def __str__(self) -> str:
         where = f"{'/'.join(self.place)} {self.field}={self.says!r} at {self.at:%d %H:%M:%S.%f}"
@@ -67,6 +69,8 @@ class Cell:
     unseen: list[Edit] = field(default_factory=list)
     offered: Edit | None = None
     claim: Edit | None = None
+    is_undated: bool = False
+    """The hub has written it, and can't tell whether what an index that lags shows is older than that."""
 
 
 class Book:
@@ -150,7 +154,15 @@ class Book:
     # What the hub does.
 
     def hub_wrote(
-        self, place: Place, person: int, name: str, value: Any, at: datetime, excused_since: datetime | None
+        self,
+        place: Place,
+        person: int,
+        name: str,
+        value: Any,
+        at: datetime,
+        excused_since: datetime | None,
+        *,
+        lags: bool = False,
     ) -> None:
         """The hub's value stands in a cell now. An edit that it went over is excused where it was made after the hub
         could have read it, and the system could not refuse the write for it. One that a dying process may have stored
@@ -169,12 +181,15 @@ class Book:
         cell.unseen = []
         cell.shows = says
         cell.beliefs.add(says)
+        cell.is_undated = lags
         self._reads(cell, person, name)
         self._carried |= {e.number for e in self.edits if (e.person, e.field, e.says) == (person, name, says)}
 
-    def hub_was_answered(self, place: Place, fields: dict[str, Any]) -> None:
+    def hub_was_answered(self, place: Place, fields: dict[str, Any], *, with_date: bool = False) -> None:
         """The hub knows what became of a write, if it lives to store it."""
         self._answered += [((place, name), meaning(name, value)) for name, value in fields.items()]
+        for name in fields if with_date else ():
+            self.cells[place, name].is_undated = False
 
     def looked_up(self, place: Place) -> None:
         """The hub found a record that it may have made; a field that is empty there says nothing of why it is."""
@@ -208,6 +223,7 @@ class Book:
                 cell.offered = edit
                 if edit.is_news is None:
                     edit.is_news = says not in cell.beliefs
+                    edit.is_hub_unaware = cell.is_undated or cell.beliefs != {edit.found}
                 self._offered.append(cell)
             cell.beliefs.add(says)
 

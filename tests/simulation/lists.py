@@ -20,10 +20,10 @@ def is_kept(book: Book, edit: Edit, says: Meaning) -> bool:
 
 
 def put_back(book: Book, edit: Edit, says: Meaning) -> Iterator[str]:
-    """What stands in a list although somebody took it out, and nobody put it in since. Of a record that the hub has
-    made and has no answer of, it does not know what was there to take out.
+    """What stands in a list although somebody took it out, and nobody put it in since. Where the
+    hub was not sure of what stood there, it can't tell what was taken out, and takes nothing for it.
     """
-    if "-h" in edit.place[1]:
+    if edit.is_hub_unaware:
         return
     if isinstance(says, frozenset) and edit.told_at is not None and edit.excuse is None:
         for item in sorted(_out(edit) & says):

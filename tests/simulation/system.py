@@ -236,7 +236,8 @@ class System(WritableConnector):
                 yield PushResult(change.key, "unknown", message="timed out")
                 return
             if result.outcome == "done" and result.external_id is not None:
-                self.book.hub_was_answered((self.name, result.external_id), self._now_at(result.external_id, change))
+                where, says = (self.name, result.external_id), self._now_at(result.external_id, change)
+                self.book.hub_was_answered(where, says, with_date=result.modified_at is not None)
         yield result
 
     def _now_at(self, record_id: str, change: Change) -> dict[str, Any]:
@@ -347,9 +348,11 @@ class System(WritableConnector):
                 since = (
                     excused_since if name not in self.vendor.hidden else datetime.min.replace(tzinfo=state.at.tzinfo)
                 )
-                self.book.hub_wrote(place, self.person_of(record_id), name, sent[name], state.at, since)
+                person, lags = self.person_of(record_id), self.nature.lag_s > 0
+                self.book.hub_wrote(place, person, name, sent[name], state.at, since, lags=lags)
         payload = self._payload(record_id, state) if self.nature.answers else None
-        return PushResult(change.key, "done", record_id, str(state.version), payload=payload)
+        told_at = state.told_at if self.nature.answers else None
+        return PushResult(change.key, "done", record_id, str(state.version), payload=payload, modified_at=told_at)
 
     def _kept(self, name: str, value: Any) -> str:
         text = "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
