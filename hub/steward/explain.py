@@ -18,6 +18,7 @@ from hub.steward.origins import Origins
 from hub.steward.past import PastOf
 from hub.steward.standing import tell_decisions
 from hub.steward.stories import ClaimTold, FieldStory, GoldenStory, PostTold, Story, WhatIf
+from hub.steward.unwritten import unwritten
 from hub.steward.values import unit_named
 from hub.steward.weigh import Cluster, Judgement, cluster_of, earlier_ids
 from hub.store import conflicts, golden, resolve_queue, streams
@@ -98,6 +99,7 @@ class _Teller:
             figures=figures_of(self._tx, self._world, self._entity, number, self._zone) if is_whole else None,
             career=self._career(number) if is_whole and self._entity == "person" else [],
             events=events_of(self._tx, cluster) if is_whole and self._entity == "company" else [],
+            unwritten=unwritten(self._tx, self._world, number) if is_whole else {},
         )
 
     def _career(self, number: int) -> list[PostTold]:

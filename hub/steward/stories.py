@@ -120,7 +120,8 @@ class GoldenStory(msgspec.Struct, frozen=True):
 
     `records` are its members, `decisions` those about pairs of them; `waits` if a resolve has yet to weigh something.
     `figures` are what the purchases, invoices and payments of a customer add up to; `career` the posts of a person
-    and `events` what happened to a company, where the whole record is told.
+    and `events` what happened to a company, where the whole record is told; `unwritten` tells in
+    which systems it is not written, or not whole, with the reasons as a ledger names them.
     """
 
     golden: str
@@ -135,6 +136,7 @@ class GoldenStory(msgspec.Struct, frozen=True):
     figures: Derived | None = None
     career: list[PostTold] = []
     events: list[CompanyEvent] = []
+    unwritten: dict[str, list[str]] = {}
 
 
 class Story(msgspec.Struct, frozen=True):

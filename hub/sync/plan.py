@@ -28,7 +28,7 @@ def plan(world: World, run_id: int, ledger: Ledger) -> int:
     Nothing of the plan is sent before all of it is made, because the brake weighs the whole.
     """
     made = after = looked = total = 0
-    targets = _targets(world)
+    targets = targets_of(world)
     while not world.is_stopping():
         with world.database.begin() as tx:
             ids = golden.pending(tx, after, CHUNK)
@@ -46,7 +46,8 @@ def plan(world: World, run_id: int, ledger: Ledger) -> int:
     return made
 
 
-def _targets(world: World) -> list[StreamSetup]:
+def targets_of(world: World) -> list[StreamSetup]:
+    """The streams that are written to."""
     return [s for s in world.streams() if s.push.create or s.push.update or s.push.delete != "ignore"]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -48,6 +49,14 @@ def test_a_company_is_shown_with_its_people_and_every_link_leads_somewhere(synce
     links = set(re.findall(r'href="(/customers/[^"?]+)"', page.text))
     assert {browser.get(link).status for link in links} == {200}
     assert len(links) == 2
+
+
+def test_where_a_customer_is_not_written_is_told_with_the_reason(store_url: str) -> None:
+    with closing(Office(store_url, required=("fax",))) as office:
+        office.lab["alpha"].user_creates("a1", **YAMADA)
+        office.lab.sync()
+        page = office.browser("viewer").get(f"/customers/{_golden(office, 'person')}")
+    assert [word for word in ("Not written there", "beta/people: ", "fax") if word not in page.words] == []
 
 
 def test_a_value_tells_who_lost_and_what_was_there_before(office: Office) -> None:

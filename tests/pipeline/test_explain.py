@@ -78,6 +78,17 @@ def test_the_winner_is_told_with_its_author_time_and_run(edited: Lab) -> None:
     assert winner.at.startswith("2026-04-01T09:")
 
 
+def test_a_customer_who_is_not_written_somewhere_is_told_with_the_reason_long_after(make_lab: MakeLab) -> None:
+    lab = make_lab(required=("email",))
+    lab["alpha"].user_creates("a1", family="無名")
+    for _ in range(3):
+        lab.sync()
+    assert _record(lab).unwritten == {"beta/people": ["lacks: email"]}
+    lab["alpha"].user_edits("a1", email="y@example.jp")
+    lab.sync()
+    assert _record(lab).unwritten == {}
+
+
 def test_the_losers_are_told_with_what_they_said(edited: Lab) -> None:
     (loser,) = _field(edited, "occupation").losers
     assert (loser.source, loser.value, loser.agrees, loser.run) == ("alpha/people/a1#person", "部長", False, 2)

@@ -20,6 +20,7 @@ def show_story(screen: Screen, story: dict[str, Any], *, whole: bool) -> None:
             _figures(screen, record["figures"])
             _career(screen, record["career"])
             _events(screen, record["events"])
+            _unwritten(screen, record["unwritten"])
         else:
             for field in record["fields"]:
                 show_field(screen, record["entity"], field)
@@ -84,6 +85,12 @@ def _events(screen: Screen, events: list[dict[str, Any]]) -> None:
     for event in events:
         kind = screen.say(f"event.{event['kind']}")
         screen.line(f"  {event['at'][:10]}  {kind}: {short(event['before'], 40)} → {short(event['after'], 40)}")
+
+
+def _unwritten(screen: Screen, unwritten: dict[str, list[str]]) -> None:
+    if unwritten:
+        screen.heading("report.not_planned")
+        screen.items(f"{place}: {screen.counted(why)}" for place, whys in unwritten.items() for why in whys)
 
 
 def disputed(field: dict[str, Any]) -> bool:

@@ -84,6 +84,7 @@ CUSTOMERS: dict[str, tuple[str, str]] = {
     "customer.employers": ("勤め先", "Employers"),
     "customer.post": ("役職なし", "no title"),
     "customer.figures": ("関連する記録と売上", "Records and sales"),
+    "customer.unwritten": ("書き込まれていない先", "Not written there"),
     "customer.records": ("元の記録と統合の決定", "Records in the systems, and decisions about them"),
     "part.came_by": ("{golden} から統合（{count} 件）", "merged in from {golden} ({count})"),
     "part.alone": ("この記録だけの値", "Only this one says"),
