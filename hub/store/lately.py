@@ -19,21 +19,21 @@ _BUCKET = len("2024-05-01T09:0")
 _read = msgspec.json.Decoder(list[tuple[str, int]]).decode
 
 
-def written(tx: Transaction, since: str, more_than: int) -> dict[int, int]:
-    """How many writes have been planned by runs of the hub itself for each stream since a moment, where there can be
-    `more_than` of them. Left out are those that wait for a person, were refused or are no longer wished.
+def planned(tx: Transaction, since: str, before: int) -> dict[int, int]:
+    """How many writes have been planned by runs of the hub itself for each stream since a moment, and before an intent.
+    Left out are those that wait for a person, were refused or are no longer wished.
     """
     notes = _notes(tx)
-    first = next((number for at, number in reversed(notes) if at <= since), notes[0][1] if notes else None)
-    if first is None or outbox.last_intent(tx) - first <= more_than:
+    first = next((number for at, number in reversed(notes) if at <= since), notes[0][1] if notes else before)
+    if first >= before - 1:
         return {}
     # An apply and an undo write what a person has seen.
     sql = (
-        "SELECT i.stream_id, count(*) FROM intent i JOIN run r ON r.id = i.run_id WHERE i.id > ? AND i.created_at >= ? "
-        "AND i.state IN ('pending', 'sending', 'unknown', 'done') AND r.kind IN ('sync', 'scheduled') "
-        "GROUP BY i.stream_id"
+        "SELECT i.stream_id, count(*) FROM intent i JOIN run r ON r.id = i.run_id "
+        "WHERE i.id > ? AND i.id < ? AND i.created_at >= ? AND r.kind IN ('sync', 'scheduled') "
+        "AND i.state IN ('pending', 'sending', 'unknown', 'done') GROUP BY i.stream_id"
     )
-    return dict(tx.rows(sql, first, since))
+    return dict(tx.rows(sql, first, before, since))
 
 
 def note(tx: Transaction, now: str, since: str, intent: int) -> None:

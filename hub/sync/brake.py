@@ -28,14 +28,14 @@ def brake(tx: Transaction, world: World, ledger: Ledger) -> None:
         return
     lately.note(tx, world.now_text(), since, plan.begins - 1)
     mark = None if world.releases else restored.standing(tx)
-    before = {} if world.releases else lately.written(tx, since, world.brake.max_changes)
+    lately_planned = {} if world.releases else lately.planned(tx, since, plan.begins)
     for stream_id, count in plan.counts.items():
         stream = world.stream(stream_id)
         if stream is not None and mark is not None:
             outbox.hold_plan(tx, stream_id, Reason("restored", {"made_at": mark.made_at}).text())
             ledger.held[stream.place] = count
         elif stream is not None and not world.releases:
-            _weigh(tx, world, stream, count, max(count, before.get(stream_id, 0)), ledger)
+            _weigh(tx, world, stream, count, count + lately_planned.get(stream_id, 0), ledger)
     outbox.close_plan(tx)
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from hub.sdk.errors import PersonNeededError, RetryLaterError
 from hub.sdk.records import Change, PushResult
+from hub.steward.planning import preview
 from hub.store import outbox
 from hub.sync.plan import CHUNK
 from hub.sync.run import Report
@@ -176,6 +177,17 @@ def test_a_mass_change_that_arrives_in_slices_stops_at_the_brake(make_lab: MakeL
     _known_to_both(lab, 12)
     assert [_respells(lab, first, 3).ledger.held for first in (0, 3, 6)] == [{}, {}, {"beta/people": 3}]
     assert sum("job" in record for record in lab["beta"].records.values()) == 6
+
+
+def test_a_plan_foretells_what_the_brake_holds_with_the_hour_before(make_lab: MakeLab) -> None:
+    lab = make_lab(brake=Brake(max_changes=4, max_share=0.5))
+    _known_to_both(lab, 12)
+    for first in (0, 3):
+        _respells(lab, first, 3)
+    for number in range(6, 9):
+        lab["alpha"].user_edits(f"a{number}", job="担当")
+    (told,) = [stream for stream in preview(lab.world).streams if stream.stream == "beta/people"]
+    assert told.held == 3
 
 
 def test_what_was_written_over_an_hour_ago_or_let_go_by_a_person_is_no_part_of_a_mass_change(

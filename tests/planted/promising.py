@@ -88,4 +88,4 @@ def brake_never_holds(plant: Plant) -> None:
     "tests/pipeline/test_outbox.py::test_a_mass_change_that_arrives_in_slices_stops_at_the_brake",
 )
 def brake_weighs_each_plan_alone(plant: Plant) -> None:
-    plant("hub.store.lately:written", lambda healthy, tx, since, more_than: {})
+    plant("hub.store.lately:planned", lambda healthy, tx, since, before: {})
