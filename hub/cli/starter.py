@@ -31,8 +31,7 @@ def _sheet(sheet: Sheet, folder: Path, say: Say) -> list[str]:
     if sheet.sheet is not None:
         lines.append(f"      sheet: {json.dumps(sheet.sheet, ensure_ascii=False)}")
     lines += ["    streams:", f"      {ROWS}:", f"        mapping: {mapping_file(sheet)}"]
-    lines.append(f"        # push: {{create: false, update: true}}{_remark(say('starter.push'))}")
-    return [*lines, "    schedule:", f"      pull: every 15m{_remark(say('starter.schedule'))}"]
+    return [*lines, _push(say), "    schedule:", f"      pull: every 15m{_remark(say('starter.schedule'))}"]
 
 
 def mapping_file(sheet: Sheet) -> str:
@@ -54,13 +53,20 @@ def _product(say: Say, off: str) -> list[str]:
         "    settings:",
         "      access_token: ${env:HUBSPOT_TOKEN}",
         "    streams:",
-        "      companies: {}",
-        "      contacts: {}",
-        f"        # push: {{create: false, update: true}}{_remark(say('starter.push'))}",
+        *_pulled("companies", say),
+        *_pulled("contacts", say),
         "    schedule:",
         f"      pull: every 15m{_remark(say('starter.schedule'))}",
     ]
     return remark + [f"  {off}{line.removeprefix('  ')}" for line in block]
+
+
+def _pulled(stream: str, say: Say) -> list[str]:
+    return [f"      {stream}:", "        pull: true", _push(say)]
+
+
+def _push(say: Say) -> str:
+    return f"        # push: {{create: false, update: true}}{_remark(say('starter.push'))}"
 
 
 def _remark(text: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -84,6 +86,30 @@ def test_force_overwrites(sheet: Path, types: Types) -> None:
 def test_another_folder_is_made_and_works_from_anywhere(sheet: Path, types: Types) -> None:
     types("init", sheet.name, "--dir", "deep/er")
     assert types("sync", "-c", "deep/er/config.yaml").code == 0
+
+
+@pytest.mark.parametrize("folder", ["deep/er", "my hub"])
+def test_the_next_commands_can_be_copied_as_they_are(sheet: Path, types: Types, folder: str) -> None:
+    said = types("init", sheet.name, "--dir", folder).out
+    commands = [shlex.split(line.split(". ", 1)[1], comments=True) for line in said.splitlines() if ". hub " in line]
+    assert [command[1] for command in commands] == ["check", "plan", "sync"]
+    assert [types(*command[1:]).code for command in commands] == [0, 0, 0]
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_the_next_commands_name_no_folder_where_none_was_given(sheet: Path, types: Types, lang: str) -> None:
+    assert " -c " not in types("--lang", lang, "init", sheet.name).out
+
+
+def test_each_push_that_is_commented_out_stands_under_its_stream(sheet: Path, types: Types) -> None:
+    config = sheet.parent / "config.yaml"
+    for arguments in (("init",), ("init", sheet.name, "--force")):
+        types(*arguments)
+        text = re.sub(r"^(  (?:# )? +)# push:", r"\1push:", config.read_text(encoding="utf-8"), flags=re.MULTILINE)
+        config.write_text(re.sub(r"^  # (?= *[a-z_]+:)", "  ", text, flags=re.MULTILINE), encoding="utf-8")
+        connections = load_config(config).settings.connections
+        assert "hubspot" in connections
+        assert all(stream.push.update for one in connections.values() for stream in one.streams.values())
 
 
 def test_two_sheets_of_one_name_become_two_connections(sheet: Path, types: Types) -> None:

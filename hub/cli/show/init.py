@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import Any
 
 from hub.cli.show.screen import Screen
+
+USUAL = "config.yaml"
 
 
 def show_init(screen: Screen, document: dict[str, Any]) -> None:
@@ -28,4 +31,11 @@ def _steps(screen: Screen, document: dict[str, Any]) -> list[str]:
         read = [say("init.next.read", file=document["config"])]
     secrets = document["secrets"]
     named = [say("init.next.secrets", names=", ".join(secrets))] if secrets else []
-    return [*read, *named, say("init.next.check"), say("init.next.plan"), say("init.next.sync")]
+    options = _options(document["config"])
+    steps = ("init.next.check", "init.next.plan", "init.next.sync")
+    return [*read, *named, *(say(step, options=options) for step in steps)]
+
+
+def _options(config: str) -> str:
+    """What the next commands need so that they can be copied: the configuration, where it is not the usual one."""
+    return "" if config == USUAL else f" -c {shlex.quote(config)}"

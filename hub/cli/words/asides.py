@@ -56,9 +56,12 @@ ASIDES: dict[str, tuple[str, str]] = {
     "init.next": ("次にすること", "What to do next"),
     "init.next.read": ("{file} を読み、違うところを直す", "Read {file} and mend what is wrong"),
     "init.next.secrets": ("秘密の値を環境変数に入れる: {names}", "Set the secrets in the environment: {names}"),
-    "init.next.check": ("hub check", "hub check"),
-    "init.next.plan": ("hub plan（何も書き込まずに試す）", "hub plan (a try that writes nothing)"),
-    "init.next.sync": ("hub sync", "hub sync"),
+    "init.next.check": ("hub check{options}", "hub check{options}"),
+    "init.next.plan": (
+        "hub plan{options}   # 何も書き込まずに試す",
+        "hub plan{options}   # a try that writes nothing",
+    ),
+    "init.next.sync": ("hub sync{options}", "hub sync{options}"),
     "starter.title": (
         "customer-hub の設定。消した行は既定値になります。説明は docs/reference/config.md。",
         "The configuration of customer-hub. What is left out has its default; see docs/reference/config.md.",
