@@ -30,7 +30,9 @@ name company_name 企業名 会社名 企業 会社 法人名 取引先名 取�
     company companyname account accountname customer customername client organization
     organisation corporatename
 kana kana 会社名カナ 企業名カナ 企業名フリガナ 会社名フリガナ 社名カナ 社名フリガナ 取引先名カナ 得意先名カナ
-    法人名カナ 企業カナ companykana
+    法人名カナ 企業カナ 会社カナ 会社フリガナ 企業フリガナ 会社名ふりがな 企業名ふりがな 社名ふりがな 取引先カナ
+    取引先フリガナ 取引先名フリガナ 得意先カナ 得意先フリガナ 得意先名フリガナ 法人名フリガナ 顧客カナ 顧客フリガナ
+    顧客名カナ 顧客名フリガナ お客様名カナ お客様名フリガナ 商号フリガナ 商号カナ 屋号カナ 屋号フリガナ companykana
 code - 顧客コード 顧客番号 顧客id 企業コード 企業id 会社コード 会社id 取引先コード 取引先id 得意先コード 管理番号
     customercode customerid accountid accountnumber companyid companycode
 corporate_number - 法人番号 corporatenumber
@@ -69,8 +71,9 @@ _CONTACT = """
 name person_name 担当者氏名 担当者名 担当者 ご担当者 ご担当者名 ご担当者様 先方担当者 先方担当者名 お客様担当者
     窓口担当者 窓口 氏名 お名前 名前 フルネーム 顧客氏名 会員名 contact contactname contactperson fullname name
     personname
-kana person_kana 担当者カナ 担当者名カナ 担当者フリガナ 担当者氏名カナ 氏名カナ 氏名フリガナ フリガナ ふりがな カナ
-    名前カナ お名前カナ kana furigana namekana
+kana person_kana 担当者カナ 担当者名カナ 担当者名フリガナ 担当者フリガナ 担当者氏名カナ 担当者氏名フリガナ 氏名カナ
+    氏名フリガナ 氏名ふりがな 名前カナ 名前フリガナ お名前カナ お名前フリガナ 会員名カナ 会員名フリガナ namekana
+    フリガナ ふりがな カナ かな 読み よみ 読み仮名 よみがな ヨミ ヨミガナ kana furigana
 family_name - 姓 名字 苗字 familyname lastname surname
 given_name - 名 givenname firstname
 family_kana kana セイ 姓カナ せい 姓フリガナ familykana lastnamekana
@@ -152,6 +155,7 @@ at - 訪問日 最終訪問日 訪問日時 対応日 対応日時 活動日 活
 outcome - 訪問結果 対応結果 活動結果 結果 outcome result
 staff - 訪問者 対応者 訪問担当者 対応担当者 staff
 """
+_READING = "フリガナ ふりがな カナ かな 読み よみ 読み仮名 よみがな ヨミ ヨミガナ kana furigana"
 _WHEN = "更新日 最終更新日 更新日時 最終更新日時 最終更新 updatedat updated lastmodified modifiedat lastupdated"
 
 _COMPANY_PREFIX = late(r"^(?:会社|企業|法人|取引先|得意先|顧客|本社|company|account|corporate)(?:の)?")
@@ -176,11 +180,12 @@ def _table(part: str, table: str) -> dict[str, Target]:
 
 
 class Words(NamedTuple):
-    """The tables: what is certain by itself, and what belongs to the company or to the person."""
+    """The tables: what is certain by itself, what belongs to the company or to the person, and the bare readings."""
 
     certain: Mapping[str, Target]
     shared: Mapping[str, Target]
     when: frozenset[str]
+    reading: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -201,6 +206,7 @@ def words() -> Words:
         MappingProxyType(certain),
         MappingProxyType(_table("", _SHARED)),
         frozenset(heading_key(word) for word in _WHEN.split()),
+        frozenset(heading_key(word) for word in _READING.split()),
     )
 
 

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from hub.mapping.headings import Target, heading_key, target_of, words
+from hub.mapping.headings import Target, heading_key, words
 from hub.mapping.path import is_blank
+from hub.mapping.placing import placed
 from hub.mapping.problems import TransformError
 from hub.mapping.transforms import TRANSFORMS, default_for
 from hub.model import CanonicalSchema
@@ -87,16 +88,8 @@ def propose(
 
 
 def _sorted(headings: Sequence[str]) -> _Sheet:
-    keys = {heading_key(heading) for heading in headings}
-    known = words().certain
-    names = {known[key][:2] for key in keys if key in known}
-    has_company = ("company", "name") in names
-    has_person = bool(names & {("contact", "name"), ("contact", "family_name")})
-    home = "company" if has_company or not has_person else "contact"
-    reached = "contact" if has_person else "company"
     sheet = _Sheet()
-    for heading in dict.fromkeys(heading for heading in headings if heading.strip()):
-        target = None if '"' in heading else target_of(heading, home, reached)
+    for heading, target in placed(headings).items():
         if target is not None:
             sheet.place(heading, target)
         elif heading_key(heading) in words().when and sheet.when is None:

@@ -115,6 +115,55 @@ def test_a_consumers_sheet_has_persons_and_no_companies() -> None:
     }
 
 
+COMPANY, PERSON = ("company", "kana"), ("contact", "kana")
+
+
+def owners(headings: list[str]) -> dict[str, tuple[str, str]]:
+    """The part and the field of each heading that found one."""
+    parts = compiled(headings).parts
+    rules = [(part, rule) for part, found in parts.items() for rule in found.rules]
+    return {rule.path[0]: (part, rule.name) for part, rule in rules if rule.path}
+
+
+@pytest.mark.parametrize("reading", ["フリガナ", "ﾌﾘｶﾞﾅ", "ふりがな", "カナ", "かな", "読み仮名", "Kana"])
+def test_a_reading_beside_a_name_is_the_names(reading: str) -> None:
+    assert owners(["企業名", reading, "TEL"])[reading] == COMPANY
+    assert owners(["担当者名", reading, "TEL"])[reading] == PERSON
+
+
+@pytest.mark.parametrize(
+    ("headings", "expected"),
+    [
+        (["企業名", "フリガナ", "担当者名"], [COMPANY]),
+        (["企業名", "担当者名", "フリガナ"], [PERSON]),
+        (["企業名", "住所", "フリガナ", "担当者名"], [COMPANY]),
+        (["フリガナ", "企業名", "担当者名"], [COMPANY]),
+        (["企業名", "フリガナ", "担当者名", "フリガナ (2)"], [COMPANY, PERSON]),
+        (["企業名", "ふりがな", "担当者名", "フリガナ"], [COMPANY, PERSON]),
+        (["フリガナ", "企業名", "フリガナ (2)", "担当者名"], [COMPANY, PERSON]),
+        (["企業名", "担当者名", "フリガナ", "フリガナ (2)"], [PERSON, COMPANY]),
+        (["企業名", "担当者名", "担当者カナ", "フリガナ"], [COMPANY]),
+        (["企業名", "フリガナ", "姓", "名", "フリガナ (2)"], [COMPANY, PERSON]),
+        (["姓", "フリガナ", "名", "フリガナ (2)"], [("contact", "family_kana"), ("contact", "given_kana")]),
+    ],
+)
+def test_the_nearest_name_to_its_left_has_a_reading(headings: list[str], expected: list[tuple[str, str]]) -> None:
+    found = owners(headings)
+    assert [found[heading] for heading in headings if heading.startswith(("フリガナ", "ふりがな"))] == expected
+
+
+def test_a_reading_of_a_name_that_has_no_field_for_it_is_left_to_people() -> None:
+    assert "フリガナ" not in owners(["企業名", "代表者名", "フリガナ"])
+
+
+def test_two_telephones_are_each_of_the_name_before_them() -> None:
+    found = owners(["会社名", "TEL", "メール", "担当者名", "TEL (2)", "メール (2)"])
+    assert found["TEL"] == ("company", "phone")
+    assert found["TEL (2)"] == ("contact", "phone")
+    assert found["メール"] == ("company", "email")
+    assert found["メール (2)"] == ("contact", "email")
+
+
 @pytest.mark.parametrize("heading", ["会社の電話番号", "会社電話", "企業 電話番号", "代表電話番号"])
 def test_a_heading_that_names_the_company_belongs_to_it(heading: str) -> None:
     assert "phone" in compiled(["会社名", "氏名", heading]).parts["company"].fields

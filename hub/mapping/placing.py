@@ -1,0 +1,93 @@
+"""Where each heading of a sheet goes: by its words, and where these don't tell whose it is, by the nearest name.
+
+Invariant: every heading is placed once, in the sheet's order; what is not understood has no target.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from hub.mapping.headings import Target, heading_key, target_of, words
+
+_AGAIN = re.compile(r" \(\d+\)$")
+"""What a sheet's second heading of one name ends with."""
+_NAMES = {("company", "name"), ("contact", "name"), ("contact", "family_name"), ("contact", "given_name")}
+_NAMES_WITHOUT_KANA = frozenset({"representative", "owner", "staff", "next_action_by", "referrer"})
+_TWO_MAY_HAVE = frozenset(
+    {"email", "phone", "fax", "address", "postal_code", "prefecture", "city", "street", "building"}
+)
+
+Targets = dict[str, Target | None]
+
+
+def placed(headings: Sequence[str]) -> Targets:
+    """The target of each heading that is not blank."""
+    names = {target[:2] for heading in headings if (target := target_of(heading, "company", "contact"))} & _NAMES
+    has_company, has_person = ("company", "name") in names, any(part == "contact" for part, _ in names)
+    home = "company" if has_company or not has_person else "contact"
+    reached = "contact" if has_person else "company"
+    targets: Targets = {
+        heading: None if '"' in heading else target_of(heading, home, reached)
+        for heading in headings
+        if heading.strip()
+    }
+    targets |= dict(_of_two_owners(targets, home, reached))
+    return targets | _readings(targets)
+
+
+def _of_two_owners(targets: Mapping[str, Target | None], home: str, reached: str) -> Iterator[tuple[str, Target]]:
+    """A telephone beside the company's name and another beside the person's are each their neighbour's."""
+    order = list(targets)
+    for again in order:
+        first = _AGAIN.sub("", again)
+        shared = target_of(first, home, reached) if first != again and first in targets else None
+        if shared is None or shared.field not in _TWO_MAY_HAVE:
+            continue
+        owners = [next(iter(_nearest(targets, order.index(heading))), "") for heading in (first, again)]
+        if set(owners) == {"company", "contact"}:
+            yield from zip((first, again), (shared._replace(part=owner) for owner in owners), strict=True)
+
+
+def _readings(targets: Mapping[str, Target | None]) -> Targets:
+    """Each bare フリガナ by the nearest name to its left that has none yet, else by the next to its right."""
+    order, free = list(targets), _without_reading(targets)
+    owned: dict[str, list[str]] = {"company": [], "contact": []}
+    found: Targets = {}
+    for position, heading in enumerate(order):
+        if not free or not _is_bare_reading(heading):
+            continue
+        found[heading] = None
+        before = targets[order[position - 1]] if position else None
+        owner = next((part for part in _nearest(targets, position) if len(owned[part]) < free.get(part, 0)), None)
+        if owner and not (before and before.field in _NAMES_WITHOUT_KANA):
+            owned[owner].append(heading)
+    fields = {"company": ["kana"], "contact": ["kana"] if len(owned["contact"]) < 2 else ["family_kana", "given_kana"]}
+    for part, headings in owned.items():
+        for heading, field in zip(headings, fields[part], strict=False):
+            found[heading] = Target(part, field, "person_kana" if (part, field) == ("contact", "kana") else "kana")
+    return found
+
+
+def _is_bare_reading(heading: str) -> bool:
+    return heading_key(_AGAIN.sub("", heading)) in words().reading
+
+
+def _without_reading(targets: Mapping[str, Target | None]) -> dict[str, int]:
+    """How many readings each name of the sheet still wants: two where a person's name stands in two halves."""
+    there = {target[:2] for target in targets.values() if target}
+    told = {
+        target.part
+        for heading, target in targets.items()
+        if target and target.field.endswith("kana") and not _is_bare_reading(heading)
+    }
+    wanted = {part: 1 for part, _ in there & _NAMES}
+    if {("contact", "family_name"), ("contact", "given_name")} <= there and ("contact", "name") not in there:
+        wanted["contact"] = 2
+    return {part: 0 if part in told else count for part, count in wanted.items()}
+
+
+def _nearest(targets: Mapping[str, Target | None], position: int) -> Iterator[str]:
+    """The parts that the names to the left belong to, the nearest first, and after them those to the right."""
+    parts = [target.part if target and target[:2] in _NAMES else "" for target in targets.values()]
+    yield from dict.fromkeys(part for part in (*reversed(parts[:position]), *parts[position:]) if part)
