@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 
 from hub.cli.answer import CommandError
+from hub.cli.sheet_key import better_key
 from hub.cli.words import Say
 from hub.mapping.compile import CompiledMapping
 from hub.mapping.load import compile_text
@@ -22,7 +23,7 @@ from hub.mapping.problems import MappingProblem
 from hub.mapping.propose import propose
 from hub.model import CanonicalSchema
 from hub.registry import connector_class
-from hub.sdk.connector import Context
+from hub.sdk.connector import Connector, Context
 from hub.sdk.records import BadRecord, RawRecord
 
 SAMPLES = 200
@@ -42,6 +43,7 @@ class Sheet:
     rows: int
     good: int
     unread: Counter[str] = field(default_factory=Counter)
+    key: tuple[str, ...] = ()
 
 
 def read_sheet(path: Path, name: str, sheet: str | None, say: Say) -> Sheet:
@@ -54,10 +56,12 @@ def read_sheet(path: Path, name: str, sheet: str | None, say: Say) -> Sheet:
     headings = list(samples[0])
     text = propose(headings, samples, EXCEL, ROWS, say.lang)
     compiled = compile_text(text, name, CanonicalSchema())
+    key = better_key(compiled, lambda key: _connector(path, sheet, key))
+    samples, bad = _samples(path, sheet, key) if key else (samples, bad)
     reasons = list(_problems(compiled, samples))
     good, rows = len(samples) - len(reasons), len(samples) + len(bad)
     used = sum((heading,) in _paths(compiled) for heading in headings)
-    return Sheet(name, path, sheet, headings, used, text, rows, good, Counter(reasons + bad))
+    return Sheet(name, path, sheet, headings, used, text, rows, good, Counter(reasons + bad), key)
 
 
 def _paths(compiled: CompiledMapping) -> set[tuple[str, ...]]:
@@ -66,10 +70,14 @@ def _paths(compiled: CompiledMapping) -> set[tuple[str, ...]]:
     return {tuple(rule.path) for rule in rules if rule.path is not None}
 
 
-def _samples(path: Path, sheet: str | None) -> tuple[list[dict[str, Any]], list[str]]:
+def _connector(path: Path, sheet: str | None, key: tuple[str, ...] = ()) -> Connector:
     kind = connector_class(EXCEL)
-    settings = kind.Settings.model_validate({"path": str(path), "read_only": True, "sheet": sheet})
-    connector = kind(settings, Context(EXCEL))
+    settings = kind.Settings.model_validate({"path": str(path), "read_only": True, "sheet": sheet, "key": key})
+    return kind(settings, Context(EXCEL))
+
+
+def _samples(path: Path, sheet: str | None, key: tuple[str, ...] = ()) -> tuple[list[dict[str, Any]], list[str]]:
+    connector = _connector(path, sheet, key)
     try:
         entries = list(islice(_rows(connector.pull(ROWS, None)), SAMPLES))
     finally:

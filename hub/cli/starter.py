@@ -30,6 +30,8 @@ def _sheet(sheet: Sheet, folder: Path, say: Say) -> list[str]:
     lines = [f"  {sheet.name}:", f"    connector: {EXCEL}", "    settings:", f"      path: {_path(sheet.path, folder)}"]
     if sheet.sheet is not None:
         lines.append(f"      sheet: {json.dumps(sheet.sheet, ensure_ascii=False)}")
+    if sheet.key:
+        lines.append(f"      key: {json.dumps(sheet.key, ensure_ascii=False)}{_remark(say('starter.key'))}")
     lines += ["    streams:", f"      {ROWS}:", f"        mapping: {mapping_file(sheet)}"]
     return [*lines, _push(say), "    schedule:", f"      pull: every 15m{_remark(say('starter.schedule'))}"]
 

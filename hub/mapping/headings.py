@@ -33,8 +33,6 @@ kana kana 会社名カナ 企業名カナ 企業名フリガナ 会社名フリ�
     法人名カナ 企業カナ 会社カナ 会社フリガナ 企業フリガナ 会社名ふりがな 企業名ふりがな 社名ふりがな 取引先カナ
     取引先フリガナ 取引先名フリガナ 得意先カナ 得意先フリガナ 得意先名フリガナ 法人名フリガナ 顧客カナ 顧客フリガナ
     顧客名カナ 顧客名フリガナ お客様名カナ お客様名フリガナ 商号フリガナ 商号カナ 屋号カナ 屋号フリガナ companykana
-code - 顧客コード 顧客番号 顧客id 企業コード 企業id 会社コード 会社id 取引先コード 取引先id 得意先コード 管理番号
-    customercode customerid accountid accountnumber companyid companycode
 corporate_number - 法人番号 corporatenumber
 invoice_number - インボイス番号 インボイス登録番号 登録番号 適格請求書発行事業者登録番号 適格請求書発行事業者番号
     t番号 invoicenumber
@@ -158,6 +156,15 @@ staff - 訪問者 対応者 訪問担当者 対応担当者 staff
 _READING = "フリガナ ふりがな カナ かな 読み よみ 読み仮名 よみがな ヨミ ヨミガナ kana furigana"
 _WHEN = "更新日 最終更新日 更新日時 最終更新日時 最終更新 updatedat updated lastmodified modifiedat lastupdated"
 
+_CODE = r"(?:コード|cd|code|番号|ナンバー|no|number|id)$"
+_COMPANY_CODE = late(
+    rf"^(?:取引先|お?得意先|仕入先|販売先|企業|会社|company|account|partner|vendor)の?{_CODE}|^法人(?:コード|cd|code|no|id)$"
+)
+_PERSON_CODE = late(rf"^(?:個人|名刺|person|contact)の?{_CODE}")
+_CUSTOMER_CODE = late(
+    rf"^(?:ご?顧客|お?客様|お?客さま|客先|会員|メンバー|ユーザー?|customer|client|member|user)の?{_CODE}"
+)
+_ROW_CODE = late(r"^(?:管理(?:コード|cd|番号|no|id)|コード|cd|code|id)$")
 _COMPANY_PREFIX = late(r"^(?:会社|企業|法人|取引先|得意先|顧客|本社|company|account|corporate)(?:の)?")
 _CONTACT_PREFIX = late(r"^(?:ご担当者様?|担当者|先方|個人|本人|contact|person)(?:の)?")
 
@@ -167,6 +174,13 @@ def heading_key(heading: str) -> str:
     text = unicodedata.normalize("NFKC", heading).casefold()
     text = re.sub(r"[（(](?:必須|任意)[)）]", "", text)
     return re.sub(r"[^\wー〒]|_", "", text)
+
+
+def code_of(heading: str) -> str:
+    """Whose code a heading is: company | contact | customer, whichever of both is one, | row, or empty for no code."""
+    key = heading_key(heading)
+    kinds = (("company", _COMPANY_CODE), ("contact", _PERSON_CODE), ("customer", _CUSTOMER_CODE), ("row", _ROW_CODE))
+    return next((kind for kind, words_of_it in kinds if words_of_it.search(key)), "")
 
 
 def _lines(table: str) -> Iterable[tuple[str, str, list[str]]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from hub.mapping.headings import Target, heading_key, target_of, words
+from hub.mapping.headings import Target, code_of, heading_key, target_of, words
 
 _AGAIN = re.compile(r" \(\d+\)$")
 """What a sheet's second heading of one name ends with."""
@@ -33,7 +33,21 @@ def placed(headings: Sequence[str]) -> Targets:
         if heading.strip()
     }
     targets |= dict(_of_two_owners(targets, home, reached))
+    targets |= _codes(targets)
     return targets | _readings(targets)
+
+
+def _codes(targets: Mapping[str, Target | None]) -> Targets:
+    """Each code is of the company or person that the sheet names first; a row's own, of the deal before them."""
+    named = [target.part for target in targets.values() if target and (target[:2] in _NAMES or target.field == "name")]
+    owners = [part for part in named if part in ("company", "contact")]
+    first = {"row": named[:1], "customer": owners[:1]}
+    found: Targets = {}
+    for heading, target in targets.items():
+        if target is None and (kind := code_of(heading)):
+            [owner] = first.get(kind, [kind] if kind in owners else owners[:1]) or ["company"]
+            found[heading] = Target(owner, "code")
+    return found
 
 
 def _of_two_owners(targets: Mapping[str, Target | None], home: str, reached: str) -> Iterator[tuple[str, Target]]:

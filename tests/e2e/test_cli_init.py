@@ -101,6 +101,53 @@ def test_the_next_commands_name_no_folder_where_none_was_given(sheet: Path, type
     assert " -c " not in types("--lang", lang, "init", sheet.name).out
 
 
+def written(path: Path, *rows: list[str]) -> Path:
+    """A workbook with these rows."""
+    book = Workbook()
+    assert book.active is not None
+    for row in rows:
+        book.active.append(row)
+    book.save(path)
+    book.close()
+    return path
+
+
+def key_of(folder: Path) -> object:
+    [connection] = load_config(folder / "config.yaml").settings.connections.values()
+    return connection.settings.get("key", [])
+
+
+@pytest.mark.parametrize("heading", ["得意先CD", "取引先No.", "会員№"])
+def test_a_code_that_every_row_has_identifies_the_rows(sheet: Path, types: Types, heading: str) -> None:
+    written(sheet, [heading, "企業名"], ["0001", "山田商事"], ["0002", "山田商事"])
+    types("init", sheet.name)
+    assert key_of(sheet.parent) == [heading]
+    assert types("check", "--connect").code == 0
+    assert types("sync", "--json").document["golden"]["company"] == 2
+
+
+@pytest.mark.parametrize("codes", [["0001", ""], ["0001", "0001"]])
+def test_a_code_that_rows_lack_or_share_identifies_none(sheet: Path, types: Types, codes: list[str]) -> None:
+    written(sheet, ["得意先CD", "企業名"], [codes[0], "山田商事"], [codes[1], "佐藤工業"])
+    assert types("init", sheet.name, "--json").document["sheets"][0]["good"] == 2
+    assert key_of(sheet.parent) == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "key"),
+    [
+        pytest.param("顧客コード", ["顧客コード", "担当者名"], id="the connector goes by it"),
+        pytest.param("得意先CD", [], id="the connector goes by names"),
+    ],
+)
+def test_a_companys_code_over_several_persons_does_not_identify_them_alone(
+    sheet: Path, types: Types, heading: str, key: list[str]
+) -> None:
+    written(sheet, [heading, "企業名", "担当者名"], ["1", "山田商事", "山田 太郎"], ["1", "山田商事", "佐藤 花子"])
+    assert types("init", sheet.name, "--json").document["sheets"][0]["good"] == 2
+    assert key_of(sheet.parent) == key
+
+
 def test_each_push_that_is_commented_out_stands_under_its_stream(sheet: Path, types: Types) -> None:
     config = sheet.parent / "config.yaml"
     for arguments in (("init",), ("init", sheet.name, "--force")):

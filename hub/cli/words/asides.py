@@ -72,6 +72,7 @@ ASIDES: dict[str, tuple[str, str]] = {
     ),
     "starter.store": ("このファイルの隣。postgresql://… も可", "beside this file; postgresql://… does too"),
     "starter.schedule": ("hub run が読む間隔です", "how often hub run reads it"),
+    "starter.key": ("行の目印", "what identifies a row"),
     "starter.push": ("書き込みを許す時に # を外します", "remove the # to let the hub write"),
     "starter.products": (
         "使う製品を足してください（hub connectors で一覧）",

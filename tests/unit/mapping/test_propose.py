@@ -156,6 +156,42 @@ def test_a_reading_of_a_name_that_has_no_field_for_it_is_left_to_people() -> Non
     assert "フリガナ" not in owners(["企業名", "代表者名", "フリガナ"])
 
 
+CODES = [
+    "得意先CD",
+    "得意先ＣＤ",
+    "取引先CD",
+    "顧客CD",
+    "得意先コード",
+    "得意先番号",
+    "取引先No.",
+    "取引先№",
+    "顧客ID",
+    "お客様番号",
+]
+CODES += ["企業コード", "会社CD", "法人コード", "会員番号", "会員No.", "管理番号", "Customer No.", "コード"]
+
+
+@pytest.mark.parametrize("heading", CODES)
+def test_a_code_is_the_companys_where_the_sheet_names_companies(heading: str) -> None:
+    assert owners([heading, "企業名", "担当者名"])[heading] == ("company", "code")
+
+
+@pytest.mark.parametrize("heading", CODES)
+def test_a_code_is_the_persons_where_the_sheet_names_persons_only(heading: str) -> None:
+    assert owners([heading, "氏名", "住所"])[heading] == ("contact", "code")
+
+
+@pytest.mark.parametrize("heading", ["No.", "番号", "法人番号", "担当者コード", "電話番号", "郵便番号", "登録番号"])
+def test_what_counts_lines_or_is_another_number_is_no_code(heading: str) -> None:
+    assert owners([heading, "企業名"]).get(heading) != ("company", "code")
+
+
+def test_a_deals_own_number_is_the_deals() -> None:
+    found = owners(["管理番号", "案件名", "顧客コード", "顧客名", "担当者名"])
+    assert found["管理番号"] == ("deal", "code")
+    assert found["顧客コード"] == ("company", "code")
+
+
 def test_two_telephones_are_each_of_the_name_before_them() -> None:
     found = owners(["会社名", "TEL", "メール", "担当者名", "TEL (2)", "メール (2)"])
     assert found["TEL"] == ("company", "phone")

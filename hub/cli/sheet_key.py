@@ -1,0 +1,50 @@
+"""Which codes of a sheet identify its rows, where the connector would go by names or by a code that several rows have.
+
+Invariant: a key is proposed only if by it no more rows of the sheet are refused than without one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from hub.mapping.compile import CompiledMapping
+from hub.sdk.connector import Connector
+
+_CODED = ("deal", "contract", "contact", "company")
+"""A row of deals is a deal, whosever they are: its own code is asked first."""
+
+Open = Callable[[tuple[str, ...]], Connector]
+
+
+def better_key(compiled: CompiledMapping, opened: Open) -> tuple[str, ...]:
+    """The headings to name as `key`, or none where the connector does well without."""
+    codes = [code for part in _CODED if (code := _heading(compiled, part, "code"))]
+    if not codes:
+        return ()
+    has_code, refused = _tried(opened, ())
+    if not has_code:
+        return next(((code,) for code in codes if _tried(opened, (code,))[1] <= refused), ())
+    return next((key for key in _instead(compiled, codes) if refused and _tried(opened, key)[1] < refused), ())
+
+
+def _instead(compiled: CompiledMapping, codes: list[str]) -> Iterator[tuple[str, ...]]:
+    """Each code alone, and a company's together with the person, of whom it may have several."""
+    yield from ((code,) for code in codes)
+    company, person = _heading(compiled, "company", "code"), _heading(compiled, "contact", "name")
+    if company and person:
+        yield (company, person)
+
+
+def _heading(compiled: CompiledMapping, part: str, name: str) -> str:
+    rules = compiled.parts[part].rules if part in compiled.parts else ()
+    return next((str(rule.path[0]) for rule in rules if rule.name == name and rule.path), "")
+
+
+def _tried(opened: Open, key: tuple[str, ...]) -> tuple[bool, int]:
+    """Whether a code identifies the rows, and how many rows are refused."""
+    connector = opened(key)
+    try:
+        [stream] = connector.streams().values()
+        return bool(stream.required), sum(len(page.bad) for page in connector.pull(stream.name, None))
+    finally:
+        connector.close()
