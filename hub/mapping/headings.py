@@ -26,7 +26,7 @@ class Target(NamedTuple):
 # Field, transform ("-": the field's own) and the headings that mean it; a line that is indented goes on with the last.
 _COMPANY = """
 name company_name 企業名 会社名 企業 会社 法人名 取引先名 取引先 社名 顧客名 顧客企業名 得意先名 得意先 お客様名
-    貴社名 組織名 団体名 商号 屋号 名称 会社名称 企業名称 法人名称 取引先名称 得意先名称 顧客名称
+    会社名漢字 貴社名 組織名 団体名 商号 屋号 名称 会社名称 企業名称 法人名称 取引先名称 得意先名称 顧客名称
     company companyname account accountname customer customername client organization
     organisation corporatename
 kana kana 会社名カナ 企業名カナ 企業名フリガナ 会社名フリガナ 社名カナ 社名フリガナ 取引先名カナ 得意先名カナ
@@ -67,7 +67,8 @@ sns - sns snsアカウント 公式sns
 """
 _CONTACT = """
 name person_name 担当者氏名 担当者名 担当者 ご担当者 ご担当者名 ご担当者様 先方担当者 先方担当者名 お客様担当者
-    窓口担当者 窓口 氏名 お名前 名前 フルネーム 顧客氏名 会員名 contact contactname contactperson fullname name
+    窓口担当者 窓口 氏名 氏名漢字 名前漢字 お名前漢字 お名前 名前 フルネーム 顧客氏名 会員名 contact contactname contactperson fullname
+    name
     personname
 kana person_kana 担当者カナ 担当者名カナ 担当者名フリガナ 担当者フリガナ 担当者氏名カナ 担当者氏名フリガナ 氏名カナ
     氏名フリガナ 氏名ふりがな 名前カナ 名前フリガナ お名前カナ お名前フリガナ 会員名カナ 会員名フリガナ namekana

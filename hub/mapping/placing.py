@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from hub.mapping.headings import Target, code_of, heading_key, target_of, words
+from hub.mapping.grouped import lower, target_of
+from hub.mapping.headings import Target, code_of, heading_key, words
 
 _AGAIN = re.compile(r" \(\d+\)$")
 """What a sheet's second heading of one name ends with."""
@@ -44,7 +45,7 @@ def _codes(targets: Mapping[str, Target | None]) -> Targets:
     first = {"row": named[:1], "customer": owners[:1]}
     found: Targets = {}
     for heading, target in targets.items():
-        if target is None and (kind := code_of(heading)):
+        if target is None and (kind := code_of(lower(heading))):
             [owner] = first.get(kind, [kind] if kind in owners else owners[:1]) or ["company"]
             found[heading] = Target(owner, "code")
     return found
@@ -84,7 +85,7 @@ def _readings(targets: Mapping[str, Target | None]) -> Targets:
 
 
 def _is_bare_reading(heading: str) -> bool:
-    return heading_key(_AGAIN.sub("", heading)) in words().reading
+    return heading_key(lower(_AGAIN.sub("", heading))) in words().reading
 
 
 def _without_reading(targets: Mapping[str, Target | None]) -> dict[str, int]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
+from hub.mapping.grouped import lower
 from hub.mapping.headings import Target, heading_key, words
 from hub.mapping.path import is_blank
 from hub.mapping.placing import placed
@@ -92,7 +93,7 @@ def _sorted(headings: Sequence[str]) -> _Sheet:
     for heading, target in placed(headings).items():
         if target is not None:
             sheet.place(heading, target)
-        elif heading_key(heading) in words().when and sheet.when is None:
+        elif heading_key(lower(heading)) in words().when and sheet.when is None:
             sheet.when = heading
         else:
             sheet.unknown.append((heading, False))

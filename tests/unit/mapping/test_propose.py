@@ -224,6 +224,46 @@ def test_merged_groups_of_headings_tell_whose_each_is() -> None:
     assert {rule.name for rule in found.parts["contact"].rules} >= {"name", "email"}
 
 
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        ("連絡先/電話番号", ("company", "phone")),
+        ("連絡先/FAX", ("company", "fax")),
+        ("連絡先/メール", ("contact", "email")),
+        ("連絡先/携帯", ("contact", "mobile")),
+        ("会社情報/住所", ("company", "address")),
+        ("会社情報/メール", ("company", "email")),
+        ("会社情報/コード", ("company", "code")),
+        ("担当者情報/TEL", ("contact", "phone")),
+        ("担当者情報/カナ", ("contact", "kana")),
+        ("ご担当者様/役職", ("employment", "title")),
+        ("住所/〒", ("company", "postal_code")),
+        ("住所/都道府県", ("company", "prefecture")),
+        ("商談情報/金額", ("deal", "amount")),
+        ("商談/備考", ("deal", "notes")),
+        ("契約/金額", ("contract", "amount")),
+        ("自社情報/担当者", ("company", "owner")),
+        ("基本情報/連絡先/FAX", ("company", "fax")),
+        ("基本情報/得意先CD", ("company", "code")),
+    ],
+)
+def test_the_upper_of_two_headings_tells_whose_the_lower_is(heading: str, expected: tuple[str, str]) -> None:
+    assert owners(["会社情報/会社名", "担当者情報/氏名", heading])[heading] == expected
+
+
+@pytest.mark.parametrize("heading", ["請求先/住所", "送付先/TEL", "2024年度/売上", "基本情報/請求先/住所", "TEL/FAX"])
+def test_below_a_group_that_is_not_understood_nothing_is_the_customers_own(heading: str) -> None:
+    assert heading not in owners(["会社情報/会社名", "担当者情報/氏名", heading])
+    name = heading.replace("/", "_")
+    assert f"#     custom.{name}: " in propose(["会社情報/会社名", heading], [], "excel", "c")
+
+
+def test_a_reading_below_a_group_is_the_nearest_names_of_the_group() -> None:
+    found = owners(["基本情報/会社名", "基本情報/フリガナ", "基本情報/担当者名", "基本情報/フリガナ (2)"])
+    assert found["基本情報/フリガナ"] == COMPANY
+    assert found["基本情報/フリガナ (2)"] == PERSON
+
+
 def test_an_unknown_heading_becomes_a_suggestion() -> None:
     text = propose(["企業名", "好きな色 (1)"], [], "excel", "customers")
     assert '#     custom.好きな色_1: "好きな色 (1)"' in text
