@@ -67,9 +67,8 @@ sns - sns snsアカウント 公式sns
 """
 _CONTACT = """
 name person_name 担当者氏名 担当者名 担当者 ご担当者 ご担当者名 ご担当者様 先方担当者 先方担当者名 お客様担当者
-    窓口担当者 窓口 氏名 氏名漢字 名前漢字 お名前漢字 お名前 名前 フルネーム 顧客氏名 会員名 contact contactname contactperson fullname
-    name
-    personname
+    窓口担当者 窓口 氏名 氏名漢字 名前漢字 お名前漢字 お名前 名前 フルネーム 顧客氏名 会員名
+    contact contactname contactperson fullname name personname
 kana person_kana 担当者カナ 担当者名カナ 担当者名フリガナ 担当者フリガナ 担当者氏名カナ 担当者氏名フリガナ 氏名カナ
     氏名フリガナ 氏名ふりがな 名前カナ 名前フリガナ お名前カナ お名前フリガナ 会員名カナ 会員名フリガナ namekana
     フリガナ ふりがな カナ かな 読み よみ 読み仮名 よみがな ヨミ ヨミガナ kana furigana

@@ -148,6 +148,58 @@ def test_a_companys_code_over_several_persons_does_not_identify_them_alone(
     assert key_of(sheet.parent) == key
 
 
+@pytest.fixture
+def lists(sheet: Path) -> Path:
+    """A folder with a workbook, a CSV file, and what is no list."""
+    folder = sheet.parent / "顧客"
+    folder.mkdir()
+    written(folder / "得意先.xlsx", ["得意先CD", "企業名"], ["1", "山田商事"])
+    (folder / "会員.csv").write_text("会員番号,氏名\n1,山田 太郎\n", encoding="cp932")
+    for name in ("~$得意先.xlsx", "得意先.xlsx.bak", ".隠し.csv", "案内.pdf"):
+        (folder / name).write_text("これは表ではない", encoding="utf-8")
+    return folder
+
+
+def test_all_lists_of_a_folder_are_proposed(lists: Path, types: Types) -> None:
+    document = types("init", lists.name, "--json").document
+    assert [one["connection"] for one in document["sheets"]] == ["会員", "得意先"]
+    assert document["left_out"] == []
+    assert types("check", "--connect").code == 0
+
+
+def test_a_list_of_a_folder_that_cannot_be_proposed_is_named_with_its_reason(lists: Path, types: Types) -> None:
+    (lists / "空.csv").write_text("", encoding="utf-8")
+    said = types("--lang", "ja", "init", lists.name)
+    assert said.code == 0
+    assert "提案に入れていません: 空.csv: ファイルが空です" in " ".join(said.out.split())
+    assert types("check").code == 0
+
+
+def test_a_list_beside_the_one_that_was_named_is_told_with_the_command_that_adds_it(lists: Path, types: Types) -> None:
+    said = types("--lang", "ja", "init", f"{lists.name}/得意先.xlsx", "--dir", "out", "--json").document
+    assert said["left_out"] == [{"source": "顧客/会員.csv", "reason": ""}]
+    told = types("--lang", "ja", "init", f"{lists.name}/得意先.xlsx", "--dir", "out", "--force").out
+    [line] = [line for line in told.splitlines() if "hub init" in line]
+    assert types(*shlex.split(line[line.index("hub init") :])[1:]).code == 0
+    assert list(load_config(lists.parent / "out" / "config.yaml").settings.connections) == ["得意先", "会員"]
+
+
+def test_of_very_many_lists_beside_it_only_some_are_named_and_their_folder(lists: Path, types: Types) -> None:
+    for number in range(20):
+        (lists / f"{number}.csv").write_text(f"会員番号,氏名\n{number},山田 太郎\n", encoding="utf-8")
+    said = types("--lang", "ja", "init", f"{lists.name}/得意先.xlsx").out
+    assert said.count("同じフォルダーにあります") == 5
+    assert "ほか 16 個" in said
+    assert f"hub init {lists.name} --force" in said.replace("'", "")
+
+
+def test_a_folder_without_lists_is_told_in_words(sheet: Path, types: Types) -> None:
+    (sheet.parent / "空").mkdir()
+    said = types("init", "空")
+    assert said.code == 1
+    assert ".xlsx" in said.err
+
+
 def test_each_push_that_is_commented_out_stands_under_its_stream(sheet: Path, types: Types) -> None:
     config = sheet.parent / "config.yaml"
     for arguments in (("init",), ("init", sheet.name, "--force")):

@@ -6,14 +6,16 @@ Invariant: a file that exists is replaced only with --force, and if any may not 
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from hub.cli.answer import Answer, CommandError
+from hub.cli.lists import beside, expanded
 from hub.cli.session import Session
 from hub.cli.sheets import Sheet, read_sheet
-from hub.cli.show.init import show_init
+from hub.cli.show.init import MOST_NAMED, show_init
 from hub.cli.starter import mapping_file, starter_config
 from hub.cli.words import Say
 from hub.sdk.errors import ConnectorError
@@ -24,8 +26,18 @@ SECRET = re.compile(r"^[^#]*\$\{env:(\w+)\}", re.MULTILINE)
 def init(session: Session, sources: Sequence[Path], folder: Path, sheet: str | None, *, force: bool) -> Answer:
     """Write `config.yaml` and one mapping a source into `folder`."""
     say = session.say
-    names = _names(sources)
-    sheets = [_read(path, name, sheet, say) for path, name in zip(sources, names, strict=True)]
+    paths = list(expanded(sources, say))
+    left_out = [{"source": str(path), "reason": ""} for path in beside(paths)]
+    sheets: list[Sheet] = []
+    for path, name in zip(paths, _names(paths), strict=True):
+        try:
+            sheets.append(_read(path, name, sheet, say))
+        except CommandError as error:
+            if path in sources:
+                raise
+            left_out.append({"source": str(path), "reason": str(error)})
+    if paths and not sheets:
+        raise CommandError(say("init.none_read", reasons="; ".join(one["reason"] for one in left_out)))
     texts = {folder / mapping_file(found): found.mapping for found in sheets}
     config = folder / (session.options.config.name if folder != Path() else session.options.config)
     texts[config] = starter_config(sheets, folder, say)
@@ -35,8 +47,23 @@ def init(session: Session, sources: Sequence[Path], folder: Path, sheet: str | N
         "config": str(config),
         "secrets": SECRET.findall(texts[config]),
         "sheets": [_told(found, folder) for found in sheets],
+        "left_out": left_out,
+        "add": _command(session, _all_of(sources, beside(paths)), folder, sheet),
     }
     return Answer(document, lambda screen: show_init(screen, document))
+
+
+def _all_of(sources: Sequence[Path], others: Sequence[Path]) -> list[Path]:
+    """The sources and the others: by their folders where naming each would be more than a person copies."""
+    named = [*sources, *others]
+    return list(dict.fromkeys(path.parent for path in named)) if len(others) > MOST_NAMED else named
+
+
+def _command(session: Session, paths: Sequence[Path], folder: Path, sheet: str | None) -> str:
+    """What proposes these too, in place of what was written now."""
+    said = [("--dir", folder, Path()), ("--sheet", sheet, None), ("-c", session.options.config, Path("config.yaml"))]
+    options = [word for name, value, usual in said if value != usual for word in (name, str(value))]
+    return shlex.join(["hub", "init", *(str(path) for path in paths), *options, "--force"])
 
 
 def _read(path: Path, name: str, sheet: str | None, say: Say) -> Sheet:

@@ -7,6 +7,7 @@ from typing import Any
 
 from hub.cli.show.screen import Screen
 
+MOST_NAMED = 5
 USUAL = "config.yaml"
 
 
@@ -19,6 +20,14 @@ def show_init(screen: Screen, document: dict[str, Any]) -> None:
         screen.told("init.read", **{name: sheet[name] for name in names})
         for reason, count in sheet["unread"].items():
             screen.told("init.unread", "yellow", reason=screen.say.told(reason), count=count)
+    for left in document["left_out"][:MOST_NAMED]:
+        screen.told(
+            "init.left_out" if left["reason"] else "init.beside", "yellow", file=left["source"], said=left["reason"]
+        )
+    if (more := len(document["left_out"]) - MOST_NAMED) > 0:
+        screen.told("init.left_more", "yellow", count=more)
+    if document["left_out"]:
+        screen.told("init.add", command=document["add"])
     screen.heading("init.next")
     for number, step in enumerate(_steps(screen, document), start=1):
         screen.line(f"  {number}. {step}")

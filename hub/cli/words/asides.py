@@ -53,6 +53,18 @@ ASIDES: dict[str, tuple[str, str]] = {
         "{source}: {used} of {headings} heading[s] found their fields; {good} of {rows} row[s] can be read.",
     ),
     "init.unread": ("読めない理由: {reason}（{count} 行）", "Cannot be read: {reason} ({count} row[s])"),
+    "init.no_lists": ("{folder}: 顧客表（{endings}）がありません", "{folder}: holds no customer sheet ({endings})"),
+    "init.none_read": ("どの表からも提案できません: {reasons}", "no sheet can be proposed: {reasons}"),
+    "init.left_out": ("提案に入れていません: {said}", "Left out: {said}"),
+    "init.beside": (
+        "提案に入れていません: {file}（同じフォルダーにあります）",
+        "Left out: {file}, which lies in the same folder",
+    ),
+    "init.left_more": ("ほか {count} 個", "and {count} more"),
+    "init.add": (
+        "入れるには（読めないものは直してから。今書いたものは置き換わります）: {command}",
+        "To take it in (mended where it could not be read), in place of what was written now: {command}",
+    ),
     "init.next": ("次にすること", "What to do next"),
     "init.next.read": ("{file} を読み、違うところを直す", "Read {file} and mend what is wrong"),
     "init.next.secrets": ("秘密の値を環境変数に入れる: {names}", "Set the secrets in the environment: {names}"),

@@ -37,7 +37,10 @@ HELPS: dict[str, tuple[str, str]] = {
         "config.yaml を書きます。Excel や CSV を渡すと、見出しから対応表を提案します。",
         "Write config.yaml; given Excel or CSV files, propose their mappings from the headings.",
     ),
-    "help.init.sources": ("顧客表（.xlsx .xls .csv）。", "Customer sheets (.xlsx, .xls, .csv)."),
+    "help.init.sources": (
+        "顧客表（.xlsx .xls .csv）、またはそのフォルダー。",
+        "Customer sheets (.xlsx, .xls, .csv), or their folder.",
+    ),
     "help.init.dir": ("書き込むフォルダー。", "The folder to write to."),
     "help.init.sheet": (
         "シートの名前。データのあるシートが二つ以上ある時に。",
