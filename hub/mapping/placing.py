@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from hub.mapping.grouped import lower, target_of
+from hub.mapping.grouped import lower
 from hub.mapping.headings import Target, code_of, heading_key, words
+from hub.mapping.naming import NAMES, Names, names_of
 
 _AGAIN = re.compile(r" \(\d+\)$")
 """What a sheet's second heading of one name ends with."""
-_NAMES = {("company", "name"), ("contact", "name"), ("contact", "family_name"), ("contact", "given_name")}
 _NAMES_WITHOUT_KANA = frozenset({"representative", "owner", "staff", "next_action_by", "referrer"})
 _TWO_MAY_HAVE = frozenset(
     {"email", "phone", "fax", "address", "postal_code", "prefecture", "city", "street", "building"}
@@ -24,39 +24,33 @@ Targets = dict[str, Target | None]
 
 def placed(headings: Sequence[str]) -> Targets:
     """The target of each heading that is not blank."""
-    names = {target[:2] for heading in headings if (target := target_of(heading, "company", "contact"))} & _NAMES
-    has_company, has_person = ("company", "name") in names, any(part == "contact" for part, _ in names)
-    home = "company" if has_company or not has_person else "contact"
-    reached = "contact" if has_person else "company"
-    targets: Targets = {
-        heading: None if '"' in heading else target_of(heading, home, reached)
-        for heading in headings
-        if heading.strip()
-    }
-    targets |= dict(_of_two_owners(targets, home, reached))
+    names = names_of([heading for heading in headings if heading.strip()])
+    targets: Targets = {heading: names.target(heading) for heading in headings if heading.strip()}
+    targets |= dict(_of_two_owners(targets, names))
     targets |= _codes(targets)
     return targets | _readings(targets)
 
 
 def _codes(targets: Mapping[str, Target | None]) -> Targets:
     """Each code is of the company or person that the sheet names first; a row's own, of the deal before them."""
-    named = [target.part for target in targets.values() if target and (target[:2] in _NAMES or target.field == "name")]
+    named = [target.part for target in targets.values() if target and (target[:2] in NAMES or target.field == "name")]
     owners = [part for part in named if part in ("company", "contact")]
     first = {"row": named[:1], "customer": owners[:1]}
     found: Targets = {}
     for heading, target in targets.items():
         if target is None and (kind := code_of(lower(heading))):
-            [owner] = first.get(kind, [kind] if kind in owners else owners[:1]) or ["company"]
+            is_there = kind in owners or kind in ("deal", "contract")
+            [owner] = first.get(kind, [kind] if is_there else owners[:1]) or ["company"]
             found[heading] = Target(owner, "code")
     return found
 
 
-def _of_two_owners(targets: Mapping[str, Target | None], home: str, reached: str) -> Iterator[tuple[str, Target]]:
+def _of_two_owners(targets: Mapping[str, Target | None], names: Names) -> Iterator[tuple[str, Target]]:
     """A telephone beside the company's name and another beside the person's are each their neighbour's."""
     order = list(targets)
     for again in order:
         first = _AGAIN.sub("", again)
-        shared = target_of(first, home, reached) if first != again and first in targets else None
+        shared = names.target(first) if first != again and first in targets else None
         if shared is None or shared.field not in _TWO_MAY_HAVE:
             continue
         owners = [next(iter(_nearest(targets, order.index(heading))), "") for heading in (first, again)]
@@ -96,7 +90,7 @@ def _without_reading(targets: Mapping[str, Target | None]) -> dict[str, int]:
         for heading, target in targets.items()
         if target and target.field.endswith("kana") and not _is_bare_reading(heading)
     }
-    wanted = {part: 1 for part, _ in there & _NAMES}
+    wanted = {part: 1 for part, _ in there & NAMES}
     if {("contact", "family_name"), ("contact", "given_name")} <= there and ("contact", "name") not in there:
         wanted["contact"] = 2
     return {part: 0 if part in told else count for part, count in wanted.items()}
@@ -104,5 +98,5 @@ def _without_reading(targets: Mapping[str, Target | None]) -> dict[str, int]:
 
 def _nearest(targets: Mapping[str, Target | None], position: int) -> Iterator[str]:
     """The parts that the names to the left belong to, the nearest first, and after them those to the right."""
-    parts = [target.part if target and target[:2] in _NAMES else "" for target in targets.values()]
+    parts = [target.part if target and target[:2] in NAMES else "" for target in targets.values()]
     yield from dict.fromkeys(part for part in (*reversed(parts[:position]), *parts[position:]) if part)

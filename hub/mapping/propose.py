@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from hub.mapping.grouped import lower
 from hub.mapping.headings import Target, heading_key, words
+from hub.mapping.naming import names_of
 from hub.mapping.path import is_blank
 from hub.mapping.placing import placed
 from hub.mapping.problems import TransformError
@@ -63,6 +64,7 @@ class _Sheet:
     parts: dict[str, dict[str, tuple[str, str]]] = field(default_factory=dict)
     unknown: list[tuple[str, bool]] = field(default_factory=list)
     when: str | None = None
+    home: str = "company"
 
     def place(self, heading: str, target: Target) -> None:
         fields = self.parts.setdefault(target.part, {})
@@ -89,7 +91,7 @@ def propose(
 
 
 def _sorted(headings: Sequence[str]) -> _Sheet:
-    sheet = _Sheet()
+    sheet = _Sheet(home=names_of(headings).home)
     for heading, target in placed(headings).items():
         if target is not None:
             sheet.place(heading, target)
@@ -101,15 +103,16 @@ def _sorted(headings: Sequence[str]) -> _Sheet:
 
 
 def _present(sheet: _Sheet) -> list[str]:
-    """The parts in order; employments only where both their ends are, and something to hold on to in any case."""
-    present = [part for part in _ORDER if part in sheet.parts]
+    """The parts, the one that each row has first; employments only where both their ends are, and one in any case."""
+    order = sorted(_ORDER, key=lambda part: part != sheet.home)
+    present = [part for part in order if part in sheet.parts]
     has_both = {"company", "contact"} <= set(present)
     if "employment" in present and not has_both:
         sheet.unknown += [(heading, False) for heading, _ in sheet.parts.pop("employment").values()]
         present.remove("employment")
     elif has_both and "employment" not in present:
         sheet.parts["employment"] = {}
-        present = [part for part in _ORDER if part in sheet.parts]
+        present = [part for part in order if part in sheet.parts]
     return present or ["company"]
 
 
@@ -131,8 +134,9 @@ def _part(sheet: _Sheet, part: str, samples: Sequence[Mapping[str, Any]], said: 
 
 
 def _required(sheet: _Sheet, part: str) -> list[str]:
-    """A part exists where one of its own headings is filled in; a post, where its person is."""
-    owner = sheet.parts["contact" if part == "employment" else part]
+    """A part exists where one of its own headings is filled in; a post, where the other than the row's own is."""
+    other = "company" if sheet.home == "contact" else "contact"
+    owner = sheet.parts[other if part == "employment" else part]
     names = [
         owner[name][0]
         for name in ("name", "family_name", "email")

@@ -115,6 +115,7 @@ def test_a_consumers_sheet_has_persons_and_no_companies() -> None:
     }
 
 
+_ADDRESS = ("postal_code", "prefecture", "city", "street", "building")
 COMPANY, PERSON = ("company", "kana"), ("contact", "kana")
 
 
@@ -190,6 +191,70 @@ def test_a_deals_own_number_is_the_deals() -> None:
     found = owners(["管理番号", "案件名", "顧客コード", "顧客名", "担当者名"])
     assert found["管理番号"] == ("deal", "code")
     assert found["顧客コード"] == ("company", "code")
+
+
+@pytest.mark.parametrize(
+    ("headings", "expected"),
+    [
+        (
+            ["会員No", "事業所名", "事業所名カナ", "担当者"],
+            {"事業所名": ("company", "name"), "会員No": ("company", "code")},
+        ),
+        (["会社名", "事業所名"], {"会社名": ("company", "name")}),
+        (["氏名", "住所", "勤務先", "勤務先電話番号"], {"勤務先": ("company", "name"), "住所": ("contact", "address")}),
+        (["氏名", "勤務先", "勤務先電話番号"], {"勤務先電話番号": ("company", "phone")}),
+        (["得意先CD", "得意先名", "担当者CD", "担当者名"], {"担当者名": ("company", "owner")}),
+        (["会社名", "Eメール", "担当者", "担当者メールアドレス"], {"Eメール": ("company", "email")}),
+        (
+            ["会社名", "TEL(代表)", "氏名", "TEL(直通)"],
+            {"TEL(代表)": ("company", "phone"), "TEL(直通)": ("contact", "phone")},
+        ),
+        (["会社名", "氏名", "電話番号（自宅）", "TEL（携帯）"], {"TEL（携帯）": ("contact", "mobile")}),
+        (
+            ["案件No", "案件名", "顧客名", "見込み金額（円）"],
+            {"案件No": ("deal", "code"), "見込み金額（円）": ("deal", "amount")},
+        ),
+    ],
+)
+def test_whose_a_heading_is_is_told_by_the_headings_beside_it(
+    headings: list[str], expected: dict[str, tuple[str, str]]
+) -> None:
+    found = owners(headings)
+    assert {heading: found.get(heading) for heading in expected} == expected
+
+
+def test_a_sheet_of_consumers_makes_no_companies_without_a_name() -> None:
+    assert list(compiled(["氏名", "TEL", "紹介者名", "ニーズ", "SNS"]).parts) == ["contact"]
+    assert owners(["氏名", "SNS"])["SNS"] == ("contact", "sns")
+
+
+def test_the_reading_of_a_place_that_stands_for_the_company_is_the_companys() -> None:
+    assert owners(["会員No", "事業所名", "事業所名カナ", "担当者"])["事業所名カナ"] == COMPANY
+    assert "事業所名カナ" not in owners(["会社名", "事業所名", "事業所名カナ"])
+
+
+def test_a_workplace_has_only_what_is_said_of_it() -> None:
+    found = owners(["氏名", "勤務先", "勤務先電話番号", "紹介者名", "備考"])
+    assert {heading for heading, (part, _) in found.items() if part == "company"} == {"勤務先", "勤務先電話番号"}
+
+
+def test_a_consumer_without_a_workplace_is_a_person_only() -> None:
+    mapping = compiled(["氏名", "勤務先", "役職"])
+    assert list(mapping.map({"氏名": "佐藤 花子"}).parts) == ["contact"]
+    assert set(mapping.map({"氏名": "佐藤 花子", "勤務先": "山田商事"}).parts) == {"contact", "company", "employment"}
+
+
+@pytest.mark.parametrize("heading", ["資本金（千円）", "資本金(百万円)", "ヨミ", "担当者CD", "請求先CD", "DM不要"])
+def test_what_would_be_read_wrongly_is_left_to_people(heading: str) -> None:
+    assert heading not in owners(["企業名", heading, "担当者名"])
+
+
+@pytest.mark.parametrize("entity", ["company", "person"])
+def test_a_field_is_known_by_the_name_that_the_hub_itself_gives_it(entity: str) -> None:
+    written = {"other_addresses", "photo", "preferred_contact"}
+    fields = {name: field for name, field in CanonicalSchema().fields(entity).items() if name not in written}
+    found = {owners(["会社名", "氏名", field.label_ja]).get(field.label_ja, ("", ""))[1] for field in fields.values()}
+    assert set(fields) - found - {"address", *_ADDRESS} == set()
 
 
 def test_two_telephones_are_each_of_the_name_before_them() -> None:
