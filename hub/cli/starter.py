@@ -7,7 +7,8 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from hub.cli.sheets import EXCEL, ROWS, Sheet
+from hub.cli.sheet_rows import EXCEL, ROWS
+from hub.cli.sheets import Sheet
 from hub.cli.words import Say
 
 
@@ -27,11 +28,19 @@ def starter_config(sheets: Sequence[Sheet], folder: Path, say: Say) -> str:
 
 
 def _sheet(sheet: Sheet, folder: Path, say: Say) -> list[str]:
-    lines = [f"  {sheet.name}:", f"    connector: {EXCEL}", "    settings:", f"      path: {_path(sheet.path, folder)}"]
-    if sheet.sheet is not None:
-        lines.append(f"      sheet: {json.dumps(sheet.sheet, ensure_ascii=False)}")
-    if sheet.key:
-        lines.append(f"      key: {json.dumps(sheet.key, ensure_ascii=False)}{_remark(say('starter.key'))}")
+    reading = sheet.reading
+    lines = [
+        f"  {sheet.name}:",
+        f"    connector: {EXCEL}",
+        "    settings:",
+        f"      path: {_path(reading.path, folder)}",
+    ]
+    if reading.sheet is not None:
+        lines.append(f"      sheet: {json.dumps(reading.sheet, ensure_ascii=False)}")
+    if reading.header_row:
+        lines.append(f"      header_row: {reading.header_row}{_remark(say('starter.header_row'))}")
+    if reading.key:
+        lines.append(f"      key: {json.dumps(reading.key, ensure_ascii=False)}{_remark(say('starter.key'))}")
     lines += ["    streams:", f"      {ROWS}:", f"        mapping: {mapping_file(sheet)}"]
     return [*lines, _push(say), "    schedule:", f"      pull: every 15m{_remark(say('starter.schedule'))}"]
 

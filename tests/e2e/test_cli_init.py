@@ -200,6 +200,34 @@ def test_a_folder_without_lists_is_told_in_words(sheet: Path, types: Types) -> N
     assert ".xlsx" in said.err
 
 
+TWO_ROWS = [["企業名", "担当者名", "連絡先", "", ""], ["", "", "電話番号", "FAX", "メール"]]
+TWO_ROWS += [["山田商事", "山田 太郎", "03-1234-5678", "", "taro@yamada.example.jp"]]
+
+
+def test_two_rows_of_headings_that_are_not_merged_downwards_are_both_read(sheet: Path, types: Types) -> None:
+    upper = ["得意先コード", "企業名", "業種", "住所", "備考", "担当者", "", "連絡先", ""]
+    lower = ["", "", "", "", "", "氏名", "フリガナ", "電話番号", "FAX"]
+    row = ["1", "山田商事", "卸売", "東京都千代田区丸の内1-1", "", "山田 太郎", "ヤマダ タロウ", "03-1234-5678", ""]
+    book = load_workbook(written(sheet, ["顧客一覧"], upper, lower, row))
+    assert book.active is not None
+    for cells in ("F2:G2", "H2:I2"):
+        book.active.merge_cells(cells)
+    book.save(sheet)
+    proposed = types("init", sheet.name, "--json").document["sheets"][0]
+    assert (proposed["headings"], proposed["used"], proposed["rows"], proposed["good"]) == (9, 9, 1, 1)
+    assert proposed["below"] == []
+    assert types("check", "--connect").code == 0
+    assert types("sync", "--json").document["golden"]["person"] == 1
+
+
+def test_a_second_row_of_headings_in_a_csv_file_is_told(sheet: Path, types: Types) -> None:
+    path = sheet.parent / "二段.csv"
+    path.write_text("\n".join(",".join(row) for row in TWO_ROWS), encoding="cp932")
+    said = types("--lang", "ja", "init", path.name).out
+    assert "見出しの下の行も見出しのようです（電話番号" in said
+    assert types("check").code == 0
+
+
 def test_each_push_that_is_commented_out_stands_under_its_stream(sheet: Path, types: Types) -> None:
     config = sheet.parent / "config.yaml"
     for arguments in (("init",), ("init", sheet.name, "--force")):

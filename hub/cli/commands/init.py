@@ -95,12 +95,13 @@ def _write(texts: dict[Path, str], say: Say, *, force: bool) -> None:
 
 def _told(sheet: Sheet, folder: Path) -> dict[str, Any]:
     return {
-        "source": str(sheet.path),
+        "source": str(sheet.reading.path),
         "connection": sheet.name,
         "mapping": str(folder / mapping_file(sheet)),
         "headings": len(sheet.headings),
         "used": sheet.used,
         "rows": sheet.rows,
         "good": sheet.good,
+        "below": sheet.below,
         "unread": dict(sheet.unread),
     }

@@ -65,6 +65,16 @@ ASIDES: dict[str, tuple[str, str]] = {
         "入れるには（読めないものは直してから。今書いたものは置き換わります）: {command}",
         "To take it in (mended where it could not be read), in place of what was written now: {command}",
     ),
+    "init.below": (
+        (
+            "見出しの下の行も見出しのようです（{headings}）。一行にまとめるか、上の段だけの見出しのセルを下の段まで結合し、"
+            "もう一度 hub init をしてください"
+        ),
+        (
+            "The row below the headings looks like headings too ({headings}): write one row, or merge the headings "
+            "of the upper row alone down to the lower one, and run hub init again"
+        ),
+    ),
     "init.next": ("次にすること", "What to do next"),
     "init.next.read": ("{file} を読み、違うところを直す", "Read {file} and mend what is wrong"),
     "init.next.secrets": ("秘密の値を環境変数に入れる: {names}", "Set the secrets in the environment: {names}"),
@@ -85,6 +95,7 @@ ASIDES: dict[str, tuple[str, str]] = {
     "starter.store": ("このファイルの隣。postgresql://… も可", "beside this file; postgresql://… does too"),
     "starter.schedule": ("hub run が読む間隔です", "how often hub run reads it"),
     "starter.key": ("行の目印", "what identifies a row"),
+    "starter.header_row": ("見出しの下の段", "the lower row of the headings"),
     "starter.push": ("書き込みを許す時に # を外します", "remove the # to let the hub write"),
     "starter.products": (
         "使う製品を足してください（hub connectors で一覧）",
