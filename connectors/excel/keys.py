@@ -23,6 +23,18 @@ CODES = (
 COMPANY = re.compile("企業名|会社名|法人名|社名|取引先名|得意先名|顧客名|勤務先|^企業$|^会社$|company")
 PERSON = re.compile("担当者.*(?:氏)?名|^氏名|^名前|お名前|^担当者$|ご担当者|person|^name$|contactname")
 MAILBOX = re.compile("メール|mail")
+# These count only where nothing above is found: no sheet that has a key gets another one by them.
+FURTHER_CODE = re.compile(
+    r"(?:^|/)(?:顧客|取引先|お?得意先|お?客様|会員|企業|会社|管理|customer|client|account|member)の?"
+    r"(?:コード|cd|code|番号|no\.?|id)$"
+)
+FURTHER_NAMES = (
+    re.compile(
+        "(?:^|/)(?:商号|屋号|名称|事業所名?|店舗名|店名|団体名|組織名|施設名|(?:顧客|得意先|取引先|お?客様)(?:名称?)?)$"
+    ),
+    re.compile("氏名$|会員名|フルネーム|(?:^|/)(?:姓|名字|苗字)$|fullname|familyname|lastname"),
+    re.compile("(?:^|/)名$|givenname|firstname"),
+)
 
 
 class Key(NamedTuple):
@@ -59,6 +71,9 @@ def choose_key(headings: Mapping[int, str], wanted: Sequence[str], where: str) -
         if len(found) == 1:
             return Key((found[0],), (headings[found[0]],), is_derived=False)
     found = [column for role in (COMPANY, PERSON, MAILBOX) for column in _first(folded, role)]
+    if not found and (further := _first(folded, FURTHER_CODE)):
+        return Key((further[0],), (headings[further[0]],), is_derived=False)
+    found = found or [column for role in FURTHER_NAMES for column in _first(folded, role)]
     if not found:
         raise PersonNeededError(
             f"{where}: no heading identifies a row; name some of the headings with `key`: {listed(headings.values())}"

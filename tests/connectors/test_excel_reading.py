@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 
 from connectors.excel import CONNECTOR, ExcelConnector
+from connectors.excel.keys import choose_key
 from connectors.excel.settings import ExcelSettings
 from connectors.excel.twin import CUSTOMER_HEADINGS, SheetTwin, write_customer_sheet
 from hub.sdk.connector import Context
@@ -258,6 +259,21 @@ def test_several_key_headings_make_one_id(tmp_path: Path) -> None:
 def test_a_key_that_is_no_heading_names_the_headings(tmp_path: Path) -> None:
     with pytest.raises(PersonNeededError, match="`key` names 会員番号, but the headings are 顧客コード, 企業名"):
         pull(book(tmp_path / "c.xlsx", [HEADINGS, ["1", "A"]]), key="会員番号")
+
+
+@pytest.mark.parametrize(
+    ("headings", "key"),
+    [
+        (["得意先CD", "商号", "TEL"], ["得意先CD"]),
+        (["基本情報/取引先No.", "基本情報/商号"], ["基本情報/取引先No."]),
+        (["TEL", "屋号"], ["屋号"]),
+        (["姓", "名", "TEL"], ["姓", "名"]),
+        (["会員氏名", "TEL"], ["会員氏名"]),
+        pytest.param(["得意先CD", "企業名", "TEL"], ["企業名"], id="what had a key keeps it"),
+    ],
+)
+def test_a_sheet_without_the_usual_headings_is_identified_by_others(headings: list[str], key: list[str]) -> None:
+    assert list(choose_key(dict(enumerate(headings)), (), "x").headings) == key
 
 
 def test_a_derived_key_does_not_show_the_person(tmp_path: Path) -> None:
