@@ -47,20 +47,20 @@ def _codes(targets: Mapping[str, Target | None]) -> Targets:
 
 def _of_two_owners(targets: Mapping[str, Target | None], names: Names) -> Iterator[tuple[str, Target]]:
     """A telephone beside the company's name and another beside the person's are each their neighbour's."""
-    order = list(targets)
-    for again in order:
+    nearest = _nearest(targets)
+    for again in targets:
         first = _AGAIN.sub("", again)
         shared = names.target(first) if first != again and first in targets else None
         if shared is None or shared.field not in _TWO_MAY_HAVE:
             continue
-        owners = [next(iter(_nearest(targets, order.index(heading))), "") for heading in (first, again)]
+        owners = [next(iter(nearest[heading]), "") for heading in (first, again)]
         if set(owners) == {"company", "contact"}:
             yield from zip((first, again), (shared._replace(part=owner) for owner in owners), strict=True)
 
 
 def _readings(targets: Mapping[str, Target | None]) -> Targets:
     """Each bare フリガナ by the nearest name to its left that has none yet, else by the next to its right."""
-    order, free = list(targets), _without_reading(targets)
+    order, nearest, free = list(targets), _nearest(targets), _without_reading(targets)
     owned: dict[str, list[str]] = {"company": [], "contact": []}
     found: Targets = {}
     for position, heading in enumerate(order):
@@ -68,7 +68,7 @@ def _readings(targets: Mapping[str, Target | None]) -> Targets:
             continue
         found[heading] = None
         before = targets[order[position - 1]] if position else None
-        owner = next((part for part in _nearest(targets, position) if len(owned[part]) < free.get(part, 0)), None)
+        owner = next((part for part in nearest[heading] if len(owned[part]) < free.get(part, 0)), None)
         if owner and not (before and before.field in _NAMES_WITHOUT_KANA):
             owned[owner].append(heading)
     fields = {"company": ["kana"], "contact": ["kana"] if len(owned["contact"]) < 2 else ["family_kana", "given_kana"]}
@@ -96,7 +96,17 @@ def _without_reading(targets: Mapping[str, Target | None]) -> dict[str, int]:
     return {part: 0 if part in told else count for part, count in wanted.items()}
 
 
-def _nearest(targets: Mapping[str, Target | None], position: int) -> Iterator[str]:
-    """The parts that the names to the left belong to, the nearest first, and after them those to the right."""
-    parts = [target.part if target and target[:2] in NAMES else "" for target in targets.values()]
-    yield from dict.fromkeys(part for part in (*reversed(parts[:position]), *parts[position:]) if part)
+def _nearest(targets: Mapping[str, Target | None]) -> dict[str, list[str]]:
+    """For each heading the parts that the names to its left belong to, the nearest first, then those to its right."""
+    left, right = _passed(list(targets.items())), _passed(list(targets.items())[::-1])
+    return {heading: list(dict.fromkeys([*left[heading], *right[heading]])) for heading in targets}
+
+
+def _passed(targets: Sequence[tuple[str, Target | None]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    passed: list[str] = []
+    for heading, target in targets:
+        found[heading] = passed
+        if target and target[:2] in NAMES:
+            passed = [target.part, *(part for part in passed if part != target.part)]
+    return found
