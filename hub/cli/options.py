@@ -9,6 +9,7 @@ from typing import Any
 
 import typer
 
+from hub.cli.helping import word_frame, word_kind
 from hub.cli.words import Say
 
 PANELS = {
@@ -78,7 +79,9 @@ def word_help(command: Any, say: Say, panel: str = "panel.commands") -> None:
     with typer.Context(command, info_name=command.name) as context:
         shown = command.get_help_option(context)
     shown.help, shown.rich_help_panel = say("help.help"), "panel.everywhere"
+    word_frame(command, say)
     for param in [*command.params, shown]:
+        word_kind(param, say)
         is_argument = param.param_type_name == "argument"
         param.help = say(param.help) if param is not shown else param.help
         own = "panel.arguments" if is_argument else "panel.options"
