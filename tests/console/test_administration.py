@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from hub.console.words import CATALOGUE
+import hub
+from hub.console.facts import facts_line
+from hub.console.words import CATALOGUE, Words
+from hub.model import CanonicalSchema
 from hub.store import audit, audit_search
 from hub.store.audit_search import Asked
 from tests.console.browser import Browser, Page
@@ -188,4 +194,28 @@ def test_a_name_that_is_taken_or_impossible_is_refused_and_stays_in_the_field(of
     assert (
         admin.post("/users/99/change", {**admin.get("/users").form("/users/add").fields, "what": "enable"}).status
         == 404
+    )
+
+
+def _acts() -> Iterator[str]:
+    """Every act that is written into the audit log, read off the sources."""
+    for path in Path(next(iter(hub.__path__))).rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            match node:
+                case ast.Call(func=ast.Attribute(value=ast.Name(id="audit"), attr="append"), args=[_, _, _, act, *_]):
+                    yield from (str(part.value) for part in ast.walk(act) if isinstance(part, ast.Constant))
+                case ast.Call(func=ast.Attribute(attr="saw"), args=[_, act, *_]):
+                    yield from (str(part.value) for part in ast.walk(act) if isinstance(part, ast.Constant))
+
+
+def test_every_act_of_the_log_has_words() -> None:
+    acts = set(_acts())
+    assert {"plan_applied", "customer_seen"} < acts
+    assert sorted(act for act in acts if f"audited.{act}" not in CATALOGUE) == []
+
+
+def test_facts_of_decisions_and_of_releases_are_told_in_words_and_empty_lists_left_out() -> None:
+    facts = {"golden": "company/1", "unit": "phone", "kind": "pin", "conflicts": [], "release": True, "intents": [1, 2]}
+    assert facts_line(Words("ja"), facts, lambda entity, field: CanonicalSchema().label(entity, field, "ja")) == (
+        "顧客=company/1 項目=電話番号 種類=固定 止めたものを許した=はい 書き込みの番号=1, 2"
     )

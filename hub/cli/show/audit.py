@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from hub.cli.show.screen import Screen
+from hub.console.facts import act_told, facts_line
+from hub.console.words import Words
 
 SHOWN = 20
 
@@ -33,9 +35,10 @@ def show_log(screen: Screen, entries: list[dict[str, Any]]) -> None:
     """One line an entry; personal values are in the document only."""
     if not entries:
         screen.told("audit.empty", "dim")
+    say = Words(screen.say.lang)
     for entry in entries:
-        facts = " ".join(f"{name}={value}" for name, value in entry["facts"].items())
-        screen.line(f"{entry['entry']:>5} {screen.moment(entry['at'])} {entry['actor']} {entry['action']} {facts}")
+        act, facts = act_told(say, entry["action"]), facts_line(say, entry["facts"], screen.field)
+        screen.line(f"{entry['entry']:>5} {screen.moment(entry['at'])} {entry['actor']} {act} {facts}".rstrip())
 
 
 def show_verified(screen: Screen, found: dict[str, Any]) -> None:

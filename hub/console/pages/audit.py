@@ -6,17 +6,16 @@ Invariant: nothing here changes the log, but for the entries about who read it.
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from functools import partial
 from urllib.parse import urlencode
 
-import msgspec
 from fastapi import APIRouter, Response
 
 from hub.console import files
+from hub.console.facts import act_told, facts_line, facts_told
 from hub.console.pages.parameters import Admitted
 from hub.console.paging import SIZE, asked, number_of, pages
 from hub.console.visit import Visit
-from hub.steward.audited import Audited, audited
+from hub.steward.audited import audited
 from hub.store.audit_search import Asked
 from hub.store.times import utc_text
 from hub.sync.world import World
@@ -50,7 +49,7 @@ def listing(visit: Admitted) -> Response:
         numbers=pages(page, found.total),
         address=address,
         leads=_leads,
-        told=partial(_told, visit),
+        told=lambda facts: facts_told(visit.telling.say, facts, visit.telling.with_schema(world.schema).field),
         most=_MOST_TOLD,
         query=query,
         below=below,
@@ -84,40 +83,18 @@ def _leads(name: str, value: object) -> str:
             return ""
 
 
-def _told(visit: Visit, name: str, value: object) -> str:
-    """A fact as it is read: names of ours in words, lists without their brackets."""
-    say = visit.telling.say
-    if isinstance(value, list) and all(isinstance(one, (str, int)) for one in value):
-        return ", ".join(map(str, value))
-    if isinstance(value, str):
-        keys = {
-            "list": f"told.list.{value}",
-            "role": f"role.{value}",
-            "before": f"role.{value}",
-            "state": f"told.{value}",
-        }
-        return say.known(keys[name], value) if name in keys else value
-    return visit.telling.written(value)
-
-
 def _file(visit: Visit, world: World, kind: files.Kind, wanted: Asked) -> Response:
     """Without the personal values, which stand apart so that they can be erased."""
     tell, say = visit.telling, visit.telling.say
     columns = ("files.number", "audit.at", "audit.actor", "audit.action", "audit.facts")
     rows: list[list[files.Cell]] = [
-        [entry.number, tell.moment(entry.at), entry.actor, _action(visit, entry), _facts(entry)]
+        [
+            entry.number,
+            tell.moment(entry.at),
+            entry.actor,
+            act_told(say, entry.action),
+            facts_line(say, entry.facts, tell.field),
+        ]
         for entry in audited(world, wanted, files.MOST + 1, 0, visit.author).entries
     ]
     return files.download(visit, world, "audit", kind, [say(key) for key in columns], rows)
-
-
-def _action(visit: Visit, entry: Audited) -> str:
-    return visit.telling.say.known(f"audited.{entry.action}", entry.action)
-
-
-def _facts(entry: Audited) -> str:
-    return " ".join(f"{name}={_written(value)}" for name, value in entry.facts.items())
-
-
-def _written(value: object) -> str:
-    return value if isinstance(value, str) else msgspec.json.encode(value).decode()

@@ -10,6 +10,7 @@ from typing import Any, Literal, Protocol
 
 from hub.console.words.access import ACCESS
 from hub.console.words.administration import ADMINISTRATION
+from hub.console.words.auditing import AUDITING
 from hub.console.words.billing import BILLING
 from hub.console.words.connections import CONNECTIONS
 from hub.console.words.customers import CUSTOMERS
@@ -30,6 +31,7 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
     **FRAME,
     **ACCESS,
     **ADMINISTRATION,
+    **AUDITING,
     **FILES,
     **CUSTOMERS,
     **DUES,
