@@ -56,8 +56,8 @@ class ImapSource:
         """Log in and look at each folder."""
         with self._session() as session:
             folders = [session.examine(name) for name in self._settings.folders]
-        told = ", ".join(f"{folder.name} ({folder.exists} mails)" for folder in folders)
-        return f"{self._settings.host}: {told}"
+        told = ", ".join(f"{folder.name} {folder.exists}" for folder in folders)
+        return f"{self._settings.host}: {sum(folder.exists for folder in folders)} mails ({told})"
 
     def pages(self, cursor: str | None) -> Iterator[Page]:
         """The mails that came since the cursor."""

@@ -43,7 +43,9 @@ def failure_of(error: Exception, say: Say, zone: ZoneInfo = _JAPAN) -> Failure:
     if isinstance(error, LockedError):
         told = {"store": error.store, "holder": error.holder, "until": error.until}
         return Failure(
-            Exit.LOCKED, [say("failure.locked", **_local(told, zone))], {"kind": "locked", "what": str(error), **told}
+            Exit.LOCKED,
+            [say("failure.locked", **_local({**told, "holder": say.told(error.holder)}, zone))],
+            {"kind": "locked", "what": str(error), **told},
         )
     if isinstance(error, StewardError):
         text = say("failure.steward", what=say(f"refusal.{error.code}", **_local(error.data, zone)))

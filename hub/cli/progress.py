@@ -30,12 +30,12 @@ def _nothing(step: str, done: int, total: int | None = None) -> None:
 
 
 @contextmanager
-def progress_on(console: Console, *, shown: bool) -> Iterator[Progress]:
-    """A callback (step, done, total or None) that draws while the block runs."""
+def progress_on(console: Console, *, shown: bool, word: Callable[[str], str] = str) -> Iterator[Progress]:
+    """A callback (step, done, total or None) that draws while the block runs; `word` tells a step to its reader."""
     if not shown or not console.is_terminal:
         yield _nothing
         return
-    bars = _Bars(console)
+    bars = _Bars(console, word)
     try:
         yield bars.step
     finally:
@@ -45,8 +45,8 @@ def progress_on(console: Console, *, shown: bool) -> Iterator[Progress]:
 class _Bars:
     """One bar a step; they begin with the first news, so that quick commands show none."""
 
-    def __init__(self, console: Console) -> None:
-        self._console = console
+    def __init__(self, console: Console, word: Callable[[str], str]) -> None:
+        self._console, self._word = console, word
         self._display: Any = None
         self._tasks: dict[str, Any] = {}
         self._lock = threading.Lock()
@@ -57,7 +57,7 @@ class _Bars:
             if self._display is None:
                 self._display = self._started()
             if step not in self._tasks:
-                self._tasks[step] = self._display.add_task(step, total=total)
+                self._tasks[step] = self._display.add_task(self._word(step), total=total)
             self._display.update(self._tasks[step], completed=done, total=total)
 
     def close(self) -> None:

@@ -71,7 +71,7 @@ class Session:
         """The hub, alone on its database, with a progress display; Ctrl-C stops it at the next page."""
         config = self.config
         with (
-            progress_on(self.err, shown=bars and not self.options.no_progress) as progress,
+            progress_on(self.err, shown=bars and not self.options.no_progress, word=self.say.step) as progress,
             stopping_on_signals(self.stopping, lambda key: self.tell(self.say(key))),
             opened(config, Surroundings(progress=progress, stopping=self.stopping)) as world,
         ):

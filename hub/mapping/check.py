@@ -120,7 +120,7 @@ class _Check:
             yield Issue((*at, "with"), what, f"groups of {entity}: {', '.join(groups) or 'none'}")
         elif last and group and not set(last.yields) <= set(groups[group]):
             what = f"transform '{last.name}' gives a group of fields that is not '{group}'"
-            yield Issue((*at, "with"), what, f"{group} is {', '.join(groups[group])}")
+            yield Issue((*at, "with"), what, f"'{group}' consists of {', '.join(groups[group])}")
         no_way = [transform for transform in rule.with_ if TRANSFORMS[transform].inverse is None]
         if no_way and rule.write in ("overwrite", "fill-blank"):
             what = f"transform '{no_way[0]}' has no way back, so '{name}' cannot be written"

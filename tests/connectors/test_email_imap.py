@@ -267,7 +267,7 @@ def test_a_listed_name_is_read_however_it_is_written() -> None:
 
 def test_check_tells_the_folders(twin: ImapTwin) -> None:
     twin.deliver(mail(1))
-    assert Reader(twin).connector.check() == "127.0.0.1: INBOX (1 mails)"
+    assert Reader(twin).connector.check() == "127.0.0.1: 1 mails (INBOX 1)"
 
 
 @pytest.mark.parametrize("byte", [0, 10, 60, 130, 260, 400, 900])

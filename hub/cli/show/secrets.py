@@ -13,5 +13,5 @@ def show_secrets(screen: Screen, secrets: Sequence[dict[str, Any]]) -> None:
     if not secrets:
         screen.told("secrets.none", "dim")
         return
-    rows = [[one["about"], one["key"] or screen.say("secrets.plain")] for one in secrets]
+    rows = [[screen.say.told(one["about"]), one["key"] or screen.say("secrets.plain")] for one in secrets]
     screen.table(["secrets.about", "secrets.key"], rows)

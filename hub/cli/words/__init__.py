@@ -95,3 +95,8 @@ class Say:
         """A rule as `hub.merging.rules` words it."""
         strategy, _, order = rule.partition("(")
         return self.known(f"rule.{strategy}", rule) + (f" ({order.removesuffix(')')})" if order else "")
+
+    def step(self, step: str) -> str:
+        """A step of a run as the engine names it: `push freee/partners`, or a place that is read."""
+        name, _, about = step.partition(" ")
+        return self(f"step.{name}", about=about) if f"step.{name}" in CATALOGUE else step

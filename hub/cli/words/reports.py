@@ -17,6 +17,11 @@ REPORTS: dict[str, tuple[str, str]] = {
     "check.free_at": ("    {at} より後に、もう一度試してください", "    try again at {at} or later"),
     "check.passed": ("すべて問題ありません。", "All is well."),
     "check.failed": ("{count} 件に問題があります。", "{count} of these [is|are] not well."),
+    "step.resolve": ("名寄せ {about}", "resolve {about}"),
+    "step.plan": ("計画", "plan"),
+    "step.push": ("書き込み {about}", "push {about}"),
+    "step.index": ("検索の索引", "index"),
+    "step.audit": ("点検 {about}", "audit {about}"),
     "report.title": ("実行 {run}: {state}", "Run {run}: {state}"),
     "report.does_not_add_up": (
         "読んだ件数と内訳が合いません。記録（log）を添えて知らせてください。",

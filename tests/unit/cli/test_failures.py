@@ -66,11 +66,11 @@ def test_a_plan_that_is_refused_says_why_in_the_readers_language_and_by_a_code()
     assert failure.document["code"] == "plan_outdated"
 
 
-@pytest.mark.parametrize("lang", ["ja", "en"])
-def test_who_holds_the_store_is_told_and_until_when(lang: Language) -> None:
+@pytest.mark.parametrize(("lang", "holder"), [("ja", "office（プロセス 7）"), ("en", "office process 7")])
+def test_who_holds_the_store_is_told_and_until_when(lang: Language, holder: str) -> None:
     failure = failure_of(LockedError("hub.db", "office process 7", "2026-04-01T09:05:00.000Z"), Say(lang))
     assert failure.exit is Exit.LOCKED
-    assert all(told in failure.lines[0] for told in ("hub.db", "office process 7", "2026-04-01 18:05"))
+    assert all(told in failure.lines[0] for told in ("hub.db", holder, "2026-04-01 18:05"))
     assert (failure.document["holder"], failure.document["until"]) == ("office process 7", "2026-04-01T09:05:00.000Z")
 
 

@@ -54,6 +54,12 @@ SQL = re.compile(
 )
 NOT_SAID = {
     # of the log and the schedule
+    # parts that others put together
+    *("{}, not {}", "{} UID {}: {}", ", order: [{}]", "{}:\n{}  levels:", "mapping {}"),
+    # steps, which the display words, and keys of what is remembered
+    *("audit {}", "push {}", "resolve {}", "exchanged {}", "fields {}"),
+    # headers and SQL
+    *("Basic {}", "Bearer {}", "TRUNCATE {}", "id = {}", "{} = excluded.{}"),
     # what stands before a list of choices
     "choose from",
     "quiet hours",
@@ -184,7 +190,9 @@ def sentences() -> dict[str, str]:
             if not isinstance(node, ast.Constant | ast.JoinedStr) or id(node) in skipped:
                 continue
             for form in _forms(node):
-                speaks = " " in form.strip() and len(re.findall(r"[A-Za-z]{2,}", form.replace("{}", ""))) >= 2
+                words = len(re.findall(r"[A-Za-z]{2,}", form.replace("{}", "")))
+                # One word counts too where it stands beside a figure: `3 mails`, `row 2`.
+                speaks = " " in form.strip() and words >= (1 if "{}" in form else 2)
                 if (
                     speaks
                     and not form.startswith("\n")
@@ -301,6 +309,12 @@ def test_an_error_of_a_system_and_of_the_database_is_told_in_japanese() -> None:
             "'language' は 'de' にはできません。選べるもの: en",
         ),
         ("c.yaml:9:1: 'brake' must be a number, not 'a lot'", "'brake' は数でなければなりません（今は 'a lot'）"),
+        ("imap.example.jp: 5 mails (INBOX 3, Sent 2)", "imap.example.jp: メール 5 通（INBOX 3, Sent 2）"),
+        ("/var/mail/sales: 3 mails", "/var/mail/sales: メール 3 通"),
+        ("顧客.xlsx:Sheet1: row 7: a new row needs 会社名", "顧客.xlsx:Sheet1: 7 行目: 新しい行には 会社名 が要ります"),
+        ("a 法人番号 has 13 digits, this has 12 digits", "法人番号は 13 桁ですが、これは 12 桁です"),
+        ("connection freee", "接続 freee"),
+        ("server process 12", "server（プロセス 12）"),
     ],
 )
 def test_sentences_that_are_put_together_are_told_one_by_one(english: str, japanese: str) -> None:

@@ -9,6 +9,7 @@ import pytest
 from rich.console import Console
 
 from hub.cli.progress import present_stderr, progress_on
+from hub.cli.words import Say
 
 
 def _drawn(*, is_terminal: bool, shown: bool) -> str:
@@ -43,3 +44,14 @@ def test_the_log_goes_to_whatever_stderr_is_at_the_moment(monkeypatch: pytest.Mo
     monkeypatch.setattr(sys, "stderr", later)
     stream.write("run_started")
     assert later.getvalue() == "run_started"
+
+
+def test_steps_are_told_in_the_readers_words_and_places_stay_as_they_are() -> None:
+    steps = ("push freee/partners", "resolve person", "plan", "freee/partners")
+    assert [Say("ja").step(step) for step in steps] == [
+        "書き込み freee/partners",
+        "名寄せ person",
+        "計画",
+        "freee/partners",
+    ]
+    assert [Say("en").step(step) for step in steps] == list(steps)
