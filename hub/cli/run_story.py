@@ -25,8 +25,7 @@ def run_story(world: World, report: Report) -> dict[str, Any]:
     document = report.as_document()
     with world.database.begin() as tx:
         document["merges"] = _merges(tx, report)
-        found = conflicts.listing(tx, run_id=report.run_id, limit=CONFLICTS_MAX)
-        document["conflicts"] = msgspec.to_builtins(tell(tx, [row for row in found if row.kind == "conflict"]))
+        document["conflicts"] = conflicts_of(tx, report.run_id)
         document["golden"] = golden.counts(tx)
         document["waiting"] = _waiting(tx, world)
         document["quarantine"] = _quarantine(tx, world)
@@ -37,6 +36,13 @@ def run_story(world: World, report: Report) -> dict[str, Any]:
     document["adds_up"] = report.ledger.adds_up
     document["next"] = list(_next(document))
     return document
+
+
+def conflicts_of(tx: Transaction, run_id: int) -> list[dict[str, Any]]:
+    """The conflicts that a run opened or decided."""
+    found = conflicts.listing(tx, run_id=run_id, limit=CONFLICTS_MAX)
+    told: list[dict[str, Any]] = msgspec.to_builtins(tell(tx, [row for row in found if row.kind == "conflict"]))
+    return told
 
 
 def _merges(tx: Transaction, report: Report) -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ import msgspec
 from hub.cli.answer import Answer
 from hub.cli.author import author
 from hub.cli.exits import Exit, gravest
+from hub.cli.run_story import conflicts_of
 from hub.cli.session import Session
 from hub.cli.show.applied import show_applied
 from hub.steward.applying import Applied, apply
@@ -23,8 +24,9 @@ def apply_plan(session: Session, file: Path) -> Answer:
     with session.working() as world:
         done = apply(world, wanted, author())
         with world.database.begin() as tx:
-            open_conflicts = conflicts.open_count(tx)
-    document = {**msgspec.to_builtins(done), "is_complete": done.is_complete, "open_conflicts": open_conflicts}
+            open_conflicts, found = conflicts.open_count(tx), conflicts_of(tx, done.run)
+    document = {**msgspec.to_builtins(done), "is_complete": done.is_complete}
+    document |= {"open_conflicts": open_conflicts, "conflicts": found}
     document["applied_format"] = document.pop("format")
     exits = gravest(_exits(done, open_conflicts))
     return Answer(document, lambda screen: show_applied(screen, document), exits)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+from hub.cli.show.run_report import show_conflicts
 from hub.cli.show.screen import Screen
 
 SHOWN = 50
 
 
 def show_applied(screen: Screen, done: dict[str, Any]) -> None:
-    """How many were written, and one line for each that was not."""
+    """How many were written, one line for each that was not, and the conflicts of the run."""
     counts = Counter(sent["state"] for sent in done["sent"])
     screen.told("applied.written", "bold green", count=counts["done"], run=done["run"])
     for sent in [sent for sent in done["sent"] if sent["state"] != "done"][:SHOWN]:
@@ -24,6 +25,7 @@ def show_applied(screen: Screen, done: dict[str, Any]) -> None:
         details = ", ".join(refused["differing"]) or screen.reason(refused["detail"])
         screen.line(f"  {_where(refused)}: {reason} {details}".rstrip(), "yellow")
     screen.more(SHOWN, len(done["refused"]), hint=False)
+    show_conflicts(screen, done)
     if done["stopped"]:
         screen.heading("report.stopped")
         screen.items((f"{place}: {screen.reason(reason)}" for place, reason in sorted(done["stopped"].items())), "red")

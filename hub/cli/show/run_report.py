@@ -21,7 +21,8 @@ def show_run(screen: Screen, story: dict[str, Any]) -> None:
         _pulls(screen, story)
     _golden(screen, story)
     _merges(screen, story["merges"], story["resolve"]["merged"])
-    _conflicts(screen, story)
+    show_conflicts(screen, story)
+    _differences(screen, story)
     _pushes(screen, story)
     _obstacles(screen, story)
     show_next(screen, story["next"])
@@ -88,13 +89,17 @@ def _merges(screen: Screen, merges: list[dict[str, Any]], count: int) -> None:
     screen.more(SHOWN, count, hint=False)
 
 
-def _conflicts(screen: Screen, story: dict[str, Any]) -> None:
+def show_conflicts(screen: Screen, story: dict[str, Any]) -> None:
+    """The conflicts that a run opened or decided, and how many wait."""
     found = story["conflicts"]
     if found or story["open_conflicts"]:
         screen.heading("report.conflicts", count=len(found), open=story["open_conflicts"])
     for conflict in found[:SHOWN]:
         show_short(screen, conflict)
     screen.more(SHOWN, len(found), hint=False)
+
+
+def _differences(screen: Screen, story: dict[str, Any]) -> None:
     if story["resolve"]["differences"]:
         screen.line()
         screen.told("report.differences", count=story["resolve"]["differences"])
