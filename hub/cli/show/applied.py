@@ -17,13 +17,13 @@ def show_applied(screen: Screen, done: dict[str, Any]) -> None:
     screen.told("applied.written", "bold green", count=counts["done"], run=done["run"])
     for sent in [sent for sent in done["sent"] if sent["state"] != "done"][:SHOWN]:
         state = screen.say.known(f"intent.{sent['state']}", sent["state"])
-        screen.line(f"  {_where(sent)}: {state} {screen.reason(sent['why'])}".rstrip(), "yellow")
+        screen.line(f"  {_where(screen, sent)}: {state} {screen.reason(sent['why'])}".rstrip(), "yellow")
     if done["refused"]:
         screen.heading("applied.refused", count=len(done["refused"]))
     for refused in done["refused"][:SHOWN]:
         reason = screen.say.known(f"refused.{refused['reason']}", refused["reason"])
         details = ", ".join(refused["differing"]) or screen.reason(refused["detail"])
-        screen.line(f"  {_where(refused)}: {reason} {details}".rstrip(), "yellow")
+        screen.line(f"  {_where(screen, refused)}: {reason} {details}".rstrip(), "yellow")
     screen.more(SHOWN, len(done["refused"]), hint=False)
     show_conflicts(screen, done)
     if done["stopped"]:
@@ -34,6 +34,6 @@ def show_applied(screen: Screen, done: dict[str, Any]) -> None:
         screen.told("applied.again", "dim")
 
 
-def _where(change: dict[str, Any]) -> str:
+def _where(screen: Screen, change: dict[str, Any]) -> str:
     place = f"{change['stream']}/{change['external_id']}" if change["external_id"] else change["stream"]
-    return f"{place} {change['display']} ({change['golden']})"
+    return f"{place} {screen.called(change['golden'], change['display'])} ({change['golden']})"

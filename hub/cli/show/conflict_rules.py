@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from hub.cli.show.screen import Screen
-from hub.model.shown import values_text
 
 _SHOWN = 10
 
@@ -28,7 +27,8 @@ def show_bulk(screen: Screen, done: dict[str, Any]) -> None:
     """What is decided together, or would be."""
     for one in done["ruled"][:_SHOWN]:
         found = one["conflict"]
-        screen.line(f"{found['number']}  {found['display'] or found['leads_to']}  {values_text(one['values'])}")
+        values = screen.values(found["entity"], one["values"])
+        screen.line(f"{found['number']}  {found['display'] or found['leads_to']}  {values}")
     screen.more(min(_SHOWN, len(done["ruled"])), len(done["ruled"]), hint=False)
     screen.told("conflicts.rules.would", "bold", count=len(done["ruled"]), left=done["left"])
     for one in done["writes"]:

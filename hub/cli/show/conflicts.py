@@ -7,7 +7,6 @@ from typing import Any
 
 from hub.cli.show.discussions import show_said, show_waiting
 from hub.cli.show.screen import Screen
-from hub.model.shown import values_text
 
 SHOWN = 20
 
@@ -31,7 +30,7 @@ def show_short(screen: Screen, conflict: dict[str, Any]) -> None:
     for choice in conflict["choices"]:
         if choice["source"] is None and not choice["is_winner"]:
             continue
-        screen.line(f"      {_choice(screen, choice)}", "green" if choice["is_winner"] else "dim")
+        screen.line(f"      {_choice(screen, conflict, choice)}", "green" if choice["is_winner"] else "dim")
 
 
 def show_one(screen: Screen, conflict: dict[str, Any], people: Mapping[str, Any]) -> None:
@@ -43,13 +42,13 @@ def show_one(screen: Screen, conflict: dict[str, Any], people: Mapping[str, Any]
         at = screen.moment(conflict["decided_at"])
         screen.told("conflicts.decided", at=at, author=conflict["decided_by"] or "")
     if conflict["chosen"] is not None:
-        screen.told("conflicts.chosen", "green", value=values_text(conflict["chosen"]))
+        screen.told("conflicts.chosen", "green", value=screen.values(conflict["entity"], conflict["chosen"]))
     if people["assignee"]:
         screen.told("conflicts.assignee", name=people["assignee"])
     screen.heading("conflicts.choices")
     for choice in conflict["choices"]:
         style = "green" if choice["is_winner"] else ""
-        screen.line(f"  {choice['number']}: {_choice(screen, choice)}", style)
+        screen.line(f"  {choice['number']}: {_choice(screen, conflict, choice)}", style)
     show_waiting(screen, conflict, people)
     show_said(screen, people["said"])
     if conflict["state"] == "open":
@@ -62,15 +61,15 @@ def _title(screen: Screen, conflict: dict[str, Any]) -> str:
     is_over = conflict["state"] == "decided" and conflict["rule"] == "review"
     rule = "" if is_over else screen.say("conflicts.by", rule=screen.say.rule(conflict["rule"]))
     state = screen.say.known(f"conflict.{conflict['state']}", conflict["state"])
-    who = f"{conflict['leads_to']} {conflict['display']}".strip()
+    who = f"{conflict['leads_to']} {screen.called(conflict['leads_to'], conflict['display'])}".strip()
     return screen.say("conflicts.title", number=conflict["number"], who=who, unit=unit, state=state, rule=rule)
 
 
-def _choice(screen: Screen, choice: dict[str, Any]) -> str:
+def _choice(screen: Screen, conflict: dict[str, Any], choice: dict[str, Any]) -> str:
     source = choice["source"] or screen.say("conflicts.before")
     at = f" {screen.moment(choice['at'])}" if choice["at"] else ""
     mark = "◎ " if choice["is_winner"] else ""
-    return f"{mark}{values_text(choice['values'])}  ({source}{at})"
+    return f"{mark}{screen.values(conflict['entity'], choice['values'])}  ({source}{at})"
 
 
 def _effect(screen: Screen, conflict: dict[str, Any]) -> str:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from hub.cli.show.screen import Screen
-from hub.model.shown import values_text
 
 
 def show_decided(screen: Screen, done: dict[str, Any]) -> None:
     """A value that was chosen or pinned."""
     entity = done["golden"].partition("/")[0]
     names = {"number": done["decision"], "golden": done["golden"], "unit": screen.field(entity, done["unit"])}
-    screen.told(f"decided.{done['kind']}", "bold green", **names, value=values_text(done["values"]))
+    screen.told(f"decided.{done['kind']}", "bold green", **names, value=screen.values(entity, done["values"]))
     if done["closed"]:
         screen.told("decided.closed", numbers=", ".join(map(str, done["closed"])))
     if not done["decision"]:

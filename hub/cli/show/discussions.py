@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from hub.cli.show.screen import Screen
-from hub.model.shown import values_text
 
 
 def show_waiting(screen: Screen, conflict: Mapping[str, Any], people: Mapping[str, Any]) -> None:
@@ -16,7 +15,7 @@ def show_waiting(screen: Screen, conflict: Mapping[str, Any], people: Mapping[st
     screen.heading("conflicts.two")
     waits = people["proposal"]
     if waits is not None:
-        value, at = values_text(waits["values"]), screen.moment(waits["at"])
+        value, at = screen.values(conflict["entity"], waits["values"]), screen.moment(waits["at"])
         screen.told("conflicts.proposal", "yellow", author=waits["author"], at=at, value=value)
         if waits["reason"]:
             screen.told("conflicts.proposal.reason", reason=waits["reason"])

@@ -10,7 +10,7 @@ from rich.text import Text
 from hub.cli.show.conflicts import show_short
 from hub.cli.show.run_report import show_fields
 from hub.cli.show.screen import Screen
-from hub.model.shown import duration_text, short, value_text
+from hub.model.shown import duration_text, short
 
 PartEntities = Mapping[tuple[str, str], str]
 SHOWN = 20
@@ -60,7 +60,7 @@ def show_change(screen: Screen, change: dict[str, Any], entities: PartEntities) 
     """One write: the record, and each field with what is there, what would stand there, and why."""
     sign, style = _SIGNS[change["operation"]]
     where = f"{change['external_id']} " if change["external_id"] else ""
-    screen.line(f"  {sign} {where}{change['display']} ({change['golden']})", style)
+    screen.line(f"  {sign} {where}{screen.called(change['golden'], change['display'])} ({change['golden']})", style)
     for field in change["fields"]:
         if change["operation"] == "update" and field["from"] == field["to"]:
             # Half of a name goes along with the half that changes, and changes nothing.
@@ -68,8 +68,8 @@ def show_change(screen: Screen, change: dict[str, Any], entities: PartEntities) 
         entity = entities.get((change["stream"], field["part"]), "")
         line = Text(f"      {screen.field(entity, field['field'])}: ")
         if change["operation"] != "create":
-            line.append(short(value_text(field["from"])), "red").append(" → ")
-        line.append(short(value_text(field["to"])), "green")
+            line.append(short(screen.value(entity, field["field"], field["from"])), "red").append(" → ")
+        line.append(short(screen.value(entity, field["field"], field["to"])), "green")
         screen.console.print(line, soft_wrap=not screen.console.is_terminal)
         if field["source"]:
             rule = screen.say.rule(field["rule"])

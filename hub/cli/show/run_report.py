@@ -80,7 +80,7 @@ def _merges(screen: Screen, merges: list[dict[str, Any]], count: int) -> None:
         return
     screen.heading("report.merges", count=count)
     for merge in merges[:SHOWN]:
-        screen.line(f"  {merge['golden']} {merge['display']}")
+        screen.line(f"  {merge['golden']} {screen.called(merge['golden'], merge['display'])}")
         screen.line("    = " + " + ".join(merge["records"]), "dim")
         facts = [screen.say.known(f"evidence.{words}", words) for words in merge.get("evidence", ())[:_MOST_WORDS]]
         facts = facts or [screen.say.known(f"why.{fact}", fact) for fact in merge.get("why", ())]
@@ -141,7 +141,7 @@ def _obstacles(screen: Screen, story: dict[str, Any]) -> None:
         screen.heading("report.refused", count=len(story["refused"]))
     for refused in story["refused"][:SHOWN]:
         place = f"{refused['stream']}/{refused['external_id'] or ''}".rstrip("/")
-        name = f"{place} {refused['display']} ({refused['golden']})"
+        name = f"{place} {screen.called(refused['golden'], refused['display'])} ({refused['golden']})"
         screen.line(f"  - {name}: {screen.reason(refused['why'])}", "red")
     screen.more(SHOWN, len(story["refused"]), hint=False)
     lost = [(place, *pair) for place, why in sorted(story["not_planned"].items()) for pair in why.items()]

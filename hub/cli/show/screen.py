@@ -13,7 +13,7 @@ from rich.text import Text
 
 from hub.cli.words import Say
 from hub.model import CanonicalSchema
-from hub.model.shown import moment_text
+from hub.model.shown import moment_text, short, value_text, values_text
 
 
 class Screen:
@@ -37,6 +37,37 @@ class Screen:
         if entity in self._schema.entities and unit in self._schema.fields(entity):
             return self._schema.label(entity, unit, self.say.lang)
         return self.say.known(f"group.{unit}", unit)
+
+    def value(self, entity: str, field: str, value: Any) -> str:
+        """A value of a field: a choice by its name, yes and no in words."""
+        if isinstance(value, bool):
+            return self.say(f"value.{str(value).lower()}")
+        choices = self._choices(entity).get(field, {})
+        return choices[value] if isinstance(value, str) and value in choices else value_text(value)
+
+    def values(self, entity: str, values: Mapping[str, Any]) -> str:
+        """The value of a unit in one line."""
+        if len(values) == 1:
+            ((field, value),) = values.items()
+            return short(self.value(entity, field, value))
+        return values_text(values)
+
+    def called(self, golden: str, display: str) -> str:
+        """What a golden record is called; one that has no name of its own is called by what kind it is."""
+        kinds = self._choices(golden.partition("/")[0]).get("kind", {})
+        return kinds.get(display, display)
+
+    def _choices(self, entity: str) -> dict[str, dict[str, str]]:
+        """The names of the choices of each field that has some."""
+        if entity not in self._schema.entities:
+            return {}
+        place = ("ja", "en").index(self.say.lang)
+        fields = self._schema.fields(entity).items()
+        return {
+            name: {choice.value: (choice.label_ja, choice.label_en)[place] for choice in spec.choices}
+            for name, spec in fields
+            if spec.choices
+        }
 
     def moment(self, at: str | None) -> str:
         """A stored moment in the company's zone."""

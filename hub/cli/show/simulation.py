@@ -8,7 +8,7 @@ from rich.text import Text
 
 from hub.cli.show.plan import SHOWN, PartEntities, show_change
 from hub.cli.show.screen import Screen
-from hub.model.shown import short, value_text
+from hub.model.shown import short
 
 
 def show_simulation(screen: Screen, found: dict[str, Any], entities: PartEntities, *, every: bool) -> None:
@@ -38,10 +38,11 @@ def _entities(screen: Screen, found: dict[str, Any]) -> None:
 def _fields(screen: Screen, found: dict[str, Any], *, every: bool) -> None:
     shown = found["fields"] if every else found["fields"][:SHOWN]
     for effect in shown:
-        label = screen.field(effect["golden"].partition("/")[0], effect["field"])
-        line = Text(f"  {effect['golden']} {effect['display']} {label}: ")
-        line.append(short(value_text(effect["from"])), "red").append(" → ")
-        line.append(short(value_text(effect["to"])), "green")
+        entity, field = effect["golden"].partition("/")[0], effect["field"]
+        display, label = screen.called(effect["golden"], effect["display"]), screen.field(entity, field)
+        line = Text(f"  {effect['golden']} {display} {label}: ")
+        line.append(short(screen.value(entity, field, effect["from"])), "red").append(" → ")
+        line.append(short(screen.value(entity, field, effect["to"])), "green")
         screen.console.print(line, soft_wrap=not screen.console.is_terminal)
     screen.more(len(shown), len(found["fields"]))
 

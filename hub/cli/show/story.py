@@ -32,7 +32,7 @@ def show_story(screen: Screen, story: dict[str, Any], *, whole: bool) -> None:
 
 def _head(screen: Screen, record: dict[str, Any]) -> None:
     kind = screen.entity(record["entity"])
-    title = {"kind": kind, "golden": record["golden"], "display": record["display"]}
+    title = {"kind": kind, "golden": record["golden"], "display": screen.called(record["golden"], record["display"])}
     screen.told("story.title", "bold", **title, version=record["version"])
     if record["redirected_from"]:
         screen.told("story.redirected", names=", ".join(record["redirected_from"]))
@@ -49,7 +49,7 @@ def _table(screen: Screen, record: dict[str, Any]) -> None:
         mark = "!" if field["conflict"] or field["is_held"] else "≠" if disputed(field) else ""
         label = screen.field(record["entity"], field["field"])
         source = record_text(field["winner"]["source"])
-        rows.append([label, short(_value(field), 44), f"{source} {mark}".rstrip()])
+        rows.append([label, short(_value(screen, record["entity"], field), 44), f"{source} {mark}".rstrip()])
     screen.table(["column.field", "column.value", "column.source"], rows)
     if any(disputed(field) for field in record["fields"]):
         screen.told("story.marks", "dim")
@@ -100,28 +100,28 @@ def disputed(field: dict[str, Any]) -> bool:
     return any(shown.get(source, field["value"]) != field["value"] for source in losing)
 
 
-def _value(field: dict[str, Any]) -> str:
-    return f"{value_text(field['value'])} {field['display']}".rstrip()
+def _value(screen: Screen, entity: str, field: dict[str, Any]) -> str:
+    return f"{screen.value(entity, field['field'], field['value'])} {field['display']}".rstrip()
 
 
 def show_field(screen: Screen, entity: str, field: dict[str, Any]) -> None:
     """One value: the winner, the rule, who said something else, and what became of it."""
     label = screen.field(entity, field["field"])
-    screen.heading("story.field", label=label, field=field["field"], value=_value(field))
-    _judgement(screen, field)
+    screen.heading("story.field", label=label, field=field["field"], value=_value(screen, entity, field))
+    _judgement(screen, entity, field)
     if field["what_if"]:
         other = field["what_if"]["winner"]
-        said = {"value": value_text(other["value"]), "source": other["source"]}
+        said = {"value": screen.value(entity, field["field"], other["value"]), "source": other["source"]}
         screen.told("story.what_if", "dim", **said, rule=_rule(screen, field["what_if"]["rule"]))
-    _afterwards(screen, field)
+    _afterwards(screen, entity, field)
 
 
-def _judgement(screen: Screen, field: dict[str, Any]) -> None:
+def _judgement(screen: Screen, entity: str, field: dict[str, Any]) -> None:
     rule = _rule(screen, field["rule"])
-    screen.told("story.winner", "green", rule=rule, claim=_claim(screen, field["winner"]))
+    screen.told("story.winner", "green", rule=rule, claim=_claim(screen, entity, field["field"], field["winner"]))
     for loser in field["losers"][:SHOWN]:
         key = "story.agrees" if loser["agrees"] else "story.loser"
-        screen.told(key, "dim" if loser["agrees"] else "yellow", claim=_claim(screen, loser))
+        screen.told(key, "dim" if loser["agrees"] else "yellow", claim=_claim(screen, entity, field["field"], loser))
     screen.more(SHOWN, len(field["losers"]))
     if field["decision"]:
         screen.line(f"  {_decision(screen, field['decision'])}", "cyan")
@@ -129,23 +129,26 @@ def _judgement(screen: Screen, field: dict[str, Any]) -> None:
         screen.told("story.conflict", "bold yellow", number=field["conflict"])
 
 
-def _afterwards(screen: Screen, field: dict[str, Any]) -> None:
+def _afterwards(screen: Screen, entity: str, field: dict[str, Any]) -> None:
+    def told(value: Any) -> str:
+        return screen.value(entity, field["field"], value)
+
     for holding in field["holdings"]:
         key = "story.gone" if holding["is_deleted"] else "story.by_hub" if holding["by_hub"] else "story.holds"
-        screen.told(key, "dim", source=holding["source"], value=value_text(holding["value"]))
+        screen.told(key, "dim", source=holding["source"], value=told(holding["value"]))
     if len(field["history"]) > 1:
         screen.told("story.history")
     for past in field["history"][-SHOWN:] if len(field["history"]) > 1 else []:
         at, source = screen.moment(past["at"]), past["source"] or ""
-        screen.told("story.past", "dim", at=at, value=value_text(past["value"]), source=source, run=past["run"])
+        screen.told("story.past", "dim", at=at, value=told(past["value"]), source=source, run=past["run"])
     for push in field["pushes"][-SHOWN:]:
         where = f"{push['stream']}/{push['external_id'] or ''}"
-        change = {"before": value_text(push["from"]), "after": value_text(push["to"])}
+        change = {"before": told(push["from"]), "after": told(push["to"])}
         screen.told("story.push", "dim", at=screen.moment(push["at"]), where=where, run=push["run"], **change)
 
 
-def _claim(screen: Screen, claim: dict[str, Any]) -> str:
-    value = f"{value_text(claim['value'])} {claim['display']}".rstrip()
+def _claim(screen: Screen, entity: str, field: str, claim: dict[str, Any]) -> str:
+    value = f"{screen.value(entity, field, claim['value'])} {claim['display']}".rstrip()
     key = "story.edited" if claim["edited"] else "story.first_seen"
     return screen.say(key, value=value, source=claim["source"], at=screen.moment(claim["at"]))
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from hub.cli.show.screen import Screen
-from hub.model.shown import value_text
 
 
 def show_then(screen: Screen, story: dict[str, Any]) -> None:
@@ -23,12 +22,14 @@ def show_then(screen: Screen, story: dict[str, Any]) -> None:
 
 
 def _value(screen: Screen, entity: str, field: dict[str, Any]) -> None:
-    screen.line(f"  {screen.field(entity, field['field'])} = {value_text(field['value'])}", "bold")
+    screen.line(
+        f"  {screen.field(entity, field['field'])} = {screen.value(entity, field['field'], field['value'])}", "bold"
+    )
     rule = screen.say.rule(field["rule"])
     about = {"since": screen.moment(field["since"]), "source": field["source"] or "", "rule": rule}
     screen.told("then.value", "green", **about, run=field["run"], config=field["config"][:12])
     for held in field["held"]:
-        said = {"source": held["source"], "value": value_text(held["value"])}
+        said = {"source": held["source"], "value": screen.value(entity, field["field"], held["value"])}
         if held["intent"] is None:
             screen.told("then.held", "dim", **said, run=held["run"])
         else:

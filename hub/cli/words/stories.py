@@ -248,6 +248,8 @@ STORIES: dict[str, tuple[str, str]] = {
         "「{text}」は日時として読めません。2026-11-01 か 2026-11-01T09:30 のように書いてください",
         "'{text}' is no moment; write 2026-11-01 or 2026-11-01T09:30",
     ),
+    "value.true": ("はい", "true"),
+    "value.false": ("いいえ", "false"),
     "decision.same": ("同じ", "the same"),
     "decision.different": ("別", "different"),
     "decision.unsure": ("わからない", "unsure"),
