@@ -43,4 +43,4 @@ def test_an_undo_of_one_field_says_so(synced: Office, types: Types) -> None:
     synced.list_customers("sales", yamada("03-1111-1111", notes="重要", at="2026-04-02 09:00"))
     types("sync")
     done = types("undo", "--record", "books/rows/C1", "--field", "phone", "--yes")
-    assert "実行 2 のうち books/rows/C1 phone を元に戻しました" in done.out
+    assert "実行 2 のうち books/rows/C1 電話番号 を元に戻しました" in done.out

@@ -10,7 +10,7 @@ from rich.text import Text
 from hub.cli.show.conflicts import show_short
 from hub.cli.show.run_report import show_fields
 from hub.cli.show.screen import Screen
-from hub.model.shown import duration_text, short
+from hub.model.shown import short
 
 PartEntities = Mapping[tuple[str, str], str]
 SHOWN = 20
@@ -34,7 +34,7 @@ def _stream(
 ) -> None:
     screen.heading("plan.stream", **{name: stream[name] for name in ("stream", "creates", "updates", "archives")})
     if changes:
-        screen.told("plan.cost", "dim", requests=stream["requests"], time=duration_text(stream["seconds"]))
+        screen.told("plan.cost", "dim", requests=stream["requests"], time=screen.duration(stream["seconds"]))
     if stream["budget_share"] is not None and changes:
         is_short = stream["requests"] > stream["budget_left"]
         style = "bold yellow" if is_short else "dim"
@@ -96,7 +96,7 @@ def _total(screen: Screen, plan: dict[str, Any]) -> None:
     # Connections are written side by side, so the slowest one tells the time.
     slowest = max((stream["seconds"] for stream in plan["streams"]), default=0.0)
     held = len(plan["changes"]) - plan["writes"]
-    screen.told("plan.total", "bold", writes=plan["writes"], requests=requests, time=duration_text(slowest))
+    screen.told("plan.total", "bold", writes=plan["writes"], requests=requests, time=screen.duration(slowest))
     if held:
         screen.told("plan.total_held", "bold yellow", count=held)
     if plan["file"]:

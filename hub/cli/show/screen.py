@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,7 +14,7 @@ from rich.text import Text
 
 from hub.cli.words import Say
 from hub.model import CanonicalSchema
-from hub.model.shown import moment_text, short, value_text, values_text
+from hub.model.shown import duration_text, moment_text, short, value_text, values_text
 
 
 class Screen:
@@ -68,6 +69,10 @@ class Screen:
             for name, spec in fields
             if spec.choices
         }
+
+    def duration(self, seconds: float) -> str:
+        """A wait in the reader's units."""
+        return re.sub(r"(?<=\d)[hms]", lambda found: self.say(f"unit.{found[0]}"), duration_text(seconds))
 
     def moment(self, at: str | None) -> str:
         """A stored moment in the company's zone."""

@@ -12,7 +12,7 @@ SHOWN = 50
 
 def show_undo(screen: Screen, done: dict[str, Any], entities: PartEntities) -> None:
     """The whole undo; of long lists the first."""
-    runs = _what(screen, done)
+    runs = _what(screen, done, entities)
     if done["run"] is None:
         screen.told("undo.would", "bold", runs=runs, count=len(done["writes"]))
     else:
@@ -36,11 +36,20 @@ def show_undo(screen: Screen, done: dict[str, Any], entities: PartEntities) -> N
         screen.told("undo.back", "dim", run=done["run"])
 
 
-def _what(screen: Screen, done: dict[str, Any]) -> str:
+def _what(screen: Screen, done: dict[str, Any], entities: PartEntities) -> str:
     """Run 7, or what of it is meant: run 7, phone of freee/partners/101."""
     runs = ", ".join(map(str, done["of"])) or "—"
-    named = " ".join(name for name in (done["asked"]["record"], done["asked"]["field"]) if name)
+    named = " ".join(name for name in (done["asked"]["record"], _field(screen, done, entities)) if name)
     return screen.say("undo.part", runs=runs, what=named) if named else runs
+
+
+def _field(screen: Screen, done: dict[str, Any], entities: PartEntities) -> str:
+    """The field that was asked for, as it is called where it is written; as it was typed where nothing is."""
+    asked, changes = done["asked"]["field"], [write["change"] for write in done["writes"]]
+    parts = [
+        (change["stream"], told["part"]) for change in changes for told in change["fields"] if told["field"] == asked
+    ]
+    return screen.field(entities.get(parts[0], ""), asked) if parts else asked or ""
 
 
 def _lists(screen: Screen, done: dict[str, Any]) -> None:

@@ -12,6 +12,7 @@ from hub.cli.show.conflicts import show_short
 from hub.cli.show.plan import show_change
 from hub.cli.show.screen import Screen
 from hub.cli.show.story import show_field
+from hub.cli.show.undo import show_undo
 from hub.cli.words import Say
 
 FIELD = {
@@ -75,3 +76,24 @@ def test_choices_of_explain_plans_and_conflicts_stand_in_words(lang: Language, t
 def test_yes_and_no_are_told_in_japanese() -> None:
     screen = Screen(Console(file=io.StringIO()), Say("ja"))
     assert [screen.value("company", "listed", is_listed) for is_listed in (True, False)] == ["はい", "いいえ"]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "ja", "en"), [(45, "45 秒", "45s"), (180, "3 分", "3m"), (7500, "2 時間 5 分", "2h 5m")]
+)
+def test_a_wait_is_told_in_the_readers_units(seconds: float, ja: str, en: str) -> None:
+    told = [Screen(Console(file=io.StringIO()), Say(lang)).duration(seconds) for lang in ("ja", "en")]
+    assert told == [ja, en]
+
+
+def test_the_field_that_was_undone_is_told_by_its_label() -> None:
+    text = io.StringIO()
+    undone = {
+        "of": [2],
+        "run": None,
+        "asked": {"record": "a/rows/1", "field": "kind"},
+        "writes": [{"change": CHANGE, "state": "planned", "why": None}],
+        **{name: [] for name in ("parted", "kept", "by_hand", "stopped", "decisions")},
+    }
+    show_undo(Screen(Console(file=text, width=200), Say("ja")), undone, {("a/rows", "act"): "activity"})
+    assert "実行 2 のうち a/rows/1 種別 を元に戻すと" in text.getvalue()
