@@ -81,6 +81,7 @@ def test_who_was_alike_comes_along_although_the_run_touched_another(tmp_path: Pa
     assert (found.is_same, found.golden_records) == (True, 4)
 
 
+@pytest.mark.long
 @lawful(15)
 @given(worlds, st.lists(st.integers(1, 6), min_size=1, max_size=4), st.data())
 def test_every_run_comes_out_the_same(world: list[Arrival], sizes: list[int], data: Any) -> None:

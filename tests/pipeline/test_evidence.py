@@ -163,6 +163,7 @@ def crowd() -> list[Arrival]:
     return [card("gamma", f"c{number}", person_name=name) for number, name in enumerate(names)]
 
 
+@pytest.mark.long
 def test_a_store_that_has_grown_is_counted(make_lab: MakeLab) -> None:
     lab = lab_of_feeds(make_lab(SYSTEMS, CARDS, push=PushPolicy()))
     lab.world = replace(lab.world, definitions=DEFINITIONS)

@@ -11,7 +11,7 @@ from hub.batch.explain import Explained, explain, two_rows
 from hub.located import LocatedError
 from tests.unit.batch.conftest import MatchesWorld, taken_apart_once, write
 
-pytestmark = pytest.mark.xdist_group("one world of the batch")
+pytestmark = [pytest.mark.long, pytest.mark.xdist_group("one world of the batch")]
 
 AT_SATO = {"company_name": "佐藤電機株式会社", "email": "info@sato-denki.co.jp", "phone": "03-3333-1111"}
 FATHER = {"person_name": "佐藤 一郎", "email": "sato@plala.or.jp", "mobile": "090-1111-2222", "birthday": "1961-05-04"}

@@ -14,6 +14,8 @@ from tests.unit.cli.conftest import Types
 from tests.unit.cli.office import Office, yamada
 from tests.unit.cli.test_match import SHEET
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def sheet(tmp_path: Path) -> Path:
