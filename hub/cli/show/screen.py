@@ -27,6 +27,7 @@ class Screen:
         self.say = say
         self._schema = schema or CanonicalSchema()
         self._zone = ZoneInfo(zone)
+        self._named: dict[str, dict[str, dict[str, str]]] = {}
 
     def entity(self, entity: str) -> str:
         """What people call an entity."""
@@ -60,15 +61,15 @@ class Screen:
 
     def _choices(self, entity: str) -> dict[str, dict[str, str]]:
         """The names of the choices of each field that has some."""
-        if entity not in self._schema.entities:
-            return {}
-        place = ("ja", "en").index(self.say.lang)
-        fields = self._schema.fields(entity).items()
-        return {
-            name: {choice.value: (choice.label_ja, choice.label_en)[place] for choice in spec.choices}
-            for name, spec in fields
-            if spec.choices
-        }
+        if entity not in self._named:
+            place = ("ja", "en").index(self.say.lang)
+            fields = self._schema.fields(entity) if entity in self._schema.entities else {}
+            self._named[entity] = {
+                name: {choice.value: (choice.label_ja, choice.label_en)[place] for choice in spec.choices}
+                for name, spec in fields.items()
+                if spec.choices
+            }
+        return self._named[entity]
 
     def duration(self, seconds: float) -> str:
         """A wait in the reader's units."""
