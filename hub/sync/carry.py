@@ -14,9 +14,9 @@ from typing import Any
 import msgspec
 
 from hub.merging.claims import Mark, Marks, read_marks, write_marks
-from hub.merging.observe import written
 from hub.merging.permissions import taken_away
 from hub.merging.rules import EntityRules
+from hub.merging.written import written
 from hub.store import raw, resolve_queue, sources
 from hub.store.intents import IntentRow
 from hub.store.sources import SourceRow

@@ -12,8 +12,8 @@ import msgspec
 
 from hub.mapping.problems import MappingProblem
 from hub.merging.claims import encode_marks, read_marks
-from hub.merging.observe import written
 from hub.merging.rules import EntityRules
+from hub.merging.written import written
 from hub.normalize.compare import same
 from hub.sdk.records import PushResult
 from hub.store import golden, intents, outbox

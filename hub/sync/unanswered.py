@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from hub.merging.claims import encode_marks, read_marks
-from hub.merging.observe import unanswered
+from hub.merging.written import unanswered
 from hub.store import raw, sources
 from hub.store.intents import IntentRow
 from hub.store.transaction import Transaction

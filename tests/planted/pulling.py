@@ -129,7 +129,7 @@ def late_edit_saw_the_write(plant: Plant) -> None:
     SIMULATION,
 )
 def unanswered_is_edit(plant: Plant) -> None:
-    plant("hub.merging.observe:unanswered", lambda healthy, shadow, marks, *words: marks)
+    plant("hub.merging.written:unanswered", lambda healthy, shadow, marks, *words: marks)
 
 
 @bug(
@@ -201,7 +201,7 @@ def echo_is_claim(plant: Plant) -> None:
         claims = {name: Mark(value=value, at="2026-12-31T00:00:00.000Z", edited=True) for name, value in sent.items()}
         return new_shadow, {**new_marks, **claims}
 
-    plant("hub.merging.observe:written", broken)
+    plant("hub.merging.written:written", broken)
 
 
 @bug(

@@ -93,7 +93,7 @@ def shadow_not_updated(plant: Plant) -> None:
     def broken(healthy: Any, shadow: Any, *rest: Any, **more: Any) -> Any:
         return dict(shadow), healthy(shadow, *rest, **more)[1]
 
-    plant("hub.merging.observe:written", broken)
+    plant("hub.merging.written:written", broken)
 
 
 @bug(

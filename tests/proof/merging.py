@@ -15,9 +15,10 @@ from typing import Any, NamedTuple
 from hub.matching.assign import assign
 from hub.matching.cluster import Member, cluster
 from hub.merging.claims import Marks, Source, claim_of
-from hub.merging.observe import observe, written
+from hub.merging.observe import observe
 from hub.merging.rules import EntityRules, Rule, StrategyName, Unit
 from hub.merging.survive import Survivor, survive
+from hub.merging.written import written
 from hub.normalize.text import plain
 from tests.proof.cases import Outcome, main
 

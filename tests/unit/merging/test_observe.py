@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.merging.claims import Mark, Source, claim_of, read_marks, write_marks
-from hub.merging.observe import observe, settled, written
+from hub.merging.observe import observe, settled
 from hub.merging.rules import Rule
+from hub.merging.written import written
 from tests.unit.merging import worlds
 from tests.unit.merging.worlds import DAYS, VALUES, rules_with
 

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from hub.merging.claims import Mark, Marks, Source
-from hub.merging.observe import observe, written
+from hub.merging.observe import observe
 from hub.merging.rules import EntityRules, Rule, Unit
+from hub.merging.written import written
 from hub.sync.renamings import date_back, former_name
 
 RULES = EntityRules("company", (Unit("name", ("name",), ("company_name",), Rule()),))
