@@ -90,6 +90,22 @@ def observe(
             _ask(result.marks[field], mark, saved)
             if kind == _COMPANY_NAME and mark is not None:
                 result.marks[field].mended = _mends(mark, value, shadow.get(field))
+    _carry_over(result, shadow, marks, since, at, rules, first_sight=first_sight, edited=edited)
+    return result
+
+
+def _carry_over(
+    result: Observation,
+    shadow: Mapping[str, Any],
+    marks: Marks,
+    since: str,
+    at: str,
+    rules: EntityRules,
+    *,
+    first_sight: bool,
+    edited: bool,
+) -> None:
+    """Keep with each edit what stands beyond it: an opt-out, what was taken out of a list, the rest of its group."""
     for field in result.edited[:]:
         unit, mark = rules.unit_of(field), result.marks[field]
         if unit.rule.strategy == "opt_out" and mark.value is not False:
@@ -97,7 +113,6 @@ def observe(
         mark.dropped = _dropped(unit, mark, marks.get(field))
         if len(unit.fields) > 1 and (mark.edited or first_sight):
             _adopt(result, unit.fields, at, edited=mark.edited)
-    return result
 
 
 def _differing(
