@@ -15,6 +15,8 @@ NAMES = ("alpha", "beta")
 FATES = ("on time", "in a crowd", "twice", "three days late", "lost", "forged", "death before", "death after")
 WEIGHTS = (20, 15, 15, 10, 10, 20, 5, 5)
 LATE = timedelta(hours=72)
+# No job begins at the moment at which an index shows what another one wrote.
+LAG_S = 90.5
 DEATHS = {"death before": "before commit", "death after": "after commit"}
 
 
@@ -71,7 +73,7 @@ def story(chance: random.Random) -> Story:
         edits.append(Edit(number, at, system, person, fields, not apart and chance.random() < 0.03))
     fates = {edit.number: chance.choices(FATES, WEIGHTS)[0] for edit in edits}
     deliveries = sorted(one for edit in edits for one in _deliveries(edit, fates[edit.number], chance))
-    return Story(edits, fates, deliveries, apart, chance.choice((0.0, 0.0, 90.0)))
+    return Story(edits, fates, deliveries, apart, chance.choice((0.0, 0.0, LAG_S)))
 
 
 def _deliveries(edit: Edit, fate: str, chance: random.Random) -> Iterator[Delivery]:

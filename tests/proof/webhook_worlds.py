@@ -30,8 +30,15 @@ from tests.proof.webhook_story import EVENTS, NAMES, Delivery, Edit, Story
 
 FAMILIES = ("山田", "佐藤", "鈴木", "高橋", "伊藤", "渡辺", "中村", "小林")
 RARELY, SLOT = parse_trigger("every 8h"), timedelta(hours=8)
-# A pull itself takes some milliseconds by the clock of these worlds, which goes on at each look.
+# A pull takes some milliseconds by the clock of these worlds, which goes on at each look, and may wait for others.
 SECOND = timedelta(seconds=1)
+# Jobs begin at such moments and one after the other, so that they begin at the same ones in a world without webhooks,
+# and the milliseconds by which a write there is earlier or later decide nothing.
+STEP = timedelta(milliseconds=200)
+
+
+def _next_step(moment: datetime) -> datetime:
+    return moment + -(moment - datetime.min.replace(tzinfo=moment.tzinfo)) % STEP
 
 
 class Place:
@@ -69,7 +76,7 @@ class Place:
         elif direction == "push":
             recorded(world, job, lambda: send(world, name, self.gate))
         else:
-            decide(world, self.gate)
+            recorded(world, job, lambda: decide(world, self.gate))
 
     def held(self) -> dict[str, dict[str, dict[str, Any]]]:
         return {name: dict(system.records) for name, system in self.lab.systems.items()}
@@ -122,8 +129,10 @@ class HookedWorld:
         self.schedule.look_for_notices()
         while (soonest := min(appointments.agenda().values())) <= end:
             self._judge_reading(soonest)
-            self.lab.clock.moment = max(self.lab.clock.moment, soonest)
-            at = self.lab.clock.moment
+            self.lab.clock.moment = at = _next_step(max(self.lab.clock.moment, soonest))
+            waiting = sorted((due, job) for job, due in appointments.agenda().items() if due <= at)
+            for _, job in waiting[1:]:
+                appointments.book(job, at + STEP)
             self.trace += [(at, job) for job in appointments.call_due()]
             self._tells_writes()
             self.schedule.look_for_notices()
