@@ -14,7 +14,6 @@ from hub.sync.world import World
 from tests.simulation.events import Event
 from tests.simulation.laws import LAWS, broken_laws
 from tests.simulation.office import Office
-from tests.simulation.process import scratch
 from tests.simulation.story import Story, story_of
 from tests.simulation.tier import CRASHED, Outcome, Tier, lived
 from tests.simulation.trace import Trace
@@ -44,7 +43,8 @@ def _at_rest(office: Office) -> Sequence[tuple[str, str]]:
 
 def _weighed_again(office: Office) -> Sequence[tuple[str, str]]:
     """Golden records are a cache: wiped and made anew from the claims they are the same."""
-    with scratch(office.hub) as world:
+    world = office.hub.world
+    with world.database.dry_run():
         before = _golden(world)
         with world.database.begin() as tx:
             tx.run("UPDATE golden SET doc = '{}', lineage = NULL, held = NULL WHERE redirect_to IS NULL")

@@ -10,8 +10,8 @@ import random
 import shutil
 import tempfile
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, closing, contextmanager, suppress
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -187,18 +187,3 @@ class Process(ABC):
         random.Random(self.orders.order).shuffle(shuffled)
         for step in shuffled:
             step()
-
-
-@contextmanager
-def scratch(hub: Process) -> Iterator[World]:
-    """The hub's world over a copy of its store; what happens there touches nothing."""
-    copy = hub.path.with_name("scratch.db")
-    for ending in ("", "-wal"):
-        if (part := Path(f"{hub.path}{ending}")).exists():
-            shutil.copy(part, f"{copy}{ending}")
-    database = Database(f"sqlite:///{copy}")
-    try:
-        yield replace(hub.world, database=database, log=lambda event, **data: None)
-    finally:
-        database.close()
-        copy.unlink()
