@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
@@ -14,14 +14,15 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import msgspec
 
 from hub.config import Config
 from hub.log import log as write_log
 from hub.registry import connector_class, known_connectors
-from hub.sdk.connector import Connector, Context
+from hub.sdk.connector import Connector, ConnectorSettings, Context
 from hub.steward.bundle_format import StreamAbout
 from hub.steward.restore import Store
-from hub.store import erasures, raw, runs, streams
+from hub.store import erasures, raw, runs, setting, streams
 from hub.store.calls import StoredCalls
 from hub.store.database import Database, Moments
 from hub.store.lock import hub_lock
@@ -115,6 +116,23 @@ def refuse_renamed(config: Config, world: World) -> None:
         connection, stream = names[stream_id]
         held.setdefault(connection, []).append(stream)
     config.check_names_of(held, [name for name in world.connections if name not in held])
+    _refuse_other_accounts(config, world, held)
+
+
+def _refuse_other_accounts(config: Config, world: World, held: Collection[str]) -> None:
+    """The account of a connection is remembered for as long as the store holds records of it."""
+    now = {name: _account(connection.connector.settings) for name, connection in world.connections.items()}
+    with world.database.begin() as tx:
+        told = {name: setting.remembered(tx, f"account of {name}") for name in now if name in held}
+        known = {name: msgspec.json.decode(text, type=dict[str, str]) for name, text in told.items() if text}
+        config.check_accounts(known, now)
+        for name, account in now.items():
+            if account != known.get(name, {}):
+                setting.remember(tx, f"account of {name}", msgspec.json.encode(account).decode())
+
+
+def _account(settings: ConnectorSettings) -> dict[str, str]:
+    return {key: str(getattr(settings, key)) for key in settings.account_keys}
 
 
 @contextmanager

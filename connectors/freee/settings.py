@@ -25,6 +25,8 @@ class FreeeSettings(HttpSettings):
     5,000 on アドバンス and 10,000 on エンタープライズ plans.
     """
 
+    account_keys = ("company_id",)
+
     company_id: int = Field(gt=0, title="事業所ID")
     client_id: str = Field(min_length=1, title="クライアントID")
     client_secret: SecretStr = Field(title="クライアントシークレット")

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from hub.config.notices import is_safe
 from hub.config.remote import StreamMapping, check_connection
-from hub.config.renamed import check_renamed
+from hub.config.renamed import check_accounts, check_renamed
 from hub.config.rules import rules_of
 from hub.config.secrets import SecretReader
 from hub.config.settings import Settings, table_of
@@ -149,6 +149,11 @@ class Config:
         store, `new` the connections of which it holds nothing.
         """
         if problems := list(check_renamed(self.tree, self.settings, held, new)):
+            raise ConfigError(problems)
+
+    def check_accounts(self, known: Mapping[str, Mapping[str, str]], now: Mapping[str, Mapping[str, str]]) -> None:
+        """Refuse connections that lead to another account than the one of which the store holds records."""
+        if problems := list(check_accounts(self.tree, known, now)):
             raise ConfigError(problems)
 
     def check_connectors(self, known: Iterable[str]) -> None:

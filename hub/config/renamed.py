@@ -1,4 +1,4 @@
-"""A connection under another name: to the hub it would be another system, and everybody there new."""
+"""A connection under another name, or to another account: everybody there would be new, or taken for somebody else."""
 
 from __future__ import annotations
 
@@ -26,3 +26,21 @@ def check_renamed(
                     f"made twice; if it is another one, leave '{before}' in the file with enabled: false"
                 )
                 yield LocatedError.at(key_place(tree, "connections", name), what, hint)
+
+
+def check_accounts(
+    tree: Table, known: Mapping[str, Mapping[str, str]], now: Mapping[str, Mapping[str, str]]
+) -> Iterator[LocatedError]:
+    """Connections whose records in the store are those of another account: `known` has what named it when they were
+    read, and `now` what the file says, by connection and key.
+    """
+    for name, account in now.items():
+        for key, value in account.items():
+            before = known.get(name, {}).get(key, value)
+            if before != value:
+                what = f"'{name}' is known with {key} {before}; {value} is another account"
+                hint = (
+                    f"give it a connection of its own and leave '{name}' in the file with {key} {before}: here the "
+                    f"records of the one would be taken for those of the other"
+                )
+                yield LocatedError.at(key_place(tree, "connections", name, "settings", key), what, hint)

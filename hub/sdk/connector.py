@@ -84,6 +84,9 @@ class ConnectorSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    account_keys: ClassVar[tuple[str, ...]] = ()
+    """The keys that name the account for good: with another value the connection would lead to another one."""
+
 
 class Connector(ABC):
     """Reads one account of one product."""
