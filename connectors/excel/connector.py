@@ -133,6 +133,7 @@ class ExcelConnector(WritableConnector):
             list_page_max=self.settings.page_rows,
             write_batch_max=self.settings.write_batch_max,
             natural_key=paths,
+            id_from_key=True,
             required=paths if key and not key.is_derived else (),
             conditional_write=True,
         )

@@ -55,6 +55,10 @@ class StreamManifest(BaseModel):
     write_batch_max: int = Field(default=1, gt=0)
     natural_key: tuple[str, ...] = ()
     """Payload paths (dotted) by which `lookup` finds a record after an unknown outcome."""
+    id_from_key: bool = False
+    """Whether the id of a record is made of its natural key, flat in the payload, so that whoever corrects the key
+    makes another id of it: a row of a sheet. What such a list lacks and what is new in it are held against each other.
+    """
     required: tuple[str, ...] = ()
     """Payload paths (dotted) without which a create is refused."""
     always_sent: tuple[str, ...] = ()

@@ -8,7 +8,7 @@ it) · dropped (no longer wished).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from hub.store import setting
@@ -37,6 +37,14 @@ def insert(tx: Transaction, rows: Sequence[Row], now: str) -> None:
         "message, run_id, attempts, created_at) VALUES (?, ?, ?, ?, ?, ?d, ?d, ?, ?, ?, ?, 0, ?)",
         [(new_id, *row, now) for new_id, row in zip(ids, rows, strict=True)],
     )
+
+
+def name_anew(tx: Transaction, stream: int, names: Mapping[str, str]) -> None:
+    """Records have other ids now: what waits for them is sent there, and what was written there is undone there."""
+    found = tx.where_in(
+        "SELECT id, external_id FROM intent WHERE stream_id = ? AND external_id {in}", list(names), stream
+    )
+    tx.many("UPDATE intent SET external_id = ? WHERE id = ?", [(names[before], number) for number, before in found])
 
 
 def replace_wishes(

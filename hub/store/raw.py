@@ -125,6 +125,12 @@ def unread_since(tx: Transaction, stream: int, since: str) -> set[int]:
     return {row[0] for row in rows}
 
 
+def last_read(tx: Transaction, raw_ids: Sequence[int]) -> dict[int, bytes]:
+    """What was read of these records last."""
+    rows = tx.where_in("SELECT id, payload FROM raw_record WHERE id {in}", raw_ids)
+    return {row[0]: bytes(row[1]) for row in rows}
+
+
 def rename(tx: Transaction, raw_id: int, external_id: str) -> None:
     """Follow a record that its system names anew."""
     tx.run("UPDATE raw_record SET external_id = ? WHERE id = ?", external_id, raw_id)

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from operator import itemgetter
 from typing import Any, NamedTuple
 
+import msgspec
+
 from hub.store import resolve_queue
 from hub.store.transaction import Encoded, Row, Transaction
 
@@ -77,6 +79,17 @@ def update(tx: Transaction, rows: Sequence[tuple[int, Encoded, Encoded | None]])
 def set_marks(tx: Transaction, rows: Sequence[tuple[Encoded | None, int]]) -> None:
     """Store marks alone: (marks, source_id)."""
     tx.many("UPDATE source_record SET marks = ?d WHERE id = ?", rows)
+
+
+def name_anew(tx: Transaction, raw_id: int, stream: int, before: str, name: str) -> None:
+    """A remote record has another id: what its parts say of each other names it, too."""
+    old, new = (msgspec.json.encode(f"{stream}/{one}#")[:-1] for one in (before, name))
+
+    def told(text: Encoded) -> bytes:
+        return (text.encode() if isinstance(text, str) else text).replace(old, new)
+
+    rows = of_raw(tx, [raw_id])
+    update(tx, [(row.source_id, told(row.doc), None if row.marks is None else told(row.marks)) for row in rows])
 
 
 def begin_anew(tx: Transaction, source_id: int, since: str) -> None:

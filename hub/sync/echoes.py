@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from hub.store import decisions, golden, golden_links, identity, raw, resolve_queue, sources
+from hub.store import decisions, golden, golden_links, identity, outbox, raw, resolve_queue, sources
 from hub.store.raw import RawState
 from hub.store.sources import SourceRow
 from hub.store.transaction import Encoded, Transaction
@@ -29,6 +29,7 @@ class Echoes:
         self._new: dict[int, SourceRow] = {}
         self._new_raw: list[tuple[int, int, str, int, bytes, None, str | None, None, int]] = []
         self._dead: list[int] = []
+        self._renamed: dict[str, str] = {}
         self._joined: list[tuple[int, int, str]] = []
         self._again: list[tuple[int, str]] = []
 
@@ -43,7 +44,10 @@ class Echoes:
     def rename(self, state: RawState, external_id: str) -> None:
         """The system names a record anew."""
         raw.rename(self._tx, state.raw_id, external_id)
-        self._records = {name: known for name, known in self._records.items() if known.raw_id != state.raw_id}
+        for before in [name for name, known in self._records.items() if known.raw_id == state.raw_id]:
+            earlier = [old for old, now in self._renamed.items() if now == before]
+            self._renamed |= dict.fromkeys([*earlier, before], external_id)
+            del self._records[before]
         self._records[external_id] = state
 
     def add_record(self, external_id: str, payload: bytes, version: str | None) -> int:
@@ -90,6 +94,7 @@ class Echoes:
         raw.mark_deleted(tx, self._dead, self._now)
         sources.set_deleted(tx, self._dead, True)
         golden.enqueue_referring(tx, self._dead)
+        outbox.name_anew(tx, self._stream.stream_id, self._renamed)
         raw.insert(tx, self._new_raw)
         sources.update(tx, [(row.source_id, row.doc, row.marks) for row in self._changed.values()])
         raw.written(tx, sorted({row.raw_id for row in (*self._changed.values(), *self._new.values())}))

@@ -19,6 +19,7 @@ from hub.sync.ledger import PullLedger
 from hub.sync.looks import last_look
 from hub.sync.reading import quarantine_name
 from hub.sync.reasons import Reason, reason_of
+from hub.sync.rekeyed import Newcomers
 from hub.sync.remapped import Remapped, remember_places, remembered_places
 from hub.sync.sight import look_at
 from hub.sync.world import ALWAYS, ConnectionSetup, StreamSetup, World
@@ -63,6 +64,7 @@ def _pull_stream(
     shown_since, is_sure = stream.shown_since(world.now()), True
     unseen: set[str] = set()
     known_until = 0 if seen is None else _known_until(world, stream)
+    newcomers = Newcomers(world, stream)
     for page in connection.connector.pull(stream.name, cursor):
         world.database.reached("page arrived")
         with world.database.begin() as tx:
@@ -73,10 +75,11 @@ def _pull_stream(
                     return
                 unseen = quarantine.nameless(tx, stream.stream_id) if cursor is None else unseen
             unseen.difference_update(quarantine_name(bad) for bad in page.bad)
-            is_sure = land_page(tx, world, stream, page, run_id, ledger, shown_since) and is_sure
             if seen is not None:
                 seen.update(record.external_id for record in page.records)
                 seen.update(quarantine_name(bad) for bad in page.bad)
+            landed = newcomers.of_page(tx, page, seen or set())
+            is_sure = land_page(tx, world, stream, landed, run_id, ledger, shown_since) and is_sure
             # Until a person has looked, the list is read again each time: a file that stays as it is would say nothing.
             is_held = (
                 page.complete_listing
@@ -91,6 +94,9 @@ def _pull_stream(
         shown_since = stream.shown_since(world.now())
         if world.is_stopping():
             return
+    if rest := newcomers.come():
+        with world.database.begin() as tx:
+            land_page(tx, world, stream, Page(rest), run_id, ledger, shown_since)
     if unseen:
         # All of the stream was read, and what had no id is not among it: it was mended, and has a name now.
         with world.database.begin() as tx:

@@ -1,0 +1,264 @@
+"""A row of a sheet whose key was corrected is the row that it was, and the correction an edit like any other."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hub.bootstrap import Surroundings, opened
+from hub.config import load_config
+from hub.steward.undo import undo
+from hub.steward.undoing import Undoable
+from hub.sync.run import Report, run_pipeline
+from hub.sync.world import World
+
+CONFIG = """\
+hub: 1
+language: en
+connections:
+  cards:
+    connector: excel
+    settings: {path: cards.csv, page_rows: 2}
+    streams:
+      rows: {mapping: cards.yaml}
+  crm:
+    connector: excel
+    settings: {path: crm.csv, key: 番号}
+    streams:
+      rows: {mapping: crm.yaml, push: {update: true}}
+"""
+CARDS = """\
+mapping: 1
+connector: excel
+stream: rows
+parts:
+  company:
+    requires: 会社名
+    fields: {name: 会社名}
+  person:
+    fields: {name: 氏名, email: {from: メール, with: email}, notes: 備考}
+  employment:
+    requires: 会社名
+    fields: {person: {part: person}, company: {part: company}, title: 役職}
+"""
+CRM = """\
+mapping: 1
+connector: excel
+stream: rows
+parts:
+  person:
+    fields: {name: 氏名, email: {from: メール, with: email}, notes: 備考}
+"""
+HEADINGS = ("会社名", "氏名", "メール", "役職", "備考")
+SATO = ("株式会社青葉精機", "佐藤 太郎", "sato@aoba-seiki.co.jp", "課長", "展示会")
+SUZUKI = ("株式会社青葉精機", "鈴木 花子", "suzuki@aoba-seiki.co.jp", "部長", "")
+TAKAHASHI = ("有限会社みなと商会", "高橋 健", "takahashi@minato-shokai.co.jp", "", "紹介")
+
+
+class Desk:
+    """A folder with two sheets, and a hub that keeps them in step."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.events: list[tuple[str, dict[str, Any]]] = []
+        for name, text in (("config", CONFIG), ("cards", CARDS), ("crm", CRM)):
+            (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
+
+    def types(self, *rows: Sequence[str], headings: Sequence[str] = HEADINGS) -> None:
+        self._write("cards", headings, rows)
+
+    def holds(self, *rows: Sequence[str]) -> None:
+        self._write("crm", ("番号", "氏名", "メール", "備考"), rows)
+
+    def _write(self, name: str, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        with (self.folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows([headings, *rows])
+
+    def in_crm(self) -> list[list[str]]:
+        with (self.folder / "crm.csv").open(encoding="utf-8", newline="") as file:
+            return list(csv.reader(file))[1:]
+
+    def syncs(self, look: Callable[[World], Any] = lambda world: None, *, state: str = "ok") -> Report:
+        around = Surroundings(log=lambda event, **told: self.events.append((event, told)))
+        with opened(load_config(self.folder / "config.yaml", {}), around) as world:
+            report = run_pipeline(world)
+            self.seen = look(world)
+        assert report.state == state
+        return report
+
+
+def _people(world: World) -> list[tuple[int, str]]:
+    with world.database.begin() as tx:
+        rows = tx.rows("SELECT id, doc FROM golden WHERE entity = 'person' AND redirect_to IS NULL ORDER BY id")
+    return [(row[0], row[1]) for row in rows]
+
+
+def _names(world: World) -> list[str]:
+    with world.database.begin() as tx:
+        return [row[0] for row in tx.rows("SELECT external_id FROM raw_record WHERE deleted_at IS NULL ORDER BY id")]
+
+
+def _pulled(report: Report) -> tuple[int, int, int]:
+    pull = report.ledger.pulls["cards/rows"]
+    return pull.new, pull.changed, pull.deleted
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    desk = Desk(tmp_path)
+    desk.types(SATO, SUZUKI, TAKAHASHI)
+    desk.holds(("1", "佐藤 太郎", "sato@aoba-seiki.co.jp", "展示会"))
+    desk.syncs(_people)
+    assert len(desk.seen) == 3
+    return desk
+
+
+def _but(row: Sequence[str], **edits: str) -> tuple[str, ...]:
+    return tuple(edits.get(heading, cell) for heading, cell in zip(HEADINGS, row, strict=True))
+
+
+def test_a_mailbox_that_is_part_of_the_key_is_corrected_everywhere(desk: Desk) -> None:
+    before = [number for number, _ in desk.seen]
+    desk.types(_but(SATO, メール="taro.sato@aoba-seiki.co.jp"), SUZUKI, TAKAHASHI)
+    report = desk.syncs(_people)
+    assert _pulled(report) == (0, 1, 0)
+    assert [number for number, _ in desk.seen] == before
+    assert desk.in_crm() == [["1", "佐藤 太郎", "taro.sato@aoba-seiki.co.jp", "展示会"]]
+    assert ("records_rekeyed", {"stream": "cards/rows", "records": 1}) in desk.events
+
+
+def test_a_corrected_row_may_have_moved_and_have_other_edits(desk: Desk) -> None:
+    desk.types(TAKAHASHI, SUZUKI, _but(SATO, メール="taro.sato@aoba-seiki.co.jp", 役職="部長", 備考="来社"))
+    assert _pulled(desk.syncs(_people)) == (0, 1, 0)
+    assert desk.in_crm() == [["1", "佐藤 太郎", "taro.sato@aoba-seiki.co.jp", "来社"]]
+    assert len(desk.seen) == 3
+
+
+def test_a_key_that_is_put_back_is_the_same_record_again(desk: Desk) -> None:
+    for mailbox in ("taro@aoba-seiki.co.jp", "sato@aoba-seiki.co.jp", "taro@aoba-seiki.co.jp"):
+        desk.types(_but(SATO, メール=mailbox), SUZUKI, TAKAHASHI)
+        assert _pulled(desk.syncs(_people)) == (0, 1, 0)
+        assert desk.in_crm()[0][2] == mailbox
+    assert len(desk.seen) == 3
+    assert desk.syncs().ledger.written == 0
+
+
+def test_a_cell_of_the_key_that_is_emptied_and_filled_again_makes_no_other_record(desk: Desk) -> None:
+    desk.types(SATO, SUZUKI, _but(TAKAHASHI, メール=""))
+    assert _pulled(desk.syncs()) == (0, 0, 0)
+    desk.types(SATO, SUZUKI, _but(TAKAHASHI, メール="ken@minato-shokai.co.jp"))
+    assert _pulled(desk.syncs()) == (0, 1, 0)
+
+
+def test_another_person_of_the_company_is_another_record(desk: Desk) -> None:
+    desk.types(SUZUKI, TAKAHASHI, ("株式会社青葉精機", "田中 実", "tanaka@aoba-seiki.co.jp", "課長", ""))
+    assert _pulled(desk.syncs(_people)) == (1, 0, 1)
+    assert desk.in_crm() == [["1", "佐藤 太郎", "sato@aoba-seiki.co.jp", "展示会"]]
+
+
+def test_a_row_that_was_copied_is_a_new_one(desk: Desk) -> None:
+    desk.types(SATO, _but(SATO, メール="taro@aoba-seiki.co.jp"), SUZUKI, TAKAHASHI)
+    assert _pulled(desk.syncs()) == (1, 0, 0)
+
+
+def test_of_two_that_might_be_meant_none_is_taken(desk: Desk) -> None:
+    one, other = (_but(SATO, メール=f"{name}@aoba-seiki.co.jp") for name in ("taro", "t-sato"))
+    desk.types(one, other, SUZUKI, TAKAHASHI)
+    assert _pulled(desk.syncs()) == (2, 0, 1)
+
+
+def _notes(desk: Desk) -> list[str]:
+    with (desk.folder / "cards.csv").open(encoding="utf-8", newline="") as file:
+        return [row[-1] for row in csv.reader(file)][1:]
+
+
+@pytest.fixture
+def two_way(tmp_path: Path) -> Desk:
+    """Both sheets are written to; the note of Sato was edited elsewhere, and written into his row by the last run."""
+    desk = Desk(tmp_path)
+    path = tmp_path / "config.yaml"
+    path.write_text(CONFIG.replace("{mapping: cards.yaml}", "{mapping: cards.yaml, push: {update: true}}"), "utf-8")
+    desk.types(SATO, SUZUKI)
+    desk.holds(("1", "佐藤 太郎", "sato@aoba-seiki.co.jp", "展示会"))
+    desk.syncs()
+    desk.holds(("1", "佐藤 太郎", "sato@aoba-seiki.co.jp", "訪問済み"))
+    return desk
+
+
+def test_a_row_is_written_under_the_key_that_it_was_given_meanwhile(two_way: Desk) -> None:
+    two_way.types(_but(SATO, メール="taro@aoba-seiki.co.jp"), SUZUKI)
+    two_way.syncs()
+    assert _notes(two_way) == ["訪問済み", ""]
+    assert two_way.in_crm() == [["1", "佐藤 太郎", "taro@aoba-seiki.co.jp", "訪問済み"]]
+    assert two_way.syncs().ledger.written == 0
+
+
+def test_what_was_written_before_the_key_was_corrected_is_undone_in_the_same_row(two_way: Desk) -> None:
+    run = two_way.syncs().run_id
+    assert _notes(two_way) == ["訪問済み", ""]
+    two_way.types(_but(SATO, メール="taro@aoba-seiki.co.jp", 備考="訪問済み"), SUZUKI)
+    two_way.syncs(lambda world: undo(world, Undoable(run=run), "steward"))
+    assert two_way.seen.writes
+    assert _notes(two_way) == ["展示会", ""]
+
+
+def test_what_was_written_before_the_hub_wrote_into_the_key_is_undone_in_the_same_row(two_way: Desk) -> None:
+    run = two_way.syncs().run_id
+    two_way.holds(("1", "佐藤 太郎", "taro@aoba-seiki.co.jp", "訪問済み"))
+    two_way.syncs(lambda world: undo(world, Undoable(run=run), "steward"))
+    assert two_way.seen.writes
+    assert _notes(two_way) == ["展示会", ""]
+
+
+def test_a_write_that_waits_for_a_row_waits_for_it_under_its_new_key(two_way: Desk) -> None:
+    lock = two_way.folder / ".~lock.cards.csv#"
+    lock.write_text("someone,pc,who", "utf-8")
+    two_way.syncs(state="partial")
+    lock.unlink()
+    two_way.types(_but(SATO, メール="taro@aoba-seiki.co.jp"), SUZUKI)
+    two_way.syncs()
+    assert _notes(two_way) == ["訪問済み", ""]
+
+
+CODED = ("得意先コード", "会社名", "氏名", "メール", "備考")
+
+
+def _coded(folder: Path, *codes: str) -> tuple[Desk, list[tuple[str, ...]]]:
+    desk = Desk(folder)
+    desk.holds()
+    rows: list[tuple[str, ...]] = [(code, f"株式会社第{code}倉庫", f"山田 {code}", "", "倉庫") for code in codes]
+    desk.types(*rows, headings=CODED)
+    desk.syncs(_people)
+    return desk, rows
+
+
+def test_codes_may_all_be_given_anew(tmp_path: Path) -> None:
+    desk, rows = _coded(tmp_path, *(str(number) for number in range(100, 120)))
+    before = desk.seen
+    desk.types(*((f"K0{code}", *cells) for code, *cells in rows), headings=CODED)
+    assert _pulled(desk.syncs(_people)) == (0, 0, 0)
+    assert desk.seen == before
+    desk.syncs(_names)
+    assert desk.seen == [f"K0{number}" for number in range(100, 120)]
+
+
+def test_a_code_may_be_corrected_together_with_another_cell(tmp_path: Path) -> None:
+    desk, rows = _coded(tmp_path, "100", "101", "102")
+    before = [number for number, _ in desk.seen]
+    code, *cells = rows[1]
+    desk.types(rows[0], (f"K{code}", *cells[:3], "移転"), rows[2], headings=CODED)
+    assert _pulled(desk.syncs(_people)) == (0, 1, 0)
+    assert [number for number, _ in desk.seen] == before
+
+
+def test_rows_that_say_the_same_but_for_their_codes_are_not_guessed(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    desk.holds()
+    desk.types(*((code, "青葉会", "", "", "") for code in ("1", "2", "3")), headings=CODED)
+    desk.syncs()
+    desk.types(*((code, "青葉会", "", "", "") for code in ("1", "8", "9")), headings=CODED)
+    assert _pulled(desk.syncs()) == (2, 0, 2)
