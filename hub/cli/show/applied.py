@@ -22,7 +22,7 @@ def show_applied(screen: Screen, done: dict[str, Any]) -> None:
         screen.heading("applied.refused", count=len(done["refused"]))
     for refused in done["refused"][:SHOWN]:
         reason = screen.say.known(f"refused.{refused['reason']}", refused["reason"])
-        details = ", ".join(refused["differing"]) or screen.reason(refused["detail"])
+        details = screen.of_parts(refused["differing"]) or screen.reason(refused["detail"])
         screen.line(f"  {_where(screen, refused)}: {reason} {details}".rstrip(), "yellow")
     screen.more(SHOWN, len(done["refused"]), hint=False)
     show_conflicts(screen, done)

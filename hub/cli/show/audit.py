@@ -23,7 +23,9 @@ def show_audit(screen: Screen, found: dict[str, Any], *, every: bool) -> None:
             screen.told("audit.part", "dim")
         shown = stream["drifts"] if every else stream["drifts"][:SHOWN]
         for drift in shown:
-            screen.told(f"audit.{drift['kind']}", "yellow", record=drift["record"], fields=", ".join(drift["fields"]))
+            screen.told(
+                f"audit.{drift['kind']}", "yellow", record=drift["record"], fields=screen.of_parts(drift["fields"])
+            )
         screen.more(len(shown), stream["drifted"])
         if stream["drifted"]:
             screen.told("audit.mend", "cyan", stream=stream["stream"])

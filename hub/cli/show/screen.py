@@ -40,6 +40,13 @@ class Screen:
             return self._schema.label(entity, unit, self.say.lang)
         return self.say.known(f"group.{unit}", unit)
 
+    def of_parts(self, fields: Iterable[str]) -> str:
+        """Fields as `person.email`, the way people call them; a part that is no entity by its own name."""
+        told = (field.split(".", 1) for field in fields)
+        return ", ".join(
+            " ".join([self.entity(part), *(self.field(part, name) for name in names)]) for part, *names in told
+        )
+
     def value(self, entity: str, field: str, value: Any) -> str:
         """A value of a field: a choice by its name, yes and no in words."""
         if isinstance(value, bool):

@@ -13,6 +13,7 @@ import pytest
 from rich.console import Console
 
 import hub.cli
+from hub.cli.language import Language
 from hub.cli.show.screen import Screen
 from hub.cli.words import CATALOGUE, Say
 from hub.sync.reasons import Reason
@@ -83,3 +84,12 @@ def test_a_sentence_of_a_connector_is_quoted_as_it_stands() -> None:
     reason = Reason("broken_contract", {"said": 'the answer was {"error": 5}'})
     told = Screen(Console(file=io.StringIO()), Say("ja")).reason(msgspec.to_builtins(reason))
     assert told == '相手の答えを理解できません:「the answer was {"error": 5}」'
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [("ja", "会社 電話番号, 個人 メールアドレス, rows x"), ("en", "Company Phone, Person E-mail, rows x")],
+)
+def test_a_field_of_a_part_is_called_as_people_call_it(lang: Language, told: str) -> None:
+    screen = Screen(Console(file=io.StringIO()), Say(lang))
+    assert screen.of_parts(["company.phone", "person.email", "rows.x"]) == told
