@@ -12,12 +12,13 @@ from typing import Any, Literal
 
 import msgspec
 
+from hub.merging.agreement import agree
 from hub.merging.alike import agreed, to_weigh
 from hub.merging.claims import Claim, Source, claim_of
+from hub.merging.lost import is_lost, is_put_back, of_unit
 from hub.merging.newest import newest
 from hub.merging.rules import EntityRules, Unit
-from hub.merging.strategies import STRATEGIES, WEIGH_CLEARING, items_of, taken_out
-from hub.normalize.compare import same
+from hub.merging.strategies import STRATEGIES, WEIGH_CLEARING
 
 STEWARD = "steward"
 
@@ -151,68 +152,13 @@ def _decide(
     if verdict is not None and verdict.kind == "hold":
         survivor.held.append(unit.name)
     if unit.rule.strategy == "union":
-        losers = tuple(claim for claim in claims if _is_put_back(unit, claim, winner, claims))
+        losers = tuple(claim for claim in claims if is_put_back(unit, claim, winner, claims))
     else:
         decided = [*overruled, verdict] if verdict is not None and winner.source_id else overruled
         heard = [*claims, *(_by_decision(unit, other) for other in decided)]
-        losers = tuple(claim for claim in heard if _is_lost(unit, claim, winner))
+        losers = tuple(claim for claim in heard if is_lost(unit, claim, winner))
     if losers:
         survivor.findings.append(Finding(unit, winner, losers, rule))
-
-
-def _is_put_back(unit: Unit, claim: Claim, winner: Claim, claims: Sequence[Claim]) -> bool:
-    """Whether what somebody took out of a list stands again by another's word, who had found it there and left it."""
-    if not claim.dropped or winner.source_id == 0:
-        return False
-    kind = unit.kinds[0]
-    gone = taken_out([claim], kind).keys() & items_of(unit, winner.values)
-    for other in claims if gone else ():
-        left = items_of(unit, other.values) & items_of(unit, other.values if other.saw is None else other.saw)
-        if other is not claim and (claim.fresh or other.fresh) and not gone.isdisjoint(left):
-            return True
-    return False
-
-
-def _is_lost(unit: Unit, claim: Claim, winner: Claim) -> bool:
-    """Whether a claim that was golden until now, or has never been weighed, gives way to somebody who had not seen it.
-
-    So each claim is told of once, when it goes, whichever of the two came first.
-    """
-    if claim is winner or claim.values == winner.values or _was_seen(unit, claim, winner):
-        return False
-    return (claim.fresh or _stands_in(unit, claim.stood, claim)) and not _tells(unit, winner.values, claim)
-
-
-def _says(unit: Unit, whole: Mapping[str, Any], values: Mapping[str, Any]) -> bool:
-    """Whether all of these values stand in the other ones: what a group lacks of them is lost with the rest."""
-    return values.keys() <= whole.keys() and agree(unit, values, whole)
-
-
-def _tells(unit: Unit, whole: Mapping[str, Any], claim: Claim) -> bool:
-    """Whether this says all of the claim, and nothing that its author took out."""
-    return _says(unit, whole, claim.values) and whole.keys().isdisjoint(claim.emptied)
-
-
-def _was_seen(unit: Unit, claim: Claim, winner: Claim) -> bool:
-    """Whether the winner's author had it before his eyes."""
-    if winner.saw is None or winner.at < claim.at or not agree(unit, claim.values, winner.saw):
-        return False
-    if not claim.values.keys() <= winner.saw.keys() or not winner.saw.keys().isdisjoint(claim.emptied):
-        return False  # of a group he saw a part, and not what somebody else says of the rest
-    return not claim.clears or _was_told(claim, winner)
-
-
-def _was_told(claim: Claim, winner: Claim) -> bool:
-    """Whether the empty field that he saw was empty because of this claim, and not for a reason of its own."""
-    return not claim.fresh and claim.weighed < winner.showed
-
-
-def _stands_in(unit: Unit, golden: Mapping[str, Any] | None, claim: Claim) -> bool:
-    return golden is not None and _tells(unit, _of_unit(unit, golden), claim)
-
-
-def _of_unit(unit: Unit, values: Mapping[str, Any]) -> dict[str, Any]:
-    return {field: values[field] for field in unit.fields if field in values}
 
 
 def judge(unit: Unit, claims: Sequence[Claim], verdict: Verdict | None) -> tuple[Claim, str]:
@@ -233,7 +179,7 @@ def judge(unit: Unit, claims: Sequence[Claim], verdict: Verdict | None) -> tuple
 
 
 def _by_decision(unit: Unit, verdict: Verdict) -> Claim:
-    saw = None if verdict.stood is None else _of_unit(unit, verdict.stood)
+    saw = None if verdict.stood is None else of_unit(unit, verdict.stood)
     author = (0, STEWARD, verdict.author)
     # Who decides looks at the golden record, which tells by whom a field was emptied.
     return Claim(
@@ -254,21 +200,4 @@ def _best_spelling(unit: Unit, winner: Claim, claims: Sequence[Claim]) -> Claim:
     ]
     # Spellings are compared from the best one on, for mostly the first agrees.
     fuller.sort(key=lambda c: (len(c.values), c.source_id == winner.source_id, c.at, c.name), reverse=True)
-    return next((c for c in fuller if _agree(unit, c, winner)), winner)
-
-
-def _agree(unit: Unit, one: Claim, other: Claim) -> bool:
-    return agree(unit, one.values, other.values)
-
-
-def agree(unit: Unit, one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    """Whether two values of a unit say the same, spelling aside; in a group, blanks on one side say nothing."""
-    if one == other:
-        return True
-    if not one or not other:
-        return False
-    if len(unit.fields) == 1:
-        field = unit.fields[0]
-        return same(unit.kinds[0], one.get(field), other.get(field))
-    shared = [(f, k) for f, k in zip(unit.fields, unit.kinds, strict=True) if f in one and f in other]
-    return bool(shared) and all(same(kind, one[field], other[field]) for field, kind in shared)
+    return next((c for c in fuller if agree(unit, c.values, winner.values)), winner)

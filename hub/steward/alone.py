@@ -9,9 +9,10 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Hashable, Iterable, Sequence
 from typing import Any
 
+from hub.merging.agreement import agree
 from hub.merging.claims import Claim, Source
 from hub.merging.rules import Unit
-from hub.merging.survive import agree, claims_of
+from hub.merging.survive import claims_of
 from hub.normalize.compare import comparable
 
 

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from hub.merging.survive import agree
+from hub.merging.agreement import agree
 from hub.steward.errors import StewardError
 from hub.steward.naming import display_name
 from hub.store import doubles, golden, sources

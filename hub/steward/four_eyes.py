@@ -10,8 +10,8 @@ from typing import Any
 
 import msgspec
 
+from hub.merging.agreement import agree
 from hub.merging.rules import Unit
-from hub.merging.survive import agree
 from hub.steward.conflicts import row_of, seen_of, tell
 from hub.steward.errors import StewardError
 from hub.steward.questions import BY_RULE

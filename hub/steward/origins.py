@@ -10,9 +10,9 @@ from collections.abc import Mapping
 import msgspec
 
 from hub.mapping.problems import MappingProblem
+from hub.merging.agreement import agree
 from hub.merging.claims import claim_of, read_marks
 from hub.merging.rules import Unit
-from hub.merging.survive import agree
 from hub.store import outbox, raw
 from hub.store.sources import SourceRow
 from hub.store.transaction import Transaction

@@ -10,8 +10,8 @@ from typing import Any
 
 import msgspec
 
+from hub.merging.agreement import agree
 from hub.merging.rules import Unit
-from hub.merging.survive import agree
 from hub.steward.conflicts import Conflict, row_of, seen_of, tell
 from hub.steward.discussing import Note, assignable, assignee_of, said_of
 from hub.steward.four_eyes import Proposal, needs_two, proposal

@@ -9,8 +9,9 @@ from collections.abc import Mapping
 
 import msgspec
 
+from hub.merging.agreement import agree
 from hub.merging.rules import Unit
-from hub.merging.survive import agree, claims_of
+from hub.merging.survive import claims_of
 from hub.steward.decide import check_author, deciding, queue
 from hub.steward.errors import StewardError
 from hub.steward.naming import living

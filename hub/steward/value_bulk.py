@@ -12,8 +12,9 @@ from typing import Any
 
 import msgspec
 
+from hub.merging.agreement import agree
 from hub.merging.rules import Rule, Unit
-from hub.merging.survive import agree, claims_of
+from hub.merging.survive import claims_of
 from hub.steward.conflicts import Conflict, row_of, seen_of, tell
 from hub.steward.decide import check_author, decide_in, deciding
 from hub.steward.errors import StewardError

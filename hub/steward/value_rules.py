@@ -12,9 +12,10 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from hub.merging.agreement import agree
 from hub.merging.claims import Claim
 from hub.merging.rules import Rule, StrategyName, Unit
-from hub.merging.survive import agree, judge
+from hub.merging.survive import judge
 from hub.steward.errors import StewardError
 from hub.steward.match_rules import BackTest
 from hub.steward.questions import BY_RULE

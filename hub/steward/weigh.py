@@ -11,9 +11,10 @@ from typing import Any
 
 import msgspec
 
+from hub.merging.agreement import agree
 from hub.merging.claims import Claim, Source
 from hub.merging.rules import Unit
-from hub.merging.survive import agree, claims_of, judge
+from hub.merging.survive import claims_of, judge
 from hub.steward.errors import StewardError
 from hub.store import decisions, golden, identity, sources, streams
 from hub.store.decisions import DecisionRow

@@ -7,9 +7,10 @@ from typing import Any
 
 import msgspec
 
+from hub.merging.agreement import agree
 from hub.merging.claims import Claim, Source
 from hub.merging.rules import Unit
-from hub.merging.survive import agree, claims_of
+from hub.merging.survive import claims_of
 from hub.store.conflicts import ConflictRow
 
 

@@ -8,10 +8,10 @@ import msgspec
 
 from hub.mapping.cells import read_back
 from hub.mapping.compile import CompiledPart
+from hub.merging.agreement import agree
 from hub.merging.claims import BOUNCES, Marks
 from hub.merging.lineage import read_lineage
 from hub.merging.rules import EntityRules, Unit
-from hub.merging.survive import agree
 from hub.normalize.compare import same
 from hub.sync.world import Document, World
 

@@ -42,7 +42,7 @@ def unseen_counts_as_seen(plant: Plant) -> None:
     def broken(healthy: Any, unit: Any, claim: Any, winner: Any) -> bool:
         return bool(healthy(unit, claim, msgspec.structs.replace(winner, saw=claim.values)))
 
-    plant("hub.merging.survive:_is_lost", broken)
+    plant("hub.merging.survive:is_lost", broken)
 
 
 @bug(

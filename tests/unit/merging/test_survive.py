@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hub.merging.agreement import agree
 from hub.merging.alike import agreed
 from hub.merging.build import build_rules
 from hub.merging.claims import Claim, Mark, Source, claim_of
 from hub.merging.newest import newest
 from hub.merging.rules import Rule, Unit
-from hub.merging.survive import Survivor, Verdict, agree, claims_of, judge, survive, survive_in
+from hub.merging.survive import Survivor, Verdict, claims_of, judge, survive, survive_in
 from hub.model.schema import CanonicalSchema
 from tests.unit.merging import worlds
 from tests.unit.merging.worlds import DAYS, STRATEGIES, rules_with

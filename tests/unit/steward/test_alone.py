@@ -8,9 +8,10 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hub.merging.agreement import agree
 from hub.merging.claims import Source
 from hub.merging.rules import EntityRules, Rule
-from hub.merging.survive import agree, claims_of
+from hub.merging.survive import claims_of
 from hub.steward.alone import Words
 from tests.unit.merging.worlds import rules_with
 from tests.unit.merging.worlds import sources as drawn_sources
