@@ -17,7 +17,7 @@ from hub.normalize.persons import person_key
 from hub.normalize.phones import phone_key
 from hub.normalize.urls import url_domain
 
-OFFICIAL, PERSONAL, NAMED, WEAK = 3, 2, 1, 0
+OFFICIAL, PERSONAL, NAMED = 3, 2, 1
 
 Doc = Mapping[str, Any]
 

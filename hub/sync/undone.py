@@ -30,16 +30,11 @@ class Kept(msgspec.Struct, frozen=True):
     golden: Document
 
 
-def write_kept(kept: Kept) -> str:
-    """The text to store."""
-    return msgspec.json.encode(kept).decode()
-
-
 _KEPT = msgspec.json.Decoder(Kept)
 
 
 def read_kept(text: str | None) -> Kept:
-    """What `write_kept` wrote."""
+    """As an undo has stored it."""
     return _KEPT.decode(text or "{}")
 
 

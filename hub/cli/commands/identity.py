@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -15,8 +14,6 @@ from hub.steward import pairs
 from hub.steward.naming import is_golden_name, living
 from hub.steward.weigh import cluster_of
 from hub.sync.world import World
-
-Decide = Callable[[World, str, str, str, str], pairs.PairDecided]
 
 
 def join(session: Session, one: str, other: str, reason: str) -> Answer:
