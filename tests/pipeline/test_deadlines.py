@@ -11,9 +11,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from hub.steward import deadlines as steward
+from hub.steward import due as looking
 from hub.steward.bill_links import link_bill
-from hub.steward.deadlines import KINDS, Deadline, Window, count_of, deadlines, every_deadline, kinds_for, soon
+from hub.steward.deadlines import Deadline, count_of, deadlines, every_deadline, kinds_for, soon
 from hub.steward.debts import debts
+from hub.steward.due import KINDS, Window
 from hub.steward.today import today
 from hub.store import golden
 from tests.pipeline import due
@@ -74,8 +76,8 @@ def test_pages_of_any_size_give_each_of_them_once(
     """However few records are read at a time, and however soon a look has to end."""
     due.put(books, due.CONTRACT, due.CALL, due.CALL, *due.OVER, due.CALL, due.DEAL, due.DEAL, due.DEAL)
     whole = [one.record for one in found(books)]
-    monkeypatch.setattr(steward, "_CHUNK", chunk)
-    monkeypatch.setattr(steward, "MOST_LOOKED", 2)
+    monkeypatch.setattr(looking, "_CHUNK", chunk)
+    monkeypatch.setattr(looking, "MOST_LOOKED", 2)
     seen: list[str] = []
     window = SPRING
     while True:

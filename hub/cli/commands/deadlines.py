@@ -11,7 +11,8 @@ from hub.cli.answer import Answer, CommandError
 from hub.cli.session import Session
 from hub.cli.show.deadlines import SHOWN, show_deadlines
 from hub.config.words import parse_duration
-from hub.steward.deadlines import BEHIND, Window, every_deadline, today_of
+from hub.steward.deadlines import BEHIND, every_deadline, today_of
+from hub.steward.due import Window
 
 _MOST = 1_000_000
 _LONGEST = timedelta(days=36_500)

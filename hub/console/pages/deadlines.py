@@ -21,14 +21,13 @@ from hub.steward.deadlines import (
     AHEAD,
     BEHIND,
     Deadline,
-    Place,
-    Window,
     count_of,
     deadlines,
     every_deadline,
     kinds_for,
     today_of,
 )
+from hub.steward.due import Place, Window
 from hub.steward.errors import StewardError
 from hub.store.times import moment_of
 from hub.sync.world import World
