@@ -15,8 +15,9 @@ from hub.store.documents import canonical
 from hub.store.transaction import Transaction
 from hub.sync.brake import brake
 from hub.sync.ledger import Ledger
-from hub.sync.project import Projection, Wish
+from hub.sync.project import Projection
 from hub.sync.reasons import counted
+from hub.sync.wish import Wish
 from hub.sync.world import StreamSetup, World
 
 CHUNK = 1000

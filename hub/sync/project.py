@@ -11,8 +11,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
-import msgspec
-
 from hub.mapping.problems import MappingProblem
 from hub.sdk.records import Operation
 from hub.store import decisions, golden, golden_links, raw, sources
@@ -20,37 +18,16 @@ from hub.store.golden import GoldenRow
 from hub.store.sources import MemberRow, SourceRow
 from hub.store.transaction import Transaction
 from hub.sync.creations import Creations, lacking
-from hub.sync.differ import Difference, PartView, as_read_back, difference
+from hub.sync.differ import as_read_back, difference
 from hub.sync.erased import of_erased
 from hub.sync.farewells import Farewells
 from hub.sync.reasons import counted
-from hub.sync.references import external_id_of
 from hub.sync.refusals import Refusals
 from hub.sync.relate import Relations
-from hub.sync.story import PartStory, Story, encode_story
+from hub.sync.story import Story, encode_story
 from hub.sync.undone import Undone
+from hub.sync.wish import Wish, encode_payload, leave, merged, payload_of, told
 from hub.sync.world import Document, StreamSetup, World
-
-# Amounts are numbers in every vendor's words.
-_encode = msgspec.json.Encoder(decimal_format="number").encode
-
-
-class Wish(msgspec.Struct):
-    """One intent to be; `obstacle` tells why it can't be, `given_up` what it leaves as it is over there, `left_out`
-    what it leaves because it was refused; `waits` says that some of it is to be planned once more.
-    """
-
-    stream: StreamSetup
-    golden_id: int
-    external_id: str | None
-    operation: Operation
-    payload: bytes = b"{}"
-    fields: bytes = b"{}"
-    version: str | None = None
-    obstacle: str | None = None
-    given_up: str | None = None
-    left_out: str | None = None
-    waits: bool = False
 
 
 class Projection:
@@ -170,7 +147,7 @@ class Projection:
         if not (wish.given_up or wish.obstacle) and self._farewells.are_crossed(
             stream, anchor.golden_id, rows.values()
         ):
-            _leave(wish, counted("spoken_since"))
+            leave(wish, counted("spoken_since"))
         if wish.fields != b"{}" or wish.obstacle is not None:
             yield wish
 
@@ -199,7 +176,7 @@ class Projection:
         except MappingProblem as problem:
             wish.obstacle = counted("unmappable", str(problem))
             return {}
-        wish.payload = _encode(payload)
+        wish.payload = encode_payload(payload)
         return payload
 
     def _fill(self, wish: Wish, rows: dict[str, SourceRow]) -> Document:
@@ -220,73 +197,19 @@ class Projection:
             bouncing += found.bouncing
             unsure += found.unsure
             if found.changes:
-                story[view.part.name] = _told(found, view)
-                repeated = [] if wish.operation == "create" else _repeated(wish.stream, view, found.changes)
-                doc = _over_there(view, found.target)
-                if repeated:
-                    doc = {**doc, **{field: view.shadow[field] for field in repeated}}
+                story[view.part.name] = told(found, view)
                 try:
-                    said = wish.stream.mapping.unmap(view.part.name, doc, [*found.changes, *repeated])
-                    payload = _merged(payload, said) if payload else said
+                    said = payload_of(wish.stream, view, found, creates=creates)
+                    payload = merged(payload, said) if payload else said
                 except MappingProblem as problem:
                     wish.obstacle = counted("unmappable", str(problem))
         # What was refused may hang on what is written now.
         wish.waits = bool(unsure or refused)
         if refused:
             wish.left_out = counted("refused_fields", ", ".join(refused))
-        wish.payload = _encode(payload)
+        wish.payload = encode_payload(payload)
         if story:
             wish.fields = encode_story(story)
         if bouncing or unsure:
-            _leave(wish, counted("bouncing", ", ".join(bouncing)) if bouncing else counted("unsure"))
+            leave(wish, counted("bouncing", ", ".join(bouncing)) if bouncing else counted("unsure"))
         return payload
-
-
-def _leave(wish: Wish, why: str) -> None:
-    """Tell what is left as it is over there, beside what is written or instead of it."""
-    if wish.fields == b"{}":
-        wish.obstacle = why
-    else:
-        wish.given_up = why
-
-
-def _repeated(stream: StreamSetup, view: PartView, changes: Sequence[str]) -> list[str]:
-    """Fields that the system wants to see again in every update, as it holds them."""
-    wanted = set(stream.manifest.always_sent)
-    if not wanted:
-        return []
-    return [
-        field
-        for field, rule in view.part.fields.items()
-        if rule.path is not None and ".".join(rule.path) in wanted and field in view.shadow and field not in changes
-    ]
-
-
-def _over_there(view: PartView, target: Document) -> Document:
-    """What is to be written with references in the mapping's words: `companies/555#company`."""
-    if not view.part.refs:
-        return target
-    doc = dict(target)
-    for field, ref in view.part.refs.items():
-        if field in doc:
-            doc[field] = f"{ref.stream}/{external_id_of(doc[field])}#{ref.part}"
-    return doc
-
-
-def _told(found: Difference, view: PartView) -> PartStory:
-    after, shadow = found.target.get, view.shadow
-    story = PartStory(view.golden_id, {field: after(field) for field in found.changes}, left=view.left)
-    if shadow:
-        story.before = {field: shadow[field] for field in found.changes if field in shadow}
-    if view.kept:
-        kept = frozenset[str]().union(*view.kept.values())
-        story.undone = [field for field in found.changes if field in kept]
-    return story
-
-
-def _merged(one: Document, more: Document) -> Document:
-    merged = {**one, **more}
-    for key in one.keys() & more.keys():
-        if isinstance(one[key], dict) and isinstance(more[key], dict):
-            merged[key] = _merged(one[key], more[key])
-    return merged

@@ -1,7 +1,7 @@
 """Planting: a broken variant of one function of the engine takes its place wherever it is used, and leaves it again.
 
-Invariant: what a bug names must exist, and each call of a variant is counted: a bug whose place was renamed is an
-error, and one whose variant nobody calls is never taken for caught.
+Invariant: what a bug names must exist and be called as the variant is, and each call of a variant is counted: a bug
+whose place was renamed is an error, and one whose variant nobody calls is never taken for caught.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial, wraps
+from inspect import signature
 from typing import Any, Protocol
 
 SIMULATION = "simulation"
@@ -67,6 +68,7 @@ def bug(sentence: str, *suites: str) -> Callable[[Callable[[Plant], None]], Call
 def _replace(undo: ExitStack, calls: Counter[str], place: str, broken: Callable[..., Any]) -> None:
     holder, name = _found(place)
     healthy = holder[name] if isinstance(holder, dict) else getattr(holder, name)
+    _check_words(place, healthy, broken)
     calls[place] = 0
 
     @wraps(healthy)
@@ -80,6 +82,16 @@ def _replace(undo: ExitStack, calls: Counter[str], place: str, broken: Callable[
     # Also what was imported meanwhile under the variant's name gets the healthy one back.
     undo.callback(_rename, variant, healthy)
     _rename(healthy, variant)
+
+
+def _check_words(place: str, healthy: Callable[..., Any], broken: Callable[..., Any]) -> None:
+    """A variant that can't be called with what the engine gives would be caught by its own fall."""
+    asked = signature(healthy).parameters.values()
+    words = [healthy, *(one.name for one in asked if one.kind in (one.POSITIONAL_ONLY, one.POSITIONAL_OR_KEYWORD))]
+    try:
+        signature(broken).bind(*words, **{one.name: None for one in asked if one.kind is one.KEYWORD_ONLY})
+    except TypeError as error:
+        raise NoPlaceError(f"{place} is called with other words by now: {error}") from error
 
 
 def _rename(old: Any, new: Any) -> None:

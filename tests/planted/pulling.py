@@ -182,7 +182,7 @@ def zone_dropped(plant: Plant) -> None:
 
 @bug("a field that was emptied keeps its value")
 def blank_never_clears(plant: Plant) -> None:
-    plant("hub.sync.shadows:Comparison._blanks", lambda healthy, self, one, part, unsaid: frozenset())
+    plant("hub.sync.shadows:Comparison._blanks", lambda healthy, self, one, part, shadow, seen: frozenset())
 
 
 @bug(
@@ -191,7 +191,10 @@ def blank_never_clears(plant: Plant) -> None:
     SIMULATION,
 )
 def silence_clears(plant: Plant) -> None:
-    plant("hub.sync.shadows:Comparison._blanks", lambda healthy, self, one, part, unsaid: frozenset(unsaid))
+    def broken(healthy: Any, self: Any, one: Any, part: str, shadow: Any, seen: Any) -> frozenset[str]:
+        return frozenset(shadow.keys() - seen.keys())
+
+    plant("hub.sync.shadows:Comparison._blanks", broken)
 
 
 @bug("what the hub wrote comes back as somebody's claim")

@@ -125,7 +125,7 @@ def never_written(plant: Plant) -> None:
     "tests/pipeline/test_outbox.py::test_a_deletion_travels_only_where_the_policy_says_so",
 )
 def doom_unseen(plant: Plant) -> None:
-    plant("hub.sync.project:Projection._doom", lambda healthy, self, stream, anchor: None)
+    plant("hub.sync.project:Projection._doom", lambda healthy, self, stream, anchor, rows: None)
 
 
 @bug(

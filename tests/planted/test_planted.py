@@ -94,6 +94,12 @@ def test_a_bug_whose_place_has_vanished_is_told() -> None:
         pass
 
 
+def test_a_bug_that_is_called_with_other_words_than_the_engine_gives_is_told() -> None:
+    deaf = Bug("deaf", "", lambda plant: plant("hub.store.lease:Lease.check", lambda healthy, lease: None), ())
+    with pytest.raises(NoPlaceError, match=r"Lease\.check is called with other words by now"), deaf.planted():
+        pass
+
+
 def test_the_calls_of_what_is_broken_are_counted() -> None:
     with BUGS["no_fence"].planted() as calls:
         Lease.check(None, None)  # type: ignore[arg-type]
