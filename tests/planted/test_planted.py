@@ -107,7 +107,9 @@ def test_the_calls_of_what_is_broken_are_counted() -> None:
 
 
 def test_a_check_that_fails_without_coming_by_the_bug_catches_nothing() -> None:
-    unmet = Bug("unmet", "", lambda plant: plant("hub.store.lease:acquire", lambda healthy: None), ("mine",))
+    unmet = Bug(
+        "unmet", "", lambda plant: plant("hub.store.lease:acquire", lambda healthy, *words, **options: None), ("mine",)
+    )
     answers = iter([["a law"], []])
     SUITES["mine"] = lambda number: next(answers)
     try:
