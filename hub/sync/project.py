@@ -24,6 +24,7 @@ from hub.sync.farewells import Farewells
 from hub.sync.reasons import counted
 from hub.sync.refusals import Refusals
 from hub.sync.relate import Relations
+from hub.sync.repeated import as_last_read, repeated_fields
 from hub.sync.story import Story, encode_story
 from hub.sync.undone import Undone
 from hub.sync.wish import Wish, encode_payload, leave, merged, payload_of, told
@@ -186,6 +187,7 @@ class Projection:
         shown_since = self._shown_since[wish.stream.stream_id]
         bouncing: list[str] = []
         unsure: list[str] = []
+        raw_id = next((row.raw_id for row in rows.values()), 0)
         creates = wish.operation == "create"
         compared = [
             (view, as_read_back(view, difference(view, self._world, creates=creates, shown_since=shown_since)))
@@ -198,8 +200,11 @@ class Projection:
             unsure += found.unsure
             if found.changes:
                 story[view.part.name] = told(found, view)
+                again = [] if creates else repeated_fields(wish.stream, view, found.changes)
                 try:
-                    said = payload_of(wish.stream, view, found, creates=creates)
+                    said = payload_of(wish.stream, view, found, again)
+                    if again:
+                        said = merged(said, as_last_read(self._tx, wish.stream, view, raw_id, again))
                     payload = merged(payload, said) if payload else said
                 except MappingProblem as problem:
                     wish.obstacle = counted("unmappable", str(problem))

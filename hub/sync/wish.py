@@ -42,25 +42,12 @@ def leave(wish: Wish, why: str) -> None:
         wish.given_up = why
 
 
-def payload_of(stream: StreamSetup, view: PartView, found: Difference, *, creates: bool) -> Document:
-    """What is to be written of one part. Raises `MappingProblem`."""
-    repeated = [] if creates else _repeated(stream, view, found.changes)
+def payload_of(stream: StreamSetup, view: PartView, found: Difference, again: Sequence[str]) -> Document:
+    """What is to be written of one part, with the fields that are said again as they stand. Raises `MappingProblem`."""
     doc = _over_there(view, found.target)
-    if repeated:
-        doc = {**doc, **{field: view.shadow[field] for field in repeated}}
-    return stream.mapping.unmap(view.part.name, doc, [*found.changes, *repeated])
-
-
-def _repeated(stream: StreamSetup, view: PartView, changes: Sequence[str]) -> list[str]:
-    """Fields that the system wants to see again in every update, as it holds them."""
-    wanted = set(stream.manifest.always_sent)
-    if not wanted:
-        return []
-    return [
-        field
-        for field, rule in view.part.fields.items()
-        if rule.path is not None and ".".join(rule.path) in wanted and field in view.shadow and field not in changes
-    ]
+    if again:
+        doc = {**doc, **{field: view.shadow[field] for field in again}}
+    return stream.mapping.unmap(view.part.name, doc, [*found.changes, *again])
 
 
 def _over_there(view: PartView, target: Document) -> Document:
