@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
-from connectors.hubspot.refusals import REFUSALS, Refusal, refusal_of
+from connectors.hubspot.refusals import REFUSALS, Refusal, own_refusal
 from connectors.hubspot.settings import HubSpotSettings
 from connectors.hubspot.wishes import PRIMARY_COMPANY, Wish
 from hub.sdk.errors import ConnectorError, OutcomeUnknownError
@@ -54,6 +54,7 @@ class _Companies(msgspec.Struct, frozen=True, rename={"contact": "from"}):
 
 class _ReadAnswer(msgspec.Struct, frozen=True):
     results: list[_Companies] = []
+    errors: list[Refusal] = []
 
 
 class CompanyLinks:
@@ -90,23 +91,25 @@ class CompanyLinks:
         if answer.status in REFUSALS and len(held) > 1:
             middle = len(held) // 2
             return [*self._link(held[:middle]), *self._link(held[middle:])]
-        told = _LinkAnswer(errors=[refusal_of(answer)]) if answer.status in REFUSALS else answer.json(_LinkAnswer)
+        told = _LinkAnswer(errors=[own_refusal(answer)]) if answer.status in REFUSALS else answer.json(_LinkAnswer)
         linked = {(each.from_object_id, each.to_object_id) for each in told.results}
         return [_result(each, told.errors, is_linked=(each[1], each[0].company) in linked) for each in held]
 
     def _unlink(self, held: Sequence[Held]) -> list[PushResult]:
         answer = self._post("read", [{"id": contact_id} for _, contact_id in held], writes=False)
-        told = _ReadAnswer() if answer.status in REFUSALS else answer.json(_ReadAnswer)
+        refused = answer.status in REFUSALS
+        told = _ReadAnswer(errors=[own_refusal(answer)]) if refused else answer.json(_ReadAnswer)
+        # HubSpot says of a contact without companies that none was found.
+        refusal = next((error for error in told.errors if not error.is_not_found), None)
         primary = [
             {"from": {"id": each.contact.id}, "to": [{"id": company.to_object_id}]}
             for each in told.results
             for company in each.to
             if any(kind.type_id == _PRIMARY_TYPE for kind in company.association_types)
         ]
-        refusal = None
-        if primary:
+        if primary and refusal is None:
             answer = self._post("archive", primary)
-            refusal = refusal_of(answer) if answer.status in REFUSALS else None
+            refusal = own_refusal(answer) if answer.status in REFUSALS else None
         if refusal is None:
             return [wish.result("done", external_id=contact_id) for wish, contact_id in held]
         return [wish.result("rejected", _NOT_LINKED + refusal.words, contact_id) for wish, contact_id in held]
@@ -131,7 +134,7 @@ def _result(held: Held, errors: Sequence[Refusal], *, is_linked: bool) -> PushRe
 
 def _is_gone(error: Refusal, contact_id: str) -> bool:
     """Whether an object is not found, and it is the contact."""
-    return error.category == "OBJECT_NOT_FOUND" and {*_flat(error)} == {contact_id}
+    return error.is_not_found and {*_flat(error)} == {contact_id}
 
 
 def _flat(error: Refusal) -> Iterator[str]:

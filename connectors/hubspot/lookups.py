@@ -6,17 +6,18 @@ A look-up says `found`, or `missing` only where the answer leaves no doubt.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import msgspec
 
 from connectors.hubspot.answers import same
 from connectors.hubspot.changes import Search
 from connectors.hubspot.objects import COMPANIES, CONTACTS, MERGED_IDS, ObjectType
-from connectors.hubspot.refusals import REFUSALS, refusal_of
+from connectors.hubspot.refusals import REFUSALS, Refusal, own_refusal
 from connectors.hubspot.settings import SEARCH_PAGE_MAX, HubSpotSettings
 from connectors.hubspot.wishes import Wish
 from hub.sdk.http import Http
-from hub.sdk.records import PushResult
+from hub.sdk.records import Outcome, PushResult
 from hub.sdk.response import Response
 
 _EXTRA_EMAILS = "hs_additional_emails"
@@ -36,10 +37,26 @@ _READ_HEAD = msgspec.json.Decoder(_Head)
 
 class _Found(msgspec.Struct, frozen=True):
     results: list[msgspec.Raw] = []
+    errors: list[Refusal] = []
     total: int = 0
 
 
 Row = tuple[_Head, bytes]
+
+
+class _Read(NamedTuple):
+    """The records of one answer, and its errors that do not say that a record does not exist."""
+
+    rows: list[Row]
+    doubts: list[Refusal]
+
+    def not_shown(self, wish: Wish, asked: str) -> PushResult:
+        """What is told of a record that the answer does not show: `missing`, unless an error may be about it."""
+        for doubt in self.doubts:
+            named = doubt.context.get("ids")
+            if not named or asked.casefold() in map(str.casefold, named):
+                return wish.result("unknown", doubt.words)
+        return wish.result("missing")
 
 
 class Lookups:
@@ -76,7 +93,7 @@ class Lookups:
         elif asked:
             yield from self._companies(asked)
 
-    def _read(self, kind: ObjectType, ids: Sequence[str], id_property: str | None) -> list[Row]:
+    def _read(self, kind: ObjectType, ids: Sequence[str], id_property: str | None) -> _Read:
         body: dict[str, object] = {
             "inputs": [{"id": each} for each in ids],
             "properties": self._properties(kind),
@@ -86,7 +103,11 @@ class Lookups:
             body["idProperty"] = id_property
         path = f"{self._settings.objects_path}/{kind.stream}/batch/read"
         answer = self._http.request("POST", path, json=body, accept=(404,))
-        return [] if answer.status == 404 else _rows(answer, answer.json(_Found))
+        if answer.status == 404:
+            refusal = own_refusal(answer)
+            return _Read([], [] if refusal.is_not_found else [refusal])
+        found = answer.json(_Found)
+        return _Read(_rows(answer, found), [error for error in found.errors if not error.is_not_found])
 
     def _properties(self, kind: ObjectType) -> list[str]:
         return list(dict.fromkeys((*kind.properties, *self._settings.properties, *self.keys_of(kind))))
@@ -120,7 +141,8 @@ class Lookups:
         path = f"{self._settings.objects_path}/{kind.stream}/{wish.id}"
         answer = self._http.get(path, params={"properties": kind.modified}, accept=REFUSALS)
         if answer.status in REFUSALS:
-            return wish.result("missing", refusal_of(answer).words)
+            outcome: Outcome = "missing" if answer.status == 404 else "unknown"
+            return wish.result(outcome, own_refusal(answer).words)
         held_id = answer.json(_Head).id
         if held_id == wish.id and nameless:
             return wish.result("rejected", nameless)
@@ -146,9 +168,9 @@ def _found(wish: Wish, row: Row, message: str = "") -> PushResult:
     return PushResult(wish.change.key, "found", head.id, message=message, payload=payload)
 
 
-def _by_id(wishes: Sequence[Wish], rows: Sequence[Row]) -> Iterator[PushResult]:
-    own = {head.id: (head, payload) for head, payload in rows}
-    taken_in = {lost: (head, payload) for head, payload in rows for lost in head.listed(MERGED_IDS)}
+def _by_id(wishes: Sequence[Wish], read: _Read) -> Iterator[PushResult]:
+    own = {head.id: (head, payload) for head, payload in read.rows}
+    taken_in = {lost: (head, payload) for head, payload in read.rows for lost in head.listed(MERGED_IDS)}
     for wish in wishes:
         if wish.id in own:
             yield _found(wish, own[wish.id])
@@ -156,18 +178,18 @@ def _by_id(wishes: Sequence[Wish], rows: Sequence[Row]) -> Iterator[PushResult]:
             winner = taken_in[wish.id]
             yield _found(wish, winner, _merged_text(wish.id, winner[0].id))
         else:
-            yield wish.result("missing")
+            yield read.not_shown(wish, wish.id)
 
 
 def _merged_text(lost_id: str, held_id: str) -> str:
     return f"{lost_id} was merged into {held_id}: link to {held_id}"
 
 
-def _by_key(wishes: Sequence[Wish], key: str, rows: Sequence[Row]) -> Iterator[PushResult]:
+def _by_key(wishes: Sequence[Wish], key: str, read: _Read) -> Iterator[PushResult]:
     asked = {wish.properties[key].strip().casefold() for wish in wishes}
     held: dict[str, Row] = {}
     strangers = False
-    for row in rows:
+    for row in read.rows:
         values = [row[0].properties.get(key) or "", *(row[0].listed(_EXTRA_EMAILS) if key == "email" else ())]
         known = {value.strip().casefold() for value in values} & asked
         held.update((value, row) for value in known)
@@ -179,7 +201,7 @@ def _by_key(wishes: Sequence[Wish], key: str, rows: Sequence[Row]) -> Iterator[P
         elif strangers:
             yield wish.result("unknown", f"HubSpot answered with a record that does not show this {key}")
         else:
-            yield wish.result("missing")
+            yield read.not_shown(wish, wish.properties[key].strip())
 
 
 def _is_company(wish: Wish, head: _Head) -> bool:

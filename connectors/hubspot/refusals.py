@@ -20,6 +20,7 @@ from hub.sdk.verdict import retry_after_s
 _EXISTING_ID = re.compile(r"Existing ID:\s*(\d+)")
 _WAITS_S = {"SECONDLY": 1.0, "TEN_SECONDLY_ROLLING": 10.0}
 _LOCKED_S = 2.0
+_PASSING = frozenset({"INTERNAL_ERROR", "RATE_LIMITS"})
 
 REFUSALS = (400, 404, 409)
 """The statuses by which HubSpot refuses what a request asks for, and not the request itself."""
@@ -31,6 +32,7 @@ class Refusal(msgspec.Struct, frozen=True, rename="camel"):
     message: str = ""
     category: str = ""
     policy_name: str = ""
+    correlation_id: str = ""
     context: dict[str, list[str]] = {}
     errors: list[dict[str, Any]] = []
 
@@ -51,6 +53,16 @@ class Refusal(msgspec.Struct, frozen=True, rename="camel"):
         return named[0] if named else found.group(1) if found else None
 
     @property
+    def is_not_found(self) -> bool:
+        """Whether it says that a record does not exist."""
+        return self.category == "OBJECT_NOT_FOUND"
+
+    @property
+    def is_passing(self) -> bool:
+        """Whether it is HubSpot's own trouble, and no answer to what was asked for."""
+        return self.category in _PASSING
+
+    @property
     def properties(self) -> set[str]:
         """The properties that the refusal is about."""
         return {name for each in self.errors for name in _texts(each.get("context"), "propertyName")}
@@ -67,6 +79,26 @@ def refusal_of(response: Response) -> Refusal:
         return msgspec.json.decode(response.body, type=Refusal)
     except UNREADABLE:
         return Refusal()
+
+
+def own_refusal(response: Response) -> Refusal:
+    """The error body of a refused request.
+
+    Raises `BrokenContractError` where the answer is not HubSpot's: a proxy's page must neither make records missing nor
+    refuse for good what HubSpot never saw.
+    """
+    refusal = refusal_of(response)
+    is_nobodys = response.status == 404 and not (refusal.category or refusal.correlation_id)
+    if is_nobodys or (response.body.strip() and not isinstance(_document(response), dict)):
+        raise response.broken("is no answer of HubSpot's; is `base_url` right?")
+    return refusal
+
+
+def _document(response: Response) -> object:
+    try:
+        return msgspec.json.decode(response.body)
+    except UNREADABLE:
+        return None
 
 
 def classify(response: Response) -> ConnectorError | None:

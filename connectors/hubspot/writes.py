@@ -13,7 +13,7 @@ from connectors.hubspot.answers import Row, Settled, settle
 from connectors.hubspot.company_links import CompanyLinks
 from connectors.hubspot.lookups import Lookups
 from connectors.hubspot.objects import ObjectType
-from connectors.hubspot.refusals import REFUSALS, Refusal, refusal_of
+from connectors.hubspot.refusals import REFUSALS, Refusal, own_refusal
 from connectors.hubspot.settings import HubSpotSettings
 from connectors.hubspot.wishes import Wish
 from hub.sdk.errors import OutcomeUnknownError
@@ -99,9 +99,9 @@ class Writes:
         if answer.status not in REFUSALS:
             yield settle(wishes, answer, self._lookups.keys_of(kind))
         elif len(wishes) == 1:
-            yield Settled(refused=[(wishes[0], refusal_of(answer))])
+            yield Settled(refused=[(wishes[0], own_refusal(answer))])
         else:
-            for part in _parts(wishes, refusal_of(answer)):
+            for part in _parts(wishes, own_refusal(answer)):
                 yield from self._sent(kind, action, part, to_input)
 
 
@@ -124,8 +124,10 @@ def _refused(settled: Settled) -> Iterator[PushResult]:
     for wish, refusal in settled.refused:
         if refusal.existing_id is not None and not wish.id:
             yield wish.result("found", refusal.words, refusal.existing_id)
-        elif refusal.category == "OBJECT_NOT_FOUND" and wish.id:
+        elif refusal.is_not_found and wish.id:
             yield wish.result("missing", refusal.words)
+        elif refusal.is_passing:
+            yield wish.result("unknown", refusal.words)
         else:
             yield wish.result("rejected", refusal.words)
 

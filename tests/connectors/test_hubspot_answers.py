@@ -7,7 +7,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from hub.sdk.records import PushResult
+from hub.sdk.errors import BrokenContractError
+from hub.sdk.records import Change, PushResult
 from tests.connectors.test_hubspot import World, create, lookup, person, update
 
 JSON = {"content-type": "application/json"}
@@ -107,6 +108,54 @@ def test_a_look_up_answered_with_a_stranger_is_unknown(world: World) -> None:
     answer(world, 200, "read", results=[row("101", email="other@example.com")])
     [result] = world.push(lookup("k", email="p0@example.com"))
     assert result.outcome == "unknown"
+
+
+@pytest.mark.parametrize("change", [update("k", "101", city="大阪市"), create("k", email="new@example.com")])
+def test_a_row_that_failed_inside_hubspot_is_not_refused_for_good(world: World, change: Change) -> None:
+    context = {"objectWriteTraceId": ["k"]}
+    error = {"status": "error", "category": "INTERNAL_ERROR", "message": "try again", "context": context}
+    answer(world, 207, "create" if change.operation == "create" else "update", results=[], errors=[error])
+    [result] = world.push(change)
+    assert (result.outcome, result.message) == ("unknown", "try again")
+
+
+def test_what_an_answer_could_not_read_is_not_missing(world: World) -> None:
+    error = {"status": "error", "category": "INTERNAL_ERROR", "message": "try again", "context": {}}
+    answer(world, 207, "read", results=[row("101", email="a@example.com")], numErrors=1, errors=[error])
+    found, unread = world.push(lookup("k1", email="a@example.com"), lookup("k2", email="b@example.com"))
+    assert (found.outcome, unread.outcome, unread.message) == ("found", "unknown", "try again")
+
+
+def test_a_record_that_could_not_be_read_by_its_id_is_not_missing(world: World) -> None:
+    error = {"status": "error", "category": "INTERNAL_ERROR", "message": "try again", "context": {"ids": ["102"]}}
+    gone = {"status": "error", "category": "OBJECT_NOT_FOUND", "message": "gone", "context": {"ids": ["999"]}}
+    answer(world, 207, "read", results=[], numErrors=2, errors=[error, gone])
+    results = world.push(Change("k1", "lookup", "102"), Change("k2", "lookup", "999"))
+    assert outcomes(results) == [("unknown", "102"), ("missing", "999")]
+
+
+@pytest.mark.parametrize("body", [b"<html>no such page</html>", b'{"message":"no route"}'])
+@pytest.mark.parametrize("change", [lookup("k", email="p0@example.com"), create("k", email="new@example.com")])
+def test_a_proxys_404_says_nothing_of_records(world: World, change: Change, body: bytes) -> None:
+    world.twin.fail_next(status=404, body=body, path="/crm/v3/objects/contacts/batch")
+    with pytest.raises(BrokenContractError, match="no answer of HubSpot"):
+        world.push(change)
+
+
+def test_a_page_of_a_proxy_refuses_no_change_for_good(world: World) -> None:
+    world.twin.fail_next(status=400, body=b"<html>Bad Request</html>", path="/crm/v3/objects/contacts/batch")
+    with pytest.raises(BrokenContractError, match="no answer of HubSpot"):
+        world.push(create("k1", email="a@example.com"), create("k2", email="b@example.com"))
+    assert [result.outcome for result in world.push(create("k1", email="a@example.com"))] == ["done"]
+
+
+def test_a_company_is_not_taken_away_where_the_companies_cannot_be_read(world: World) -> None:
+    world.twin.user_links("101", "50000001")
+    path = "/crm/v4/associations/contacts/companies/batch/read"
+    error = {"status": "error", "category": "INTERNAL_ERROR", "message": "try again"}
+    world.twin.fail_next(status=207, body=msgspec.json.encode({"results": [], "errors": [error]}), path=path)
+    [result] = world.push(update("k", "101", associatedcompanyid=None))
+    assert (result.outcome, result.message.endswith("try again")) == ("rejected", True)
 
 
 def test_a_refusal_without_a_body_still_has_words(world: World) -> None:
