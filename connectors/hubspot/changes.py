@@ -3,7 +3,8 @@
 HubSpot gives at most 10,000 results of one query, in one order only, and a record that leaves the results moves
 all later ones up a place. So every page is a query of its own, "changed since then AND id above the last one": nothing
 shifts, the cap is never met, and ⌈changed / page⌉ requests are enough. The next pull starts from the moment when this
-one began by the server's clock, less the overlap, because the search index runs behind the writes.
+one began by the server's clock, less the overlap, because the search index runs behind the writes; and once in a long
+while it goes back far, because nobody promises by how much.
 """
 
 from __future__ import annotations
@@ -57,7 +58,7 @@ class Changes:
         """The pages that are left of the round."""
         total = None
         more = True
-        cursor = cursor.asking_for(self._properties(kind))
+        cursor = cursor.asking_for(self._properties(kind)).going_far_back(self._settings.late_index_s)
         while more:
             answer, asked_ms = self._asked(kind, cursor)
             split = self._reader.read(answer)

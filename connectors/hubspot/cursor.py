@@ -19,7 +19,8 @@ class Cursor(msgspec.Struct, frozen=True, omit_defaults=True):
 
     `started_ms` and `after_id`: a round of changes is under way since then, and its ids up to this one are stored.
     `bin_ms`: the recycle bin was last read through from this moment on. `bin_started_ms` and `bin_after`: a round
-    through the bin is under way. `asked_for` stands for the properties that were read.
+    through the bin is under way. `asked_for` stands for the properties that were read. `wide_ms`: the last round that
+    went far back began then.
     """
 
     since_ms: int | None = None
@@ -29,6 +30,7 @@ class Cursor(msgspec.Struct, frozen=True, omit_defaults=True):
     bin_started_ms: int | None = None
     bin_after: str | None = None
     asked_for: str = ""
+    wide_ms: int | None = None
 
     @classmethod
     def read(cls, text: str | None) -> Cursor:
@@ -52,6 +54,19 @@ class Cursor(msgspec.Struct, frozen=True, omit_defaults=True):
         if asked_for == self.asked_for:
             return self
         return msgspec.structs.replace(self, since_ms=None, started_ms=None, after_id=0, asked_for=asked_for)
+
+    def going_far_back(self, every_s: float) -> Cursor:
+        """This cursor; where the time for it has come, that of a round which also reads what the search index has shown
+        too late for the rounds before, by up to `every_s`.
+        """
+        if self.since_ms is None or self.is_amid_round:
+            return self
+        if self.wide_ms is None:
+            return msgspec.structs.replace(self, wide_ms=self.since_ms)
+        if self.since_ms - self.wide_ms < every_s * 1000:
+            return self
+        back_ms = max(self.wide_ms - int(every_s * 1000), 0)
+        return msgspec.structs.replace(self, since_ms=back_ms, wide_ms=self.since_ms)
 
     @property
     def is_amid_round(self) -> bool:

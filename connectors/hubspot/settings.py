@@ -38,6 +38,8 @@ class HubSpotSettings(HttpSettings):
     """Searches have a tighter limit of their own, besides `rates`."""
     overlap_s: float = Field(default=120, ge=0)
     """How much of the past is read again, because the search index runs behind the writes."""
+    late_index_s: float = Field(default=86_400, gt=0)
+    """The index may be later than that on a bad day: once in so long, what changed in twice as long is read again."""
     archived_every_s: float = Field(default=3600, ge=0)
     """How often the recycle bin is listed, which is the only way to see deletions and reads all of it each time."""
     properties: tuple[str, ...] = ()

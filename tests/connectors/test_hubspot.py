@@ -103,7 +103,8 @@ class _Kit(WritableContract):
         return twin
 
     def make_connector(self, context: Context) -> Connector:
-        return HubSpot(settings_with(page_size=2), context)
+        # The rounds that go far back are tested with the reading.
+        return HubSpot(settings_with(page_size=2, late_index_s=365 * 86_400), context)
 
     def make_stranger(self, context: Context) -> Connector:
         return HubSpot(settings_with(access_token="pat-of-somebody-else"), context)

@@ -74,6 +74,36 @@ def test_a_change_that_the_index_shows_late_is_read_by_the_next_pull(world: Worl
     assert (live_ids(early), live_ids(late)) == ([], [one])
 
 
+@pytest.mark.parametrize("hours", [22, 23, 24, 25])
+def test_a_change_that_the_index_shows_hours_later_is_read_within_two_days(world: World, hours: int) -> None:
+    [record_id] = world.twin.seed(contacts=[person(1)])["contacts"]
+    cursor = world.pull()[1]
+    _, cursor = _pulled_hourly(world, cursor, hours)
+    world.twin.index_lag = timedelta(hours=3)
+    world.twin.user_edits("contacts", record_id, {"city": "大阪市"})
+    world.twin.index_lag = timedelta(0)
+    shown, _ = _pulled_hourly(world, cursor, hours=48)
+    assert any("大阪市".encode() in payload for payload in shown)
+
+
+def test_going_far_back_costs_no_request_more_where_little_has_changed(world: World) -> None:
+    world.twin.seed(contacts=[person(n) for n in range(3)])
+    cursor = world.pull()[1]
+    before = world.asked("/search")
+    _pulled_hourly(world, cursor, hours=72)
+    assert world.asked("/search") - before == 72
+
+
+def _pulled_hourly(world: World, cursor: str, hours: int) -> tuple[list[bytes], str]:
+    """What was read in so many pulls, and the cursor."""
+    shown = []
+    for _ in range(hours):
+        world.clock.advance(HOUR_S)
+        pages, cursor = world.pull(cursor=cursor)
+        shown += [record.payload for record in records(pages)]
+    return shown, cursor
+
+
 def test_a_change_during_a_pull_is_read_by_the_next_one(world: World) -> None:
     ids = world.twin.seed(contacts=[person(number) for number in range(6)])["contacts"]
     world.clock.advance(DAY_S)
