@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -21,11 +22,16 @@ Payload = dict[str, Any]
 
 _LEFT_OUT = frozenset({"PHOTO", "LOGO", "SOUND", "KEY", "AGENT", "VERSION", "PRODID"})
 _READING = "X-IRMC-N"
+BY_NUMBER = "mobiles by their numbers"
+"""Where numbers wait that are mobile ones by nothing but their digits; no name of a property holds a blank."""
 _ADDRESS = ("pobox", "building", "street", "city", "prefecture", "postal_code", "country")
-_NAME = ("family", "given", "middle", "prefix", "suffix")
+NAME = ("family", "given", "middle", "prefix", "suffix")
 _KANA = {"X-PHONETIC-LAST-NAME": "family_kana", "X-PHONETIC-FIRST-NAME": "given_kana", "X-PHONETIC-ORG": "company_kana"}
 _SINGLE = {"UID": "uid", "FN": "name", "TITLE": "title", "ROLE": "role", "NOTE": "note", "REV": "rev"}
 _SOCIAL = frozenset({"X-SOCIALPROFILE", "IMPP", "X-TWITTER", "X-FACEBOOK", "X-LINE"})
+_FAX_LABEL = re.compile(r"fax|ファック?ス", re.IGNORECASE)
+_JAPANESE_MOBILE = re.compile(r"(?:\+?810?|0)[789]0\d{8}")
+_NO_DIGIT = re.compile(r"[^\d+]")
 _SCHEME = re.compile(r"^(?:tel|mailto):", re.IGNORECASE)
 _DAY = re.compile(r"\d{4}-?\d\d-?\d\d(?:T.*)?", re.DOTALL)
 _REVISION = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?:T(\d\d):?(\d\d):?(\d\d)(?:\.\d+)?(Z|[+-]\d\d:?\d\d)?)?")
@@ -34,11 +40,14 @@ _REVISION = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?:T(\d\d):?(\d\d):?(\d\d)(?:\.\
 def payload_of(properties: Sequence[Property]) -> Payload:
     """The card's words. Raises `UnreadableTextError` where a text can't be read."""
     payload: Payload = {}
+    labels = {found.group: found for found in properties if found.group and found.name == "X-ABLABEL"}
     for found in sorted(properties, key=_preference):
         name = _READING if found.name == "SOUND" and found.has_type(_READING) else found.name
         if name in _LEFT_OUT or found.encoding == "BASE64":
             continue
         text = text_of(found)
+        if name == "TEL" and found.group in labels and _FAX_LABEL.search(text_of(labels[found.group])):
+            found = found.with_type("FAX")
         if text.strip() and not text.startswith("data:"):
             _WAYS.get(name, _more)(payload, found, text)
     if _is_company(payload):
@@ -64,7 +73,7 @@ def _kana(payload: Payload, found: Property, text: str) -> None:
 
 
 def _name(payload: Payload, found: Property, text: str) -> None:
-    for key, value in zip(_NAME, divided(text), strict=False):
+    for key, value in zip(NAME, divided(text), strict=False):
         if value:
             payload.setdefault(key, value)
 
@@ -91,16 +100,22 @@ def _phone(payload: Payload, found: Property, text: str) -> None:
         kind = "fax"
     elif types & {"CELL", "IPHONE", "MOBILE"}:
         kind = "mobile"
+    elif "HOME" in types:
+        kind = "home_phone"
     else:
-        kind = "home_phone" if "HOME" in types else "phone"
-    _first_or_other(payload, kind, "other_phones", number)
+        kind = "phone"
+        if _JAPANESE_MOBILE.fullmatch(_NO_DIGIT.sub("", unicodedata.normalize("NFKC", number))):
+            payload.setdefault(BY_NUMBER, []).append(number)
+            return
+    first_or_other(payload, kind, "other_phones", number)
 
 
 def _email(payload: Payload, found: Property, text: str) -> None:
-    _first_or_other(payload, "email", "other_emails", _SCHEME.sub("", unescaped(text)))
+    first_or_other(payload, "email", "other_emails", _SCHEME.sub("", unescaped(text)))
 
 
-def _first_or_other(payload: Payload, first: str, others: str, value: str) -> None:
+def first_or_other(payload: Payload, first: str, others: str, value: str) -> None:
+    """Put the value in the first place; where another is there, among the others."""
     if payload.setdefault(first, value) != value and value not in payload.setdefault(others, []):
         payload[others].append(value)
 
@@ -121,7 +136,7 @@ def _birthday(payload: Payload, found: Property, text: str) -> None:
 
 
 def _url(payload: Payload, found: Property, text: str) -> None:
-    _first_or_other(payload, "url", "other_urls", unescaped(text))
+    first_or_other(payload, "url", "other_urls", unescaped(text))
 
 
 def _categories(payload: Payload, found: Property, text: str) -> None:

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import BinaryIO, NamedTuple
 
 from connectors.vcard.card import Payload, encoded, id_of, payload_of, revised_at
+from connectors.vcard.completed import completed
 from connectors.vcard.lines import Line, Property, logical_lines, taken_apart
 from connectors.vcard.text import UnreadableTextError
 from hub.sdk.records import BadRecord, RawRecord
@@ -111,4 +112,4 @@ def _record(card: _Card, name: str, saved_at: datetime) -> RawRecord | BadRecord
     if external_id is None:
         nameless = "the card has no UID, no name and no company; name it where it comes from"
         return BadRecord(None, bytes(card.seen), f"{name}:{card.number}: {nameless}")
-    return RawRecord(external_id, encoded(payload), revised_at(payload) or saved_at)
+    return RawRecord(external_id, encoded(completed(payload)), revised_at(payload) or saved_at)

@@ -13,6 +13,8 @@ from connectors.vcard.settings import MEGABYTE, VcardSettings
 from hub.sdk.errors import PersonNeededError, RetryLaterError
 
 _SIGN = "vcard:"
+# The way in which cards are read: where it has changed, unchanged files are read once more.
+_READING = "2"
 # FAT keeps times in steps of two seconds: a later change inside the same step would go unseen.
 _REST_S = 2.0
 _WAIT_S = 60.0
@@ -70,7 +72,7 @@ def cursor_of(files: Sequence[CardFile], settings: VcardSettings, now: datetime)
     """A cursor that equals the next one only if nothing has changed; that of a file saved just now equals none."""
     if any(now.timestamp() - file.changed_ns / 1e9 <= _REST_S for file in files):
         return _SIGN
-    told = [settings.model_dump_json(), *(f"{file.path} {file.size} {file.changed_ns}" for file in files)]
+    told = [_READING, settings.model_dump_json(), *(f"{file.path} {file.size} {file.changed_ns}" for file in files)]
     return _SIGN + hashlib.sha256("\n".join(told).encode("utf-8", "replace")).hexdigest()
 
 

@@ -26,12 +26,19 @@ class Line(NamedTuple):
 
 
 class Property(NamedTuple):
-    """A property with its value still in bytes; parameters in capitals, each with its values."""
+    """A property with its value still in bytes; parameters in capitals, each with its values. `group` ties it to others
+    of its card: `item1.TEL` to `item1.X-ABLabel`.
+    """
 
     number: int
     name: str
     parameters: dict[str, tuple[str, ...]]
     value: bytes
+    group: str = ""
+
+    def with_type(self, more: str) -> Property:
+        """The same with one more type."""
+        return self._replace(parameters={**self.parameters, "TYPE": (*self.types, more)})
 
     def has_type(self, *wanted: str) -> bool:
         """Whether its TYPE names one of these."""
@@ -93,7 +100,8 @@ def taken_apart(line: Line) -> Property | None:
     for name, value in _PARAMETER.findall(found["more"].decode("ascii", "replace")):
         kind, values = _parameter(name.strip().upper(), value.replace('"', "").upper())
         parameters[kind] = (*parameters.get(kind, ()), *values)
-    return Property(line.number, found["name"].decode().upper(), parameters, line.text[found.end() :])
+    group = (found["group"] or b"").decode().lower()
+    return Property(line.number, found["name"].decode().upper(), parameters, line.text[found.end() :], group)
 
 
 def _parameter(name: str, value: str) -> tuple[str, list[str]]:

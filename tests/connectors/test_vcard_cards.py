@@ -70,15 +70,72 @@ def test_a_card_is_read_into_plain_words() -> None:
     }
 
 
+@pytest.mark.parametrize("kind", ["", ";TYPE=WORK", ";TYPE=VOICE"])
+@pytest.mark.parametrize(
+    "number", ["090-1111-2222", "０８０−１１１１−２２２２", "+81 70-1111-2222", "+81(0)90-1111-2222"]
+)
+def test_a_mobile_number_is_its_owners_and_not_the_companys(kind: str, number: str) -> None:
+    told = card("N:山田;太郎;;;", "ORG:㈱ヤマダ", f"TEL{kind}:{number}", "TEL;TYPE=WORK:03-1111-2222")
+    assert (told["mobile"], told["phone"]) == (number, "03-1111-2222")
+
+
+def test_a_number_that_is_called_mobile_comes_before_one_that_only_looks_so() -> None:
+    told = card("N:山田;太郎;;;", "TEL;TYPE=WORK:080-1111-2222", "TEL;TYPE=CELL:090-3333-4444")
+    assert (told["mobile"], told["other_phones"]) == ("090-3333-4444", ["080-1111-2222"])
+
+
+def test_the_number_of_somebody_without_a_company_is_their_own() -> None:
+    told = card("N:山田;太郎;;;", "TEL;TYPE=VOICE:045-111-2222")
+    assert (told["home_phone"], "phone" in told) == ("045-111-2222", False)
+
+
+def test_a_number_that_people_labelled_as_fax_is_a_fax() -> None:
+    told = card("N:山田;太郎;;;", "ORG:㈱ヤマダ", "item1.TEL:03-1111-3333", "item1.X-ABLabel:会社FAX")
+    assert (told["fax"], "phone" in told) == ("03-1111-3333", False)
+
+
+@pytest.mark.parametrize(
+    ("name", "family", "given"),
+    [
+        ("山田 太郎", "山田", "太郎"),
+        ("山田　太郎", "山田", "太郎"),
+        ("Taro Yamada", "Yamada", "Taro"),
+        ("山田太郎", "山田太郎", None),
+    ],
+)
+def test_a_card_with_nothing_but_a_whole_name_has_its_parts(name: str, family: str, given: str | None) -> None:
+    told = card(f"FN:{name}", "EMAIL:a@example.jp", version="4.0")
+    assert (told["family"], told.get("given"), told["name"]) == (family, given, name)
+
+
+@pytest.mark.parametrize("nameless", ["a@example.jp", "03-1111-2222"])
+def test_an_address_in_the_place_of_a_name_is_no_name(nameless: str) -> None:
+    assert "family" not in card(f"FN:{nameless}", "EMAIL:a@example.jp")
+
+
+@pytest.mark.parametrize(
+    "names", [("FN:サンプル商事", "N:;;;;"), ("FN:サンプル商事", "N:サンプル商事;;;;"), ("FN:サンプル商事",)]
+)
+def test_a_card_that_names_its_company_alone_is_the_companys(names: tuple[str, ...]) -> None:
+    told = card(*names, "ORG:サンプル商事", "TEL;TYPE=WORK:03-1111-2222")
+    assert (told["is_company"], told["phone"], "family" in told) == (True, "03-1111-2222", False)
+
+
+def test_what_is_put_in_its_place_leaves_the_cards_id_as_it_was() -> None:
+    one, other = cards("BEGIN:VCARD\nFN:A B\nTEL:090-1111-2222\nEND:VCARD\nBEGIN:VCARD\nFN:A B\nEND:VCARD\n")
+    assert one.external_id == other.external_id
+
+
 def test_the_preferred_address_comes_first_in_each_version() -> None:
-    told = {"name": "A", "email": "b@example.jp", "other_emails": ["a@example.jp"]}
+    told = {"name": "A", "family": "A", "email": "b@example.jp", "other_emails": ["a@example.jp"]}
     assert card("FN:A", "EMAIL:a@example.jp", "EMAIL;TYPE=PREF:b@example.jp") == told
     assert card("FN:A", "EMAIL:a@example.jp", "EMAIL;PREF=1:b@example.jp", version="4.0") == told
     assert card("FN:A", "EMAIL;INTERNET:a@example.jp", "EMAIL;INTERNET;PREF:b@example.jp", version="2.1") == told
 
 
 def test_a_value_that_is_told_twice_is_one() -> None:
-    assert card("FN:A", "EMAIL:a@example.jp", "EMAIL:a@example.jp") == {"name": "A", "email": "a@example.jp"}
+    told = card("N:A", "EMAIL:a@example.jp", "EMAIL:a@example.jp")
+    assert told == {"family": "A", "email": "a@example.jp"}
 
 
 def test_a_uri_is_a_number_and_a_group_is_nothing() -> None:
@@ -127,7 +184,7 @@ def test_a_byte_order_mark_is_no_letter(codec: str) -> None:
     ],
 )
 def test_pictures_are_read_over_however_they_are_written(picture: tuple[str, ...]) -> None:
-    assert card("FN:A", *picture, "NOTE:b") == {"name": "A", "note": "b"}
+    assert card("FN:A", *picture, "NOTE:b") == {"name": "A", "family": "A", "note": "b"}
 
 
 def test_a_company_has_no_person_in_it() -> None:
@@ -203,7 +260,7 @@ def test_a_bad_card_is_told_by_its_uid_and_does_not_take_the_next_one_with_it() 
 
 def test_a_card_inside_a_card_is_read_over() -> None:
     (found,) = cards("BEGIN:VCARD\nFN:A\nAGENT:\nBEGIN:VCARD\nFN:B\nEND:VCARD\nNOTE:x\nEND:VCARD\n")
-    assert msgspec.json.decode(found.payload) == {"name": "A", "note": "x"}
+    assert msgspec.json.decode(found.payload) == {"name": "A", "family": "A", "note": "x"}
 
 
 @given(st.lists(st.text(st.characters(exclude_characters="\r\0", exclude_categories=["Cs"])), min_size=1))

@@ -1,0 +1,52 @@
+"""A card's words in the places where the mapping looks for them, whatever the program that wrote the card left out.
+
+Invariant: the id of a card is told by the card as it was written, before this.
+"""
+
+from __future__ import annotations
+
+import re
+
+from connectors.vcard.card import BY_NUMBER, NAME, Payload, first_or_other
+
+_LATIN = re.compile(r"[\x20-\x7e\u00c0-\u024f]+")
+_TWO_WORDS = re.compile(r"(\S+)\s+(\S+)")
+
+
+def completed(payload: Payload) -> Payload:
+    """The payload of one card."""
+    for number in payload.pop(BY_NUMBER, ()):
+        # Whatever its label, it rings in somebody's pocket, and would reach other systems as the company's own number.
+        first_or_other(payload, "mobile", "other_phones", number)
+    if _names_a_company_alone(payload):
+        payload["is_company"] = True
+        payload.pop("family", None)
+        payload.pop("given", None)
+    if payload.get("is_company"):
+        return payload
+    if "company" not in payload and "home_phone" not in payload and "phone" in payload:
+        payload["home_phone"] = payload.pop("phone")
+    name = str(payload.get("name", ""))
+    if _is_a_name(name) and not any(payload.get(part) for part in NAME):
+        payload |= _parts_of(name)
+    return payload
+
+
+def _names_a_company_alone(payload: Payload) -> bool:
+    """Whether it is the company that N, or FN without N, names: few programs have a sign for that."""
+    in_parts = " ".join(str(payload[part]) for part in NAME if payload.get(part))
+    return bool(payload.get("company")) and payload["company"] == (in_parts or payload.get("name"))
+
+
+def _is_a_name(text: str) -> bool:
+    """Programs put an address or a number where a contact has no name."""
+    return "@" not in text and any(letter.isalpha() for letter in text)
+
+
+def _parts_of(name: str) -> Payload:
+    """Family and given name of a card that has no N. Latin letters stand in the order of the West."""
+    words = _TWO_WORDS.fullmatch(name)
+    if words is None:
+        return {"family": name}
+    family, given = (words[2], words[1]) if _LATIN.fullmatch(name) else (words[1], words[2])
+    return {"family": family, "given": given}
