@@ -22,8 +22,8 @@ Payload = dict[str, Any]
 
 _LEFT_OUT = frozenset({"PHOTO", "LOGO", "SOUND", "KEY", "AGENT", "VERSION", "PRODID"})
 _READING = "X-IRMC-N"
-BY_NUMBER = "mobiles by their numbers"
-"""Where numbers wait that are mobile ones by nothing but their digits; no name of a property holds a blank."""
+BY_NUMBER = "?mobile"
+"""Where numbers wait that are mobile ones by nothing but their digits; no other name begins so."""
 _ADDRESS = ("pobox", "building", "street", "city", "prefecture", "postal_code", "country")
 NAME = ("family", "given", "middle", "prefix", "suffix")
 _KANA = {"X-PHONETIC-LAST-NAME": "family_kana", "X-PHONETIC-FIRST-NAME": "given_kana", "X-PHONETIC-ORG": "company_kana"}

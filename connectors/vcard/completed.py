@@ -20,8 +20,8 @@ def completed(payload: Payload) -> Payload:
         first_or_other(payload, "mobile", "other_phones", number)
     if _names_a_company_alone(payload):
         payload["is_company"] = True
-        payload.pop("family", None)
-        payload.pop("given", None)
+        for part in ("family", "given", *(["name"] if payload.get("name") == payload["company"] else [])):
+            payload.pop(part, None)
     if payload.get("is_company"):
         return payload
     if "company" not in payload and "home_phone" not in payload and "phone" in payload:

@@ -45,6 +45,9 @@ class VcardConnector(Connector):
                 title_ja="連絡先",
                 deletes="listing" if self.settings.lists_all else "none",
                 list_page_max=self.settings.page_cards,
+                # A card without a UID is called by these, and a UID by itself when cards move to another phone.
+                natural_key=("uid", "family", "given", "company", "email", "mobile"),
+                id_from_key=True,
                 fields=CARD,
                 fields_are_all=True,
             )

@@ -57,7 +57,8 @@ class StreamManifest(BaseModel):
     """Payload paths (dotted) by which `lookup` finds a record after an unknown outcome."""
     id_from_key: bool = False
     """Whether the id of a record is made of its natural key, flat in the payload, so that whoever corrects the key
-    makes another id of it: a row of a sheet. What such a list lacks and what is new in it are held against each other.
+    makes another id of it: a row of a sheet, a card without a UID. What such a list lacks and what is new in it are
+    held against each other.
     """
     required: tuple[str, ...] = ()
     """Payload paths (dotted) without which a create is refused."""
