@@ -123,9 +123,12 @@ class ImapSource:
                 return
             yield self._unreadable(folder, uids[0], f"the server can't give it: {error}")
             return
+        still_there = _still_there(session, [uid for uid in uids if uid not in found])
         for uid in uids:
             mail = found.get(uid)
-            if mail is not None and mail.raw is None:
+            if uid in still_there and len(uids) > 1:
+                yield from self._mails(session, folder, [uid])
+            elif uid in still_there or (mail is not None and mail.raw is None):
                 yield self._unreadable(folder, uid, "the server gave no text for it")
             elif mail is not None and mail.raw is not None:
                 yield StoredMail(mail.raw, folder.name, mail.stored_at, mail.size)
@@ -133,6 +136,11 @@ class ImapSource:
     def _unreadable(self, folder: Folder, uid: int, reason: str) -> BadRecord:
         name = f"unreadable-{folder.name}-{folder.uidvalidity}-{uid}"
         return BadRecord(name, b"", f"{folder.name} UID {uid}: {reason}")
+
+
+def _still_there(session: ImapSession, left_out: Sequence[int]) -> set[int]:
+    """Which of the mails that an answer left out are not deleted; the cursor goes past them all."""
+    return set(left_out).intersection(session.search(left_out[0], left_out[-1], None)) if left_out else set()
 
 
 def _imap_day(day: date | None) -> str | None:

@@ -37,10 +37,13 @@ class TwinFolder:
 
 @dataclass
 class Faults:
-    """How the server misbehaves. `refuse` maps a command's name to the answer it gets (`NO [UNAVAILABLE] later`)."""
+    """How the server misbehaves. `refuse` maps a command's name to the answer it gets (`NO [UNAVAILABLE] later`);
+    mails that are `left_out` are there, and are missing from what FETCH answers.
+    """
 
     refuse: dict[str, str] = field(default_factory=dict)
     poison: set[int] = field(default_factory=set)
+    left_out: set[int] = field(default_factory=set)
     drop_after: int | None = None
     greeting: bytes = b"* OK [CAPABILITY IMAP4rev1] twin\r\n"
     capability: str = "IMAP4rev1"
@@ -228,6 +231,8 @@ class _Conversation:
     def _fetched(self, uids: list[int], items: str) -> Iterator[bytes]:
         section = _SECTION.search(items)
         for number, uid in enumerate(uids, start=1):
+            if uid in self._twin.faults.left_out:
+                continue
             raw, stored_at = self._folder.mails[uid]
             text = raw.split(b"\r\n\r\n")[0] + b"\r\n\r\n" if section and section[1] else raw
             text = text[: int(section[2])] if section and section[2] else text

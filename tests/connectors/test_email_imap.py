@@ -187,6 +187,16 @@ def test_a_mail_deleted_in_the_meantime_is_passed_over(twin: ImapTwin) -> None:
     assert Reader(twin).pull() == ids(0, 2)
 
 
+def test_a_mail_that_is_there_and_missing_from_the_answer_is_a_bad_record(twin: ImapTwin) -> None:
+    for number in (1, 2, 3):
+        twin.deliver(mail(number))
+    twin.faults.left_out = {2}
+    reader = Reader(twin)
+    assert reader.pull() == ids(1, 3)
+    [bad] = [bad for page in reader.pages for bad in page.bad]
+    assert (bad.external_id, "INBOX UID 2" in bad.reason) == ("unreadable-INBOX-1-2", True)
+
+
 def test_since_is_asked_of_the_server(twin: ImapTwin) -> None:
     twin.deliver(mail(1), stored_at=datetime(2023, 12, 31, tzinfo=UTC))
     twin.deliver(mail(2), stored_at=datetime(2024, 1, 1, tzinfo=UTC))
