@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from email.utils import parsedate_tz
 
 from connectors.email.charsets import decode
@@ -35,12 +35,17 @@ def read_date(text: str) -> datetime | None:
     return moment if _EARLIEST <= moment < _LATEST else None
 
 
-def sent_at(date: bytes, received: Sequence[bytes], stored_at: datetime | None) -> datetime | None:
+def japanese_day(moment: datetime) -> date:
+    """The day in Japan, which is the one that people mean: there it begins nine hours before that of UTC."""
+    return moment.astimezone(_JST).date()
+
+
+def sent_at(said_date: bytes, received: Sequence[bytes], stored_at: datetime | None) -> datetime | None:
     """When the mail was sent. `received` are its Received fields, the newest first; `stored_at` its mailbox's time.
 
     A Date that lies days after the mail arrived is the sender's wrong clock: believed, it would stay newest for ever.
     """
-    said = read_date(decode(date[:200]))
+    said = read_date(decode(said_date[:200]))
     stamps = (read_date(decode(field[-200:]).rpartition(";")[2]) for field in received[:50])
     arrived = next((stamp for stamp in stamps if stamp is not None), None)
     if said is not None and (arrived is None or said <= arrived + _MAX_LEAD):

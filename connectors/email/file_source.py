@@ -86,7 +86,7 @@ class FileSource:
         found = read_cursor(cursor, FilesCursor) if cursor is not None else FilesCursor(place)
         if found.place == place:
             return found
-        self._context.log("cursor_set_aside", reason="it belongs to another mailbox")
+        self._context.log("cursor_set_aside", reason="it belongs to another mailbox or first day")
         return FilesCursor(place)
 
     def _read(self, file: MailFile) -> StoredMail | BadRecord | None:

@@ -6,10 +6,11 @@ A folder whose UIDVALIDITY changed is read from its beginning; by their Message-
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import msgspec
 
+from connectors.email.dates import japanese_day
 from connectors.email.document import StoredMail
 from connectors.email.imap_session import Folder, ImapSession, RefusedError
 from connectors.email.imap_wire import ConnectImap
@@ -76,7 +77,7 @@ class ImapSource:
         found = read_cursor(cursor, ImapCursor)
         if found.place == place_of(self._settings):
             return dict(found.folders)
-        self._context.log("cursor_set_aside", reason="it belongs to another mailbox")
+        self._context.log("cursor_set_aside", reason="it belongs to another mailbox or first day")
         return {}
 
     def _folder(self, session: ImapSession, folder: Folder, marks: dict[str, FolderMark]) -> Iterator[Page]:
@@ -130,8 +131,12 @@ class ImapSource:
                 yield from self._mails(session, folder, [uid])
             elif uid in still_there or (mail is not None and mail.raw is None):
                 yield self._unreadable(folder, uid, "the server gave no text for it")
-            elif mail is not None and mail.raw is not None:
+            elif mail is not None and mail.raw is not None and self._is_wanted(mail.stored_at):
                 yield StoredMail(mail.raw, folder.name, mail.stored_at, mail.size)
+
+    def _is_wanted(self, stored_at: datetime | None) -> bool:
+        since = self._settings.since
+        return since is None or stored_at is None or japanese_day(stored_at) >= since
 
     def _unreadable(self, folder: Folder, uid: int, reason: str) -> BadRecord:
         name = f"unreadable-{folder.name}-{folder.uidvalidity}-{uid}"
@@ -144,4 +149,6 @@ def _still_there(session: ImapSession, left_out: Sequence[int]) -> set[int]:
 
 
 def _imap_day(day: date | None) -> str | None:
+    """The day before in the words of IMAP: a server goes by its own zone, in which Japan's day may not have begun."""
+    day = day - timedelta(days=1) if day else None
     return f"{day.day}-{_MONTHS[day.month - 1]}-{day.year}" if day else None

@@ -88,7 +88,7 @@ class MboxSource:
         found = read_cursor(cursor, MboxCursor) if cursor is not None else MboxCursor(place_of(self._settings))
         if found.place == place_of(self._settings):
             return dict(found.files)
-        self._context.log("cursor_set_aside", reason="it belongs to another mailbox")
+        self._context.log("cursor_set_aside", reason="it belongs to another mailbox or first day")
         return {}
 
     def _files(self) -> Iterator[Path]:

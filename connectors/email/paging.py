@@ -9,6 +9,7 @@ from typing import TypeVar
 
 import msgspec
 
+from connectors.email.dates import japanese_day
 from connectors.email.document import Reading, StoredMail, to_record
 from connectors.email.settings import EmailSettings
 from connectors.email.sides import OurSide
@@ -27,8 +28,12 @@ def reading_of(settings: EmailSettings) -> Reading:
 
 
 def place_of(settings: EmailSettings) -> str:
-    """A short mark of the mailbox that a cursor belongs to; it tells nothing of the account's name."""
+    """A short mark of the mailbox that a cursor belongs to; it tells nothing of the account's name.
+
+    Another first day is another mailbox: the cursor is past what an earlier one lets in.
+    """
     where = f"{settings.kind}\0{settings.path}\0{settings.host}\0{settings.username}"
+    where += f"\0{settings.since}" if settings.since is not None else ""
     return hashlib.sha256(where.encode("utf-8", "replace")).hexdigest()[:16]
 
 
@@ -52,6 +57,6 @@ def build_page(
         result = mail if isinstance(mail, BadRecord) else to_record(mail, reading)
         if isinstance(result, BadRecord):
             bad.setdefault(result.external_id, result)
-        elif since is None or result.modified_at is None or result.modified_at.date() >= since:
+        elif since is None or result.modified_at is None or japanese_day(result.modified_at) >= since:
             records.setdefault(result.external_id, result)
     return Page(list(records.values()), cursor, total=total, bad=tuple(bad.values()))

@@ -119,6 +119,15 @@ def test_mails_before_the_first_day_are_left_out(twin: MailboxTwin) -> None:
     assert Reader(twin.kind, twin.path, since="2024-05-02").pull() == []
 
 
+def test_the_first_day_begins_at_midnight_in_japan(twin: MailboxTwin) -> None:
+    for number, minute in ((1, 59), (2, 0)):
+        sent = datetime(2024, 4, 30, 14 if minute else 15, minute, tzinfo=UTC)
+        twin.deliver(
+            Message(f"m{number}@client.jp", sent, ("", "t@client.jp"), [("", "s@ours.example")], "件名", "本文")
+        )
+    assert Reader(twin.kind, twin.path, since="2024-05-01").pull() == ["m2@client.jp"]
+
+
 def test_a_cursor_of_another_mailbox_is_set_aside(twin: MailboxTwin) -> None:
     twin.deliver(mail(1))
     reader = Reader(twin.kind, twin.path)

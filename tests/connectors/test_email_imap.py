@@ -198,9 +198,21 @@ def test_a_mail_that_is_there_and_missing_from_the_answer_is_a_bad_record(twin: 
 
 
 def test_since_is_asked_of_the_server(twin: ImapTwin) -> None:
-    twin.deliver(mail(1), stored_at=datetime(2023, 12, 31, tzinfo=UTC))
-    twin.deliver(mail(2), stored_at=datetime(2024, 1, 1, tzinfo=UTC))
+    twin.deliver(mail(0), stored_at=datetime(2023, 12, 30, tzinfo=UTC))
+    twin.deliver(mail(1), stored_at=datetime(2023, 12, 31, 14, 59, tzinfo=UTC))
+    twin.deliver(mail(2), stored_at=datetime(2023, 12, 31, 15, 0, tzinfo=UTC))
     assert Reader(twin, since="2024-01-01").pull() == ids(2)
+    assert any("SINCE 31-Dec-2023" in command for command in twin.commands)
+
+
+def test_with_an_earlier_first_day_the_mails_since_then_are_read(twin: ImapTwin) -> None:
+    twin.deliver(mail(1), stored_at=datetime(2023, 12, 1, tzinfo=UTC))
+    twin.deliver(mail(2), stored_at=datetime(2024, 1, 1, tzinfo=UTC))
+    reader = Reader(twin, since="2024-01-01")
+    reader.pull()
+    earlier = Reader(twin, since="2023-12-01")
+    earlier.cursor = reader.cursor
+    assert earlier.pull() == ids(1, 2)
 
 
 def test_a_mail_without_a_date_has_the_time_it_was_stored(twin: ImapTwin) -> None:
