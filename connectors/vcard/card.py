@@ -10,7 +10,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import msgspec
@@ -34,6 +34,7 @@ _JAPANESE_MOBILE = re.compile(r"(?:\+?810?|0)[789]0\d{8}")
 _NO_DIGIT = re.compile(r"[^\d+]")
 _SCHEME = re.compile(r"^(?:tel|mailto):", re.IGNORECASE)
 _DAY = re.compile(r"\d{4}-?\d\d-?\d\d(?:T.*)?", re.DOTALL)
+_JAPAN = timezone(timedelta(hours=9))
 _REVISION = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?:T(\d\d):?(\d\d):?(\d\d)(?:\.\d+)?(Z|[+-]\d\d:?\d\d)?)?")
 
 
@@ -130,9 +131,16 @@ def _birthday(payload: Payload, found: Property, text: str) -> None:
     """A whole day; many address books keep birthdays without their year, or under a year that means none."""
     is_whole = _DAY.fullmatch(text.strip()) is not None and "X-APPLE-OMIT-YEAR" not in found.parameters
     if is_whole:
-        payload.setdefault("birthday", unescaped(text).partition("T")[0])
+        payload.setdefault("birthday", _day(unescaped(text)))
     else:
         _more(payload, found, text)
+
+
+def _day(text: str) -> str:
+    """The day of a moment; a midnight of Japan that a program wrote in another zone is that of its day there."""
+    moment = moment_of(text) if "T" in text else None
+    in_japan = moment.astimezone(_JAPAN) if moment is not None else None
+    return in_japan.date().isoformat() if in_japan is not None and not in_japan.hour else text.partition("T")[0]
 
 
 def _url(payload: Payload, found: Property, text: str) -> None:
@@ -194,7 +202,12 @@ def encoded(payload: Payload) -> bytes:
 
 def revised_at(payload: Payload) -> datetime | None:
     """When the card says that it was changed last; a moment without a zone is UTC's."""
-    found = _REVISION.fullmatch(str(payload.get("rev", "")))
+    return moment_of(str(payload.get("rev", "")))
+
+
+def moment_of(text: str) -> datetime | None:
+    """The moment that a card's text tells; None where it is none."""
+    found = _REVISION.fullmatch(text)
     if found is None:
         return None
     year, month, day, hour, minute, second, zone = found.groups()

@@ -24,8 +24,9 @@ def completed(payload: Payload) -> Payload:
             payload.pop(part, None)
     if payload.get("is_company"):
         return payload
-    if "company" not in payload and "home_phone" not in payload and "phone" in payload:
-        payload["home_phone"] = payload.pop("phone")
+    for own, of_work in (("home_phone", "phone"), ("home_address", "address")):
+        if "company" not in payload and own not in payload and of_work in payload:
+            payload[own] = payload.pop(of_work)
     name = str(payload.get("name", ""))
     if _is_a_name(name) and not any(payload.get(part) for part in NAME):
         payload |= _parts_of(name)

@@ -89,6 +89,26 @@ def test_the_number_of_somebody_without_a_company_is_their_own() -> None:
     assert (told["home_phone"], "phone" in told) == ("045-111-2222", False)
 
 
+def test_the_address_of_somebody_without_a_company_is_their_own() -> None:
+    told = card("N:山田;太郎;;;", "ADR:;;丸の内1-1;千代田区;東京都;100-0005;日本")
+    assert (told["home_address"]["city"], "address" in told) == ("千代田区", False)
+
+
+@pytest.mark.parametrize(
+    ("told", "day"),
+    [
+        ("1985-04-11T15:00:00Z", "1985-04-12"),
+        ("19850411T150000Z", "1985-04-12"),
+        ("1985-04-12T00:00:00+09:00", "1985-04-12"),
+        ("1985-04-12T00:00:00Z", "1985-04-12"),
+        ("1985-04-12T00:00:00", "1985-04-12"),
+        ("19850412", "19850412"),
+    ],
+)
+def test_a_birthday_that_was_written_as_a_moment_is_its_day_in_japan(told: str, day: str) -> None:
+    assert card("N:山田;太郎;;;", f"BDAY:{told}")["birthday"] == day
+
+
 def test_a_number_that_people_labelled_as_fax_is_a_fax() -> None:
     told = card("N:山田;太郎;;;", "ORG:㈱ヤマダ", "item1.TEL:03-1111-3333", "item1.X-ABLabel:会社FAX")
     assert (told["fax"], "phone" in told) == ("03-1111-3333", False)
