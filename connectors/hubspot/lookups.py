@@ -5,8 +5,8 @@ A look-up says `found`, or `missing` only where the answer leaves no doubt.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -42,6 +42,7 @@ class _Found(msgspec.Struct, frozen=True):
 
 
 Row = tuple[_Head, bytes]
+Filter = dict[str, Any]
 
 
 class _Read(NamedTuple):
@@ -113,25 +114,40 @@ class Lookups:
         return list(dict.fromkeys((*kind.properties, *self._settings.properties, *self.keys_of(kind))))
 
     def _companies(self, wishes: Sequence[Wish]) -> Iterator[PushResult]:
-        """By search, because `domain` is not unique for writes: several hits are a person's choice."""
-        groups = []
-        for name in self.keys_of(COMPANIES):
-            values = sorted({wish.properties[name].strip().lower() for wish in wishes if wish.properties.get(name)})
-            if values:
-                groups.append({"filters": [{"propertyName": name, "operator": "IN", "values": values}]})
-        ask = {"filterGroups": groups, "properties": self._properties(COMPANIES), "limit": SEARCH_PAGE_MAX}
-        answer = self._search.post(COMPANIES.stream, ask)
-        found = answer.json(_Found)
-        rows = _rows(answer, found)
+        """By search, because `domain` is not unique for writes: several hits are a person's choice.
+
+        Where more fit than one answer holds, the wishes are asked for in halves, for one name that hundreds have would
+        leave all of them open.
+        """
+        asked = {name: _spoken(wishes, name) for name in self.keys_of(COMPANIES)}
+        rows, total = self._searched([[_one_of(name, values)] for name, values in asked.items() if values])
+        if total > len(rows) and len(wishes) > 1:
+            middle = len(wishes) // 2
+            yield from self._companies(wishes[:middle])
+            yield from self._companies(wishes[middle:])
+            return
+        if total > len(rows) and all(asked.values()):
+            rows, total = self._searched(list(_just_the_fitting(asked)))
         for wish in wishes:
             hits = [row for row in rows if _is_company(wish, row[0])]
-            if len(hits) == 1:
+            if len(hits) == 1 and total == len(rows):
                 yield _found(wish, hits[0])
-            elif hits or found.total > len(rows):
-                ids = ", ".join(head.id for head, _ in hits) or f"{found.total} companies"
+            elif hits or total > len(rows):
+                ids = ", ".join(head.id for head, _ in hits) or f"{total} companies"
                 yield wish.result("unknown", f"several companies fit ({ids}); merge them, or set `company_key`")
             else:
                 yield wish.result("missing")
+
+    def _searched(self, groups: Sequence[Sequence[Filter]]) -> tuple[list[Row], int]:
+        """The first companies of any of these groups of filters, and how many there are."""
+        ask = {
+            "filterGroups": [{"filters": filters} for filters in groups],
+            "properties": self._properties(COMPANIES),
+            "limit": SEARCH_PAGE_MAX,
+        }
+        answer = self._search.post(COMPANIES.stream, ask)
+        found = answer.json(_Found)
+        return _rows(answer, found), found.total
 
     def whereabouts(self, kind: ObjectType, wish: Wish, nameless: str) -> PushResult:
         """What became of a record that an update's answer left out: merged into another one, gone, or refused.
@@ -149,6 +165,22 @@ class Lookups:
         if held_id == wish.id:
             return wish.result("unknown", "HubSpot left this record out of its answer without a reason")
         return wish.result("moved", _merged_text(wish.id, held_id), held_id)
+
+
+def _spoken(wishes: Sequence[Wish], name: str) -> list[str]:
+    return sorted({wish.properties[name].strip().lower() for wish in wishes if wish.properties.get(name)})
+
+
+def _one_of(name: str, values: Sequence[str]) -> Filter:
+    return {"propertyName": name, "operator": "IN", "values": values}
+
+
+def _just_the_fitting(asked: Mapping[str, Sequence[str]]) -> Iterator[list[Filter]]:
+    """What `_is_company` takes for one company, and nothing besides: all of its keys, or one where it has no other."""
+    yield [_one_of(name, values) for name, values in asked.items()]
+    for name, values in asked.items():
+        others = [{"propertyName": other, "operator": "NOT_HAS_PROPERTY"} for other in asked if other != name]
+        yield [_one_of(name, values), *others]
 
 
 def _rows(answer: Response, found: _Found) -> list[Row]:

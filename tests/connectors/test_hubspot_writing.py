@@ -248,6 +248,28 @@ def test_several_companies_that_fit_are_left_to_a_person(world: World) -> None:
     assert "50000001, 50000002" in result.message
 
 
+def test_a_name_that_hundreds_have_leaves_no_other_company_open(world: World) -> None:
+    world.twin.seed(companies=[{"name": "支店"} for _ in range(201)])
+    [sato] = world.twin.seed(companies=[{"name": "佐藤工業"}])["companies"]
+    many, found, missing = world.push(
+        *(lookup(f"k{number}", name=name) for number, name in enumerate(("支店", "佐藤工業", "鈴木商会"))),
+        stream="companies",
+    )
+    assert [each.outcome for each in (many, found, missing)] == ["unknown", "found", "missing"]
+    assert found.external_id == sato
+
+
+def test_of_hundreds_with_one_domain_the_one_of_the_name_is_found(world: World) -> None:
+    shops = [{"name": f"{number}号店", "domain": "chain.example.com"} for number in range(300)]
+    ids = world.twin.seed(companies=shops)["companies"]
+    found, missing = world.push(
+        lookup("k1", name="299号店", domain="chain.example.com"),
+        lookup("k2", name="300号店", domain="chain.example.com"),
+        stream="companies",
+    )
+    assert (found.outcome, found.external_id, missing.outcome) == ("found", ids[299], "missing")
+
+
 def test_a_look_up_without_a_key_asks_nothing(world: World) -> None:
     [result] = world.push(lookup("k", lastname="山田"))
     assert (result.outcome, world.twin.requests) == ("missing", [])
