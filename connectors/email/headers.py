@@ -14,6 +14,11 @@ MAX_HEADER_BYTES = 256 * 1024
 MAX_FIELDS = 2000
 
 _FIELD = re.compile(rb"([!-9;-~]{1,200})[ \t]*:(.*)", re.DOTALL)
+_GOES_ON = re.compile(
+    rb"(?:[ \t][^\n]{0,998}\n){1,20}(?:from|to|cc|subject|date|message-id|in-reply-to|references|reply-to|sender"
+    rb"|received|return-path|mime-version|content-[a-z-]+|list-[a-z-]+|x-[a-z0-9-]+)[ \t]*:",
+    re.IGNORECASE,
+)
 _BLANKS = re.compile(r"[ \t\r\n]+")
 _WORD = re.compile(r"=\?([^?\s*]{1,60})(?:\*[^?\s]*)?\?([bBqQ])\?([^?]*)(?:\?=|$)")
 
@@ -62,13 +67,20 @@ def _first_field(raw: bytes) -> int:
 
 
 def _field_end(raw: bytes, at: int) -> int:
-    """The end of the field that begins at `at`: lines that begin with a blank belong to it."""
+    """The end of the field that begins at `at`: lines that begin with a blank belong to it.
+
+    One of nothing but blanks does where a field of mails comes after it: some programs fold so. Others mean by it that
+    the headers are over.
+    """
     while True:
         end = raw.find(b"\n", at) + 1
         if end == 0:
             return len(raw)
         rest = raw[end : end + 1]
-        if rest not in (b" ", b"\t") or not raw[end : end + 998].split(b"\n", 1)[0].strip():
+        if rest not in (b" ", b"\t"):
+            return end
+        is_blank = not raw[end : end + 998].split(b"\n", 1)[0].strip()
+        if is_blank and not _GOES_ON.match(raw, end):
             return end
         at = end
 

@@ -33,6 +33,17 @@ def test_a_line_without_a_colon_ends_the_headers() -> None:
     assert (len(headers.fields), body.startswith(b"not a field")) == (1, True)
 
 
+@pytest.mark.parametrize("folded", [b"Subject: a\r\n \r\n", b"Subject: a\r\n\t\r\n \r\n b\r\n", b"Subject: a\n \n"])
+def test_a_folded_line_of_nothing_but_blanks_takes_no_other_field_with_it(folded: bytes) -> None:
+    headers, body = split_message(folded + b"From: t@client.jp\r\nMessage-ID: <1@client.jp>\r\n\r\nbody")
+    assert (headers.text("from"), headers.text("message-id"), body) == ("t@client.jp", "<1@client.jp>", b"body")
+
+
+def test_a_line_of_blanks_before_the_text_ends_the_headers() -> None:
+    headers, body = split_message(b"From: t@client.jp\r\n \r\nNote: this is text\r\n")
+    assert (len(headers.fields), b"Note: this is text" in body) == (1, True)
+
+
 def test_a_mail_of_an_old_macintosh_is_read() -> None:
     assert split_message(b"Subject: x\rTo: y\r\rbody")[0].text("to") == "y"
 
