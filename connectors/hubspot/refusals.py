@@ -32,7 +32,6 @@ class Refusal(msgspec.Struct, frozen=True, rename="camel"):
     message: str = ""
     category: str = ""
     policy_name: str = ""
-    correlation_id: str = ""
     context: dict[str, list[str]] = {}
     errors: list[dict[str, Any]] = []
 
@@ -87,18 +86,20 @@ def own_refusal(response: Response) -> Refusal:
     Raises `BrokenContractError` where the answer is not HubSpot's: a proxy's page must neither make records missing nor
     refuse for good what HubSpot never saw.
     """
-    refusal = refusal_of(response)
-    is_nobodys = response.status == 404 and not (refusal.category or refusal.correlation_id)
-    if is_nobodys or (response.body.strip() and not isinstance(_document(response), dict)):
+    if not _is_hubspots(response):
         raise response.broken("is no answer of HubSpot's; is `base_url` right?")
-    return refusal
+    return refusal_of(response)
 
 
-def _document(response: Response) -> object:
+def _is_hubspots(response: Response) -> bool:
+    """Of a 404 more is asked, for every server has one of its own."""
     try:
-        return msgspec.json.decode(response.body)
+        document = msgspec.json.decode(response.body)
     except UNREADABLE:
-        return None
+        return response.status != 404 and not response.body.strip()
+    if not isinstance(document, dict):
+        return False
+    return response.status != 404 or not document.keys().isdisjoint({"category", "correlationId"})
 
 
 def classify(response: Response) -> ConnectorError | None:

@@ -142,6 +142,13 @@ def test_a_proxys_404_says_nothing_of_records(world: World, change: Change, body
         world.push(change)
 
 
+def test_a_404_of_hubspots_in_another_shape_is_its_own(world: World) -> None:
+    body = {"status": "error", "correlationId": "c", "message": "gone", "context": {"ids": "101"}}
+    world.twin.fail_next(status=404, body=msgspec.json.encode(body), path="/crm/v3/objects/contacts/batch")
+    [result] = world.push(update("k", "101", city="大阪市"))
+    assert result.outcome == "rejected"
+
+
 def test_a_page_of_a_proxy_refuses_no_change_for_good(world: World) -> None:
     world.twin.fail_next(status=400, body=b"<html>Bad Request</html>", path="/crm/v3/objects/contacts/batch")
     with pytest.raises(BrokenContractError, match="no answer of HubSpot"):
