@@ -43,9 +43,9 @@ def payload_of(properties: Sequence[Property]) -> Payload:
     payload: Payload = {}
     labels = {found.group: found for found in properties if found.group and found.name == "X-ABLABEL"}
     for found in sorted(properties, key=_preference):
-        name = _READING if found.name == "SOUND" and found.has_type(_READING) else found.name
-        if name in _LEFT_OUT or found.encoding == "BASE64":
+        if not is_text(found):
             continue
+        name = _name_of(found)
         text = text_of(found)
         if name == "TEL" and found.group in labels and _FAX_LABEL.search(text_of(labels[found.group])):
             found = found.with_type("FAX")
@@ -55,6 +55,16 @@ def payload_of(properties: Sequence[Property]) -> Payload:
         payload["is_company"] = True
         payload.setdefault("company", payload.pop("name", ""))
     return payload
+
+
+def is_text(found: Property) -> bool:
+    """Whether it is something to read. Base64 wraps pictures, and in some old organisers names and notes."""
+    name = _name_of(found)
+    return name in _WAYS if found.encoding == "BASE64" else name not in _LEFT_OUT
+
+
+def _name_of(found: Property) -> str:
+    return _READING if found.name == "SOUND" and found.has_type(_READING) else found.name
 
 
 def _preference(found: Property) -> int:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import BinaryIO, NamedTuple
 
-from connectors.vcard.card import Payload, encoded, id_of, payload_of, revised_at
+from connectors.vcard.card import Payload, encoded, id_of, is_text, payload_of, revised_at
 from connectors.vcard.completed import completed
 from connectors.vcard.lines import Line, Property, logical_lines, taken_apart
 from connectors.vcard.text import UnreadableTextError
@@ -64,7 +64,7 @@ class _Card:
         found = taken_apart(line)
         if found is None:
             self._refuse(line.number, "this is no property of a card; export the card again")
-        elif found.encoding != "BASE64":
+        elif found.encoding != "BASE64" or is_text(found):
             self.size += len(line.text)
             if line.is_cut:
                 self._refuse(line.number, f"the text of {found.name} is longer than max_value_kb allows")

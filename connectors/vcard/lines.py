@@ -71,7 +71,7 @@ def logical_lines(physical: Iterable[bytes], longest: int) -> Iterator[Line]:
     for number, ended in enumerate(physical, start=1):
         line = ended.rstrip(b"\r\n")
         if parts and (is_soft or line[:1] in (b" ", b"\t") or (is_base64 and line and b":" not in line)):
-            line = line if is_soft else line[1:]
+            line = line if is_soft or line[:1] not in (b" ", b"\t") else line[1:]
             is_soft = is_soft and line.endswith(b"=")
         else:
             if parts:

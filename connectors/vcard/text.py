@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import quopri
 import re
 
@@ -33,7 +35,7 @@ class UnreadableTextError(Exception):
 
 def text_of(found: Property) -> str:
     """The value as text, with its escapes still in it."""
-    raw = quopri.decodestring(found.value) if found.encoding == "QUOTED-PRINTABLE" else found.value
+    raw = _unwrapped(found)
     for codec in (_CODECS.get(found.charset, "utf-8"), "utf-8", "cp932"):
         try:
             text = raw.decode(codec)
@@ -42,6 +44,17 @@ def text_of(found: Property) -> str:
         if codec != "cp932" or not _NO_LETTER.search(text):
             return _LINE_END.sub("\n", text).replace("\0", "")
     raise UnreadableTextError(found)
+
+
+def _unwrapped(found: Property) -> bytes:
+    if found.encoding == "QUOTED-PRINTABLE":
+        return quopri.decodestring(found.value)
+    if found.encoding != "BASE64":
+        return found.value
+    try:
+        return base64.b64decode(b"".join(found.value.split()), validate=True)
+    except binascii.Error:
+        raise UnreadableTextError(found) from None
 
 
 def unescaped(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import quopri
 from datetime import UTC, datetime
@@ -107,6 +108,17 @@ def test_the_address_of_somebody_without_a_company_is_their_own() -> None:
 )
 def test_a_birthday_that_was_written_as_a_moment_is_its_day_in_japan(told: str, day: str) -> None:
     assert card("N:山田;太郎;;;", f"BDAY:{told}")["birthday"] == day
+
+
+@pytest.mark.parametrize("folded", ["\r\n ", "\r\n"])
+def test_a_text_that_is_wrapped_in_base64_is_read(folded: str) -> None:
+    note = base64.b64encode("展示会でお会いした".encode("cp932")).decode()
+    told = card("N:山田", f"NOTE;CHARSET=SHIFT_JIS;ENCODING=BASE64:{note[:9]}{folded}{note[9:]}", "", "TEL;CELL:1")
+    assert (told["note"], told["mobile"]) == ("展示会でお会いした", "1")
+
+
+def test_a_base64_that_is_none_is_told_with_its_line() -> None:
+    assert "x.vcf:3: " in refusal("BEGIN:VCARD\nN:A\nNOTE;ENCODING=b:abc=d\nEND:VCARD\n")
 
 
 def test_a_number_that_people_labelled_as_fax_is_a_fax() -> None:
