@@ -6,7 +6,7 @@ different documents as freee counted on each of its pages, and each page began w
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,8 +17,8 @@ from connectors.freee.days import japanese_day
 from connectors.freee.settings import FreeeSettings
 from hub.sdk.errors import BrokenContractError
 from hub.sdk.http import Http
-from hub.sdk.pages import PageReader
-from hub.sdk.records import Page
+from hub.sdk.pages import PageReader, SplitPage
+from hub.sdk.records import Page, RawRecord
 from hub.sdk.response import Response
 from hub.sdk.throttle import Limiter
 
@@ -82,7 +82,7 @@ class DocumentPages:
             ids = [record.external_id for record in page.records]
             is_whole = is_whole and (last_id is None or not overlap or ids[:1] == [last_id])
             fresh = [record for record in page.records if record.external_id != last_id]
-            is_last = count < limit or page.total == place.offset + count
+            is_last = page.total == place.offset + count or (count < limit and not self._goes_on(place, page, fresh))
             if not is_last and not page.bad and seen.issuperset(ids):
                 raise answer.broken("lists only what the pages before it listed, so the list would never end")
             seen.update(ids)
@@ -92,6 +92,10 @@ class DocumentPages:
             yield Page(fresh, place.cursor, is_last and is_whole and totals == {len(seen)}, page.total, page.bad)
             if is_last:
                 return
+
+    def _goes_on(self, place: Offset, page: SplitPage, fresh: Sequence[RawRecord]) -> bool:
+        """Whether freee counts more documents than it has listed: somebody on the way gives smaller pages."""
+        return bool(fresh) and page.total is not None and page.total > place.offset + len(page.records) + len(page.bad)
 
     def _asked(self, params: Mapping[str, Any]) -> Response:
         return self._http.get(self._list.path, params=params, limiter=self._list.limiter)

@@ -72,10 +72,11 @@ class RestPull:
         while True:
             page = self._stream.reader.read(response)
             at = msgspec.structs.replace(at, seen_at=at.seen_at or self._seen_at(response, at))
-            position = self._next_position(at.position, page, listing.overlap)
+            fresh = listing.fresh(page)
+            position = self._next_position(at.position, page, listing, is_last=not fresh or not listing.lacks(page))
             following = self._ended(at) if position is None else msgspec.structs.replace(at, position=position)
             yield Page(
-                records=listing.fresh(page),
+                records=fresh,
                 cursor=following.encoded(),
                 complete_listing=position is None and listing.is_whole,
                 total=page.total,
@@ -144,15 +145,15 @@ class RestPull:
             return RestCursor()
         return RestCursor(since=at.seen_at - timedelta(seconds=since.overlap_s))
 
-    def _next_position(self, position: str | None, page: SplitPage, overlap: int) -> str | None:
+    def _next_position(self, position: str | None, page: SplitPage, listing: _Listing, *, is_last: bool) -> str | None:
         paging = self._stream.paging
         if paging.kind in {"token", "link"}:
             return page.next
         found = len(page.records) + len(page.bad)
-        if paging.kind == "single" or found < self._size:
+        if paging.kind == "single" or (found < self._size and is_last):
             return None
         here = int(position) if position is not None else paging.first
-        return str(here + (1 if paging.kind == "page" else found - overlap))
+        return str(here + (1 if paging.kind == "page" else found - listing.overlap))
 
 
 class _Listing:
@@ -171,6 +172,12 @@ class _Listing:
         self._seen: set[str] = set()
         self._totals: set[int | None] = set()
         self._last_id: str | None = None
+        before = 0 if at.position is None or not self._counts else int(at.position) - stream.paging.first
+        self._read = before * (size if kind == "page" else 1)
+
+    def lacks(self, page: SplitPage) -> bool:
+        """Whether the system counts more records than were read: it, or a proxy, gives smaller pages than asked for."""
+        return page.total is not None and self._read < page.total
 
     @property
     def is_whole(self) -> bool:
@@ -180,6 +187,7 @@ class _Listing:
 
     def fresh(self, page: SplitPage) -> list[RawRecord]:
         """Take a page in; its records without the one that the page before ended with."""
+        self._read += len(page.records) + len(page.bad) - (self.overlap if self._last_id is not None else 0)
         if not self._proves or not self._counts:
             return page.records
         ids = [record.external_id for record in page.records]

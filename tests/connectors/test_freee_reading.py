@@ -284,3 +284,17 @@ def test_a_list_that_ignores_the_offset_is_not_read_for_ever(world: World, strea
     with pytest.raises(BrokenContractError, match="would never end"):
         list(connector.pull(stream, None))
     assert len(world.twin.requests) < 20
+
+
+def test_deals_come_whole_through_a_proxy_that_gives_smaller_pages(world: World) -> None:
+    world.twin.seed(deals=[{} for _ in range(7)])
+    live = world.twin.as_transport()
+
+    def capped(request: httpx.Request) -> httpx.Response:
+        url = request.url.copy_merge_params({"limit": "3"}) if request.url.path == "/api/1/deals" else request.url
+        return live.handle_request(httpx.Request(request.method, url, headers=request.headers, content=request.content))
+
+    connector = FreeeConnector(settings_with(page_size=5), world.context(httpx.MockTransport(capped)))
+    pages = list(connector.pull("deals", None))
+    assert sum(len(page.records) for page in pages) == 7
+    assert pages[-1].complete_listing

@@ -40,6 +40,8 @@ class Warehouse(Twin):
         for method, handler in (("GET", self._get), ("PATCH", self._update), ("DELETE", self._delete)):
             self.route(method, "/v1/things/{thing_id}", handler)
         self.tables["things"] = {}
+        self.most = 100
+        self.counts_too_many = 0
 
     def authorize(self, request: TwinRequest) -> None:
         if request.headers.get("x-key") != KEY:
@@ -53,11 +55,11 @@ class Warehouse(Twin):
         params = request.params
         things = [one for one in self.tables["things"].values() if one["at"] >= params.get("since", "")]
         things = [one for one in things if params.get("name") in (None, one["name"])]
-        size = int(params.get("limit", "4"))
+        size = min(int(params.get("limit", "4")), self.most)
         start = int(params.get("after") or params.get("offset") or (int(params.get("page", "1")) - 1) * size)
         end = start + size
         more = {"next": end, "link": f"{BASE}/things?limit={size}&after={end}"} if end < len(things) else {}
-        return reply({"results": things[start:end], "total": len(things), **more})
+        return reply({"results": things[start:end], "total": len(things) + self.counts_too_many, **more})
 
     def _known(self, thing_id: str) -> dict[str, Any]:
         if thing_id not in self.tables["things"]:
@@ -225,6 +227,28 @@ def test_every_way_of_paging_can_be_resumed(bench: Bench, paging: Paging) -> Non
 def test_every_way_of_paging_takes_the_fewest_requests(bench: Bench, paging: Paging) -> None:
     pull(connector(bench, paging=paging), "things")
     assert len(bench.twin.requests) == 3
+
+
+@pytest.mark.parametrize("deletes", ["none", "listing"])
+@pytest.mark.parametrize("way", ["offset", "page"])
+def test_pages_smaller_than_asked_for_are_not_the_end_while_the_system_counts_more(
+    bench: Bench, way: str, deletes: str
+) -> None:
+    twin = bench.twin
+    assert isinstance(twin, Warehouse)
+    twin.most = 3
+    pages = pull(connector(bench, paging=PAGINGS[way], deletes=deletes, is_incremental=False), "things")
+    assert sorted(ids_of(pages), key=int) == [str(number) for number in range(1, THINGS + 1)]
+    assert pages[-1].complete_listing == (deletes == "listing")
+
+
+@pytest.mark.parametrize("way", ["offset", "page"])
+def test_a_system_that_counts_too_many_is_asked_once_more(bench: Bench, way: str) -> None:
+    twin = bench.twin
+    assert isinstance(twin, Warehouse)
+    twin.counts_too_many = 5
+    assert len(ids_of(pull(connector(bench, paging=PAGINGS[way]), "things"))) == THINGS
+    assert len(twin.requests) == 4
 
 
 def test_only_the_last_page_of_a_whole_listing_says_that_it_is_complete(bench: Bench) -> None:
