@@ -4,12 +4,12 @@ Who corrects a code or a mailbox in a sheet makes another row of it by name: one
 Taken so, the correction would reach nobody, and the customer would be there twice. Newcomers are therefore kept back
 until the list has ended, and those that are a lost record but for one cell of its key take that one's place.
 
-Invariant: a record takes the place of one other at most, and of none where two might be meant.
+Invariant: a record takes the place of one other at most, and of none where two might be meant, or somebody else.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from itertools import product
@@ -21,10 +21,13 @@ from hub.sdk.records import Page, RawRecord
 from hub.store import outbox, raw, sources
 from hub.store.transaction import Transaction
 from hub.sync.payloads import UnreadableError, decode_payload
+from hub.sync.subjects import are_documents, may_be_one
 from hub.sync.world import Document, StreamSetup, World
 
 _MOST = 5000
-"""More newcomers than that are a list that was never seen; they are not kept back."""
+"""More newcomers than that are a list that was never seen, and are not kept back; more pairs of rows that say the same
+tell nothing.
+"""
 _TELLING = 2
 """So many cells that are not blank have to be equal, where more than a cell of the key has changed."""
 
@@ -39,7 +42,9 @@ class Newcomers:
 
     def __init__(self, world: World, stream: StreamSetup) -> None:
         self._world, self._stream = world, stream
-        self._waits = stream.manifest.id_from_key and stream.manifest.deletes == "listing"
+        self._keys = frozenset(path.strip('"') for path in stream.manifest.natural_key)
+        is_named = stream.manifest.id_from_key and stream.manifest.deletes == "listing"
+        self._waits = is_named and not are_documents(stream.mapping, self._keys)
         self._back: list[RawRecord] = []
 
     def of_page(self, tx: Transaction, page: Page, seen: AbstractSet[str]) -> Page:
@@ -69,16 +74,19 @@ class Newcomers:
         lost = {i: name for i, name in raw.live_ids(tx, self._stream.stream_id) if name not in seen}
         if not self._back or not 0 < len(lost) <= _MOST:
             return
-        keys = frozenset(path.strip('"') for path in self._stream.manifest.natural_key)
         left = _readable(raw.last_read(tx, sorted(lost)))
         new = _readable({record.external_id: record.payload for record in self._back})
-        renamed = {lost[i]: (i, name) for i, name in _pairs(left, new, keys).items()}
+        pairs = _pairs(left, new, self._keys, self._may_be_one)
+        renamed = {lost[i]: (i, name) for i, name in pairs.items()}
         for before, (raw_id, name) in renamed.items():
             raw.rename(tx, raw_id, name)
             sources.name_anew(tx, raw_id, self._stream.stream_id, before, name)
         if renamed:
             outbox.name_anew(tx, self._stream.stream_id, {before: name for before, (_, name) in renamed.items()})
             self._world.log("records_rekeyed", stream=self._stream.place, records=len(renamed))
+
+    def _may_be_one(self, before: Document, after: Document) -> bool:
+        return may_be_one(self._stream.mapping, before, after)
 
 
 def _readable(payloads: Mapping[_Name, bytes]) -> dict[_Name, Document]:
@@ -90,14 +98,20 @@ def _readable(payloads: Mapping[_Name, bytes]) -> dict[_Name, Document]:
     return found
 
 
-def _pairs(left: Mapping[int, Document], new: Mapping[str, Document], keys: AbstractSet[str]) -> dict[int, str]:
+def _pairs(
+    left: Mapping[int, Document],
+    new: Mapping[str, Document],
+    keys: AbstractSet[str],
+    may_be_one: Callable[[Document, Document], bool],
+) -> dict[int, str]:
     """Which lost record is which newcomer: first those that are equal but for one cell of the key."""
     found: dict[int, str] = {}
     for signs in (_but_one_of_the_key, _but_little):
         taken = set(found.values())
         some = {i: doc for i, doc in left.items() if i not in found}
         others = {name: doc for name, doc in new.items() if name not in taken}
-        found |= _only_ones(_told(some, keys, signs), _told(others, keys, signs))
+        told = _alike(_told(some, keys, signs), _told(others, keys, signs))
+        found |= _only_ones((i, name) for i, name in told if may_be_one(left[i], new[name]))
     return found
 
 
@@ -109,14 +123,18 @@ def _told(docs: Mapping[_Name, Document], keys: AbstractSet[str], signs: Signs) 
     return told
 
 
-def _only_ones(lost: Mapping[Sign, Sequence[int]], new: Mapping[Sign, Sequence[str]]) -> dict[int, str]:
+def _alike(lost: Mapping[Sign, Sequence[int]], new: Mapping[Sign, Sequence[str]]) -> set[tuple[int, str]]:
+    likely = ((lost[sign], new[sign]) for sign in lost.keys() & new.keys())
+    return {pair for some, others in likely if len(some) * len(others) <= _MOST for pair in product(some, others)}
+
+
+def _only_ones(pairs: Iterable[tuple[int, str]]) -> dict[int, str]:
     """Those of which each is meant by one other alone."""
     meant: dict[int, set[str]] = {}
     meaning: dict[str, set[int]] = {}
-    for sign in lost.keys() & new.keys():
-        for raw_id, name in product(lost[sign], new[sign]):
-            meant.setdefault(raw_id, set()).add(name)
-            meaning.setdefault(name, set()).add(raw_id)
+    for raw_id, name in pairs:
+        meant.setdefault(raw_id, set()).add(name)
+        meaning.setdefault(name, set()).add(raw_id)
     only = ((raw_id, next(iter(names))) for raw_id, names in meant.items() if len(names) == 1)
     return {raw_id: name for raw_id, name in only if len(meaning[name]) == 1}
 

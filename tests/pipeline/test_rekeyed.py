@@ -262,3 +262,99 @@ def test_rows_that_say_the_same_but_for_their_codes_are_not_guessed(tmp_path: Pa
     desk.syncs()
     desk.types(*((code, "青葉会", "", "", "") for code in ("1", "8", "9")), headings=CODED)
     assert _pulled(desk.syncs()) == (2, 0, 2)
+
+
+INFO = ("株式会社青葉精機", "佐藤 花子", "info@aoba-seiki.co.jp", "課長", "03-1234-5678")
+
+
+@pytest.mark.parametrize("name", ["田中 実", "佐藤 健一", "田中"])
+def test_who_follows_in_the_same_row_is_somebody_else(desk: Desk, name: str) -> None:
+    desk.types(INFO, SUZUKI, TAKAHASHI)
+    desk.syncs()
+    desk.types(_but(INFO, 氏名=name), SUZUKI, TAKAHASHI)
+    assert _pulled(desk.syncs()) == (1, 0, 1)
+
+
+@pytest.mark.parametrize("name", ["佐藤 華子", "田中 花子", "佐藤", "サトウ ハナコ", "佐藤花子 様"])
+def test_a_name_may_be_corrected_and_changed_by_a_marriage(desk: Desk, name: str) -> None:
+    desk.types(INFO, SUZUKI, TAKAHASHI)
+    desk.syncs()
+    desk.types(_but(INFO, 氏名=name), SUZUKI, TAKAHASHI)
+    assert _pulled(desk.syncs()) == (0, 1, 0)
+
+
+def test_who_is_alone_in_a_firm_without_a_mailbox_is_not_the_one_who_was_before(desk: Desk) -> None:
+    row = ("山川商店", "佐藤 花子", "", "", "")
+    desk.types(row, SUZUKI, TAKAHASHI)
+    desk.syncs(_people)
+    before = desk.seen
+    desk.types(_but(row, 氏名="高橋 健"), SUZUKI, TAKAHASHI)
+    assert _pulled(desk.syncs(_people)) == (1, 0, 1)
+    assert not any(
+        number in dict(before) and "高橋 健" in doc and dict(before)[number] != doc for number, doc in desk.seen
+    )
+
+
+def test_a_new_contact_of_the_firm_under_the_next_code_is_somebody_else(tmp_path: Path) -> None:
+    desk, rows = _coded(tmp_path, *"123456")
+    desk.types(*rows[:5], ("7", *rows[5][1:2], "井上 誠", *rows[5][3:]), headings=CODED)
+    assert _pulled(desk.syncs()) == (1, 0, 1)
+
+
+FIRMS = ("得意先コード", "会社名", "電話", "ランク")
+FIRM_CARDS = """\
+mapping: 1
+connector: excel
+stream: rows
+parts:
+  company:
+    fields: {code: 得意先コード, name: 会社名, phone: {from: 電話, with: phone}, rank: ランク}
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "phone", "pulled"),
+    [
+        ("株式会社若葉運輸", "", (1, 0, 1)),
+        ("株式会社若葉運輸", "03-1234-5678", (0, 1, 0)),
+    ],
+)
+def test_a_firm_of_another_name_is_the_same_one_only_where_it_is_reached_as_before(
+    tmp_path: Path, name: str, phone: str, pulled: tuple[int, int, int]
+) -> None:
+    desk = Desk(tmp_path)
+    desk.holds()
+    (tmp_path / "cards.yaml").write_text(FIRM_CARDS, "utf-8")
+    others = [(str(number), f"有限会社第{number}商店", "", "A") for number in range(5)]
+    desk.types(("10", "株式会社青葉精機", phone, "A"), *others, headings=FIRMS)
+    desk.syncs()
+    desk.types(("11", name, phone, "A"), *others, headings=FIRMS)
+    assert _pulled(desk.syncs()) == pulled
+
+
+BILLS = ("請求番号", "得意先名", "請求日", "金額", "件名")
+BILL_CARDS = """\
+mapping: 1
+connector: excel
+stream: rows
+parts:
+  invoice:
+    fields: {code: 請求番号, subject: 件名, issued_on: {from: 請求日, with: date}, company: {part: company}}
+  company:
+    requires: 得意先名
+    fields: {name: 得意先名}
+"""
+
+
+def test_the_bill_of_the_next_month_is_another_bill(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    desk.holds()
+    (tmp_path / "cards.yaml").write_text(BILL_CARDS, "utf-8")
+    path = tmp_path / "config.yaml"
+    path.write_text(CONFIG.replace("{path: cards.csv,", "{path: cards.csv, key: 請求番号,"), "utf-8")
+    others = [(f"I-{n}", f"有限会社第{n}商店", "2026-05-31", "1000", "保守料") for n in range(5)]
+    due = ("I-10", "株式会社青葉精機", "2026-05-31", "33000", "保守料")
+    desk.types(due, *others, headings=BILLS)
+    desk.syncs()
+    desk.types(("I-20", due[1], "2026-06-30", *due[3:]), *others, headings=BILLS)
+    assert _pulled(desk.syncs()) == (1, 0, 1)
