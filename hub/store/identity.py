@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from hub.store import former_ids
 from hub.store.transaction import Transaction
 
 
@@ -70,7 +71,9 @@ def members_of(tx: Transaction, golden_ids: Sequence[int]) -> list[tuple[int, in
 
 
 def resolve_references(tx: Transaction, targets: Sequence[str]) -> dict[str, int]:
-    """Golden ids by reference text `<stream number>/<external id>#<part>`; unknown targets are absent."""
+    """Golden ids by reference text `<stream number>/<external id>#<part>`; unknown targets are absent. Who goes by
+    another id meanwhile is known by the former one, too.
+    """
     found: dict[str, int] = {}
     by_place: dict[tuple[int, str], list[str]] = {}
     for target in targets:
@@ -87,7 +90,7 @@ def resolve_references(tx: Transaction, targets: Sequence[str]) -> dict[str, int
             stream_number,
         )
         found.update({f"{stream_number}/{row[0]}#{part}": row[1] for row in rows})
-    return found
+    return found | former_ids.golden_ids(tx, [target for target in targets if target not in found])
 
 
 def wait_for(tx: Transaction, rows: Iterable[tuple[str, int]]) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from hub.store import decisions, golden, golden_links, identity, outbox, raw, resolve_queue, sources
+from hub.store import decisions, former_ids, golden, golden_links, identity, outbox, raw, resolve_queue, sources
 from hub.store.raw import RawState
 from hub.store.sources import SourceRow
 from hub.store.transaction import Encoded, Transaction
@@ -95,6 +95,8 @@ class Echoes:
         sources.set_deleted(tx, self._dead, True)
         golden.enqueue_referring(tx, self._dead)
         outbox.name_anew(tx, self._stream.stream_id, self._renamed)
+        former = ((name, self._records[now].raw_id) for name, now in self._renamed.items())
+        former_ids.remember(tx, self._stream.stream_id, former)
         raw.insert(tx, self._new_raw)
         sources.update(tx, [(row.source_id, row.doc, row.marks) for row in self._changed.values()])
         raw.written(tx, sorted({row.raw_id for row in (*self._changed.values(), *self._new.values())}))

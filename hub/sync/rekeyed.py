@@ -18,7 +18,7 @@ from typing import TypeVar
 import msgspec
 
 from hub.sdk.records import Page, RawRecord
-from hub.store import outbox, raw, sources
+from hub.store import former_ids, outbox, raw, sources
 from hub.store.transaction import Transaction
 from hub.sync.payloads import UnreadableError, decode_payload
 from hub.sync.subjects import are_documents, may_be_one
@@ -82,6 +82,7 @@ class Newcomers:
             raw.rename(tx, raw_id, name)
             sources.name_anew(tx, raw_id, self._stream.stream_id, before, name)
         if renamed:
+            former_ids.remember(tx, self._stream.stream_id, [(name, i) for name, (i, _) in renamed.items()])
             outbox.name_anew(tx, self._stream.stream_id, {before: name for before, (_, name) in renamed.items()})
             self._world.log("records_rekeyed", stream=self._stream.place, records=len(renamed))
 

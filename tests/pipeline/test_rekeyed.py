@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import Workbook
 
 from hub.bootstrap import Surroundings, opened
 from hub.config import load_config
@@ -358,3 +360,75 @@ def test_the_bill_of_the_next_month_is_another_bill(tmp_path: Path) -> None:
     desk.syncs()
     desk.types(("I-20", due[1], "2026-06-30", *due[3:]), *others, headings=BILLS)
     assert _pulled(desk.syncs()) == (1, 0, 1)
+
+
+BOOK = """\
+hub: 1
+language: en
+connections:
+  book:
+    connector: excel
+    settings: {path: book.xlsx, sheet: [customers, bills]}
+    streams:
+      customers: {mapping: customers.yaml}
+      bills: {mapping: bills.yaml}
+"""
+CUSTOMERS = FIRM_CARDS.replace("stream: rows", "stream: customers")
+BOOK_BILLS = """\
+mapping: 1
+connector: excel
+stream: bills
+parts:
+  invoice:
+    fields: {code: 管理番号, subject: 件名, company: {from: 宛先, ref: customers#company}}
+"""
+
+
+class Book:
+    """A workbook of customers, and of bills that name them by their codes."""
+
+    def __init__(self, folder: Path) -> None:
+        self.desk = Desk(folder)
+        for name, text in (("config", BOOK), ("customers", CUSTOMERS), ("bills", BOOK_BILLS)):
+            (folder / f"{name}.yaml").write_text(text, "utf-8")
+
+    def billed(self, codes: Sequence[str], *bills: Sequence[str]) -> list[tuple[str, str | None]]:
+        """The bills and whom they are sent to, once the book holds these."""
+        book = Workbook()
+        customers, sheet = book.worksheets[0], book.create_sheet("bills")
+        customers.title = "customers"
+        for row in (FIRMS, *((code, f"株式会社第{i}倉庫", f"03-1234-500{i}", "A") for i, code in enumerate(codes))):
+            customers.append(row)
+        for bill in (("管理番号", "宛先", "件名"), *bills):
+            sheet.append(bill)
+        book.save(self.desk.folder / "book.xlsx")
+        self.desk.syncs(_billed)
+        return [(subject, company) for subject, company in self.desk.seen]
+
+
+def _billed(world: World) -> list[tuple[str, str | None]]:
+    with world.database.begin() as tx:
+        bills = [json.loads(row[0]) for row in tx.rows("SELECT doc FROM golden WHERE entity = 'invoice' ORDER BY id")]
+        firms = dict(tx.rows("SELECT 'company/' || id, doc FROM golden WHERE entity = 'company'"))
+    return [(bill["subject"], json.loads(firms.get(bill.get("company"), "{}")).get("name")) for bill in bills]
+
+
+def test_bills_that_name_a_customer_by_the_former_code_are_still_that_customers(tmp_path: Path) -> None:
+    book, first = Book(tmp_path), "株式会社第0倉庫"
+    book.billed(["100", "101", "102"], ("I-1", "100", "保守"))
+    told = book.billed(["K100", "101", "102"], ("I-1", "100", "保守料"), ("I-2", "100", "工事"))
+    assert told == [("保守料", first), ("工事", first)]
+    assert book.billed(["L100", "101", "102"], ("I-1", "100", "点検"), ("I-2", "K100", "修理")) == [
+        ("点検", first),
+        ("修理", first),
+    ]
+
+
+def test_a_former_code_that_is_given_to_another_customer_is_that_ones(tmp_path: Path) -> None:
+    book = Book(tmp_path)
+    book.billed(["100", "101"], ("I-1", "100", "保守"))
+    book.billed(["K100", "101"], ("I-1", "100", "保守"))
+    assert book.billed(["K100", "101", "100"], ("I-1", "K100", "保守"), ("I-2", "100", "工事")) == [
+        ("保守", "株式会社第0倉庫"),
+        ("工事", "株式会社第2倉庫"),
+    ]
