@@ -38,8 +38,18 @@ def are_documents(mapping: CompiledMapping, key: Collection[str]) -> bool:
     entities = {part.entity for part in mapping.parts.values()}
     if not entities - _CUSTOMERS - _HANGING:
         return False
+    return not _fed_by(mapping, key)
+
+
+def are_codes(mapping: CompiledMapping, key: Collection[str]) -> bool:
+    """Whether a key says nothing of a customer but which one he is: two who exchange it stay who they were."""
+    return _fed_by(mapping, key) <= {"code"}
+
+
+def _fed_by(mapping: CompiledMapping, key: Collection[str]) -> set[str]:
+    """The fields of people and firms that are read from these cells."""
     of_customers = (rule for part in mapping.parts.values() if part.entity in _CUSTOMERS for rule in part.rules)
-    return not any(set(path) & {*key} for rule in of_customers for path in rule.paths)
+    return {rule.name for rule in of_customers for path in rule.paths if set(path) & {*key}}
 
 
 def _parts(mapping: CompiledMapping, entity: str) -> list[CompiledPart]:

@@ -432,3 +432,100 @@ def test_a_former_code_that_is_given_to_another_customer_is_that_ones(tmp_path: 
         ("保守", "株式会社第0倉庫"),
         ("工事", "株式会社第2倉庫"),
     ]
+
+
+FIVE = ("100", "101", "102", "103", "104")
+
+
+def _firms(world: World) -> dict[int, str]:
+    """The names of the firms of the list by the numbers of their golden records."""
+    with world.database.begin() as tx:
+        rows = tx.rows(
+            "SELECT c.golden_id, s.doc FROM source_record s JOIN crosswalk c ON c.source_id = s.id "
+            "WHERE s.entity = 'company' AND NOT s.deleted ORDER BY c.golden_id"
+        )
+    return {row[0]: json.loads(row[1])["name"] for row in rows}
+
+
+@pytest.mark.parametrize(
+    "codes",
+    [
+        ("101", "100", "102", "103", "104"),
+        ("101", "102", "103", "104", "100"),
+        ("101", "102", "103", "104", "105"),
+        ("99", "100", "101", "102", "103"),
+    ],
+    ids=["two exchanged", "in a circle", "one further", "one back"],
+)
+def test_who_has_the_code_that_another_one_had_is_still_who_he_was(tmp_path: Path, codes: Sequence[str]) -> None:
+    desk, rows = _coded(tmp_path, *FIVE)
+    desk.syncs(_firms)
+    before = desk.seen
+    desk.types(*((code, *row[1:]) for code, row in zip(codes, rows, strict=True)), headings=CODED)
+    assert _pulled(desk.syncs(_firms)) == (0, 0, 0)
+    assert desk.seen == before
+    desk.syncs(_names)
+    assert sorted(desk.seen) == sorted(codes)
+
+
+def test_who_is_deleted_leaves_his_code_to_the_next_and_his_past_to_nobody(tmp_path: Path) -> None:
+    firms = [
+        (str(100 + n), name, f"03-1234-500{n}", "A") for n, name in enumerate(("東海運輸", "青葉精機", "若葉商店"))
+    ]
+    desk = Desk(tmp_path)
+    desk.holds()
+    (tmp_path / "cards.yaml").write_text(FIRM_CARDS, "utf-8")
+    desk.types(*firms, headings=FIRMS)
+    desk.syncs(_firms)
+    before = desk.seen
+    desk.types(("100", *firms[1][1:]), ("101", *firms[2][1:]), headings=FIRMS)
+    assert _pulled(desk.syncs(_firms)) == (0, 2, 1)
+    assert desk.seen == {number: name for number, name in before.items() if name != "東海運輸"}
+    desk.types(
+        *(("100", *firms[1][1:]), ("101", *firms[2][1:]), ("102", "港海運", "03-9999-0000", "A")), headings=FIRMS
+    )
+    assert _pulled(desk.syncs(_firms)) == (1, 0, 0)
+
+
+def test_a_new_customer_may_get_the_code_of_one_who_has_another_now(tmp_path: Path) -> None:
+    desk, rows = _coded(tmp_path, *FIVE)
+    desk.syncs(_firms)
+    before = desk.seen
+    desk.types(("100", "港海運", "山下 誠", "", "紹介"), ("200", *rows[0][1:]), *rows[1:], headings=CODED)
+    assert _pulled(desk.syncs(_firms)) == (1, 0, 0)
+    assert {number: desk.seen[number] for number in before} == before
+    assert len(desk.seen) == 6
+
+
+def test_of_two_rows_that_become_one_the_kept_row_is_edited(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    desk.holds(("1", "佐藤 太郎", "sato@aoba-seiki.co.jp", "展示会"))
+    twice = [("100", *SATO[:3], "展示会"), ("101", *SATO[:3], "訪問済み")]
+    desk.types(*twice, headings=CODED)
+    desk.syncs(_people)
+    assert len(desk.seen) == 1
+    desk.types(("100", *SATO[:3], "訪問済み"), headings=CODED)
+    assert _pulled(desk.syncs(_people)) == (0, 1, 1)
+    assert len(desk.seen) == 1
+
+
+def test_bills_follow_the_code_that_two_customers_have_exchanged(tmp_path: Path) -> None:
+    book = Book(tmp_path)
+    book.billed(["100", "101", "102"], ("I-1", "100", "保守"))
+    assert book.billed(["101", "100", "102"], ("I-1", "100", "保守")) == [("保守", "株式会社第1倉庫")]
+
+
+def test_what_was_written_before_two_codes_were_exchanged_is_undone_in_the_row_of_then(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    path = tmp_path / "config.yaml"
+    path.write_text(CONFIG.replace("{mapping: cards.yaml}", "{mapping: cards.yaml, push: {update: true}}"), "utf-8")
+    rows = [("100", *SATO[:3], "展示会"), ("101", *SUZUKI[:3], "紹介")]
+    desk.types(*rows, headings=CODED)
+    desk.holds(("1", "佐藤 太郎", "sato@aoba-seiki.co.jp", "展示会"))
+    desk.syncs()
+    desk.holds(("1", "佐藤 太郎", "sato@aoba-seiki.co.jp", "訪問済み"))
+    run = desk.syncs().run_id
+    assert _notes(desk) == ["訪問済み", "紹介"]
+    desk.types(("101", *SATO[:3], "訪問済み"), ("100", *SUZUKI[:3], "紹介"), headings=CODED)
+    desk.syncs(lambda world: undo(world, Undoable(run=run), "steward"))
+    assert _notes(desk) == ["展示会", "紹介"]
