@@ -72,6 +72,18 @@ def updates_unseen(
     return {intent.external_id: intent for row in rows if (intent := IntentRow(*row)).external_id is not None}
 
 
+def written_since_read(tx: Transaction, stream: int, external_ids: Sequence[str]) -> list[tuple[str, str]]:
+    """(external_id, payload) of what the hub has written to these records since they were read last, oldest first."""
+    rows = tx.where_in(
+        "SELECT i.external_id, i.payload FROM intent i JOIN raw_record r ON r.stream_id = i.stream_id "
+        "AND r.external_id = i.external_id WHERE i.stream_id = ? AND i.state = 'done' AND i.operation = 'update' "
+        "AND i.run_id >= r.run_id AND i.external_id {in} ORDER BY i.id",
+        list(external_ids),
+        stream,
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
 def refused_before(tx: Transaction, golden_ids: Sequence[int]) -> dict[tuple[int, int, str | None], str]:
     """The payload that each (golden_id, stream_id, external_id) was refused last, if it took nothing since: the same
     wish is not sent twice.

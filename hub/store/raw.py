@@ -131,6 +131,11 @@ def last_read(tx: Transaction, raw_ids: Sequence[int]) -> dict[int, bytes]:
     return {row[0]: bytes(row[1]) for row in rows}
 
 
+def written_to(tx: Transaction, raw_ids: Sequence[int]) -> set[int]:
+    """Those of these records that the hub has written to since they were read last."""
+    return {row[0] for row in tx.where_in(f"SELECT id FROM raw_record WHERE hash = {WRITTEN} AND id {{in}}", raw_ids)}
+
+
 def rename(tx: Transaction, raw_id: int, external_id: str) -> None:
     """Follow a record that its system names anew."""
     tx.run("UPDATE raw_record SET external_id = ? WHERE id = ?", external_id, raw_id)

@@ -18,7 +18,7 @@ from typing import TypeVar
 import msgspec
 
 from hub.sdk.records import Page, RawRecord
-from hub.store import former_ids, golden_links, identity, outbox, raw, resolve_queue, sources
+from hub.store import former_ids, golden_links, identity, intents, outbox, raw, resolve_queue, sources
 from hub.store.raw import RawState
 from hub.store.transaction import Transaction
 from hub.sync.pairing import MOST, paired
@@ -78,7 +78,7 @@ class Newcomers:
         former = {**lost, **self._changed}
         if not self._back or not 0 < len(former) <= 2 * MOST:
             return
-        left = _readable(raw.last_read(tx, sorted(former)))
+        left = self._known(tx, former)
         new = _readable({record.external_id: record.payload for record in self._back})
         edited = {
             name: i
@@ -90,6 +90,14 @@ class Newcomers:
         _leave_their_own(moved, edited)
         if moved:
             self._name_anew(tx, former, moved)
+
+    def _known(self, tx: Transaction, former: Mapping[int, str]) -> dict[int, Document]:
+        """What these records held when they were last read or written."""
+        known = _readable(raw.last_read(tx, sorted(former)))
+        written = {former[i]: known[i] for i in raw.written_to(tx, sorted(former)) if i in known}
+        for name, payload in intents.written_since_read(tx, self._stream.stream_id, sorted(written)):
+            written[name].update(decode_payload(payload.encode()))
+        return known
 
     def _name_anew(self, tx: Transaction, former: Mapping[int, str], moved: Mapping[int, str]) -> None:
         """Whose name another one has got, and who was not found again, is gone under a name that nobody has."""

@@ -529,3 +529,26 @@ def test_what_was_written_before_two_codes_were_exchanged_is_undone_in_the_row_o
     desk.types(("101", *SATO[:3], "訪問済み"), ("100", *SUZUKI[:3], "紹介"), headings=CODED)
     desk.syncs(lambda world: undo(world, Undoable(run=run), "steward"))
     assert _notes(desk) == ["展示会", "紹介"]
+
+
+def test_a_code_may_be_corrected_in_a_row_that_the_hub_has_just_written(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    path = tmp_path / "config.yaml"
+    path.write_text(CONFIG.replace("{mapping: cards.yaml}", "{mapping: cards.yaml, push: {update: true}}"), "utf-8")
+    for name, text in (("cards", CARDS), ("crm", CRM)):
+        mapped = text.replace("notes: 備考", "notes: 備考, mobile: {from: 携帯, with: phone}")
+        (tmp_path / f"{name}.yaml").write_text(mapped, "utf-8")
+    headings, crm = (
+        ("得意先コード", "会社名", "氏名", "メール", "携帯", "備考"),
+        ("番号", "氏名", "メール", "携帯", "備考"),
+    )
+    rows = [(code, *row[:3], "", "展示会") for code, row in (("100", SATO), ("101", SUZUKI), ("102", TAKAHASHI))]
+    desk.types(*rows, headings=headings)
+    desk._write("crm", crm, [("1", "佐藤 太郎", "sato@aoba-seiki.co.jp", "", "展示会")])
+    desk.syncs()
+    desk._write("crm", crm, [("1", "佐藤 太郎", "sato@aoba-seiki.co.jp", "090-1234-5678", "訪問済み")])
+    desk.syncs()
+    written = (tmp_path / "cards.csv").read_text("utf-8")
+    assert "090-1234-5678,訪問済み" in written
+    (tmp_path / "cards.csv").write_text(written.replace("100,", "K100,"), "utf-8")
+    assert _pulled(desk.syncs())[::2] == (0, 0)
