@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import product
 from typing import TypeVar
+from unicodedata import normalize
 
 from hub.sync.world import Document
 
@@ -33,21 +34,49 @@ def paired(
     """Which former record is which row: first those that are equal but for one cell of the key; of the others, those
     that may be meant by rows of their own (`edited`) are not looked at further.
     """
+    before, now, are_all = _in_common(left, new)
+    ways: Sequence[tuple[Signs, Mapping[str, int], int]] = (
+        (_but_one_of_the_key, {}, 1 if are_all else _TELLING),
+        (_but_little, edited, _TELLING),
+    )
     found: dict[int, str] = {}
-    for signs, settled in ((_but_one_of_the_key, {}), (_but_little, edited)):
+    for signs, settled, least in ways:
         taken, still = {*found.values(), *settled}, {*found, *settled.values()}
-        some = {i: doc for i, doc in left.items() if i not in still}
-        others = {name: doc for name, doc in new.items() if name not in taken}
-        told = _alike(_told(some, keys, signs), _told(others, keys, signs))
+        some = {i: doc for i, doc in before.items() if i not in still}
+        others = {name: doc for name, doc in now.items() if name not in taken}
+        told = _alike(_told(some, keys, signs, least), _told(others, keys, signs, least))
         found |= _only_ones((i, name) for i, name in told if may_be_one(left[i], new[name]))
     return found
 
 
-def _told(docs: Mapping[_Name, Document], keys: AbstractSet[str], signs: Signs) -> dict[Sign, list[_Name]]:
+def _in_common(
+    left: Mapping[int, Document], new: Mapping[str, Document]
+) -> tuple[Mapping[int, Document], Mapping[str, Document], bool]:
+    """Both with the columns that they have in common, and whether these are all: a column that was put in, taken out,
+    renamed or divided in the same save says nothing.
+    """
+    had, has = ({name for doc in docs.values() for name in doc} for docs in (left, new))
+    if had == has:
+        return left, new, True
+    both = had & has
+    return (
+        {i: _only(doc, both) for i, doc in left.items()},
+        {name: _only(doc, both) for name, doc in new.items()},
+        False,
+    )
+
+
+def _only(doc: Document, names: AbstractSet[str]) -> Document:
+    return {name: cell for name, cell in doc.items() if name in names}
+
+
+def _told(docs: Mapping[_Name, Document], keys: AbstractSet[str], signs: Signs, least: int) -> dict[Sign, list[_Name]]:
+    """Who gives each sign that has cells enough."""
     told: dict[Sign, list[_Name]] = {}
     for name, doc in docs.items():
         for sign in signs(doc, keys):
-            told.setdefault(sign, []).append(name)
+            if len(sign[1]) >= least:
+                told.setdefault(sign, []).append(name)
     return told
 
 
@@ -68,10 +97,7 @@ def _only_ones(pairs: Iterable[tuple[int, str]]) -> dict[int, str]:
 
 
 def _but_one_of_the_key(doc: Document, keys: AbstractSet[str]) -> Iterator[Sign]:
-    for key in keys:
-        others = _cells(doc, {key})
-        if others:
-            yield key, others
+    yield from ((key, _cells(doc, {key})) for key in keys)
 
 
 def _but_little(doc: Document, keys: AbstractSet[str]) -> Iterator[Sign]:
@@ -80,12 +106,17 @@ def _but_little(doc: Document, keys: AbstractSet[str]) -> Iterator[Sign]:
     """
     for key in keys:
         if len(keys) > 1:
-            likely = [(key, _cells({one: doc.get(one) for one in keys}, {key}))]
+            yield key, _cells({one: doc.get(one) for one in keys}, {key})
         else:
-            likely = [(f"{key}\n{one}", _cells(doc, {key, one})) for one in doc.keys() - keys]
-        yield from (sign for sign in likely if len(sign[1]) >= _TELLING)
+            yield from ((f"{key}\n{one}", _cells(doc, {key, one})) for one in doc.keys() - keys)
 
 
 def _cells(doc: Document, without: AbstractSet[str]) -> frozenset[tuple[str, str]]:
-    """What stands in the cells that are not blank."""
-    return frozenset((name, str(cell)) for name, cell in doc.items() if cell not in ("", None) and name not in without)
+    """What stands in the cells that are not blank, however wide it is written."""
+    said = ((name, _folded(cell)) for name, cell in doc.items() if name not in without and cell is not None)
+    return frozenset((name, text) for name, text in said if text)
+
+
+def _folded(cell: object) -> str:
+    text = str(cell)
+    return (text if text.isascii() else normalize("NFKC", text)).strip()

@@ -531,6 +531,40 @@ def test_what_was_written_before_two_codes_were_exchanged_is_undone_in_the_row_o
     assert _notes(desk) == ["展示会", "紹介"]
 
 
+def test_a_code_may_be_corrected_where_a_column_was_put_in_and_another_one_renamed(tmp_path: Path) -> None:
+    desk, rows = _coded(tmp_path, *FIVE)
+    desk.syncs(_firms)
+    before = desk.seen
+    noted = [(*row[:3], "済", *row[3:]) for row in rows]
+    desk.types(
+        ("K100", *noted[0][1:]), *noted[1:], headings=("得意先コード", "会社名", "氏名", "確認", "メール", "メモ")
+    )
+    assert _pulled(desk.syncs(_firms))[::2] == (0, 0)
+    assert desk.seen == before
+
+
+def test_a_list_may_be_given_codes_that_it_had_not(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    desk.holds()
+    desk.types(SATO, SUZUKI, TAKAHASHI)
+    desk.syncs(_people)
+    before = desk.seen
+    coded = [(str(number), *row) for number, row in enumerate((SATO, SUZUKI, TAKAHASHI), 100)]
+    desk.types(*coded, headings=("得意先コード", *HEADINGS))
+    assert _pulled(desk.syncs(_people)) == (0, 0, 0)
+    assert desk.seen == before
+
+
+def test_a_name_may_be_divided_into_two_columns(desk: Desk) -> None:
+    before = desk.seen
+    mapping = desk.folder / "cards.yaml"
+    mapping.write_text(CARDS.replace("name: 氏名, email", "family_name: 姓, given_name: 名, email"), "utf-8")
+    rows = [(row[0], *row[1].split(" "), *row[2:]) for row in (SATO, SUZUKI, TAKAHASHI)]
+    desk.types(*rows, headings=("会社名", "姓", "名", "メール", "役職", "備考"))
+    assert _pulled(desk.syncs(_people))[::2] == (0, 0)
+    assert [number for number, _ in desk.seen] == [number for number, _ in before]
+
+
 def test_a_code_may_be_corrected_in_a_row_that_the_hub_has_just_written(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     path = tmp_path / "config.yaml"
