@@ -17,7 +17,7 @@ from typing import TypeVar
 
 import msgspec
 
-from hub.sdk.records import Page, RawRecord
+from hub.sdk.records import BadRecord, Page, RawRecord
 from hub.store import former_ids, golden_links, identity, intents, outbox, raw, resolve_queue, sources
 from hub.store.raw import RawState
 from hub.store.transaction import Transaction
@@ -39,6 +39,7 @@ class Newcomers:
         self._waits = is_named and not are_documents(stream.mapping, self._keys)
         self._has_codes = are_codes(stream.mapping, self._keys)
         self._back: list[RawRecord] = []
+        self._bad: dict[str, bytes] = {}
         self._changed: dict[int, str] = {}
 
     def of_page(self, tx: Transaction, page: Page, seen: AbstractSet[str]) -> Page:
@@ -46,6 +47,7 @@ class Newcomers:
         if not self._waits:
             return page
         kept = self._keep_back(tx, page.records)
+        self._note_bad(tx, page.bad)
         if page.complete_listing:
             self._take_places(tx, seen)
         # A cursor vouches for all that was shown before it.
@@ -72,14 +74,22 @@ class Newcomers:
         self._waits = len(self._back) <= MOST
         return kept
 
+    def _note_bad(self, tx: Transaction, bad: Sequence[BadRecord]) -> None:
+        """A row that can't be read has its place all the same, and is in quarantine by its new name."""
+        told = {one.external_id: one.payload for one in bad if one.external_id is not None}
+        known = raw.gate(tx, self._stream.stream_id, list(told))
+        self._bad |= {name: payload for name, payload in told.items() if name not in known}
+
     def _take_places(self, tx: Transaction, seen: AbstractSet[str]) -> None:
         """The list has ended: records are called by their new names."""
         lost = {i: name for i, name in raw.live_ids(tx, self._stream.stream_id) if name not in seen}
         former = {**lost, **self._changed}
-        if not self._back or not 0 < len(former) <= 2 * MOST:
+        if not 0 < len(former) <= 2 * MOST:
+            return
+        new = _readable({**self._bad, **{record.external_id: record.payload for record in self._back}})
+        if not new:
             return
         left = self._known(tx, former)
-        new = _readable({record.external_id: record.payload for record in self._back})
         edited = {
             name: i
             for i, name in self._changed.items()

@@ -586,3 +586,28 @@ def test_a_code_may_be_corrected_in_a_row_that_the_hub_has_just_written(tmp_path
     assert "090-1234-5678,訪問済み" in written
     (tmp_path / "cards.csv").write_text(written.replace("100,", "K100,"), "utf-8")
     assert _pulled(desk.syncs())[::2] == (0, 0)
+
+
+def test_a_corrected_code_in_a_row_that_cannot_be_read_keeps_the_customer(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    desk.holds()
+    (tmp_path / "cards.yaml").write_text(FIRM_CARDS, "utf-8")
+    (tmp_path / "config.yaml").write_text(CONFIG.replace("cards.csv", "cards.xlsx"), "utf-8")
+
+    def has(code: str, rank: str) -> None:
+        book = Workbook()
+        others = ((str(number), f"有限会社第{number}商店", "", "A") for number in range(5))
+        for row in (FIRMS, (code, "株式会社青葉精機", "03-1234-5678", rank), *others):
+            book.worksheets[0].append(row)
+        book.save(tmp_path / "cards.xlsx")
+
+    has("100", "A")
+    desk.syncs(_firms)
+    before = desk.seen
+    has("K100", "#N/A")
+    report = desk.syncs(_firms)
+    assert (_pulled(report), report.ledger.pulls["cards/rows"].quarantined) == ((0, 0, 0), 1)
+    assert desk.seen == before
+    has("K100", "A")
+    assert _pulled(desk.syncs(_firms)) == (0, 1, 0)
+    assert desk.seen == before
