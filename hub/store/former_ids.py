@@ -11,6 +11,8 @@ import xxhash
 
 from hub.store.transaction import Transaction
 
+_PREFIX = "former "
+
 
 def remember(tx: Transaction, stream: int, names: Iterable[tuple[str, int]]) -> None:
     """Remember (former id, raw_id)."""
@@ -39,4 +41,4 @@ def golden_ids(tx: Transaction, targets: Sequence[str]) -> dict[str, int]:
 
 def _setting(record: str) -> str:
     """A digest, because an id may be somebody's mailbox, and outlives him."""
-    return f"former {xxhash.xxh3_128_hexdigest(record.encode())}"
+    return _PREFIX + xxhash.xxh3_128_hexdigest(record.encode())
