@@ -25,17 +25,21 @@ class Judge:
         self.changes = changes
         self._cells: dict[int, dict[int, str]] = {}
         self._rows: dict[str, list[Entry]] = {}
+        self._held: dict[str, int] = {}
         self._last_row = table.header.last
         self._new_rows = 0
         self._find()
 
     def _find(self) -> None:
         wanted = {self._id_of(change) for change in self.changes}
+        writes_keys = any(self._writes_key(change) for change in self.changes)
         for row in self.table.rows():
             if row.is_blank:
                 continue
             self._last_row = row.number
             entry = self.table.entry(row)
+            if writes_keys and entry.external_id is not None:
+                self._held.setdefault(entry.external_id, row.number)
             if entry.external_id in wanted and entry.external_id is not None:
                 self._rows.setdefault(entry.external_id, []).append(entry)
 
@@ -52,6 +56,9 @@ class Judge:
         if change.external_id is not None and change.operation != "create":
             return change.external_id
         return self.table.key.identify([as_text(change.payload.get(heading)) for heading in self.table.key.headings])
+
+    def _writes_key(self, change: Change) -> bool:
+        return change.operation == "update" and not change.payload.keys().isdisjoint(self.table.key.headings)
 
     def _judge(self, change: Change) -> PushResult:
         external_id = self._id_of(change)
@@ -80,6 +87,7 @@ class Judge:
         texts = [cells.get(column, "") for column in range(max(self.table.headings) + 1)]
         self._cells[number] = {column: text for column, text in cells.items() if text}
         self._rows[external_id] = [Entry(Row(number, texts), external_id, "")]
+        self._held[external_id] = number
         return self._told(change, texts, "done")
 
     def _update(self, change: Change, entry: Entry) -> PushResult:
@@ -94,13 +102,28 @@ class Judge:
             return self._rejected(change, self._place(row, reason))
         for column, text in self._columns(changed).items():
             texts[column] = text
-            self._cells.setdefault(row.number, {})[column] = text
         edited = entry._replace(row=row._replace(texts=texts))
+        if reason := self._other_with_its_key(edited):
+            return self._rejected(change, self._place(row, reason))
+        for column, text in self._columns(changed).items():
+            self._cells.setdefault(row.number, {})[column] = text
         return self._moved_key(change, edited)
+
+    def _other_with_its_key(self, edited: Entry) -> str:
+        """Why an edited row can't be told from another one, or empty: two rows with one key are one customer less."""
+        external_id = self.table.entry(edited.row).external_id
+        if external_id == edited.external_id:
+            return ""
+        if external_id is None:
+            return f"the row would have no {' / '.join(self.table.key.headings)}, which identifies it; fill it in"
+        other = self._held.get(external_id)
+        return "" if other is None else f"row {other} has this key already; correct one of the two, or delete it"
 
     def _moved_key(self, change: Change, edited: Entry) -> PushResult:
         """A row whose key cells were written has another id from now on."""
         external_id = self.table.entry(edited.row).external_id
+        if external_id is not None and external_id != edited.external_id:
+            self._held[external_id] = self._held.pop(edited.external_id or "", edited.row.number)
         self._rows[edited.external_id or ""] = []
         self._rows[external_id or ""] = [edited]
         return self._told(change, edited.row.texts, "done")

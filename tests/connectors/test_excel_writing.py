@@ -270,6 +270,29 @@ def test_a_written_key_gives_the_row_its_new_id(path: Path) -> None:
     assert update(path, {"顧客コード": "9"}).external_id == "9"
 
 
+def test_a_written_key_that_another_row_has_is_rejected(path: Path) -> None:
+    result = update(path, {"顧客コード": "2"})
+    told = "c.xlsx:顧客: row 2: row 3 has this key already; correct one of the two, or delete it"
+    assert (result.outcome, result.message, cells(path)["A2"]) == ("rejected", told, "1")
+
+
+def test_two_keys_that_are_to_be_exchanged_make_no_row_twice(path: Path) -> None:
+    exchanged = (Change("k1", "update", "1", {"顧客コード": "2"}), Change("k2", "update", "2", {"顧客コード": "1"}))
+    assert [result.outcome for result in push(path, *exchanged)] == ["rejected", "rejected"]
+    assert (cells(path)["A2"], cells(path)["A3"]) == ("1", "2")
+
+
+def test_a_key_that_another_row_has_given_up_is_free(path: Path) -> None:
+    moved = (Change("k1", "update", "2", {"顧客コード": "3"}), Change("k2", "update", "1", {"顧客コード": "2"}))
+    assert [result.external_id for result in push(path, *moved)] == ["3", "2"]
+
+
+def test_a_key_is_not_emptied(path: Path) -> None:
+    result = update(path, {"顧客コード": None})
+    told = "c.xlsx:顧客: row 2: the row would have no 顧客コード, which identifies it; fill it in"
+    assert (result.outcome, result.message) == ("rejected", told)
+
+
 def test_the_first_original_is_kept_beside_it(path: Path) -> None:
     original = path.read_bytes()
     update(path, {"備考": "x"})
