@@ -78,7 +78,7 @@ def _pull_stream(
             if seen is not None:
                 seen.update(record.external_id for record in page.records)
                 seen.update(quarantine_name(bad) for bad in page.bad)
-            landed = newcomers.of_page(tx, page, seen or set())
+            landed = newcomers.of_page(tx, page, set() if seen is None else seen)
             is_sure = land_page(tx, world, stream, landed, run_id, ledger, shown_since) and is_sure
             # Until a person has looked, the list is read again each time: a file that stays as it is would say nothing.
             is_held = (

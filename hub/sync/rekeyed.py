@@ -11,7 +11,6 @@ Invariant: a record takes the place of one other at most, and of none where two 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from typing import TypeVar
 
@@ -23,6 +22,7 @@ from hub.store.raw import RawState
 from hub.store.transaction import Transaction
 from hub.sync.pairing import MOST, paired
 from hub.sync.payloads import UnreadableError, content_hash, decode_payload
+from hub.sync.reading import quarantine_name
 from hub.sync.subjects import are_codes, are_documents, may_be_one
 from hub.sync.world import Document, StreamSetup, World
 
@@ -40,10 +40,13 @@ class Newcomers:
         self._has_codes = are_codes(stream.mapping, self._keys)
         self._back: list[RawRecord] = []
         self._bad: dict[str, bytes] = {}
+        self._nameless: set[str] = set()
         self._changed: dict[int, str] = {}
 
-    def of_page(self, tx: Transaction, page: Page, seen: AbstractSet[str]) -> Page:
-        """What is to be landed now; `seen` is every id that was shown so far, this page's too."""
+    def of_page(self, tx: Transaction, page: Page, seen: set[str]) -> Page:
+        """What is to be landed now; `seen` is every id that was shown so far, this page's too; it gets those of records
+        that are there in rows without an id of their own.
+        """
         if not self._waits:
             return page
         kept = self._keep_back(tx, page.records)
@@ -76,11 +79,12 @@ class Newcomers:
 
     def _note_bad(self, tx: Transaction, bad: Sequence[BadRecord]) -> None:
         """A row that can't be read has its place all the same, and is in quarantine by its new name."""
-        told = {one.external_id: one.payload for one in bad if one.external_id is not None}
+        told = {quarantine_name(one): one.payload for one in bad}
+        self._nameless |= {quarantine_name(one) for one in bad if one.external_id is None}
         known = raw.gate(tx, self._stream.stream_id, list(told))
         self._bad |= {name: payload for name, payload in told.items() if name not in known}
 
-    def _take_places(self, tx: Transaction, seen: AbstractSet[str]) -> None:
+    def _take_places(self, tx: Transaction, seen: set[str]) -> None:
         """The list has ended: records are called by their new names."""
         lost = {i: name for i, name in raw.live_ids(tx, self._stream.stream_id) if name not in seen}
         former = {**lost, **self._changed}
@@ -98,8 +102,10 @@ class Newcomers:
         pairs = paired(left, new, self._keys, self._may_be_one, edited)
         moved = {i: name for i, name in pairs.items() if former[i] != name}
         _leave_their_own(moved, edited)
-        if moved:
-            self._name_anew(tx, former, moved)
+        # Whose code is another row's by mistake has a row all the same.
+        there = [i for i, name in moved.items() if name in self._nameless]
+        now = self._name_anew(tx, former, {i: name for i, name in moved.items() if i not in there})
+        seen.update(now.get(i, former[i]) for i in there)
 
     def _known(self, tx: Transaction, former: Mapping[int, str]) -> dict[int, Document]:
         """What these records held when they were last read or written."""
@@ -109,8 +115,12 @@ class Newcomers:
             written[name].update(decode_payload(payload.encode()))
         return known
 
-    def _name_anew(self, tx: Transaction, former: Mapping[int, str], moved: Mapping[int, str]) -> None:
-        """Whose name another one has got, and who was not found again, is gone under a name that nobody has."""
+    def _name_anew(self, tx: Transaction, former: Mapping[int, str], moved: Mapping[int, str]) -> dict[int, str]:
+        """The names of those that have another one now. Whose name another one has got, and who was not found again, is
+        called by one that nobody has.
+        """
+        if not moved:
+            return {}
         stream_id, taken = self._stream.stream_id, set(moved.values())
         parked = {i: f"{name} (#{i})" for i, name in former.items() if name in taken}
         now = {**parked, **moved}
@@ -123,6 +133,7 @@ class Newcomers:
         if parked:
             _ask_again_who_refers(tx, now)
         self._world.log("records_rekeyed", stream=self._stream.place, records=len(moved))
+        return now
 
     def _may_be_one(self, before: Document, after: Document) -> bool:
         return may_be_one(self._stream.mapping, before, after)

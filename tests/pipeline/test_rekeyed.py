@@ -611,3 +611,20 @@ def test_a_corrected_code_in_a_row_that_cannot_be_read_keeps_the_customer(tmp_pa
     has("K100", "A")
     assert _pulled(desk.syncs(_firms)) == (0, 1, 0)
     assert desk.seen == before
+
+
+@pytest.mark.parametrize("place", [0, 4], ids=["above the other", "below the other"])
+def test_who_was_given_the_code_of_another_row_by_mistake_is_not_gone(tmp_path: Path, place: int) -> None:
+    desk, rows = _coded(tmp_path, *FIVE)
+    desk.syncs(_firms)
+    before = desk.seen
+    wrong = [("102", *row[1:]) if number == place else row for number, row in enumerate(rows)]
+    desk.types(*wrong, headings=CODED)
+    report = desk.syncs(_firms)
+    assert (_pulled(report), report.ledger.pulls["cards/rows"].quarantined) == ((0, 0, 0), 1)
+    assert desk.seen == before
+    desk.types(*rows, headings=CODED)
+    assert _pulled(desk.syncs(_firms)) == (0, 0, 0)
+    assert desk.seen == before
+    desk.syncs(_names)
+    assert sorted(desk.seen) == sorted(FIVE)
