@@ -18,7 +18,7 @@ from hub.steward.naming import golden_named
 from hub.store import audit, erasures, golden, identity, outbox, raw, restored, sources, streams
 from hub.store.sources import SourceRow
 from hub.store.transaction import Transaction
-from hub.sync.erased import kept_of, name_of
+from hub.sync.erased import kept_of, name_of, row_facts
 from hub.sync.indexing import catch_up
 from hub.sync.payloads import decode_payload
 from hub.sync.reasons import Reason
@@ -135,10 +135,18 @@ class _Subject:
         own = {row.source_id for row in self._rows}
         found = {name_of(row.stream_id, row.external_id, row.part) for row in self._rows}
         found |= {name_of(row.stream_id, row.external_id) for row in self._rows if not self._rest_of(row.raw_id)}
+        found |= {fact for row in self._rows for fact in self._row_facts(row)}
         known = {fact: key for doc in [self._doc, *docs_of(self._rows)] for fact, key in known_by(doc).items()}
         holders = identity.candidates(self._tx, sorted(known.values()))
         shared = {key for key, source_id in holders if source_id not in own}
         return found | {fact for fact, key in known.items() if key not in shared}
+
+    def _row_facts(self, row: SourceRow) -> set[str]:
+        stream = self._world.stream(row.stream_id)
+        if stream is None or row.entity != "person":
+            return set()
+        firms = [_decode(one.doc) for one in self._rest_of(row.raw_id) if one.entity == "company"]
+        return {fact for doc in docs_of([row]) for fact in row_facts(stream, row.part, doc, firms)}
 
     def told(self, hashes: int | None) -> Erasure:
         """What is there of him."""

@@ -16,6 +16,8 @@ from hub.mapping.compile import CompiledMapping, CompiledPart
 from hub.mapping.elements import RECORD
 from hub.mapping.path import Path, goes_into_a_list, is_blank, read, write
 from hub.matching.keys import known_by
+from hub.normalize.names import company_key
+from hub.normalize.persons import person_key
 from hub.sdk.records import BadRecord
 from hub.store import erasures, raw, sources
 from hub.store.transaction import Transaction
@@ -31,6 +33,17 @@ _encode = msgspec.json.Encoder(decimal_format="number").encode
 def name_of(stream_id: int, external_id: str, part: str | None = None) -> str:
     """The fact that is true of one remote record, or of one part of it, for ever."""
     return f"record|{stream_id}/{external_id}" + (f"#{part}" if part is not None else "")
+
+
+def row_facts(stream: StreamSetup, part: str, doc: Document, firms: Iterable[Document]) -> set[str]:
+    """What is true of a person in any row of a list that names its rows by what stands in them: who corrects a mailbox
+    or a code there makes another row of it, and the person in it is who he was, by his name and his firm's.
+    """
+    name = doc.get("name") or f"{doc.get('family_name', '')} {doc.get('given_name', '')}".strip()
+    if not stream.manifest.id_from_key or not name:
+        return set()
+    called = {company_key(firm["name"]) for firm in firms if firm.get("name")} - {""}
+    return {f"row|{stream.stream_id}#{part}|{person_key(name)}|{firm}" for firm in called}
 
 
 class Erased:
@@ -112,6 +125,8 @@ class Erased:
         yield self._name(one.record.external_id, part)
         if self._entity(part) == "person":
             yield from known_by(doc)
+            firms = [doc for name, doc in one.parts.items() if self._entity(name) == "company"]
+            yield from row_facts(self._stream, part, doc, firms)
 
     def _name(self, external_id: str, part: str | None = None) -> str:
         return name_of(self._stream.stream_id, external_id, part)

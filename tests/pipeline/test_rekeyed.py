@@ -13,6 +13,7 @@ from openpyxl import Workbook
 
 from hub.bootstrap import Surroundings, opened
 from hub.config import load_config
+from hub.steward.erase import erase
 from hub.steward.undo import undo
 from hub.steward.undoing import Undoable
 from hub.sync.run import Report, run_pipeline
@@ -628,3 +629,20 @@ def test_who_was_given_the_code_of_another_row_by_mistake_is_not_gone(tmp_path: 
     assert desk.seen == before
     desk.syncs(_names)
     assert sorted(desk.seen) == sorted(FIVE)
+
+
+def test_an_erased_person_does_not_come_back_with_a_corrected_mailbox(desk: Desk) -> None:
+    number = next(number for number, doc in desk.seen if "鈴木 花子" in doc)
+    desk.syncs(lambda world: erase(world, f"person/{number}", "steward", "asked for it"))
+    before = desk.syncs(_people) and desk.seen
+    desk.types(SATO, _but(SUZUKI, メール="hanako@aoba-seiki.co.jp"), TAKAHASHI)
+    desk.syncs(_people)
+    assert desk.seen == before
+
+
+def test_who_takes_over_the_row_of_an_erased_person_is_let_in(desk: Desk) -> None:
+    number = next(number for number, doc in desk.seen if "鈴木 花子" in doc)
+    desk.syncs(lambda world: erase(world, f"person/{number}", "steward", "asked for it"))
+    desk.types(SATO, _but(SUZUKI, 氏名="井上 誠", メール="inoue@aoba-seiki.co.jp"), TAKAHASHI)
+    desk.syncs(_people)
+    assert [doc for _, doc in desk.seen if "井上 誠" in doc]
