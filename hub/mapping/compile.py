@@ -112,6 +112,19 @@ class CompiledMapping:
         told = [part for part in self._in_order[1:] if part.entity == "company" and part.for_each is None]
         return {part.name: found for part in told if (found := tuple(self._referring(part.name)))}
 
+    def mentions_beside(self, keys: Collection[str]) -> Mapping[str, tuple[tuple[str, str], ...]]:
+        """The same where records are told apart by these keys: if by what a person is read from, they are about people,
+        whatever stands first in the mapping.
+        """
+        first = self._in_order[0]
+        of_people = (
+            path for part in self._in_order if part.entity == "person" for rule in part.rules for path in rule.paths
+        )
+        if first.entity != "company" or not any(path[0] in keys for path in of_people):
+            return self.mentions
+        found = tuple(self._referring(first.name))
+        return {first.name: found, **self.mentions} if found else self.mentions
+
     def _referring(self, name: str) -> Iterator[tuple[str, str]]:
         for part in self._in_order:
             yield from ((part.name, field) for field, ref in part.refs.items() if ref == Ref(None, name))

@@ -74,7 +74,7 @@ class Relations:
 
     def _follow_posts(self, stream: StreamSetup, found: dict[str, int]) -> None:
         """A mention tells the company to which the golden post refers, which may be another one since."""
-        for name, told in stream.mapping.mentions.items():
+        for name, told in stream.mentions.items():
             for part, field in told if name in found else ():
                 row = self._rows.get(found.get(part, 0))
                 target = _decode(row.doc).get(field) if row is not None else None

@@ -68,6 +68,15 @@ class StreamSetup:
         """How people name it: `freee/partners`."""
         return f"{self.connection}/{self.name}"
 
+    @cached_property
+    def mentions(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
+        """The companies that a record about somebody else tells by name: part -> (part, field) that refer to it. A row
+        that has no other name than a person's is about that person.
+        """
+        if not self.manifest.id_from_key:
+            return self.mapping.mentions
+        return self.mapping.mentions_beside({path.strip('"') for path in self.manifest.natural_key})
+
     @property
     def anchor_entity(self) -> str:
         """What a record of this stream is, first of all."""
@@ -86,7 +95,7 @@ class StreamSetup:
         """The write rule of a canonical field of a record that exists; None where it is not written. A reference to a
         company that the same record tells by name is written by that name.
         """
-        for mention, referring in self.mapping.mentions.items():
+        for mention, referring in self.mentions.items():
             if (part, field) in referring:
                 return self.writable(mention).get("name")
         return self.writable(part).get(field)
@@ -183,7 +192,7 @@ class World:
     @cached_property
     def mentions(self) -> Mapping[tuple[int, str], tuple[tuple[str, str], ...]]:
         """The parts of streams, by their number, that tell a company by name: the (part, field) that refer to it."""
-        return {(s.stream_id, part): told for s in self.streams() for part, told in s.mapping.mentions.items()}
+        return {(s.stream_id, part): told for s in self.streams() for part, told in s.mentions.items()}
 
     def rules_in_words(self) -> dict[str, dict[str, str]]:
         """The rule of each unit of each entity, as people read it."""

@@ -646,3 +646,63 @@ def test_who_takes_over_the_row_of_an_erased_person_is_let_in(desk: Desk) -> Non
     desk.types(SATO, _but(SUZUKI, 氏名="井上 誠", メール="inoue@aoba-seiki.co.jp"), TAKAHASHI)
     desk.syncs(_people)
     assert [doc for _, doc in desk.seen if "井上 誠" in doc]
+
+
+def _employers(world: World) -> list[tuple[str, str]]:
+    """Who works where, by the golden posts."""
+    with world.database.begin() as tx:
+        docs = {f"{row[1]}/{row[0]}": json.loads(row[2]) for row in tx.rows("SELECT id, entity, doc FROM golden")}
+    posts = [doc for name, doc in docs.items() if name.startswith("employment/") and "person" in doc]
+    return sorted((docs[post["person"]]["name"], docs[post["company"]]["name"]) for post in posts)
+
+
+PHONED = CARDS.replace("{name: 会社名}", "{name: 会社名, phone: {from: 代表電話, with: phone}}")
+
+
+@pytest.fixture
+def phoned(tmp_path: Path) -> Desk:
+    """The contacts of a firm stand in the list with its telephone number, and the accounting knows it, too."""
+    desk = Desk(tmp_path)
+    desk.holds()
+    (tmp_path / "cards.yaml").write_text(PHONED, "utf-8")
+    (tmp_path / "crm.yaml").write_text(FIRM_CARDS.replace("電話", "備考").replace("得意先コード", "番号"), "utf-8")
+    (tmp_path / "config.yaml").write_text(f"{CONFIG}matching: {{evidence: true}}\n", "utf-8")
+    desk._write("crm", ("番号", "会社名", "備考", "ランク"), [("1", SATO[0], "03-1234-5678", "A")])
+    desk.types(*PHONES, headings=(*HEADINGS, "代表電話"))
+    desk.syncs(_companies)
+    return desk
+
+
+PHONES = (*((*row, "03-1234-5678") for row in (SATO, SUZUKI)), (*TAKAHASHI, "045-222-3333"))
+
+
+def test_who_gets_another_employer_in_his_row_renames_no_company(phoned: Desk) -> None:
+    before = phoned.seen
+    moved = ("北陸電装株式会社", *PHONES[1][1:])
+    phoned.types(PHONES[0], moved, PHONES[2], headings=(*HEADINGS, "代表電話"))
+    assert _pulled(phoned.syncs(_companies)) == (0, 1, 0)
+    assert {number: phoned.seen[number] for number in before} == before
+    assert phoned.in_crm()[0][1] == "株式会社青葉精機"
+    phoned.syncs(_employers)
+    assert phoned.seen == [
+        ("佐藤 太郎", "株式会社青葉精機"),
+        ("鈴木 花子", "北陸電装株式会社"),
+        ("高橋 健", "有限会社みなと商会"),
+    ]
+
+
+def test_a_company_that_is_renamed_in_all_its_rows_is_the_same_company(phoned: Desk) -> None:
+    before = phoned.seen
+    phoned._write("crm", ("番号", "会社名", "備考", "ランク"), [("1", "北陸電装株式会社", "03-1234-5678", "A")])
+    renamed = (("北陸電装株式会社", *row[1:]) for row in PHONES[:2])
+    phoned.types(*renamed, PHONES[2], headings=(*HEADINGS, "代表電話"))
+    phoned.syncs(_companies)
+    assert phoned.seen == {
+        number: name.replace("株式会社青葉精機", "北陸電装株式会社") for number, name in before.items()
+    }
+
+
+def _companies(world: World) -> dict[int, str]:
+    with world.database.begin() as tx:
+        rows = tx.rows("SELECT id, doc FROM golden WHERE entity = 'company' AND redirect_to IS NULL ORDER BY id")
+    return {row[0]: json.loads(row[1]).get("name", "") for row in rows}
