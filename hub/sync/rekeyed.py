@@ -18,7 +18,6 @@ import msgspec
 
 from hub.sdk.records import BadRecord, Page, RawRecord
 from hub.store import former_ids, golden_links, identity, intents, outbox, raw, resolve_queue, sources
-from hub.store.raw import RawState
 from hub.store.transaction import Transaction
 from hub.sync.pairing import MOST, paired
 from hub.sync.payloads import UnreadableError, content_hash, decode_payload
@@ -42,6 +41,7 @@ class Newcomers:
         self._bad: dict[str, bytes] = {}
         self._nameless: set[str] = set()
         self._changed: dict[int, str] = {}
+        self._returned: dict[int, str] = {}
 
     def of_page(self, tx: Transaction, page: Page, seen: set[str]) -> Page:
         """What is to be landed now; `seen` is every id that was shown so far, this page's too; it gets those of records
@@ -59,7 +59,7 @@ class Newcomers:
 
     def come(self) -> list[RawRecord]:
         """All that was kept back."""
-        back, self._back, self._changed = self._back, [], {}
+        back, self._back, self._changed, self._returned = self._back, [], {}, {}
         return back
 
     def _keep_back(self, tx: Transaction, records: Sequence[RawRecord]) -> list[RawRecord]:
@@ -69,9 +69,9 @@ class Newcomers:
             state = known.get(record.external_id)
             if state is None:
                 self._back.append(record)
-            elif self._has_codes and _is_changed(record, state):
+            elif self._has_codes and state.hash != content_hash(record.payload):
                 self._back.append(record)
-                self._changed[state.raw_id] = record.external_id
+                (self._changed if state.deleted_at is None else self._returned)[state.raw_id] = record.external_id
             else:
                 kept.append(record)
         self._waits = len(self._back) <= MOST
@@ -86,11 +86,12 @@ class Newcomers:
 
     def _take_places(self, tx: Transaction, seen: set[str]) -> None:
         """The list has ended: records are called by their new names."""
+        shown = self._without_the_dead(tx)
         lost = {i: name for i, name in raw.live_ids(tx, self._stream.stream_id) if name not in seen}
         former = {**lost, **self._changed}
         if not 0 < len(former) <= 2 * MOST:
             return
-        new = _readable({**self._bad, **{record.external_id: record.payload for record in self._back}})
+        new = {**_readable(self._bad), **shown}
         if not new:
             return
         left = self._known(tx, former)
@@ -107,6 +108,21 @@ class Newcomers:
         now = self._name_anew(tx, former, {i: name for i, name in moved.items() if i not in there})
         seen.update(now.get(i, former[i]) for i in there)
 
+    def _without_the_dead(self, tx: Transaction) -> dict[str, Document]:
+        """The rows kept back, but for those of records that are there again. A code that somebody else has now was
+        given out anew: who had it before stays gone, under a name that nobody has.
+        """
+        shown = _readable({record.external_id: record.payload for record in self._back})
+        dead = self._known(tx, self._returned)
+        for raw_id, name in self._returned.items():
+            if raw_id not in dead or name not in shown or self._may_be_one(dead[raw_id], shown[name]):
+                shown.pop(name, None)
+                continue
+            raw.rename(tx, raw_id, _parked(raw_id, name))
+            sources.name_anew(tx, raw_id, self._stream.stream_id, name, _parked(raw_id, name))
+            outbox.name_anew(tx, self._stream.stream_id, {name: _parked(raw_id, name)})
+        return shown
+
     def _known(self, tx: Transaction, former: Mapping[int, str]) -> dict[int, Document]:
         """What these records held when they were last read or written."""
         known = _readable(raw.last_read(tx, sorted(former)))
@@ -122,7 +138,7 @@ class Newcomers:
         if not moved:
             return {}
         stream_id, taken = self._stream.stream_id, set(moved.values())
-        parked = {i: f"{name} (#{i})" for i, name in former.items() if name in taken}
+        parked = {i: _parked(i, name) for i, name in former.items() if name in taken}
         now = {**parked, **moved}
         for raw_id, name in (*parked.items(), *moved.items()):
             raw.rename(tx, raw_id, name)
@@ -139,8 +155,8 @@ class Newcomers:
         return may_be_one(self._stream.mapping, before, after)
 
 
-def _is_changed(record: RawRecord, state: RawState) -> bool:
-    return state.deleted_at is None and state.hash != content_hash(record.payload)
+def _parked(raw_id: int, name: str) -> str:
+    return f"{name} (#{raw_id})"
 
 
 def _leave_their_own(moved: dict[int, str], edited: Mapping[str, int]) -> None:

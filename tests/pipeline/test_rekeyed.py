@@ -706,3 +706,32 @@ def _companies(world: World) -> dict[int, str]:
     with world.database.begin() as tx:
         rows = tx.rows("SELECT id, doc FROM golden WHERE entity = 'company' AND redirect_to IS NULL ORDER BY id")
     return {row[0]: json.loads(row[1]).get("name", "") for row in rows}
+
+
+@pytest.mark.parametrize("is_moved", [False, True], ids=["a new customer", "a customer of another code"])
+def test_who_is_given_the_code_of_a_deleted_customer_is_not_that_one(tmp_path: Path, *, is_moved: bool) -> None:
+    desk = Desk(tmp_path)
+    desk.holds()
+    rows = [
+        (str(n), name, f"山下 {name}", "", "") for n, name in enumerate(("東海運輸", "青葉精機", "若葉商店", "港海運"))
+    ]
+    desk.types(*rows, headings=CODED)
+    desk.syncs(_companies)
+    before = desk.seen
+    desk.types(*rows[1:], headings=CODED)
+    desk.syncs()
+    given = ("0", *rows[1][1:]) if is_moved else ("0", "北陸電装", "井上 誠", "", "")
+    desk.types(given, *(rows[2:] if is_moved else rows[1:]), headings=CODED)
+    assert _pulled(desk.syncs(_companies)) == ((0, 0, 0) if is_moved else (1, 0, 0))
+    assert {number: name for number, name in desk.seen.items() if number in before} == before
+
+
+def test_a_deleted_customer_that_is_put_back_is_that_one(tmp_path: Path) -> None:
+    desk, rows = _coded(tmp_path, *FIVE)
+    desk.syncs(_firms)
+    before = desk.seen
+    desk.types(*rows[1:], headings=CODED)
+    desk.syncs()
+    desk.types((*rows[0][:4], "再開"), *rows[1:], headings=CODED)
+    assert _pulled(desk.syncs(_firms)) == (0, 1, 0)
+    assert desk.seen == before
