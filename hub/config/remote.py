@@ -41,6 +41,7 @@ def check_connection(
         yield from _writes(tree, at, f"{connection.connector}.{stream}", wanted, manifests[stream])
         if (name, stream) in mappings:
             yield from _fields(mappings[name, stream], manifests[stream])
+            yield from _references(mappings[name, stream], manifests)
 
 
 def _writes(
@@ -61,6 +62,17 @@ def _fields(mapping: StreamMapping, manifest: StreamManifest) -> Iterator[Locate
             told.add((place, used.path))
             path = ".".join(used.path)
             yield LocatedError.at(place, f"{mapping.spec.name} has no field '{path}'", _nearest_field(path, manifest))
+
+
+def _references(mapping: StreamMapping, manifests: Mapping[str, StreamManifest]) -> Iterator[LocatedError]:
+    for name, part in mapping.spec.parts.items():
+        for field, rule in part.fields.items():
+            stream = (rule.ref or "#").rpartition("#")[0]
+            if stream and stream not in manifests:
+                what = f"'{field}' refers to a stream '{stream}', which {mapping.spec.connector} does not have"
+                known = ", ".join(sorted(manifests))
+                hint = f"refer to a stream of the same connection: {known}" if known else ""
+                yield LocatedError.at(place_at(mapping.tree, "parts", name, "fields", field, "ref"), what, hint)
 
 
 def check_shown(mapping: StreamMapping, shown: Iterable[str]) -> Iterator[LocatedError]:

@@ -250,6 +250,16 @@ def test_a_field_that_the_system_does_not_have_is_told_at_the_line_that_names_it
     assert all(problem.endswith("? name others under settings: properties") for problem in found)
 
 
+def test_a_reference_to_a_stream_that_the_connection_does_not_have_is_told_at_its_line(folder: Path) -> None:
+    text = DEEP.replace("nmae", "name").replace("ref: partners#company", "ref: cards/rows#company")
+    (folder / "partners.yaml").write_text(text, encoding="utf-8")
+    [problem] = refusals(loaded(folder), manifest(fields=FIELDS))
+    assert problem == (
+        "partners.yaml:16:22: 'company' refers to a stream 'cards/rows', which freee does not have; "
+        "refer to a stream of the same connection: partners"
+    )
+
+
 def test_where_nobody_says_what_fields_there_are_any_may_be_mapped(folder: Path) -> None:
     (folder / "partners.yaml").write_text(DEEP, encoding="utf-8")
     loaded(folder).check_streams("books", {"partners": manifest(fields=FIELDS)})
