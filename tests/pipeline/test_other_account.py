@@ -42,7 +42,8 @@ def twin() -> FreeeTwin:
 def _read(folder: Path, twin: FreeeTwin, company: int, *, has_records: bool = True) -> None:
     path = folder / "config.yaml"
     path.write_text(CONFIG.replace("company_id: 1", f"company_id: {company}"), encoding="utf-8")
-    with opened(load_config(path, ENVIRON), Surroundings(transport=lambda name: twin.as_transport())) as world:
+    around = Surroundings(transport=lambda name: twin.as_transport(), log=lambda event, **told: None)
+    with opened(load_config(path, ENVIRON), around) as world:
         if has_records:
             assert run_pipeline(world, "manual", ("pull",)).state == "ok"
 
