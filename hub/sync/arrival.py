@@ -31,7 +31,7 @@ def arrived(world: World, stream: StreamSetup, intent: IntentRow, answer: PushRe
     """
     if intent.operation in ("archive", "delete"):
         return None
-    shown = _shown(stream, answer)
+    shown = _shown(stream, answer) or {}
     kept: Story = {}
     for name, story in read_present(world, stream, intent.fields).items():
         kinds = world.kinds(stream.mapping.parts[name].entity)
@@ -85,13 +85,18 @@ def _is_as_sent(kind: str, sent: Any, there: Any, *, is_known: bool) -> bool:
     return same(kind, sent, there)
 
 
-def _shown(stream: StreamSetup, answer: PushResult) -> dict[str, Document]:
-    """The parts of the looked-up record."""
+def is_readable(stream: StreamSetup, answer: PushResult) -> bool:
+    """Whether what a look-up shows tells anything; if not, nobody knows whose words stand there."""
+    return _shown(stream, answer) is not None
+
+
+def _shown(stream: StreamSetup, answer: PushResult) -> dict[str, Document] | None:
+    """The parts of the looked-up record; None where nobody can read it."""
     if answer.payload is None or answer.external_id is None:
         return {}
     try:
         _, parts = stream.mapping.map(decode_payload(answer.payload))
     except (MappingProblem, msgspec.DecodeError):
-        return {}
+        return None
     make_absolute(stream.mapping, parts, stream.stream_id, answer.external_id, stream.stream_ids)
     return parts

@@ -10,7 +10,7 @@ from hub.sdk.records import Change, PushResult, RawRecord
 from hub.store import golden, outbox, raw, sources
 from hub.store.intents import IntentRow
 from hub.store.transaction import Transaction
-from hub.sync.arrival import arrived, is_somebody_else, is_whole, natural_key
+from hub.sync.arrival import arrived, is_readable, is_somebody_else, is_whole, natural_key
 from hub.sync.land import Landing
 from hub.sync.ledger import PullLedger, PushLedger
 from hub.sync.looks import last_look
@@ -84,6 +84,9 @@ def _settle(
         for answer in connector.push(stream.name, waiting[start : start + size]):
             world.database.reached("after look-up")
             intent = by_id[int(answer.key)]
+            if answer.outcome == "found" and intent.operation == "create" and not is_readable(stream, answer):
+                # Until it is mended it waits: taken for arrived, the hub's own words would be somebody's afterwards.
+                continue
             found = _found(world, stream, intent, answer, run_id) if answer.outcome == "found" else None
             if found is not None:
                 # What has not arrived of it is planned again; said first, because a crash may come in between.

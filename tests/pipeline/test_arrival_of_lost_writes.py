@@ -130,3 +130,21 @@ def test_a_creation_that_arrives_after_its_look_up_makes_no_older_word_new(make_
         lab.sync()
     assert [record["job"] for name in lab.systems for record in lab[name].records.values()] == ["部長"] * 3
     assert lab.conflicts("conflict") == []
+
+
+def test_a_creation_that_nobody_can_read_when_it_is_looked_up_is_not_somebodys_word_once_it_is_mended(lab: Lab) -> None:
+    lab["alpha"].user_creates("a1", family="山田", given="一郎", email="y@example.jp", job="係長")
+
+    def somebody_spoils_it() -> None:
+        (record_id,) = lab["beta"].records
+        lab["beta"].user_edits(record_id, mail_ok="たぶん")
+
+    _cut_off(lab, "beta", somebody_spoils_it, arrives=True)
+    lab["alpha"].user_edits("a1", job="課長")
+    lab.sync()
+    (record_id,) = lab["beta"].records
+    lab["beta"].user_edits(record_id, mail_ok="はい")
+    lab.sync()
+    lab.sync()
+    assert [record["job"] for name in ("alpha", "beta") for record in lab[name].records.values()] == ["課長"] * 2
+    assert (len(lab["beta"].records), lab.conflicts()) == (1, [])
