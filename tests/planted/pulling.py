@@ -241,3 +241,20 @@ def replay_over_writes(plant: Plant) -> None:
         return healthy(shadow, marks, *words, edited=edited, **options)
 
     plant("hub.merging.observe:observe", broken)
+
+
+@bug(
+    "a row of a sheet whose key was corrected is a deletion and a new record",
+    "tests/pipeline/test_rekeyed.py::test_a_mailbox_that_is_part_of_the_key_is_corrected_everywhere",
+)
+def corrected_key_is_another_row(plant: Plant) -> None:
+    plant("hub.sync.rekeyed:Newcomers.of_page", lambda healthy, self, tx, page, seen: page)
+
+
+@bug(
+    "a creation that nobody can read counts as settled, and its words as somebody's",
+    "tests/pipeline/test_arrival_of_lost_writes.py"
+    "::test_a_creation_that_nobody_can_read_when_it_is_looked_up_is_not_somebodys_word_once_it_is_mended",
+)
+def unreadable_creation_is_settled(plant: Plant) -> None:
+    plant("hub.sync.arrival:is_readable", lambda healthy, stream, answer: True)
