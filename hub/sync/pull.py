@@ -6,6 +6,7 @@ nothing.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 from hub.sdk.errors import ConnectorError, RetryLaterError
@@ -76,8 +77,7 @@ def _pull_stream(
                 unseen = quarantine.nameless(tx, stream.stream_id) if cursor is None else unseen
             unseen.difference_update(quarantine_name(bad) for bad in page.bad)
             if seen is not None:
-                seen.update(record.external_id for record in page.records)
-                seen.update(quarantine_name(bad) for bad in page.bad)
+                seen.update(_shown(page))
             landed = newcomers.of_page(tx, page, set() if seen is None else seen)
             is_sure = land_page(tx, world, stream, landed, run_id, ledger, shown_since) and is_sure
             # Until a person has looked, the list is read again each time: a file that stays as it is would say nothing.
@@ -101,6 +101,12 @@ def _pull_stream(
         # All of the stream was read, and what had no id is not among it: it was mended, and has a name now.
         with world.database.begin() as tx:
             quarantine.release(tx, stream.stream_id, sorted(unseen))
+
+
+def _shown(page: Page) -> Iterator[str]:
+    """The ids of a page, of records that nobody can read, too."""
+    yield from (record.external_id for record in page.records)
+    yield from (quarantine_name(bad) for bad in page.bad)
 
 
 def land_page(

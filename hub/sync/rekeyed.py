@@ -113,14 +113,13 @@ class Newcomers:
         given out anew: who had it before stays gone, under a name that nobody has.
         """
         shown = _readable({record.external_id: record.payload for record in self._back})
-        dead = self._known(tx, self._returned)
+        dead, parked = self._known(tx, self._returned), {}
         for raw_id, name in self._returned.items():
             if raw_id not in dead or name not in shown or self._may_be_one(dead[raw_id], shown[name]):
                 shown.pop(name, None)
-                continue
-            raw.rename(tx, raw_id, _parked(raw_id, name))
-            sources.name_anew(tx, raw_id, self._stream.stream_id, name, _parked(raw_id, name))
-            outbox.name_anew(tx, self._stream.stream_id, {name: _parked(raw_id, name)})
+            else:
+                parked[raw_id] = _parked(raw_id, name)
+        _rename(tx, self._stream.stream_id, self._returned, parked)
         return shown
 
     def _known(self, tx: Transaction, former: Mapping[int, str]) -> dict[int, Document]:
@@ -139,13 +138,8 @@ class Newcomers:
             return {}
         stream_id, taken = self._stream.stream_id, set(moved.values())
         parked = {i: _parked(i, name) for i, name in former.items() if name in taken}
-        now = {**parked, **moved}
-        for raw_id, name in (*parked.items(), *moved.items()):
-            raw.rename(tx, raw_id, name)
-        for raw_id, name in now.items():
-            sources.name_anew(tx, raw_id, stream_id, former[raw_id], name)
+        now = _rename(tx, stream_id, former, parked, moved)
         former_ids.remember(tx, stream_id, [(former[i], i) for i in moved])
-        outbox.name_anew(tx, stream_id, {former[i]: name for i, name in now.items()})
         if parked:
             _ask_again_who_refers(tx, now)
         self._world.log("records_rekeyed", stream=self._stream.place, records=len(moved))
@@ -153,6 +147,19 @@ class Newcomers:
 
     def _may_be_one(self, before: Document, after: Document) -> bool:
         return may_be_one(self._stream.mapping, before, after)
+
+
+def _rename(tx: Transaction, stream_id: int, former: Mapping[int, str], *steps: Mapping[int, str]) -> dict[int, str]:
+    """Give records other names, one step after the other, so that no two have one at a time; the last of each."""
+    now: dict[int, str] = {}
+    for step in steps:
+        now |= step
+        for raw_id, name in step.items():
+            raw.rename(tx, raw_id, name)
+    for raw_id, name in now.items():
+        sources.name_anew(tx, raw_id, stream_id, former[raw_id], name)
+    outbox.name_anew(tx, stream_id, {former[i]: name for i, name in now.items()})
+    return now
 
 
 def _parked(raw_id: int, name: str) -> str:
