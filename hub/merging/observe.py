@@ -58,6 +58,7 @@ def observe(
     now: str = "",
     saved: Callable[[int], Saved] | None = None,
     shown_at: str = "",
+    at_over: Callable[[int], str] | None = None,
 ) -> Observation:
     """Compare `seen` (and the fields seen blank) with the shadow of a record whose first claims were made at `since`.
 
@@ -69,6 +70,7 @@ def observe(
     older than the write, too: its author is then taken to have seen what stood there before. Of a record that no pull
     has shown since the hub wrote to it, `saved` tells who has saved it since the write of an intent. `shown_at` is when
     the record changed last by its system's clock: where that is after the write, nothing of the state is older.
+    `at_over` tells the event time of an edit that goes over the write of an intent.
     """
     result = Observation(dict(shadow), dict(marks), [], [], [])
     for field, value in _differing(shadow, marks, seen, blanks, edited=edited):
@@ -85,7 +87,8 @@ def observe(
         elif mark is not None and _is_made_of(mark, value, kind, saved) and field not in rules.permissions:
             _rewrite(result, field, value, mark, kind)
         else:
-            _edit(result, field, value, at, edited=edited and not (first_sight and mark is None))
+            made_at = at_over(mark.wrote) if at_over is not None and mark is not None and mark.wrote else at
+            _edit(result, field, value, made_at, edited=edited and not (first_sight and mark is None))
             _may_be_older(result.marks[field], mark, lag, now)
             _ask(result.marks[field], mark, saved)
             if kind == _COMPANY_NAME and mark is not None:

@@ -6,7 +6,7 @@ or by a date within the time that the write took. Where the index may still show
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import cached_property
 
 from hub.merging.claims import read_marks
@@ -17,7 +17,7 @@ from hub.store.intents import AnswerRow
 from hub.store.raw import RawState
 from hub.store.sources import ShadowRow
 from hub.store.transaction import Transaction
-from hub.sync.reading import Mapped, modified_text
+from hub.sync.reading import modified_text
 
 _SECONDS = len("2024-05-01T09:00:00")
 
@@ -27,18 +27,17 @@ class FirstSights:
     once.
     """
 
-    def __init__(
-        self,
-        tx: Transaction,
-        known: Sequence[tuple[Mapped, RawState]],
-        stored: Mapping[int, Mapping[str, ShadowRow]],
-        shown_since: str,
-    ) -> None:
-        self._tx, self._known, self._stored, self._shown_since = tx, known, stored, shown_since
+    def __init__(self, tx: Transaction, stored: Mapping[int, Mapping[str, ShadowRow]], shown_since: str) -> None:
+        self._tx, self._stored, self._shown_since = tx, stored, shown_since
 
     def of(self, record: RawRecord, state: RawState) -> Callable[[int], Saved] | None:
         """Who has saved a record since an intent was written; None where a pull has shown it since."""
         return (lambda intent_id: self._saved(record, intent_id)) if raw.is_unread(state) else None
+
+    def wished_at(self, intent_id: int) -> str:
+        """When the hub wished a write that was done; empty where nothing is known of it any more."""
+        answer = self._answers.get(intent_id)
+        return answer.created_at if answer is not None else ""
 
     def _saved(self, record: RawRecord, intent_id: int) -> Saved:
         answer, modified_at = self._answers.get(intent_id), modified_text(record)
@@ -55,6 +54,6 @@ class FirstSights:
 
     @cached_property
     def _answers(self) -> dict[int, AnswerRow]:
-        unread = [self._stored.get(state.raw_id, {}) for _, state in self._known if raw.is_unread(state)]
-        marks = (mark for parts in unread for row in parts.values() for mark in read_marks(row.marks).values())
+        rows = (row for parts in self._stored.values() for row in parts.values())
+        marks = (mark for row in rows for mark in read_marks(row.marks).values())
         return intents.answers(self._tx, sorted({mark.wrote for mark in marks if mark.wrote}))

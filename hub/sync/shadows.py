@@ -18,6 +18,7 @@ from hub.store import resolve_queue, sources, streams
 from hub.store.raw import RawState
 from hub.store.sources import ShadowRow
 from hub.store.transaction import Transaction
+from hub.sync.cut_dates import last_moment
 from hub.sync.first_sights import FirstSights
 from hub.sync.reading import Mapped, modified_text
 from hub.sync.remapped import Remapped
@@ -67,7 +68,7 @@ class Comparison:
     def store(self, known: Sequence[tuple[Mapped, RawState]]) -> int:
         """Store the new shadows, and parts that were not there before; how many records were edited."""
         stored = sources.shadows(self._tx, [state.raw_id for _, state in known])
-        self._first_sights = FirstSights(self._tx, known, stored, self._shown_since)
+        self._first_sights = FirstSights(self._tx, stored, self._shown_since)
         edited = sum(self._compare(one, state, stored.get(state.raw_id, {})) for one, state in known)
         sources.update(self._tx, self._updates)
         sources.set_parts_deleted(self._tx, self._gone, True)
@@ -115,13 +116,14 @@ class Comparison:
             return False
         marks = read_marks(row.marks)
         is_less = self._remapped is not None and self._remapped.forget(part, shadow, marks, rules)
+        at = max(one.at, self._floor)
         found = observe(
             shadow,
             marks,
             row.since,
             seen,
             self._blanks(one, part, shadow, seen),
-            max(one.at, self._floor),
+            at,
             rules,
             first_sight=state.hash == 0,
             edited=self._remapped is None,
@@ -129,6 +131,7 @@ class Comparison:
             now=self._now,
             saved=None if self._remapped is not None else self._first_sights.of(one.record, state),
             shown_at=modified_text(one.record) or "",
+            at_over=lambda intent_id: max(at, self._typed_over(one, intent_id)),
         )
         if found.is_late:
             self.late.add(state.raw_id)
@@ -136,6 +139,12 @@ class Comparison:
         if found.rewritten:
             self._world.log("rewritten_there", stream=self._stream.place, id=one.record.external_id, **_told(found))
         return bool(found.edited) or is_less
+
+    def _typed_over(self, one: Mapped, intent_id: int) -> str:
+        """When the write was wished that an edit goes over, where the date of the edit may be of that moment."""
+        until = last_moment(one.at, self._stream.manifest.incremental, self._stream.mapping.spec.zone)
+        wished_at = self._first_sights.wished_at(intent_id) if until > one.at else ""
+        return wished_at if wished_at <= until else ""
 
     def _blanks(self, one: Mapped, part: str, shadow: Document, seen: Document) -> frozenset[str]:
         """The fields that were emptied; they are looked for only where the shadow holds what was not said."""

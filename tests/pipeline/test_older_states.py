@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Callable, Sequence
+from datetime import datetime, time, timedelta, timezone
 
 import msgspec
 import pytest
 
 from hub.sdk.records import Page, RawRecord
+from hub.sync.run import run_pipeline
 from tests.pipeline.conftest import MakeLab
 from tests.pipeline.lab import Lab
 
@@ -101,3 +102,49 @@ def test_a_lagging_index_shows_the_past_no_longer_than_it_lags(make_lab: MakeLab
     lab["alpha"].records, lab["alpha"].changed_at = old
     lab.sync()
     assert [person["occupation"] for person in lab.people()] == [stands]
+
+
+JAPAN = timezone(timedelta(hours=9))
+CUTS: dict[str, Callable[[datetime], datetime]] = {
+    "second": lambda at: at.replace(microsecond=0),
+    "minute": lambda at: at.replace(second=0, microsecond=0),
+    "day": lambda at: datetime.combine(at.astimezone(JAPAN), time(), JAPAN),
+}
+
+
+@pytest.mark.parametrize(
+    ("incremental", "cut"),
+    [("none", "second"), ("none", "day"), ("second", "second"), ("minute", "minute"), ("day", "day")],
+)
+@pytest.mark.parametrize("lag_s", [0.0, 1200.0])
+def test_who_types_over_what_the_hub_has_just_written_is_later_than_it_however_his_system_cuts_its_dates(
+    make_lab: MakeLab, incremental: str, cut: str, lag_s: float
+) -> None:
+    lab = make_lab(deletes="listing", incremental=incremental, index_lag_s=lag_s)
+    _known_to_both(lab)
+    lab["beta"].user_edits("b1", job="課長")
+    # A clock that is ahead: the word counts as said when the hub hears it, a moment before it is written to alpha.
+    lab["beta"].changed_at["b1"] += timedelta(hours=20)
+    lab.sync()
+    assert _jobs(lab) == ["課長", "課長"]
+    wrote_at = lab.clock.moment
+    run_pipeline(lab.world)  # which sees the write, so that what differs from now on is somebody's
+    lab["alpha"].user_edits("a1", job="部長")
+    lab["alpha"].changed_at["a1"] = CUTS[cut](wrote_at)
+    for _ in range(8):
+        lab.sync()
+    assert _jobs(lab) == ["部長", "部長"]
+    assert lab.conflicts() == []
+
+
+def test_a_backup_of_the_same_day_is_no_later_than_what_was_written_since(make_lab: MakeLab) -> None:
+    lab = make_lab(deletes="listing", incremental="none")
+    _known_to_both(lab, job="課長")
+    backup = {name: dict(record) for name, record in lab["beta"].records.items()}, dict(lab["beta"].changed_at)
+    lab["alpha"].user_edits("a1", job="部長")
+    for _ in range(2):
+        lab.sync()
+    lab["beta"].records, lab["beta"].changed_at = backup
+    for _ in range(2):
+        lab.sync()
+    assert _jobs(lab) == ["部長", "部長"]

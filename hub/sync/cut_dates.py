@@ -1,0 +1,28 @@
+"""Cut dates: until when a change may have been made whose date tells no more than its second, minute or day."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from hub.sdk.manifest import Granularity
+from hub.store.times import moment_of, utc_text
+
+_DAY = timedelta(days=1)
+_MILLISECOND = timedelta(milliseconds=1)
+
+
+def last_moment(told: str, granularity: Granularity, zone: str) -> str:
+    """The last moment that a date may stand for. Whatever a system says of itself, a whole second may be one that was
+    cut, and midnight in the mapping's `zone` a day: sheets have such columns.
+    """
+    if granularity != "day" and not told.endswith(".000Z"):
+        return told
+    moment = moment_of(told)
+    return utc_text(moment + _span(moment, granularity, zone) - _MILLISECOND)
+
+
+def _span(moment: datetime, granularity: Granularity, zone: str) -> timedelta:
+    if granularity == "day" or moment.astimezone(ZoneInfo(zone)).time() == time():
+        return _DAY
+    return timedelta(minutes=1) if granularity == "minute" else timedelta(seconds=1)
