@@ -58,7 +58,7 @@ def observe(
     now: str = "",
     saved: Callable[[int], Saved] | None = None,
     shown_at: str = "",
-    at_over: Callable[[int], str] | None = None,
+    at_over: Callable[[Mark], str] | None = None,
 ) -> Observation:
     """Compare `seen` (and the fields seen blank) with the shadow of a record whose first claims were made at `since`.
 
@@ -70,7 +70,7 @@ def observe(
     older than the write, too: its author is then taken to have seen what stood there before. Of a record that no pull
     has shown since the hub wrote to it, `saved` tells who has saved it since the write of an intent. `shown_at` is when
     the record changed last by its system's clock: where that is after the write, nothing of the state is older.
-    `at_over` tells the event time of an edit that goes over the write of an intent.
+    `at_over` tells the event time of an edit that goes over what a mark tells of, which is no earlier than that.
     """
     result = Observation(dict(shadow), dict(marks), [], [], [])
     for field, value in _differing(shadow, marks, seen, blanks, edited=edited):
@@ -87,10 +87,10 @@ def observe(
         elif mark is not None and _is_made_of(mark, value, kind, saved) and field not in rules.permissions:
             _rewrite(result, field, value, mark, kind)
         else:
-            made_at = at_over(mark.wrote) if at_over is not None and mark is not None and mark.wrote else at
+            made_at = at_over(mark) if at_over is not None and mark is not None else at
             _edit(result, field, value, made_at, edited=edited and not (first_sight and mark is None))
             _may_be_older(result.marks[field], mark, lag, now)
-            _ask(result.marks[field], mark, saved)
+            _ask(result.marks[field], mark, marks, saved)
             if kind == _COMPANY_NAME and mark is not None:
                 result.marks[field].mended = _mends(mark, value, shadow.get(field))
     _carry_over(result, shadow, marks, since, at, rules, first_sight=first_sight, edited=edited)
@@ -153,8 +153,12 @@ def _is_written(mark: Mark, value: Any, at: str, kind: str, marks: Marks, saved:
     """
     if mark.under is None or not same(kind, value, mark.sent):
         return False
-    newest = max(each.wrote for each in marks.values())
+    newest = _newest_write(marks)
     return at <= mark.under[1] or (saved is not None and newest > 0 and saved(newest) == "nobody")
+
+
+def _newest_write(marks: Marks) -> int:
+    return max(mark.wrote for mark in marks.values())
 
 
 def _is_made_of(mark: Mark, value: Any, kind: str, saved: Callable[[int], Saved] | None) -> bool:
@@ -166,18 +170,25 @@ def _is_made_of(mark: Mark, value: Any, kind: str, saved: Callable[[int], Saved]
     )
 
 
-def _ask(new: Mark, mark: Mark | None, saved: Callable[[int], Saved] | None) -> None:
+def _ask(new: Mark, mark: Mark | None, marks: Marks, saved: Callable[[int], Saved] | None) -> None:
     """Note of an edit that it may be what the system has left of what the hub sent: its beginning, or nothing."""
     if mark is None or not new.edited or not isinstance(mark.sent, str):
         return
     is_first_sight = saved is not None and bool(mark.wrote)
     if new.value is None:
-        new.asks = is_first_sight and saved is not None and saved(mark.wrote) == "unsure"
+        new.asks = saved is not None and is_first_sight and _may_be_of_the_system(mark, marks, saved)
     else:
         is_unanswered = mark.under is not None
         new.asks = (is_first_sight or is_unanswered) and mark.sent.startswith(str(new.value))
     if new.asks:
         new.saw, new.showed = None, 0
+
+
+def _may_be_of_the_system(mark: Mark, marks: Marks, saved: Callable[[int], Saved]) -> bool:
+    """Whether nobody can tell who changed a field after the hub's write; whoever has saved the record since a later
+    write has done so since this one, of whose answer nothing may be known.
+    """
+    return saved(mark.wrote) == "unsure" and saved(_newest_write(marks)) != "somebody"
 
 
 def _rewrite(result: Observation, field: str, value: Any, mark: Mark, kind: str) -> None:

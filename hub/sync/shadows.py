@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from hub.matching.keys import match_keys
-from hub.merging.claims import encode_marks, read_marks
+from hub.merging.claims import Mark, encode_marks, read_marks
 from hub.merging.observe import Observation, observe
 from hub.sdk.records import RawRecord
 from hub.store import resolve_queue, sources, streams
@@ -131,7 +131,7 @@ class Comparison:
             now=self._now,
             saved=None if self._remapped is not None else self._first_sights.of(one.record, state),
             shown_at=modified_text(one.record) or "",
-            at_over=lambda intent_id: max(at, self._typed_over(one, intent_id)),
+            at_over=lambda mark: max(at, self._over(mark, one)),
         )
         if found.is_late:
             self.late.add(state.raw_id)
@@ -140,11 +140,13 @@ class Comparison:
             self._world.log("rewritten_there", stream=self._stream.place, id=one.record.external_id, **_told(found))
         return bool(found.edited) or is_less
 
-    def _typed_over(self, one: Mapped, intent_id: int) -> str:
-        """When the write was wished that an edit goes over, where the date of the edit may be of that moment."""
+    def _over(self, mark: Mark, one: Mapped) -> str:
+        """When that was said which an edit goes over, or written, where the edit's date may be of a later moment."""
         until = last_moment(one.at, self._stream.manifest.incremental, self._stream.mapping.spec.zone)
-        wished_at = self._first_sights.wished_at(intent_id) if until > one.at else ""
-        return wished_at if wished_at <= until else ""
+        if until == one.at:
+            return ""
+        over = self._first_sights.wished_at(mark.wrote) if mark.wrote else mark.at
+        return over if over <= until else ""
 
     def _blanks(self, one: Mapped, part: str, shadow: Document, seen: Document) -> frozenset[str]:
         """The fields that were emptied; they are looked for only where the shadow holds what was not said."""

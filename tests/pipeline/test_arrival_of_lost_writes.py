@@ -68,6 +68,30 @@ def test_of_a_lost_update_only_the_field_that_arrived_is_taken_for_the_hubs_own(
     assert [row.unit for row in lab.conflicts() if row.unit == "notes"] == []
 
 
+def test_who_empties_what_arrived_unanswered_and_was_seen_since_is_heard(make_lab: MakeLab) -> None:
+    lab = make_lab(operations=frozenset({"create", "update", "archive", "delete"}))
+    for name in ("alpha", "beta"):
+        lab[name].user_creates(name, family="山田", given="一郎", email="y@example.jp")
+    lab.sync()
+    lab["alpha"].user_edits("alpha", notes="メモ")
+
+    def is_cut_off(changes: Sequence[Change]) -> Iterator[PushResult]:
+        for change in changes:
+            lab["beta"].carry_out(change)
+        return iter(())
+
+    lab["beta"].fault = is_cut_off
+    lab.sync()
+    lab["beta"].fault = lambda changes: None
+    lab["alpha"].user_edits("alpha", job="部長")
+    lab.sync()
+    lab["beta"].user_edits("beta", notes="")
+    for _ in range(2):
+        lab.sync()
+    assert [record["notes"] or "" for name in ("alpha", "beta") for record in lab[name].records.values()] == ["", ""]
+    assert lab.conflicts() == []
+
+
 def test_a_creation_that_was_pulled_before_it_could_be_looked_up_is_not_somebodys_word(make_lab: MakeLab) -> None:
     lab = make_lab(index_lag_s=600.0)
     lab["alpha"].user_creates("a1", family="山田", given="一郎", email="y@example.jp", job="課長")
