@@ -30,11 +30,12 @@ class Edit:
     """What one person typed into one field: None where they emptied it.
 
     `saw` are the edits whose values that person had before their eyes, then or earlier. `told_at` is the date that
-    the system gave the state in which the hub was first shown it, or the time of that, if the date is ahead
-    of it. `excuse` tells why the hub could not know of it. `may_be_known`: the process died while it was shown the
-    edit, so it has stored it and need not be shown it again, or it has not, and is shown it by the next pull. `found`
-    is what stood there before that the hub was shown, or wrote. `is_hub_unaware`: the hub could not be
-    sure of that when it was shown the edit, as after a write without an answer, or that the edit was the later one.
+    the system gave the state in which the hub was first shown it, or the time of that, if the date is ahead of it;
+    `told_until` is the last moment that a date which was cut may stand for. `excuse` tells why the hub could not know
+    of it. `may_be_known`: the process died while it was shown the edit, so it has stored it and need not be shown it
+    again, or it has not, and is shown it by the next pull. `found` is what stood there before that the hub was shown,
+    or wrote. `is_hub_unaware`: the hub could not be sure of that when it was shown the edit, as after a write without
+    an answer, or that the edit was the later one.
     """
 
     number: int
@@ -47,6 +48,7 @@ class Edit:
     first: bool = False
     is_news: bool | None = None
     told_at: str | None = None
+    told_until: str | None = None
     excuse: str | None = None
     may_be_known: bool = False
     found: Meaning = None
@@ -227,7 +229,7 @@ class Book:
                 self._offered.append(cell)
             cell.beliefs.add(says)
 
-    def landed(self, place: Place, states: Mapping[str, Any], told_at: str) -> None:
+    def landed(self, place: Place, states: Mapping[str, Any], told_at: str, told_until: str = "") -> None:
         """The hub has stored a state that it was shown."""
         self.shown.add(place)
         for name, value in states.items():
@@ -235,7 +237,7 @@ class Book:
             cell.beliefs = {meaning(name, value)}
             edit, cell.offered = cell.offered, None
             if edit is not None and edit.is_news:
-                self._hears(edit, told_at)
+                self._hears(edit, told_at, told_until or told_at)
                 cell.claim = edit
             elif edit is not None:
                 edit.excuse = NOTHING_NEW
@@ -265,7 +267,7 @@ class Book:
         edit.may_be_known = True
         self.vague.add((edit.person, edit.field))
 
-    def _hears(self, edit: Edit, told_at: str) -> None:
+    def _hears(self, edit: Edit, told_at: str, told_until: str) -> None:
         """What is shown once more was not stored by the process that died, so nobody has decided over it; unless the
         hub has carried it elsewhere by then.
         """
@@ -273,7 +275,7 @@ class Book:
         for decision in self.edits if is_new else []:
             if decision.told_at == "decided":
                 decision.saw -= {edit.number}
-        edit.told_at, edit.excuse = told_at, None
+        edit.told_at, edit.told_until, edit.excuse = told_at, told_until, None
 
     def _was_said(self, person: int, name: str, says: Meaning) -> bool:
         """Whether anybody ever said this of the customer, or emptied the field; of a list it is asked of each item."""

@@ -33,7 +33,7 @@ def _at_rest(office: Office) -> Sequence[tuple[str, str]]:
         broken.append(("a run at rest writes nothing", str(report and report.ledger)))
     for system in office.systems.values():
         # The newest moment is read again each time, because another change may share it; no more than that.
-        again = len(system.vendor.records) if system.nature.lag_s or system.nature.coarse else 1
+        again = len(system.vendor.records) if system.nature.lag_s or system.nature.cut != "exact" else 1
         if system.nature.deletes != "listing" and system.vendor.served > again:
             broken.append(("what was read is not read again", f"{system.vendor.served} records of {system.name}"))
     broken += broken_laws(office)

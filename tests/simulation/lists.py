@@ -48,7 +48,6 @@ def _is_about(one: Edit, other: Edit) -> bool:
 
 def _is_later(one: Edit, other: Edit) -> bool:
     """Whether the hub may take an edit for later, or as late; of one that it need not know, nobody can tell."""
-    dates = (one.told_at, other.told_at)
-    if None in dates or "decided" in dates:
+    if one.told_until is None or other.told_until is None:
         return True
-    return datetime.fromisoformat(str(one.told_at)) >= datetime.fromisoformat(str(other.told_at))
+    return datetime.fromisoformat(one.told_until) >= datetime.fromisoformat(str(other.told_at))

@@ -26,7 +26,7 @@ from tests.simulation.events import (
     Type,
 )
 from tests.simulation.faults import Fault, Rival, fault
-from tests.simulation.nature import REFUSED, WorldNature, world_nature
+from tests.simulation.nature import REFUSED, WorldNature, with_cuts, world_nature
 from tests.simulation.office import USUAL_PAUSE_S
 
 PERSONS = 4
@@ -190,7 +190,7 @@ def story_of(seed: int) -> Story:
     chance = random.Random(seed)
     nature = world_nature(chance)
     weighs = random.Random(f"weighs {seed}").random() < 0.5
-    nature = replace(nature, weighs=weighs)
+    nature = with_cuts(random.Random(f"cuts {seed}"), replace(nature, weighs=weighs))
     events = Teller(chance, len(nature.systems)).story()
     events += _mapping_is_back(random.Random(f"mapping {seed}"), events)
     return Story(seed, nature, tuple(_with_rivals(random.Random(f"rivals {seed}"), nature, events)))

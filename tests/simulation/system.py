@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -26,7 +26,6 @@ from tests.simulation.trace import Trace
 
 FAMILIES = ("山田", "佐藤", "鈴木", "高橋", "伊藤", "渡辺")
 STREAM = "people"
-JST = timezone(timedelta(hours=9))
 # What somebody typed where yes or no is asked, so that no mapping can read the record.
 GARBLED = "たぶん"
 
@@ -105,11 +104,8 @@ class System(WritableConnector):
         """A record has a new state from now on; its index may show it later."""
         states = self.vendor.records.setdefault(record_id, [])
         at = self.clock()
-        told_at = at + timedelta(seconds=self.nature.skew_s)
-        if self.nature.coarse:
-            told_at = told_at.replace(microsecond=0)
         visible_at = at + timedelta(seconds=self._chance.random() * self.nature.lag_s)
-        states.append(State(at, told_at, visible_at, len(states) + 1, fields, authors, **more))
+        states.append(State(at, self.nature.dated(at), visible_at, len(states) + 1, fields, authors, **more))
         return states[-1]
 
     def new_id(self, who: str) -> str:
@@ -138,8 +134,9 @@ class System(WritableConnector):
             yield page
             for record_id, state in states:
                 # Of a clock that is ahead, the hub believes no more than that this has happened by now.
-                told_at = min(state.told_at, now).isoformat()
-                self.book.landed((self.name, record_id), self._shown(state), told_at)
+                told_at, until = min(state.told_at, now), self.nature.told_until(state.told_at)
+                dates = told_at.isoformat(), max(told_at, until).isoformat()
+                self.book.landed((self.name, record_id), self._shown(state), *dates)
             for record_id, _ in states:
                 self.vendor.buried_at.pop(record_id, None)
             self.vendor.buried_at |= dict.fromkeys(buried, self.clock.moment)
@@ -206,10 +203,9 @@ class System(WritableConnector):
 
     def _payload(self, record_id: str, state: State) -> bytes:
         shown = {k: v for k, v in state.fields.items() if k not in self.vendor.hidden}
-        return msgspec.json.encode({**shown, "id": record_id, "at": self._dated(state)})
-
-    def _dated(self, state: State) -> str:
-        return state.told_at.astimezone(JST if self.nature.is_japanese else UTC).isoformat()
+        return msgspec.json.encode(
+            {**shown, "id": record_id, "at": state.told_at.astimezone(self.nature.zone).isoformat()}
+        )
 
     def push(self, stream: str, changes: Sequence[Change]) -> Iterator[PushResult]:
         assert len(changes) <= self.nature.batch
@@ -409,7 +405,7 @@ def _manifest(nature: Nature) -> StreamManifest:
         name=STREAM,
         title=STREAM,
         title_ja=STREAM,
-        incremental="none" if nature.deletes == "listing" else "second" if nature.coarse else "exact",
+        incremental="none" if nature.deletes == "listing" else nature.cut,
         deletes=nature.deletes,
         merges=True,
         operations=frozenset(operations),
