@@ -136,6 +136,11 @@ def encode_marks(marks: Marks) -> bytes | None:
     return msgspec.json.encode(marks) if marks else None
 
 
+def emptied_by(value: Any, mark: Mark | None) -> int:
+    """The intent that emptied a field which holds `value`, where it was the hub; else 0."""
+    return mark.wrote if mark is not None and value is None else 0
+
+
 def claim_of(source: Source, fields: tuple[str, ...]) -> Claim | None:
     """What `source` claims of the unit, or None where it says nothing of its own."""
     values: dict[str, Any] = {}

@@ -6,41 +6,19 @@ Invariant: a field whose value equals its shadow keeps its claim and its time, s
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 
-from hub.merging.claims import BOUNCES, Mark, Marks
-from hub.merging.rules import EntityRules, Unit
-from hub.normalize.compare import comparable, same
+from hub.merging.beyond import carry_over
+from hub.merging.claims import BOUNCES, Mark, Marks, emptied_by
+from hub.merging.observation import Look, Observation, Saved
+from hub.merging.rules import EntityRules
+from hub.normalize.compare import same
 from hub.normalize.names import company_key
 
 _COMPANY_NAME = "company_name"
-Saved = Literal["nobody", "somebody", "unsure"]
-"""Who has saved a record since the hub's write: `nobody` says that it stands as its system has made it of the write."""
-
-
-class Observation(msgspec.Struct):
-    """The new shadow and marks, and which fields differ because somebody edited them or because the system
-    reformatted. `echoed` are those that show again what the hub wrote, after an edit that was older than the write;
-    `rewritten` those of which the system has made something else than the hub wrote.
-    `is_late` says that a field was left as it was, and has to be compared once more after the lag; `doubted` are those
-    that were so for the first time since the hub wrote them.
-    """
-
-    shadow: dict[str, Any]
-    marks: Marks
-    edited: list[str]
-    reformatted: list[str]
-    echoed: list[str]
-    is_late: bool = False
-    doubted: list[str] = []
-    rewritten: list[str] = []
-
-    @property
-    def changed(self) -> bool:
-        """Whether anything at all differs from what was stored."""
-        return bool(self.edited or self.reformatted or self.echoed or self.doubted or self.rewritten)
+_AT_ONCE = Look()
 
 
 def observe(
@@ -51,71 +29,42 @@ def observe(
     blanks: frozenset[str],
     at: str,
     rules: EntityRules,
+    look: Look = _AT_ONCE,
     *,
     first_sight: bool = False,
     edited: bool = True,
-    shown_since: str = "",
-    now: str = "",
-    saved: Callable[[int], Saved] | None = None,
-    shown_at: str = "",
-    at_over: Callable[[Mark], str] | None = None,
 ) -> Observation:
     """Compare `seen` (and the fields seen blank) with the shadow of a record whose first claims were made at `since`.
 
     `at` is the event time of the newly seen state. `first_sight` says that the hub made this record and sees it for
     the first time: what it did not write are then the system's defaults and not edits. `edited` is false for a replay
     with another mapping, which tells the same state in other words. A field that is neither seen nor blank says
-    nothing: what was known stays. Where the system's index lags it may show a state as old as `shown_since`; what the
-    hub has written over since then, and sees again at `now`, is that old state and nobody's edit. Another value may be
-    older than the write, too: its author is then taken to have seen what stood there before. Of a record that no pull
-    has shown since the hub wrote to it, `saved` tells who has saved it since the write of an intent. `shown_at` is when
-    the record changed last by its system's clock: where that is after the write, nothing of the state is older.
-    `at_over` tells the event time of an edit that goes over what a mark tells of, which is no earlier than that.
+    nothing: what was known stays. What the hub has written over since the `look` may be of, and sees again, is an old
+    state and nobody's edit. Another value may be older than the write, too: its author is then taken to have seen what
+    stood there before.
     """
     result = Observation(dict(shadow), dict(marks), [], [], [])
     for field, value in _differing(shadow, marks, seen, blanks, edited=edited):
         mark, kind = marks.get(field), rules.kind_of(field)
-        # Nothing is older than the write where the record has changed since by the system's own clock.
-        lag = "" if mark is not None and mark.dated and shown_at > mark.dated else shown_since
+        lag = look.lag_for(mark)
         if _is_late(mark, value, lag, kind):
             _doubt(result, field, value, kind)
         elif mark is not None and mark.wrote and same(kind, value, shadow.get(field)):
             result.shadow[field] = value
             result.reformatted.append(field)
-        elif mark is not None and _is_written(mark, value, at, kind, marks, saved):
+        elif mark is not None and _is_written(mark, value, at, kind, marks, look.saved):
             _echo(result, field, value, mark)
-        elif mark is not None and _is_made_of(mark, value, kind, saved) and field not in rules.permissions:
+        elif mark is not None and _is_made_of(mark, value, kind, look.saved) and field not in rules.permissions:
             _rewrite(result, field, value, mark, kind)
         else:
-            made_at = at_over(mark) if at_over is not None and mark is not None else at
+            made_at = look.at_over(mark) if look.at_over is not None and mark is not None else at
             _edit(result, field, value, made_at, edited=edited and not (first_sight and mark is None))
-            _may_be_older(result.marks[field], mark, lag, now)
-            _ask(result.marks[field], mark, marks, saved)
+            _may_be_older(result.marks[field], mark, lag, look.now)
+            _ask(result.marks[field], mark, marks, look.saved)
             if kind == _COMPANY_NAME and mark is not None:
                 result.marks[field].mended = _mends(mark, value, shadow.get(field))
-    _carry_over(result, shadow, marks, since, at, rules, first_sight=first_sight, edited=edited)
+    carry_over(result, shadow, marks, since, at, rules, first_sight=first_sight, edited=edited)
     return result
-
-
-def _carry_over(
-    result: Observation,
-    shadow: Mapping[str, Any],
-    marks: Marks,
-    since: str,
-    at: str,
-    rules: EntityRules,
-    *,
-    first_sight: bool,
-    edited: bool,
-) -> None:
-    """Keep with each edit what stands beyond it: an opt-out, what was taken out of a list, the rest of its group."""
-    for field in result.edited[:]:
-        unit, mark = rules.unit_of(field), result.marks[field]
-        if unit.rule.strategy == "opt_out" and mark.value is not False:
-            mark.out = _opted_out_at(field, shadow, marks.get(field), since, edited=edited)
-        mark.dropped = _dropped(unit, mark, marks.get(field))
-        if len(unit.fields) > 1 and (mark.edited or first_sight):
-            _adopt(result, unit.fields, at, edited=mark.edited)
 
 
 def _differing(
@@ -224,7 +173,7 @@ def _edit(result: Observation, field: str, value: Any, at: str, *, edited: bool)
     before, mark = result.shadow.pop(field, None), result.marks.get(field)
     if value is not None:
         result.shadow[field] = value
-    new = Mark(claimed=True, value=value, at=at, edited=edited, fresh=True, saw=before, showed=_shows(before, mark))
+    new = Mark(claimed=True, value=value, at=at, edited=edited, fresh=True, saw=before, showed=emptied_by(before, mark))
     if mark is not None and mark.wrote:
         new.sent, new.bounced = before, mark.bounced + 1
     result.marks[field] = new
@@ -235,40 +184,6 @@ def _mends(mark: Mark, value: Any, before: Any) -> bool:
     """Whether this edit puts a name back, or goes over one that is the hub's word and not this system's."""
     keys = [company_key(name or "") for name in (value, mark.saw, before, mark.value)]
     return (mark.edited and keys[0] == keys[1]) or (bool(mark.wrote) and keys[2] != keys[3])
-
-
-def _adopt(result: Observation, group: tuple[str, ...], at: str, *, edited: bool) -> None:
-    """Who edits one field of a group, or fills it before the hub sees the record that it made, has seen the others and
-    left them: he claims the group as it now stands, also what the hub wrote of it.
-    """
-    for field in group:
-        if field in result.marks and field not in result.edited:
-            value, showed = result.shadow.get(field), _shows(result.shadow.get(field), result.marks[field])
-            result.marks[field] = Mark(value=value, at=at, edited=edited, fresh=True, saw=value, showed=showed)
-
-
-def _dropped(unit: Unit, new: Mark, mark: Mark | None) -> tuple[tuple[str, Any], ...]:
-    """What is taken out of a list by now: by this edit, or by one before it."""
-    if unit.rule.strategy != "union" or not new.edited:
-        return ()
-    kind, before = unit.kinds[0], mark.dropped if mark is not None else ()
-    kept = {comparable(kind, [item]) for item in new.value or ()}
-    gone = {comparable(kind, [item]): (at, item) for at, item in (*before, *((new.at, item) for item in new.saw or ()))}
-    return tuple(one for spelling, one in gone.items() if spelling not in kept)
-
-
-def _shows(value: Any, mark: Mark | None) -> int:
-    """The intent that emptied a field, where it was the hub."""
-    return mark.wrote if mark is not None and value is None else 0
-
-
-def _opted_out_at(field: str, shadow: Mapping[str, Any], mark: Mark | None, since: str, *, edited: bool) -> str:
-    """When this system opted out itself, if it did; other words for the same state make no opt-out of what was none."""
-    if edited and mark is None:
-        return since if shadow.get(field) is False else ""
-    if edited and mark is not None and mark.claimed and mark.value is False:
-        return mark.at
-    return mark.out if mark is not None else ""
 
 
 def settled(marks: Marks, last_intent: int) -> Marks:

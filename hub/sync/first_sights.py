@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 
 from hub.merging.claims import read_marks
-from hub.merging.observe import Saved
+from hub.merging.observation import Saved
 from hub.sdk.records import RawRecord
 from hub.store import intents, raw
 from hub.store.intents import AnswerRow

@@ -12,7 +12,8 @@ import msgspec
 
 from hub.matching.keys import match_keys
 from hub.merging.claims import Mark, encode_marks, read_marks
-from hub.merging.observe import Observation, observe
+from hub.merging.observation import Look, Observation
+from hub.merging.observe import observe
 from hub.sdk.records import RawRecord
 from hub.store import resolve_queue, sources, streams
 from hub.store.raw import RawState
@@ -116,22 +117,17 @@ class Comparison:
             return False
         marks = read_marks(row.marks)
         is_less = self._remapped is not None and self._remapped.forget(part, shadow, marks, rules)
-        at = max(one.at, self._floor)
         found = observe(
             shadow,
             marks,
             row.since,
             seen,
             self._blanks(one, part, shadow, seen),
-            at,
+            self._at(one),
             rules,
+            self._look(one, state),
             first_sight=state.hash == 0,
             edited=self._remapped is None,
-            shown_since=self._shown_since,
-            now=self._now,
-            saved=None if self._remapped is not None else self._first_sights.of(one.record, state),
-            shown_at=modified_text(one.record) or "",
-            at_over=lambda mark: max(at, self._over(mark, one)),
         )
         if found.is_late:
             self.late.add(state.raw_id)
@@ -139,6 +135,18 @@ class Comparison:
         if found.rewritten:
             self._world.log("rewritten_there", stream=self._stream.place, id=one.record.external_id, **_told(found))
         return bool(found.edited) or is_less
+
+    def _at(self, one: Mapped) -> str:
+        return max(one.at, self._floor)
+
+    def _look(self, one: Mapped, state: RawState) -> Look:
+        return Look(
+            self._shown_since,
+            self._now,
+            modified_text(one.record) or "",
+            None if self._remapped is not None else self._first_sights.of(one.record, state),
+            lambda mark: max(self._at(one), self._over(mark, one)),
+        )
 
     def _over(self, mark: Mark, one: Mapped) -> str:
         """When that was said which an edit goes over, or written, where the edit's date may be of a later moment."""

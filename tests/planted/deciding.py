@@ -29,7 +29,7 @@ def union_drops_items(plant: Plant) -> None:
     "tests/pipeline/test_lists.py::test_what_is_taken_out_of_a_list_goes_everywhere",
 )
 def removal_forgotten(plant: Plant) -> None:
-    plant("hub.merging.observe:_dropped", lambda healthy, *words: ())
+    plant("hub.merging.beyond:_dropped", lambda healthy, *words: ())
 
 
 @bug("a conflict is weighed and not written down")
