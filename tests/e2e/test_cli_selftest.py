@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import hub
-from tests.planted import pulling
+from tests.planted import observing
 from tests.planted.planting import SOWN
 from tests.simulation.life import LAB, live
 from tests.simulation.story import story_of
@@ -38,7 +38,7 @@ def test_several_seeds_begin_at_the_one_that_is_named(types: Types) -> None:
 
 
 def test_1_where_a_law_is_broken_with_the_law_and_what_to_report(types: Types) -> None:
-    (echo,) = [bug for bug in SOWN if bug.name == pulling.echo_is_claim.__name__]
+    (echo,) = [bug for bug in SOWN if bug.name == observing.echo_is_claim.__name__]
     with echo.planted():
         done = types("selftest", "--seed", "6", "--lang", "en")
     assert done.code == 1

@@ -62,7 +62,7 @@ def tombstone_ignored(plant: Plant) -> None:
     def broken(healthy: Any, self: Any, dead: Any) -> None:
         self._ledger.unchanged += len(dead)
 
-    plant("hub.sync.land:Landing._bury", broken)
+    plant("hub.sync.burial:Burial.bury", broken)
 
 
 @bug(
