@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 from hub.sdk.manifest import Granularity
 from hub.store.times import moment_of, utc_text
 
-_DAY = timedelta(days=1)
 _MILLISECOND = timedelta(milliseconds=1)
 
 
@@ -18,11 +17,9 @@ def last_moment(told: str, granularity: Granularity, zone: str) -> str:
     """
     if granularity != "day" and not told.endswith(".000Z"):
         return told
-    moment = moment_of(told)
-    return utc_text(moment + _span(moment, granularity, zone) - _MILLISECOND)
-
-
-def _span(moment: datetime, granularity: Granularity, zone: str) -> timedelta:
-    if granularity == "day" or moment.astimezone(ZoneInfo(zone)).time() == time():
-        return _DAY
-    return timedelta(minutes=1) if granularity == "minute" else timedelta(seconds=1)
+    moment = moment_of(told).astimezone(ZoneInfo(zone))
+    midnight = datetime.combine(moment, time(), moment.tzinfo)
+    if granularity == "day" or moment == midnight:
+        return utc_text(midnight + timedelta(days=1) - _MILLISECOND)
+    span = timedelta(minutes=1) if granularity == "minute" else timedelta(seconds=1)
+    return utc_text(moment + span - _MILLISECOND)

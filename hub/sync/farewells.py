@@ -8,7 +8,6 @@ puts a record back, or enters the customer anew, brings it back where the hub ha
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import timedelta
 from typing import Any, NamedTuple
 
 import msgspec
@@ -16,8 +15,8 @@ import msgspec
 from hub.merging.claims import read_marks
 from hub.store import merged, raw, sources, streams
 from hub.store.sources import MemberRow, SourceRow
-from hub.store.times import moment_of, utc_text
 from hub.store.transaction import Transaction
+from hub.sync.cut_dates import last_moment
 from hub.sync.undone import Undone
 from hub.sync.world import StreamSetup, World
 
@@ -119,11 +118,9 @@ class Farewells:
         return self._until(row, max(_words(row), default=""))
 
     def _until(self, row: SourceRow, at: str) -> str:
-        """When it was said at the latest, where the system tells no more than the day."""
+        """When it was said at the latest, where the system cuts its dates."""
         stream = self._world.stream(row.stream_id)
-        if not at or stream is None or stream.manifest.incremental != "day":
-            return at
-        return utc_text(moment_of(at) + timedelta(days=1))
+        return last_moment(at, stream.manifest.incremental, stream.mapping.spec.zone) if at and stream else at
 
 
 def _gone(members: Sequence[MemberRow], undone: Undone) -> tuple[list[int], list[int]]:

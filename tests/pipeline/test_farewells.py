@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 
 import pytest
 
@@ -45,6 +45,19 @@ def taken_out_of_the_bin(lab: Lab, name: str, record_id: str, fields: dict[str, 
     system = lab[name]
     del system.deleted[record_id]
     system.records[record_id], system.changed_at[record_id] = fields, at
+
+
+def test_a_deletion_is_followed_on_the_day_after_a_word_in_a_system_that_tells_only_days(make_lab: MakeLab) -> None:
+    lab = make_lab(push=DELETES, deletes="listing", incremental="day")
+    everywhere(lab)
+    lab["beta"].user_edits("b1", job="課長")
+    lab["beta"].changed_at["b1"] = datetime(2026, 4, 1, tzinfo=timezone(timedelta(hours=9)))
+    lab.sync()
+    lab.clock.goes_on(hours=15)
+    lab.sync()
+    lab["alpha"].user_deletes("a1")
+    lab.sync()
+    assert list(lab["beta"].records) == ["b2"]
 
 
 @pytest.mark.parametrize("manifest", [{}, LISTED])
