@@ -43,6 +43,8 @@ COLUMNS = (
 # Those of a golden record that are neither have an index of their own, named by these very words: a customer that is
 # written again and again has few of them, and a whole life of others.
 NOT_OVER = "state <> 'done' AND state <> 'dropped'"
+# A creation aims at no record, also where the answer or a look-up named one.
+TARGET = "CASE operation WHEN 'create' THEN NULL ELSE external_id END"
 ERASURE = 0
 """What the wishes to delete erased persons in the systems have for a run: no undo takes them back."""
 
@@ -90,9 +92,8 @@ def refused_before(tx: Transaction, golden_ids: Sequence[int]) -> dict[tuple[int
     """
     refused = f"SELECT DISTINCT golden_id FROM intent WHERE {NOT_OVER} AND state = 'rejected' AND golden_id {{in}}"
     golden_ids = [row[0] for row in tx.where_in(refused, golden_ids)]
-    # A creation aims at no record, also where the answer named one.
     rows = tx.where_in(
-        "SELECT golden_id, stream_id, CASE operation WHEN 'create' THEN NULL ELSE external_id END, payload, state, id "
+        f"SELECT golden_id, stream_id, {TARGET}, payload, state, id "
         "FROM intent WHERE state IN ('rejected', 'done') AND golden_id {in} ORDER BY id",
         golden_ids,
     )

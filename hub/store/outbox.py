@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from hub.store import setting
-from hub.store.intents import COLUMNS, ERASURE, NOT_OVER, IntentRow
+from hub.store.intents import COLUMNS, ERASURE, NOT_OVER, TARGET, IntentRow
 from hub.store.transaction import Row, Transaction
 
 UNSENT = ("pending",)
@@ -56,7 +56,7 @@ def replace_wishes(
     back, and must not be planned again before their outcome is known.
     """
     rows = tx.where_in(
-        f"SELECT id, state, golden_id, stream_id, external_id FROM intent WHERE {NOT_OVER} AND state IN {OPEN_STATES} "
+        f"SELECT id, state, golden_id, stream_id, {TARGET} FROM intent WHERE {NOT_OVER} AND state IN {OPEN_STATES} "
         f"AND golden_id {{in}}{tx.for_update}",
         list(golden_ids),
     )

@@ -85,7 +85,7 @@ def _settle(
             world.database.reached("after look-up")
             intent = by_id[int(answer.key)]
             if answer.outcome == "found" and intent.operation == "create" and not is_readable(stream, answer):
-                # Until it is mended it waits: taken for arrived, the hub's own words would be somebody's afterwards.
+                _wait_for_mending(world, intent, answer)
                 continue
             found = _found(world, stream, intent, answer, run_id) if answer.outcome == "found" else None
             if found is not None:
@@ -99,6 +99,14 @@ def _settle(
             elif answer.outcome in ("found", "missing"):
                 _not_arrived(world, stream, intent, is_there=answer.outcome == "found")
         receipts.store()
+
+
+def _wait_for_mending(world: World, intent: IntentRow, answer: PushResult) -> None:
+    """Taken for arrived, the hub's own words would be somebody's once the record is mended; which record it is, is
+    remembered, for its natural key may be mended too.
+    """
+    with world.database.begin() as tx:
+        outbox.set_state(tx, [(intent.state, intent.message, answer.external_id, None, None, intent.intent_id)])
 
 
 def _is_said_gone(intent: IntentRow) -> bool:

@@ -156,6 +156,27 @@ def test_a_creation_that_arrives_after_its_look_up_makes_no_older_word_new(make_
     assert lab.conflicts("conflict") == []
 
 
+def test_a_record_that_nobody_can_read_when_it_is_looked_up_is_the_customers_also_under_another_mailbox(
+    lab: Lab,
+) -> None:
+    lab["alpha"].user_creates("a1", family="山田", given="一郎", email="y@example.jp")
+
+    def somebody_has_spoilt_it() -> None:
+        lab["beta"].user_creates("b1", family="山田", given="一郎", email="y@example.jp", mail_ok="たぶん")
+
+    _cut_off(lab, "beta", somebody_has_spoilt_it, arrives=False)
+    lab["beta"].user_edits("b1", email="new@example.jp")
+    lab.sync()
+    lab["beta"].user_edits("b1", mail_ok="はい")
+    for _ in range(2):
+        lab.sync()
+    assert [record["email"] for name in ("alpha", "beta") for record in lab[name].records.values()] == [
+        "new@example.jp",
+        "new@example.jp",
+    ]
+    assert len(lab.people()) == 1
+
+
 def test_a_creation_that_nobody_can_read_when_it_is_looked_up_is_not_somebodys_word_once_it_is_mended(lab: Lab) -> None:
     lab["alpha"].user_creates("a1", family="山田", given="一郎", email="y@example.jp", job="係長")
 
