@@ -73,6 +73,8 @@ class Cell:
     claim: Edit | None = None
     is_undated: bool = False
     """The hub has written it, and can't tell whether what an index that lags shows is older than that."""
+    dated: datetime | None = None
+    """When, by the system's own date: no state of that date or an older one is known to be newer."""
 
 
 class Book:
@@ -183,15 +185,15 @@ class Book:
         cell.unseen = []
         cell.shows = says
         cell.beliefs.add(says)
-        cell.is_undated = lags
+        cell.is_undated, cell.dated = lags, None
         self._reads(cell, person, name)
         self._carried |= {e.number for e in self.edits if (e.person, e.field, e.says) == (person, name, says)}
 
-    def hub_was_answered(self, place: Place, fields: dict[str, Any], *, with_date: bool = False) -> None:
+    def hub_was_answered(self, place: Place, fields: dict[str, Any], at: datetime | None = None) -> None:
         """The hub knows what became of a write, if it lives to store it."""
         self._answered += [((place, name), meaning(name, value)) for name, value in fields.items()]
-        for name in fields if with_date else ():
-            self.cells[place, name].is_undated = False
+        for cell in (self.cells[place, name] for name in fields if at is not None):
+            cell.is_undated, cell.dated = False, at if cell.is_undated else None
 
     def looked_up(self, place: Place) -> None:
         """The hub found a record that it may have made; a field that is empty there says nothing of why it is."""
@@ -203,7 +205,9 @@ class Book:
                     edit.excuse = BLANK_AT_LOOKUP if edit.says is None else None
                 cell.unseen = [edit for edit in cell.unseen if edit.excuse is None]
 
-    def landing(self, place: Place, states: Mapping[str, Any], authors: Mapping[str, int]) -> None:
+    def landing(
+        self, place: Place, states: Mapping[str, Any], authors: Mapping[str, int], told_at: datetime | None = None
+    ) -> None:
         """The hub is shown a state of a record; whether it lives to store it is not known yet."""
         self.perhaps_shown.add(place)
         for name, value in states.items():
@@ -225,7 +229,8 @@ class Book:
                 cell.offered = edit
                 if edit.is_news is None:
                     edit.is_news = says not in cell.beliefs
-                    edit.is_hub_unaware = cell.is_undated or cell.beliefs != {edit.found}
+                    may_be_old = told_at is not None and cell.dated is not None and told_at <= cell.dated
+                    edit.is_hub_unaware = cell.is_undated or may_be_old or cell.beliefs != {edit.found}
                 self._offered.append(cell)
             cell.beliefs.add(says)
 

@@ -127,7 +127,7 @@ class System(WritableConnector):
             states = [(i, s) for i, s in states if not (s.gone or self._is_past(i)) and _is_legible(s)]
             states = [(i, s) for i, s in states if not self._may_be_dead(i, started_at)]
             for record_id, state in states:
-                self.book.landing((self.name, record_id), self._shown(state), state.authors)
+                self.book.landing((self.name, record_id), self._shown(state), state.authors, state.told_at)
             self.vendor.served += len(page.records)
             self.trace.tell("page", self.name, page)
             now = self.clock.moment
@@ -233,7 +233,7 @@ class System(WritableConnector):
                 return
             if result.outcome == "done" and result.external_id is not None:
                 where, says = (self.name, result.external_id), self._now_at(result.external_id, change)
-                self.book.hub_was_answered(where, says, with_date=result.modified_at is not None)
+                self.book.hub_was_answered(where, says, result.modified_at)
         yield result
 
     def _now_at(self, record_id: str, change: Change) -> dict[str, Any]:
