@@ -1,6 +1,7 @@
 """Sets or takes away a contact's primary company by the associations API, for the property itself is read-only.
 
-A pair that is there already, or gone already, is no error, so sending one again is harmless.
+A pair that is there already, or gone already, is no error, so sending one again is harmless. What people say of a pair
+by labels of their own is never taken away.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from hub.sdk.http import Http
 from hub.sdk.records import PushResult
 from hub.sdk.response import Response
 
-_PRIMARY_TYPE = 1
+_PRIMARY = ("HUBSPOT_DEFINED", 1)
+_PLAIN = ("HUBSPOT_DEFINED", 279)
 _NOT_LINKED = "the company was not set, anything else of this change was written: "
 
 Held = tuple[Wish, str]
@@ -35,12 +37,20 @@ class _LinkAnswer(msgspec.Struct, frozen=True):
 
 
 class _Type(msgspec.Struct, frozen=True, rename="camel"):
+    """The number of a type is one's own only within its category."""
+
     type_id: int
+    category: str = "HUBSPOT_DEFINED"
 
 
 class _Company(msgspec.Struct, frozen=True, rename="camel"):
     to_object_id: str
     association_types: list[_Type]
+
+    @property
+    def types(self) -> set[tuple[str, int]]:
+        """What the pair says, the labels that people made too."""
+        return {(each.category, each.type_id) for each in self.association_types}
 
 
 class _Contact(msgspec.Struct, frozen=True):
@@ -101,23 +111,39 @@ class CompanyLinks:
         told = _ReadAnswer(errors=[own_refusal(answer)]) if refused else answer.json(_ReadAnswer)
         # HubSpot says of a contact without companies that none was found.
         refusal = next((error for error in told.errors if not error.is_not_found), None)
-        primary = [
-            {"from": {"id": each.contact.id}, "to": [{"id": company.to_object_id}]}
-            for each in told.results
-            for company in each.to
-            if any(kind.type_id == _PRIMARY_TYPE for kind in company.association_types)
-        ]
-        if primary and refusal is None:
-            answer = self._post("archive", primary)
-            refusal = own_refusal(answer) if answer.status in REFUSALS else None
+        if refusal is None:
+            refusal = self._take_apart([(each.contact.id, company) for each in told.results for company in each.to])
         if refusal is None:
             return [wish.result("done", external_id=contact_id) for wish, contact_id in held]
         return [wish.result("rejected", _NOT_LINKED + refusal.words, contact_id) for wish, contact_id in held]
+
+    def _take_apart(self, pairs: Sequence[tuple[str, _Company]]) -> Refusal | None:
+        """Why the primary pairs among these could not be taken apart. One that people have labelled loses no more than
+        being the primary one: with the plain pair HubSpot would take their labels away.
+        """
+        primary = [(contact_id, company) for contact_id, company in pairs if _PRIMARY in company.types]
+        labelled = [each for each in primary if each[1].types - {_PRIMARY, _PLAIN}]
+        for action, inputs in (
+            ("archive", [_pair(*each) for each in primary if each not in labelled]),
+            ("labels/archive", [_primary_label(*each) for each in labelled]),
+        ):
+            answer = self._post(action, inputs) if inputs else None
+            if answer is not None and answer.status in REFUSALS:
+                return own_refusal(answer)
+        return None
 
     def _post(self, action: str, inputs: Sequence[Mapping[str, object]], *, writes: bool = True) -> Response:
         return self._http.request(
             "POST", f"{self._path}/{action}", json={"inputs": inputs}, writes=writes, accept=REFUSALS
         )
+
+
+def _pair(contact_id: str, company: _Company) -> dict[str, object]:
+    return {"from": {"id": contact_id}, "to": [{"id": company.to_object_id}]}
+
+
+def _primary_label(contact_id: str, company: _Company) -> dict[str, object]:
+    return {"from": {"id": contact_id}, "to": {"id": company.to_object_id}, "types": PRIMARY_COMPANY}
 
 
 def _result(held: Held, errors: Sequence[Refusal], *, is_linked: bool) -> PushResult:

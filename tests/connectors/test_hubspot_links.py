@@ -68,6 +68,23 @@ def test_none_takes_the_primary_company_away_and_no_other(world: World) -> None:
     assert set(world.twin.pairs.of_contact(101)) == {50000002}
 
 
+def test_none_leaves_what_people_have_labelled_and_takes_only_the_primary_company_away(world: World) -> None:
+    world.twin.user_links("101", "50000001")
+    world.twin.user_links("102", "50000001")
+    world.twin.user_labels("101", "50000001", "請求先担当")
+    results = world.push(update("k1", "101", associatedcompanyid=None), update("k2", "102", associatedcompanyid=None))
+    assert [result.outcome for result in results] == ["done", "done"]
+    assert [company_of(world, one) for one in ("101", "102")] == [None, None]
+    assert (world.twin.pairs.of_contact(101), world.twin.pairs.of_contact(102)) == ({50000001: {279}}, {})
+    assert world.twin.pairs.labels_of(101) == {50000001: {1}}
+
+
+def test_a_label_of_people_with_the_number_of_the_primary_one_makes_no_company_the_primary_one(world: World) -> None:
+    world.twin.user_labels("101", "50000001", "請求先担当")
+    world.push(update("k", "101", associatedcompanyid=None))
+    assert world.twin.pairs.of_contact(101) == {50000001: {279}}
+
+
 def test_taking_away_what_is_not_there_is_done(world: World) -> None:
     [result] = world.push(update("k", "101", associatedcompanyid=None))
     assert result.outcome == "done"

@@ -80,8 +80,10 @@ def test_updating_conforms(world: World) -> None:
 
 def test_taking_a_company_away_conforms(world: World) -> None:
     world.twin.user_links("101", "50000001")
-    results = world.push(update("k1", "101", associatedcompanyid=None), update("k2", "102", associatedcompanyid=None))
-    assert [result.outcome for result in results] == ["done", "done"]
+    world.twin.user_links("103", "50000002")
+    world.twin.user_labels("103", "50000002", "請求先担当")
+    results = world.push(*(update(f"k{one}", one, associatedcompanyid=None) for one in ("101", "102", "103")))
+    assert [result.outcome for result in results] == ["done", "done", "done"]
 
 
 def test_archiving_conforms(world: World) -> None:

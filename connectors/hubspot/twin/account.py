@@ -149,6 +149,11 @@ class HubSpotTwin(Twin):
             types = {pairs.PRIMARY, pairs.PLAIN} if is_primary else {pairs.PLAIN}
             self.pairs.link(*self.pairs.both(contact_id, company_id), types)
 
+    def user_labels(self, contact_id: str, company_id: str, label: str) -> None:
+        """Somebody says by a label of their own who a contact is at a company."""
+        with self._lock:
+            self.pairs.label(*self.pairs.both(contact_id, company_id), label)
+
     def found(self, stream: str, record_id: str) -> Row:
         """The record as it is now, archived or not."""
         row = self.stores[stream].find(record_id)

@@ -31,12 +31,14 @@ class _StoreMemory(msgspec.Struct):
 class _Memory(msgspec.Struct):
     stores: dict[str, _StoreMemory]
     pairs: dict[int, dict[int, set[int]]]
+    labels: list[str] = []
+    labelled: dict[int, dict[int, set[int]]] = {}
 
 
 def remember(twin: HubSpotTwin) -> bytes:
     """All that the twin holds, as JSON."""
     stores = {name: _of_store(store) for name, store in twin.stores.items()}
-    return msgspec.json.encode(_Memory(stores, twin.pairs.types))
+    return msgspec.json.encode(_Memory(stores, twin.pairs.types, twin.pairs.made, twin.pairs.labelled))
 
 
 def _of_store(store: ObjectStore) -> _StoreMemory:
@@ -58,3 +60,6 @@ def recall(twin: HubSpotTwin, document: bytes) -> None:
         store.reset(rows, held.winners, held.next_id)
     twin.pairs.types.clear()
     twin.pairs.types.update(memory.pairs)
+    twin.pairs.made[:] = memory.labels
+    twin.pairs.labelled.clear()
+    twin.pairs.labelled.update(memory.labelled)

@@ -22,6 +22,7 @@ class PairsApi:
         route("POST", f"{batch}/create", refusing(self._create))
         route("POST", f"{batch}/read", refusing(self._read))
         route("POST", f"{batch}/archive", refusing(self._archive))
+        route("POST", f"{batch}/labels/archive", refusing(self._archive_labels))
 
     def _create(self, request: TwinRequest) -> TwinResponse:
         return answered(self._now_ms(), *pairs.create(self._pairs, request.json["inputs"]), status=201)
@@ -31,4 +32,8 @@ class PairsApi:
 
     def _archive(self, request: TwinRequest) -> TwinResponse:
         pairs.archive(self._pairs, request.json["inputs"])
+        return reply(status=204)
+
+    def _archive_labels(self, request: TwinRequest) -> TwinResponse:
+        pairs.archive_labels(self._pairs, request.json["inputs"])
         return reply(status=204)
