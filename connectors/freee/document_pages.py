@@ -15,6 +15,7 @@ import msgspec
 
 from connectors.freee.days import japanese_day
 from connectors.freee.settings import FreeeSettings
+from connectors.freee.short_pages import is_last
 from hub.sdk.errors import BrokenContractError
 from hub.sdk.http import Http
 from hub.sdk.pages import PageReader, SplitPage
@@ -82,20 +83,25 @@ class DocumentPages:
             ids = [record.external_id for record in page.records]
             is_whole = is_whole and (last_id is None or not overlap or ids[:1] == [last_id])
             fresh = [record for record in page.records if record.external_id != last_id]
-            is_last = page.total == place.offset + count or (count < limit and not self._goes_on(place, page, fresh))
-            if not is_last and not page.bad and seen.issuperset(ids):
+            ends = page.total == place.offset + count or (count < limit and not self._goes_on(place, page, fresh))
+            if not ends and not page.bad and seen.issuperset(ids):
                 raise answer.broken("lists only what the pages before it listed, so the list would never end")
             seen.update(ids)
             totals.add(page.total)
-            place = Offset() if is_last else Offset(place.offset + count - overlap)
+            place = Offset() if ends else Offset(place.offset + count - overlap)
             last_id = ids[-1] if ids else last_id
-            yield Page(fresh, place.cursor, is_last and is_whole and totals == {len(seen)}, page.total, page.bad)
-            if is_last:
+            yield Page(fresh, place.cursor, ends and is_whole and totals == {len(seen)}, page.total, page.bad)
+            if ends:
                 return
 
     def _goes_on(self, place: Offset, page: SplitPage, fresh: Sequence[RawRecord]) -> bool:
-        """Whether freee counts more documents than it has listed: somebody on the way gives smaller pages."""
-        return bool(fresh) and page.total is not None and page.total > place.offset + len(page.records) + len(page.bad)
+        """Whether freee counts more documents than it has listed, or may have more where it counts none: on the way
+        pages may be made smaller.
+        """
+        count = len(page.records) + len(page.bad)
+        if page.total is None:
+            return not is_last(count, self._settings.documents_per_page)
+        return bool(fresh) and page.total > place.offset + count
 
     def _asked(self, params: Mapping[str, Any]) -> Response:
         return self._http.get(self._list.path, params=params, limiter=self._list.limiter)

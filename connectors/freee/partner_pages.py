@@ -14,6 +14,7 @@ import msgspec
 
 from connectors.freee.days import JST, japanese_day, read_again_from
 from connectors.freee.settings import FreeeSettings
+from connectors.freee.short_pages import is_last
 from hub.sdk.errors import BrokenContractError
 from hub.sdk.http import Http
 from hub.sdk.pages import PageReader, SplitPage
@@ -99,10 +100,10 @@ class PartnerPages:
             if has_shrunk:
                 place = msgspec.structs.replace(place, offset=max(0, place.offset - self._limit))
                 continue
-            is_last = len(page.records) + len(page.bad) < self._limit
-            place = place.finished() if is_last else self._after(place, page)
+            ends = is_last(len(page.records) + len(page.bad), self._limit)
+            place = place.finished() if ends else self._after(place, page)
             yield Page(fresh, place.cursor, bad=page.bad)
-            if is_last:
+            if ends:
                 return
 
     def _ask(self, place: Place) -> tuple[SplitPage, date]:

@@ -14,6 +14,7 @@ import msgspec
 from connectors.freee.answers import STATUSES_WE_READ, refusal
 from connectors.freee.blanks import CannotBeEmptiedError, body_of_a_create, body_of_an_update
 from connectors.freee.settings import FreeeSettings
+from connectors.freee.short_pages import is_last
 from hub.sdk.errors import OutcomeUnknownError
 from hub.sdk.http import Http
 from hub.sdk.records import Change, Outcome, PushResult
@@ -110,9 +111,9 @@ class PartnerWriter:
             answer = self._http.get(PATH, params=params)
             found = answer.json(_Many).partners
             yield from ((raw, answer.decode_part(raw, _READ_PARTNER)) for raw in found)
-            if len(found) < limit:
+            if is_last(len(found), limit):
                 return
-            offset += limit
+            offset += len(found)
 
 
 def _result(change: Change, answer: Response, success: Outcome = "done") -> PushResult:

@@ -50,6 +50,17 @@ class World:
     def connector(self, **settings: Any) -> FreeeConnector:
         return FreeeConnector(settings_with(**settings), self.context())
 
+    def behind_a_proxy(self, path: str, most: int, **settings: Any) -> FreeeConnector:
+        """A connector on the twin through a proxy that gives at most so many records of one list."""
+        live = self.twin.as_transport()
+
+        def answer(asked: httpx.Request) -> httpx.Response:
+            is_list = asked.url.path == path and asked.method == "GET"
+            url = asked.url.copy_merge_params({"limit": str(most)}) if is_list else asked.url
+            return live.handle_request(httpx.Request(asked.method, url, headers=asked.headers, content=asked.content))
+
+        return FreeeConnector(settings_with(**settings), self.context(httpx.MockTransport(answer)))
+
     def pull(
         self, connector: FreeeConnector, stream: str, cursor: str | None = None
     ) -> tuple[list[RawRecord], str | None]:

@@ -288,13 +288,31 @@ def test_a_list_that_ignores_the_offset_is_not_read_for_ever(world: World, strea
 
 def test_deals_come_whole_through_a_proxy_that_gives_smaller_pages(world: World) -> None:
     world.twin.seed(deals=[{} for _ in range(7)])
-    live = world.twin.as_transport()
-
-    def capped(request: httpx.Request) -> httpx.Response:
-        url = request.url.copy_merge_params({"limit": "3"}) if request.url.path == "/api/1/deals" else request.url
-        return live.handle_request(httpx.Request(request.method, url, headers=request.headers, content=request.content))
-
-    connector = FreeeConnector(settings_with(page_size=5), world.context(httpx.MockTransport(capped)))
+    connector = world.behind_a_proxy("/api/1/deals", 3, page_size=5)
     pages = list(connector.pull("deals", None))
     assert sum(len(page.records) for page in pages) == 7
     assert pages[-1].complete_listing
+
+
+@pytest.mark.parametrize(
+    ("stream", "path", "most"), [("partners", "/api/1/partners", 500), ("invoices", "/iv/invoices", 50)]
+)
+@pytest.mark.parametrize("more", [-1, 0, 1, 700])
+def test_a_list_without_a_count_comes_whole_where_pages_are_smaller_than_asked_for(
+    world: World, stream: str, path: str, most: int, more: int
+) -> None:
+    world.twin.seed(**{stream: [{"name": f"会社{n}"} for n in range(most + more)]})
+    connector = world.behind_a_proxy(path, most, rates=(), invoice_rates=())
+    records = [record.external_id for record in world.pull(connector, stream)[0]]
+    assert (len(records), len(set(records))) == (most + more, most + more)
+
+
+def test_a_list_without_a_count_costs_one_request_unless_it_ends_at_a_round_number(world: World) -> None:
+    asked = []
+    for count in range(21):
+        world.twin.tables["partners"].clear()
+        world.twin.seed(partners=[{"name": f"会社{n}"} for n in range(count)])
+        before = len([each for each in world.twin.requests if each.path == "/api/1/partners"])
+        world.pull(world.connector(rates=()), "partners")
+        asked.append(len([each for each in world.twin.requests if each.path == "/api/1/partners"]) - before)
+    assert [count for count, requests in enumerate(asked) if requests != 1] == [10, 20]

@@ -201,6 +201,13 @@ def test_a_lookup_goes_through_all_pages(world: World) -> None:
     assert result.external_id == "77"
 
 
+def test_a_lookup_goes_through_all_pages_though_they_are_smaller_than_asked_for(world: World) -> None:
+    world.twin.seed(partners=[{"name": f"会社{n}"} for n in range(25)] + [{"id": 7777, "name": "会社"}])
+    connector = world.behind_a_proxy("/api/1/partners", 20)
+    result = world.push(connector, Change("k", "lookup", payload={"name": "会社"}))
+    assert result.external_id == "7777"
+
+
 def test_a_lookup_without_a_key_is_rejected(world: World) -> None:
     assert world.push(world.connector(), Change("k", "lookup", payload={"name": None})).outcome == "rejected"
 
