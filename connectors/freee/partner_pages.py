@@ -68,7 +68,13 @@ class PartnerPages:
         self._limit = settings.partners_per_page
         self._overlap = 1 if self._limit > 1 else 0
         self._company = {"company_id": settings.company_id}
-        self._reader = PageReader(records_path="partners", modified_path="update_date", zone=JST)
+        self._reader = PageReader(
+            records_path="partners",
+            modified_path="update_date",
+            put_away_path="available",
+            put_away_when=False,
+            zone=JST,
+        )
 
     def pull(self, cursor: str | None) -> Iterator[Page]:
         """The pages from the cursor on.

@@ -50,6 +50,8 @@ class PageReader:
         total_path: Path | None = None,
         deleted_path: Path | None = None,
         deleted_when: object = True,
+        put_away_path: Path | None = None,
+        put_away_when: object = True,
         version_path: Path | None = None,
         modified_as: TimeForm = "iso",
         zone: tzinfo = UTC,
@@ -69,6 +71,8 @@ class PageReader:
             modified_path=modified_path,
             deleted_path=deleted_path,
             deleted_when=deleted_when,
+            put_away_path=put_away_path,
+            put_away_when=put_away_when,
             version_path=version_path,
             modified_as=modified_as,
             zone=zone,
@@ -106,19 +110,21 @@ class RecordReader:
         modified_path: Path | None = None,
         deleted_path: Path | None = None,
         deleted_when: object = True,
+        put_away_path: Path | None = None,
+        put_away_when: object = True,
         version_path: Path | None = None,
         modified_as: TimeForm = "iso",
         zone: tzinfo = UTC,
     ) -> None:
-        paths = (modified_path, deleted_path, version_path)
+        paths = (modified_path, deleted_path, version_path, put_away_path)
         fields = {_keys(id_path): int | str | None, **{_keys(path): Any for path in paths if path is not None}}
         self._id_path = id_path
         self._head = msgspec.json.Decoder(_shape("Head", fields))
         self._id_of = _getter(id_path)
-        self._modified_of, self._deleted_of, self._version_of = (
+        self._modified_of, self._deleted_of, self._version_of, self._put_away_of = (
             _getter(path) if path is not None else None for path in paths
         )
-        self._deleted_when = deleted_when
+        self._deleted_when, self._put_away_when = deleted_when, put_away_when
         self._at = _time_reader(modified_as, zone)
 
     def read(self, raws: Iterable[msgspec.Raw]) -> tuple[list[RawRecord], list[BadRecord]]:
@@ -151,6 +157,7 @@ class RecordReader:
                 self._at(at) if at is not None and at != "" else None,
                 self._deleted_of is not None and self._deleted_of(head) == self._deleted_when,
                 self._version(head),
+                put_away=self._put_away_of is not None and self._put_away_of(head) == self._put_away_when,
             )
         except (msgspec.ValidationError, ValueError, TypeError, OverflowError, OSError) as exc:
             return _bad(payload, f"the record cannot be read: {exc}")

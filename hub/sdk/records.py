@@ -30,7 +30,8 @@ class RawRecord(msgspec.Struct, frozen=True, gc=False):
 
     `payload` is the UTF-8 text of one JSON object, byte for byte where the system speaks JSON.
     `modified_at` is aware; None where the system does not tell. `deleted` marks a tombstone, whose payload may be `{}`;
-    where it is gone because the system merged it, `merged_into` names the record that took it in.
+    where it is gone because the system merged it, `merged_into` names the record that took it in. `put_away` marks a
+    record that is out of use and listed still: what the hub has archived does not come back by being listed so.
     """
 
     external_id: str
@@ -39,6 +40,7 @@ class RawRecord(msgspec.Struct, frozen=True, gc=False):
     deleted: bool = False
     version: str | None = None
     merged_into: str | None = None
+    put_away: bool = False
 
 
 class BadRecord(msgspec.Struct, frozen=True, gc=False):

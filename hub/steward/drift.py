@@ -175,7 +175,8 @@ class _Comparison:
         for record in records:
             self.audit.compared += 1
             state, digest = known.get(record.external_id), content_hash(record.payload)
-            if record.external_id in refused or (state is not None and state.hash == digest and not state.deleted_at):
+            is_as_known = state is not None and (record.put_away if state.deleted_at else state.hash == digest)
+            if record.external_id in refused or is_as_known:
                 continue
             if (modified_text(record) or "") >= self._young:
                 continue

@@ -76,6 +76,9 @@ class Landing:
                 self._released.append(external_id)
                 if record.version is not None and record.version != state.version:
                     self._versions.append((record.version, modified_text(record), state.raw_id))
+            elif state is not None and state.deleted_at is not None and record.put_away:
+                self._ledger.unchanged += 1
+                self._released.append(external_id)
             elif state is not None and self._may_be_dead(state):
                 self._ledger.skipped[counted("outdated")] += 1
                 self.is_sure = False
