@@ -13,7 +13,7 @@ import msgspec
 from connectors.email.addresses import Address, read_addresses
 from connectors.email.automatic import is_auto_submitted, is_bulk, is_robot, list_id
 from connectors.email.charsets import decode
-from connectors.email.dates import sent_at
+from connectors.email.dates import read_date, sent_at
 from connectors.email.headers import Headers, split_message
 from connectors.email.mime import attachment_names, leaf_parts, read_text
 from connectors.email.sides import OurSide
@@ -23,6 +23,7 @@ MAX_EVIDENCE = 16 * 1024
 MAX_SUBJECT = 1000
 MAX_NAMES = 100
 _MESSAGE_ID = re.compile(r"<\s*([^<>\s][^<>]{0,990}?)\s*>")
+_NO_ID = "no-id-"
 _IDENTIFYING = ("date", "from", "to", "cc", "subject")
 _BLANK = re.compile(r"\s+")
 _QUOTED = re.compile(r"^[ \t]*[>＞].*$", re.MULTILINE)
@@ -49,7 +50,9 @@ class StoredMail:
 
 
 def to_record(mail: StoredMail, reading: Reading) -> RawRecord | BadRecord:
-    """The record of the mail. Its id is the Message-ID, so that copies in other folders are the same record."""
+    """The record of the mail. Its id is the Message-ID with the time at which it was sent, so that copies in other
+    folders are the same record, and the mails of a program that never makes a new Message-ID are not.
+    """
     raw = mail.raw[: reading.max_bytes]
     headers, body = split_message(raw)
     if not any(headers.raw(name) for name in ("message-id", *_IDENTIFYING)):
@@ -60,7 +63,12 @@ def to_record(mail: StoredMail, reading: Reading) -> RawRecord | BadRecord:
     payload = _payload(headers, body, mail, reading)
     if at is not None:
         payload["date"] = at.isoformat()
-    return RawRecord(payload["message_id"], msgspec.json.encode(payload), at)
+    return RawRecord(_identity(headers, payload["message_id"]), msgspec.json.encode(payload), at)
+
+
+def _identity(headers: Headers, named: str) -> str:
+    said = read_date(decode(headers.raw("date")[:200]))
+    return named if said is None or named.startswith(_NO_ID) else f"{named}~{said:%Y%m%dT%H%M%S}"
 
 
 def message_id(headers: Headers) -> str:
@@ -73,7 +81,7 @@ def message_id(headers: Headers) -> str:
     digest = hashlib.sha256()
     for name in _IDENTIFYING:
         digest.update(b"\0".join((name.encode(), *headers.all(name), b"\n")))
-    return f"no-id-{digest.hexdigest()[:32]}"
+    return f"{_NO_ID}{digest.hexdigest()[:32]}"
 
 
 def _payload(headers: Headers, body: bytes, mail: StoredMail, reading: Reading) -> dict[str, Any]:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from hub.matching.cluster import Member, Wall
+from hub.normalize.dates import parse_moment
 from hub.normalize.kana import is_kana
 from hub.normalize.names import split_legal_form
 from hub.normalize.persons import person_key
 
 Doc = Mapping[str, Any]
+
+_COPIES_DIFFER = timedelta(minutes=10)
 
 
 def wall_between(entity: str) -> Wall:
@@ -48,6 +52,14 @@ def _persons(left: Member, right: Member) -> str | None:
     return "different names" if differ and not was_renamed(left, right) else None
 
 
+def _activities(left: Member, right: Member) -> str | None:
+    """Some programs put one Message-ID under all their mails; copies of one differ by what a server's clock is off."""
+    one, other = left.doc.get("at"), right.doc.get("at")
+    if one is None or other is None or one == other:
+        return None
+    return "different times" if abs(parse_moment(one) - parse_moment(other)) > _COPIES_DIFFER else None
+
+
 def was_renamed(left: Member, right: Member) -> bool:
     """Whether somebody has corrected a name: two records of one person stay one while half of it agrees; a whole new
     name is a new person. Who was one only because of the order in which records came has corrected nothing.
@@ -73,4 +85,4 @@ def _agree(one: Doc, other: Doc, field: str) -> bool:
     return field in one and one.get(field) == other.get(field)
 
 
-_WALLS: dict[str, Wall] = {"company": _companies, "person": _persons}
+_WALLS: dict[str, Wall] = {"company": _companies, "person": _persons, "activity": _activities}

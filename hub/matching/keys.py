@@ -115,7 +115,7 @@ IDENTIFYING: Mapping[str, frozenset[str]] = MappingProxyType(
         ),
         "person": frozenset({"name", "family_name", "given_name", "birthday", "email", "mobile"}),
         "employment": frozenset({"person", "company"}),
-        "activity": frozenset({"message_id", "person"}),
+        "activity": frozenset({"message_id", "person", "at"}),
     }
 )
 """The fields of each entity that keys and walls are made of; no other says who a customer is."""

@@ -33,6 +33,10 @@ def mail(number: int, subject: str = "件名") -> Message:
     return Message(f"m{number}@client.jp", sent, ("山田", "t@client.jp"), [("", "s@ours.example")], subject, "本文")
 
 
+def _record_id(number: int) -> str:
+    return f"m{number}@client.jp~20240501T000000"
+
+
 class MailTwin(Twin):
     """A mailbox with ten mails, in the shape that the kit knows; `asked` counts what was searched and fetched."""
 
@@ -46,7 +50,7 @@ class MailTwin(Twin):
         self.stack = stack
         for number in range(MAILS):
             deliver(mail(number))
-        self.tables["messages"] = {f"m{number}@client.jp": {} for number in range(MAILS)}
+        self.tables["messages"] = {_record_id(number): {} for number in range(MAILS)}
 
 
 class MailContract(ConnectorContract):
@@ -76,9 +80,9 @@ class MailContract(ConnectorContract):
         return CONNECTOR(EmailSettings(**{**self.twin.settings, **self.wrong}), context)
 
     def user_edits_one(self, twin: Twin) -> str:
-        """A draft that is saved again is another mail with the same Message-ID."""
+        """A program may save a mail again with its Message-ID and its date."""
         self.twin.deliver(mail(3, "新しい件名"))
-        return "m3@client.jp"
+        return _record_id(3)
 
     def asked(self, bench: Bench) -> int:
         return self.twin.asked()

@@ -95,7 +95,7 @@ def account(port: int) -> Iterator[Account]:
 
 
 def ids(*numbers: int) -> list[str]:
-    return [f"m{number}@client.example" for number in numbers]
+    return [f"m{number}@client.example~20240501T000000" for number in numbers]
 
 
 def test_mails_are_read(account: Account) -> None:

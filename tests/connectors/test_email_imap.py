@@ -67,7 +67,7 @@ class Reader:
 
 
 def ids(*numbers: int) -> list[str]:
-    return [f"m{number}@client.jp" for number in numbers]
+    return [f"m{number}@client.jp~20240501T000000" for number in numbers]
 
 
 def test_mails_are_read_oldest_first_in_pages(twin: ImapTwin) -> None:

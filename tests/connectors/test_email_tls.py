@@ -51,13 +51,13 @@ def pull(twin: ImapTwin, **settings: Any) -> list[str]:
 
 def test_tls_from_the_first_byte_is_the_default(certificate: tuple[Path, Path]) -> None:
     with server(certificate) as twin:
-        assert pull(twin, ca_bundle=certificate[0]) == ["m1@client.jp"]
+        assert pull(twin, ca_bundle=certificate[0]) == ["m1@client.jp~20240501T000000"]
 
 
 def test_starttls_comes_before_the_password(certificate: tuple[Path, Path]) -> None:
     with server(certificate, starttls=True) as twin:
         twin.faults.capability = "IMAP4rev1 STARTTLS"
-        assert pull(twin, tls="starttls", ca_bundle=certificate[0]) == ["m1@client.jp"]
+        assert pull(twin, tls="starttls", ca_bundle=certificate[0]) == ["m1@client.jp~20240501T000000"]
         verbs = [line.split()[1] for line in twin.commands]
         assert verbs.index("STARTTLS") < verbs.index("LOGIN")
 

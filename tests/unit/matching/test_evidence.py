@@ -38,6 +38,9 @@ STRANGERS = (None, None)
         ("person", {"name": "山田 太郎"}, {"name": "ヤマダ タロウ"}, None),
         ("person", {"name": "山田 太郎"}, {"name": "〓田 太郎"}, None),
         ("person", {"name": "山田 太郎"}, {}, None),
+        ("activity", {"at": "2024-05-01T00:00:00+00:00"}, {"at": "2024-05-02T00:00:00+00:00"}, "different times"),
+        ("activity", {"at": "2024-05-01T00:00:00+00:00"}, {"at": "2024-05-01T09:00:01+09:00"}, None),
+        ("activity", {"at": "2024-05-01T00:00:00+00:00"}, {}, None),
         ("deal", {"name": "一"}, {"name": "二"}, None),
     ],
 )
