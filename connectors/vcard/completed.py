@@ -10,6 +10,8 @@ import re
 from connectors.vcard.card import BY_NUMBER, NAME, Payload, first_or_other
 
 _LATIN = re.compile(r"[\x20-\x7e\u00c0-\u024f]+")
+_NUMBERS = ("phone", "mobile", "home_phone")
+_WORDS = ("other_phones", "email", "other_emails", "note", "categories", "sns")
 _TWO_WORDS = re.compile(r"(\S+)\s+(\S+)")
 
 
@@ -23,13 +25,26 @@ def completed(payload: Payload) -> Payload:
         for part in ("family", "given", *(["name"] if payload.get("name") == payload["company"] else [])):
             payload.pop(part, None)
     if payload.get("is_company"):
-        return payload
+        return _of_a_company(payload)
     for own, of_work in (("home_phone", "phone"), ("home_address", "address")):
         if "company" not in payload and own not in payload and of_work in payload:
             payload[own] = payload.pop(of_work)
     name = str(payload.get("name", ""))
     if _is_a_name(name) and not any(payload.get(part) for part in NAME):
         payload |= _parts_of(name)
+    return payload
+
+
+def _of_a_company(payload: Payload) -> Payload:
+    """Whatever label a number or an address has on the card of a company, it is the company's, and so are its words."""
+    numbers = [payload[kind] for kind in _NUMBERS if payload.get(kind)] + payload.get("other_phones", [])
+    if numbers:
+        payload["phone"], *others = dict.fromkeys(numbers)
+        payload["other_phones"] = others
+    if "home_address" in payload:
+        payload.setdefault("address", payload["home_address"])
+    if office := {name: payload[name] for name in _WORDS if payload.get(name)}:
+        payload["office"] = office
     return payload
 
 

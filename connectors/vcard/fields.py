@@ -9,5 +9,7 @@ CARD = (
     *("company", "company_kana", "department", "title", "role", "note", "is_company", "birthday"),
     *("email", "phone", "mobile", "home_phone", "fax", "url"),
     *("other_emails.*", "other_phones.*", "other_urls.*", "categories.*", "sns.*", "more.**"),
+    *(f"office.{words}" for words in ("email", "note")),
+    *(f"office.{words}.*" for words in ("other_phones", "other_emails", "categories", "sns")),
     *(f"{place}.{part}" for place in ("address", "home_address") for part in _PLACE),
 )

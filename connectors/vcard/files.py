@@ -14,7 +14,7 @@ from hub.sdk.errors import PersonNeededError, RetryLaterError
 
 _SIGN = "vcard:"
 # The way in which cards are read: where it has changed, unchanged files are read once more.
-_READING = "2"
+_READING = "3"
 # FAT keeps times in steps of two seconds: a later change inside the same step would go unseen.
 _REST_S = 2.0
 _WAIT_S = 60.0

@@ -126,6 +126,48 @@ def test_a_check_counts_the_cards(tmp_path: Path) -> None:
     assert told.endswith(": 2 cards in 1 files")
 
 
+def mapped(tmp_path: Path, *lines: str) -> dict[str, dict[str, Any]]:
+    """The parts of one card as it is read from a file and mapped."""
+    text = "\r\n".join(["BEGIN:VCARD", "VERSION:3.0", *lines, "END:VCARD", ""])
+    (tmp_path / "a.vcf").write_text(text, encoding="utf-8")
+    ((record,),) = (page.records for page in pulled(tmp_path))
+    schema = CanonicalSchema()
+    path = Path(__file__).resolve().parents[2] / "mappings" / "vcard.cards.yaml"
+    return compile_mapping(load_mapping_file(path, schema), schema).map(msgspec.json.decode(record.payload)).parts
+
+
+def test_no_number_of_a_person_is_lost(tmp_path: Path) -> None:
+    numbers = ["090-1111-2222", "080-1111-2222", "03-1111-2222", "03-1111-3333", "045-111-2222", "045-111-3333"]
+    kinds = ["CELL", "CELL", "WORK", "WORK", "HOME", "HOME"]
+    lines = [f"TEL;TYPE={kind}:{number}" for kind, number in zip(kinds, numbers, strict=True)]
+    parts = mapped(tmp_path, "N:山田;太郎;;;", "ORG:㈱ヤマダ", *lines)
+    person = parts["person"]
+    assert {person["mobile"], person["phone"], parts["company"]["phone"], *person["other_phones"]} == {
+        f"+81{number.replace('-', '')[1:]}" for number in numbers
+    }
+
+
+def test_no_number_and_no_word_of_a_companys_card_is_lost(tmp_path: Path) -> None:
+    parts = mapped(
+        tmp_path,
+        *("FN:サンプル商事", "ORG:サンプル商事", "TEL;TYPE=WORK:03-1111-2222", "TEL;TYPE=WORK:03-1111-3333"),
+        *("TEL;TYPE=CELL:090-1111-2222", "TEL;TYPE=HOME:045-111-2222", "NOTE:水曜定休", "CATEGORIES:仕入先"),
+        *("EMAIL:info@sample.example", "EMAIL:sales@sample.example", "X-SOCIALPROFILE:https://sns.example/s"),
+    )
+    assert parts == {
+        "company": {
+            "name": "サンプル商事",
+            "phone": "+81311112222",
+            "other_phones": ["+819011112222", "+81451112222", "+81311113333"],
+            "email": "info@sample.example",
+            "other_emails": ["sales@sample.example"],
+            "sns": ["https://sns.example/s"],
+            "notes": "水曜定休",
+            "tags": ["仕入先"],
+        }
+    }
+
+
 def test_the_examples_of_the_mapping_hold() -> None:
     schema = CanonicalSchema()
     path = Path(__file__).resolve().parents[2] / "mappings" / "vcard.cards.yaml"
