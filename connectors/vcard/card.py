@@ -20,6 +20,8 @@ from connectors.vcard.text import divided, text_of, unescaped
 
 Payload = dict[str, Any]
 
+DIGEST = "~"
+"""How the id of a card without a UID begins."""
 _LEFT_OUT = frozenset({"PHOTO", "LOGO", "SOUND", "KEY", "AGENT", "VERSION", "PRODID"})
 _READING = "X-IRMC-N"
 BY_NUMBER = "?mobile"
@@ -202,7 +204,7 @@ def id_of(payload: Payload) -> str | None:
     if not any(told):
         return None
     told.append(str(payload.get("email") or payload.get("mobile") or ""))
-    return "~" + hashlib.sha256("\0".join(told).encode()).hexdigest()[:24]
+    return DIGEST + hashlib.sha256("\0".join(told).encode()).hexdigest()[:24]
 
 
 def encoded(payload: Payload) -> bytes:

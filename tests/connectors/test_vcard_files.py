@@ -45,6 +45,32 @@ def test_of_one_card_in_two_files_the_one_saved_last_counts(tmp_path: Path) -> N
     assert notes(pulled(tmp_path)) == {"u1": "new", "u2": "only"}
 
 
+TANAKA = {"family": "田中", "given": "実"}
+
+
+def test_two_people_of_one_name_in_two_files_are_a_question(tmp_path: Path) -> None:
+    write_cards(tmp_path / "a.vcf", [{**TANAKA, "phone": "045-111-2222"}], OLD)
+    write_cards(tmp_path / "b.vcf", [{**TANAKA, "phone": "06-6341-0002"}], NEW)
+    (page,) = pulled(tmp_path, lists_all=True)
+    assert (len(page.records), len(page.bad), page.complete_listing) == (1, 1, False)
+    assert page.bad[0].reason.startswith("a.vcf: a card has the name of another in b.vcf (田中 実)")
+
+
+@pytest.mark.parametrize(
+    "newer",
+    [
+        {"phone": "(045)111-2222", "note": "新しい"},
+        {"phone": "+81 45-111-2222"},
+        {"note": "番号を消した"},
+        {"phone": "045-111-2222", "mobile": "090-1111-2222"},
+    ],
+)
+def test_an_older_state_of_a_card_without_a_uid_is_no_question(tmp_path: Path, newer: dict[str, str]) -> None:
+    write_cards(tmp_path / "a.vcf", [{**TANAKA, "phone": "045-111-2222"}], OLD)
+    write_cards(tmp_path / "b.vcf", [{**TANAKA, **newer}], NEW)
+    assert [page.bad for page in pulled(tmp_path)] == [()]
+
+
 def test_two_different_cards_of_one_name_in_one_file_are_a_question(tmp_path: Path) -> None:
     write_cards(tmp_path / "a.vcf", [{"uid": "u1", "note": "one"}, {"uid": "u1", "note": "two"}], OLD)
     (page,) = pulled(tmp_path)
