@@ -18,6 +18,8 @@ Open = Callable[[tuple[str, ...]], Connector]
 
 def better_key(compiled: CompiledMapping, opened: Open) -> tuple[str, ...]:
     """The headings to name as `key`, or none where the connector does well without."""
+    if "invoice" in compiled.parts:
+        return next((key for key in _of_bills(compiled) if _tried(opened, key)[1] <= _tried(opened, ())[1]), ())
     codes = [code for part in _CODED if (code := _heading(compiled, part, "code"))]
     if not codes:
         return ()
@@ -33,6 +35,13 @@ def _instead(compiled: CompiledMapping, codes: list[str]) -> Iterator[tuple[str,
     company, person = _heading(compiled, "company", "code"), _heading(compiled, "contact", "name")
     if company and person:
         yield (company, person)
+
+
+def _of_bills(compiled: CompiledMapping) -> Iterator[tuple[str, ...]]:
+    """A customer has many invoices, so that no code or name of theirs tells one from another."""
+    yield from ((code,) for code in [_heading(compiled, "invoice", "code")] if code)
+    others = [_heading(compiled, "invoice", name) for name in ("issued_on", "partner_name", "subject", "amount")]
+    yield tuple(heading for heading in others if heading)
 
 
 def _heading(compiled: CompiledMapping, part: str, name: str) -> str:

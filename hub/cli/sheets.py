@@ -27,7 +27,8 @@ from hub.model import CanonicalSchema
 class Sheet:
     """A sheet with its proposed mapping; `unread` counts the reasons for which sample rows can't be taken in.
 
-    `below` are headings of a second row that the sheet's reader takes for a customer.
+    `below` are headings of a second row that the sheet's reader takes for a customer; `lists_bills`: its rows are
+    invoices and no customers.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Sheet:
     good: int
     unread: Counter[str] = field(default_factory=Counter)
     below: list[str] = field(default_factory=list)
+    lists_bills: bool = False
 
 
 def read_sheet(path: Path, name: str, sheet: str | None, say: Say) -> Sheet:
@@ -62,6 +64,7 @@ def read_sheet(path: Path, name: str, sheet: str | None, say: Say) -> Sheet:
         good=len(samples.good) - len(reasons),
         unread=Counter(reasons + [bad.reason for bad in samples.bad]),
         below=below,
+        lists_bills="invoice" in compiled.parts,
     )
 
 

@@ -42,7 +42,8 @@ def _sheet(sheet: Sheet, folder: Path, say: Say) -> list[str]:
     if reading.key:
         lines.append(f"      key: {json.dumps(reading.key, ensure_ascii=False)}{_remark(say('starter.key'))}")
     lines += ["    streams:", f"      {ROWS}:", f"        mapping: {mapping_file(sheet)}"]
-    return [*lines, _push(say), "    schedule:", f"      pull: every 15m{_remark(say('starter.schedule'))}"]
+    lines += [] if sheet.lists_bills else [_push(say)]
+    return [*lines, "    schedule:", f"      pull: every 15m{_remark(say('starter.schedule'))}"]
 
 
 def mapping_file(sheet: Sheet) -> str:

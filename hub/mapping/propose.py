@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
+from hub.mapping.bill_headings import bill_targets
 from hub.mapping.grouped import lower
 from hub.mapping.headings import Target, heading_key, words
 from hub.mapping.naming import names_of
@@ -25,7 +26,7 @@ from hub.normalize.late import late
 Language = Literal["ja", "en"]
 
 _ENTITIES = {"contact": "person"}
-_ORDER = ("company", "contact", "employment", "deal", "contract", "activity")
+_ORDER = ("company", "contact", "employment", "deal", "contract", "activity", "invoice")
 _LINKS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "employment": (("person", "contact"), ("company", "company")),
     "deal": (("company", "company"), ("person", "contact")),
@@ -45,6 +46,8 @@ _TEXTS = {
         "unread": "見本{total}件のうち{failed}件は読めません",
         "unknown": "対応する項目が見つからなかった見出し。残すなら config.yaml の custom で宣言し、# を外します。",
         "taken": "（同じ項目に別の見出しを使いました）",
+        "bills": "請求書の一覧です。1 行が請求書 1 件で、顧客は作らず、いる顧客に結び付けます（hub invoices）。",
+        "paid": "入金済みは settled です。例: {from: 状態, values: {入金済: settled, 未入金: unsettled}}",
     },
     "en": {
         "title": "A mapping proposed from the headings of {stream}. Read it and mend what is wrong.",
@@ -53,6 +56,9 @@ _TEXTS = {
         "unread": "{failed} of {total} samples cannot be read",
         "unknown": "Headings without a field. To keep one, declare it under `custom` in config.yaml and remove the #.",
         "taken": "(another heading has this field)",
+        "bills": "It lists invoices, one a row. They make no customers and are linked to those that are there "
+        "(hub invoices).",
+        "paid": "settled says that it is paid, as in {from: 状態, values: {入金済: settled, 未入金: unsettled}}",
     },
 }
 
@@ -82,6 +88,7 @@ def propose(
     said = _TEXTS[lang]
     lines = [f"# {said['title'].format(stream=stream)}", f"# {said['how']}"]
     lines += ["mapping: 1", f"connector: {_scalar(connector)}", f"stream: {_scalar(stream)}"]
+    lines += [f"# {said['bills']}"] if sheet.home == "invoice" else []
     lines += [f"when: {_scalar(_path(sheet.when))}"] if sheet.when else [f"# {said['when']}", "# when: …"]
     lines += ["parts:"]
     for part in _present(sheet):
@@ -91,14 +98,19 @@ def propose(
 
 
 def _sorted(headings: Sequence[str]) -> _Sheet:
-    sheet = _Sheet(home=names_of(headings).home)
-    for heading, target in placed(headings).items():
+    bills = bill_targets(headings)
+    sheet = _Sheet(home="invoice" if bills is not None else names_of(headings).home)
+    for heading, target in (placed(headings) if bills is None else bills).items():
         if target is not None:
             sheet.place(heading, target)
         elif heading_key(lower(heading)) in words().when and sheet.when is None:
             sheet.when = heading
         else:
             sheet.unknown.append((heading, False))
+    if bills is not None and sheet.when is None:
+        sheet.when = next(
+            (heading for heading, target in bills.items() if target and target.field == "issued_on"), None
+        )
     return sheet
 
 
@@ -159,6 +171,8 @@ def _remark(
     values = [row[heading] for row in samples if not is_blank(row.get(heading))]
     if transform == "choice":
         return ""
+    if (part, name) == ("invoice", "status"):
+        return f"   # {said['paid']}"
     spec = CanonicalSchema().fields(_ENTITIES.get(part, part)).get(name)
     way = (TRANSFORMS[transform] if transform else default_for(spec.kind if spec else "text")).in_zone(_ZONE)
     failed = 0

@@ -148,6 +148,22 @@ def test_a_companys_code_over_several_persons_does_not_identify_them_alone(
     assert key_of(sheet.parent) == key
 
 
+@pytest.mark.parametrize(("heading", "key"), [("請求番号", ["請求番号"]), ("整理", ["請求日", "取引先名", "請求金額"])])
+def test_a_list_of_invoices_becomes_bills_that_are_linked_to_the_customers_of_another_list(
+    sheet: Path, types: Types, heading: str, key: list[str]
+) -> None:
+    headings = [heading, "請求日", "取引先コード", "取引先名", "請求金額"]
+    rows = [["I-1", "2025/4/1", "C1", "㈱山田商事", "1,000"], ["I-2", "2025/5/1", "C1", "㈱山田商事", "1,000"]]
+    bills = written(sheet.parent / "請求.xlsx", headings, *rows)
+    customers = written(sheet, ["取引先コード", "企業名"], ["C1", "㈱山田商事"], ["C2", "佐藤工業"])
+    told = types("init", customers.name, bills.name)
+    assert "請求.xlsx は請求書の一覧なので" in told.out
+    assert load_config(sheet.parent / "config.yaml").settings.connections["請求"].settings["key"] == key
+    golden = types("sync", "--json").document["golden"]
+    assert (golden["company"], golden["invoice"]) == (2, 2)
+    assert "ひもづけ済み 2、" in types("invoices", "list").out
+
+
 @pytest.fixture
 def lists(sheet: Path) -> Path:
     """A folder with a workbook, a CSV file, and what is no list."""

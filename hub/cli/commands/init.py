@@ -103,5 +103,6 @@ def _told(sheet: Sheet, folder: Path) -> dict[str, Any]:
         "rows": sheet.rows,
         "good": sheet.good,
         "below": sheet.below,
+        "lists_bills": sheet.lists_bills,
         "unread": dict(sheet.unread),
     }

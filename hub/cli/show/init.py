@@ -18,6 +18,8 @@ def show_init(screen: Screen, document: dict[str, Any]) -> None:
     for sheet in document["sheets"]:
         names = ("source", "headings", "used", "rows", "good")
         screen.told("init.read", **{name: sheet[name] for name in names})
+        if sheet["lists_bills"]:
+            screen.told("init.bills", "yellow", source=sheet["source"])
         if sheet["below"]:
             screen.told("init.below", "yellow", headings=", ".join(sheet["below"]))
         for reason, count in sheet["unread"].items():

@@ -65,6 +65,16 @@ ASIDES: dict[str, tuple[str, str]] = {
         "入れるには（読めないものは直してから。今書いたものは置き換わります）: {command}",
         "To take it in (mended where it could not be read), in place of what was written now: {command}",
     ),
+    "init.bills": (
+        (
+            "{source} は請求書の一覧なので、1 行を請求書 1 件として読み、顧客は作りません。"
+            "結び付ける顧客の一覧も hub init に渡してください"
+        ),
+        (
+            "{source} lists invoices: each row is one, and makes no customer. "
+            "Name the list of your customers too, to whom they are linked"
+        ),
+    ),
     "init.below": (
         (
             "見出しの下の行も見出しのようです（{headings}）。一行にまとめるか、上の段だけの見出しのセルを下の段まで結合し、"

@@ -366,3 +366,58 @@ def test_posts_without_a_person_are_left_to_people() -> None:
 @given(st.lists(st.text(max_size=12) | st.sampled_from(SHEET), max_size=12))
 def test_whatever_the_headings_are_the_proposal_compiles(headings: list[str]) -> None:
     compiled([heading for heading in headings if heading.isprintable()])
+
+
+BILL = {
+    "請求番号": "INV-001",
+    "請求日": "2025/04/01",
+    "支払期限": "2025/04/30",
+    "取引先名": "㈱青空商店",
+    "取引先コード": "C001",
+    "件名": "4月分",
+    "金額（税抜）": "10,000",
+    "消費税": "1,000",
+    "合計金額": "11,000",
+    "入金日": "2025/04/28",
+}
+
+
+def test_a_list_of_invoices_makes_bills_and_no_customers() -> None:
+    assert compiled(list(BILL)).map(BILL).parts == {
+        "invoice": {
+            "code": "INV-001",
+            "issued_on": "2025-04-01",
+            "due_on": "2025-04-30",
+            "partner_name": "株式会社青空商店",
+            "subject": "4月分",
+            "tax": "1000",
+            "amount": "11000",
+            "settled_on": "2025-04-28",
+        }
+    }
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ["請求書番号", "請求日", "請求先", "金額"],
+        ["請求日", "得意先名", "請求金額", "入金状況"],
+        ["Invoice No.", "Customer", "Total", "Due date"],
+        ["Invoice number", "Invoice date", "Customer", "Total"],
+    ],
+)
+def test_lists_of_invoices_are_known_by_their_number_or_by_day_and_sum(headings: list[str]) -> None:
+    assert set(compiled(headings).parts) == {"invoice"}
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ["会社名", "請求先住所", "支払条件", "締日"],
+        ["案件名", "企業名", "受注金額", "請求書番号", "請求日", "請求金額"],
+        ["企業名", "商談ステータス", "請求日", "請求金額"],
+        ["Company", "Invoice number", "Phone"],
+    ],
+)
+def test_a_list_of_customers_or_deals_is_none_of_invoices(headings: list[str]) -> None:
+    assert "invoice" not in compiled(headings).parts
