@@ -26,6 +26,7 @@ WEBHOOKS = Webhooks(
     # A merge names the winner, an association its first end.
     external_id_paths=("objectId", "primaryObjectId", "fromObjectId"),
     kind_path="subscriptionType",
+    gone_kinds=frozenset({"contact.privacyDeletion"}),
     at_path="occurredAt",
     at_as="epoch_ms",
 )

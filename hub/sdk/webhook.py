@@ -53,6 +53,8 @@ class Webhooks(BaseModel):
     external_id_paths: tuple[str, ...] = Field(min_length=1)
     """Where the record's id may stand; the first that is there counts."""
     kind_path: str
+    gone_kinds: frozenset[str] = frozenset()
+    """Kinds by which a record is gone that no list of the system's shows as deleted; it is looked up then."""
     at_path: str | None = None
     at_as: TimeForm = "iso"
     max_body: int = Field(default=1 << 20, gt=0)

@@ -44,6 +44,15 @@ def newest(tx: Transaction, connection: str) -> int | None:
     return None if found is None else found[0]
 
 
+def about(tx: Transaction, connection: str, stream: str, kinds: Sequence[str], up_to: int) -> list[str]:
+    """The records of which the waiting notices of these kinds speak."""
+    asked = (
+        "SELECT DISTINCT external_id FROM notice WHERE connection = ? AND stream = ? AND id <= ? AND state <> 'done'"
+    )
+    rows = tx.where_in(f"{asked} AND kind {{in}}", kinds, connection, stream, up_to)
+    return [row[0] for row in rows]
+
+
 def settle(tx: Transaction, connection: str, up_to: int, shown: str) -> None:
     """A pull has followed these: those received until `shown` are done, the others may have come too early."""
     these = "connection = ? AND id <= ? AND state <> 'done'"

@@ -23,6 +23,7 @@ from hub.sync.reasons import Reason, reason_of
 from hub.sync.rekeyed import Newcomers
 from hub.sync.remapped import Remapped, remember_places, remembered_places
 from hub.sync.sight import look_at
+from hub.sync.told_gone import look_for_the_gone
 from hub.sync.world import ALWAYS, ConnectionSetup, StreamSetup, World
 
 
@@ -30,8 +31,20 @@ def pull_connection(world: World, connection: ConnectionSetup, run_id: int, ledg
     """Pull all streams of a connection; what stops one stream stops the connection, and is told in the ledger."""
     heard = notices.heard(world, connection)
     is_whole = _pull_streams(world, connection, run_id, ledgers)
-    if is_whole and heard is not None:
+    if is_whole and heard is not None and _gone_were_looked_up(world, connection, heard, ledgers):
         notices.settle(world, connection, heard)
+
+
+def _gone_were_looked_up(
+    world: World, connection: ConnectionSetup, heard: notices.Heard, ledgers: dict[str, PullLedger]
+) -> bool:
+    """Whether that could be done; where not, the notices wait for the next pull."""
+    try:
+        look_for_the_gone(world, connection, heard.up_to, ledgers)
+    except ConnectorError as error:
+        world.log("lookup_of_the_gone_stopped", connection=connection.name, reason=str(error))
+        return False
+    return True
 
 
 def _pull_streams(world: World, connection: ConnectionSetup, run_id: int, ledgers: dict[str, PullLedger]) -> bool:

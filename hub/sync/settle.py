@@ -13,10 +13,10 @@ from hub.store.transaction import Transaction
 from hub.sync.arrival import arrived, is_readable, is_somebody_else, is_whole, natural_key
 from hub.sync.land import Landing
 from hub.sync.ledger import PullLedger, PushLedger
-from hub.sync.looks import last_look
 from hub.sync.push import change_of
 from hub.sync.reasons import Reason, read_reason, reason_of
 from hub.sync.receipts import Receipts
+from hub.sync.told_gone import bury
 from hub.sync.unanswered import note_unanswered
 from hub.sync.world import ConnectionSetup, StreamSetup, World
 
@@ -126,19 +126,9 @@ def _not_arrived(world: World, stream: StreamSetup, intent: IntentRow, *, is_the
             outbox.set_state(tx, [("rejected", why.text(), None, None, world.now_text(), intent.intent_id)])
         world.log("write_rejected", stream=stream.place, intent=intent.intent_id, reason=str(why))
         return
-    _bury(world, stream, intent)
+    # The write and the look-up agree.
+    bury(world, stream, [intent.external_id or ""])
     _plan_again(world, intent, Reason("gone_there"))
-
-
-def _bury(world: World, stream: StreamSetup, intent: IntentRow) -> None:
-    """The write and the look-up agree that the record is gone; when, a pull may tell."""
-    with world.database.begin() as tx:
-        known = raw.gate(tx, stream.stream_id, [intent.external_id or ""])
-        raw_ids = [state.raw_id for state in known.values() if state.deleted_at is None]
-        looked_at = last_look(tx, stream)
-        raw.mark_ended(tx, [(raw_id, looked_at) for raw_id in raw_ids], world.now_text())
-        sources.set_deleted(tx, raw_ids, True)
-        golden.enqueue_referring(tx, raw_ids)
 
 
 def _found(world: World, stream: StreamSetup, intent: IntentRow, answer: PushResult, run_id: int) -> IntentRow | None:

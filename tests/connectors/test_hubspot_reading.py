@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from connectors.hubspot.twin import HubSpotTwin
+from connectors.hubspot.webhooks import WEBHOOKS
 from hub.sdk.errors import BrokenContractError, PersonNeededError
+from hub.sdk.records import Change
 from hub.sdk.testing import FakeClock
 from tests.connectors.test_hubspot import World, gone_ids, live_ids, person, properties_of, records
 from tests.laws import lawful
@@ -235,6 +237,21 @@ def test_a_restored_record_is_read_as_a_change(world: World) -> None:
     world.twin.user_restores("contacts", one)
     world.clock.advance(60)
     assert live_ids(world.pull(cursor=cursor)[0]) == [one]
+
+
+def test_a_contact_that_was_deleted_for_good_is_shown_by_no_list_and_by_a_look_up_after_its_notice(
+    world: World,
+) -> None:
+    one, other = world.twin.seed(contacts=[person(1), person(2)])["contacts"]
+    _, cursor = world.pull()
+    world.twin.user_erases(one)
+    world.clock.advance(2 * HOUR_S)
+    assert one not in {record.external_id for record in records(world.pull(cursor=cursor)[0])}
+    event = {"subscriptionType": "contact.privacyDeletion", "objectId": int(one), "occurredAt": 1}
+    [notice], _ = WEBHOOKS.read(msgspec.json.encode([{**event, "subscriptionId": 1, "eventId": 1}]))
+    assert (notice.stream, notice.external_id, notice.kind in WEBHOOKS.gone_kinds) == ("contacts", one, True)
+    answers = world.push(Change("k1", "lookup", one), Change("k2", "lookup", other))
+    assert [answer.outcome for answer in answers] == ["missing", "found"]
 
 
 def test_of_a_page_only_the_winner_of_a_merge_has_a_tombstone(world: World) -> None:

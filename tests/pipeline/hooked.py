@@ -48,6 +48,7 @@ class HookedSystem(System):
         streams={"person.": "people"},
         external_id_paths=("record",),
         kind_path="about",
+        gone_kinds=frozenset({"person.erased"}),
         at_path="at",
         max_body=4096,
     )

@@ -133,6 +133,11 @@ class HubSpotTwin(Twin):
         with self._lock:
             self.stores[stream].archive(self.found(stream, record_id))
 
+    def user_erases(self, record_id: str) -> None:
+        """Somebody deletes a contact for good, as the law lets people ask for."""
+        with self._lock:
+            self.stores["contacts"].purge(self.found("contacts", record_id))
+
     def user_restores(self, stream: str, record_id: str) -> None:
         """Somebody takes it out of the bin."""
         with self._lock:

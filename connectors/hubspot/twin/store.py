@@ -139,6 +139,12 @@ class ObjectStore:
         """Move the record to the recycle bin, where it keeps its time of change."""
         self._keep(row.changed(row.modified_ms, row.properties, self._now_ms()))
 
+    def purge(self, row: Row) -> None:
+        """Take it away for good: no list shows it, not even the bin."""
+        self._keep(row.changed(row.modified_ms, {}, self._now_ms()))
+        del self.rows[row.id]
+        self._archived.discard(row.id)
+
     def restore(self, row: Row) -> None:
         """Take it out of the bin again."""
         self._keep(row.changed(self._now_ms(), row.properties, None))
@@ -148,9 +154,7 @@ class ObjectStore:
         lost = loser.properties
         ids = [*filter(None, winner.properties.get("hs_merged_object_ids", "").split(";")), str(loser.id)]
         emails = [*filter(None, winner.properties.get("hs_additional_emails", "").split(";")), lost.get("email", "")]
-        self._keep(loser.changed(loser.modified_ms, {}, self._now_ms()))
-        del self.rows[loser.id]
-        self._archived.discard(loser.id)
+        self.purge(loser)
         self.winners[loser.id] = winner.id
         kept = {**lost, **winner.properties, "hs_merged_object_ids": ";".join(ids)}
         if "email" in kept:
