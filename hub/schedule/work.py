@@ -81,6 +81,9 @@ def outcome_of(world: World, report: Report, seen: list[ConnectorError]) -> Outc
         return Outcome(reason_of(error, world.now()), isinstance(error, PersonNeededError), is_retry, wait_s)
     if report.state == "failed":
         return Outcome(Reason("does_not_add_up", {"run": report.run_id}))
+    if stopped := report.ledger.stopped:
+        # No error of the connector: what it showed was not taken in, because it may not be what it was.
+        return Outcome(next(iter(stopped.values())))
     return Outcome(Reason("interrupted")) if world.is_stopping() else Outcome()
 
 

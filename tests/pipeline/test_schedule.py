@@ -234,6 +234,33 @@ def test_a_system_that_cannot_be_read_is_not_written_to(make_desk: MakeDesk, lab
     assert "社長" in lab.conflicts()[0].doc
 
 
+def test_a_list_that_may_not_be_the_same_one_is_not_written_to_before_it_is_whole_again(
+    make_desk: MakeDesk, make_lab: MakeLab
+) -> None:
+    lab = make_lab(deletes="listing", incremental="none")
+    for number in range(8):
+        for name, system in lab.systems.items():
+            system.user_creates(f"{name[0]}{number}", family=f"山田{number}", email=f"y{number}@example.co.jp")
+    desk = _rarely_read(make_desk, lab, "every 1h")
+    desk.goes_on(hours=1, minutes=1)
+    whole = dict(lab["beta"].records)
+    lab["beta"].records = {"b0": whole["b0"]}
+    lab["beta"].user_edits("b0", job="社長")
+    lab["alpha"].user_edits("a0", job="部長")
+    lab["alpha"].user_creates("a8", family="佐藤", email="sato@example.jp")
+    desk.goes_on(hours=3)
+    assert desk.events("vanishing_held")
+    assert lab["beta"].writes == []
+    with lab.database.begin() as tx:
+        error = read_reason(runs.jobs(tx)["beta:pull"].last_error)
+    assert error is not None
+    assert error.code == "vanished"
+    lab["beta"].records = {**whole, **lab["beta"].records}
+    desk.goes_on(hours=3)
+    assert "社長" in lab.conflicts()[0].doc
+    assert len(lab["beta"].records) == 9
+
+
 @pytest.mark.parametrize("when", ["every 15m", "0 3 * * *"])
 def test_nobody_is_made_in_a_system_that_has_not_been_read_yet(make_desk: MakeDesk, lab: Lab, when: str) -> None:
     lab["alpha"].user_creates("a1", **YAMADA)
