@@ -6,7 +6,7 @@ which its own times would have read an hour later is not written over, and nobod
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from hub.schedule.gate import Gate
 from hub.schedule.record import recorded
@@ -20,13 +20,25 @@ FRESH = timedelta(seconds=30)
 
 def send(world: World, name: str, gate: Gate) -> Outcome:
     """Send a connection what waits for it; where it cannot be read, nothing is sent."""
-    if name in connections_to_push(world, *outbox.UNSENT):
+    decided_at: datetime | None = None
+    if _is_anything_to_send(world, name):
         outcome = _read(world, name)
         if outcome.error is None:
             outcome = decide(world, gate)
         if outcome.error is not None:
             return outcome
-    return push(world, name, gate)
+        decided_at = world.now()
+
+    def is_outdated() -> bool:
+        """Whether another's plan was waited for long, or has brought what nothing was read for."""
+        is_late = decided_at is None or world.now() - decided_at > FRESH
+        return is_late and _is_anything_to_send(world, name)
+
+    return push(world, name, gate, is_outdated)
+
+
+def _is_anything_to_send(world: World, name: str) -> bool:
+    return name in connections_to_push(world, *outbox.UNSENT)
 
 
 def _read(world: World, name: str) -> Outcome:

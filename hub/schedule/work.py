@@ -5,6 +5,7 @@ Invariant: a job talks to one connection only, so no job ever waits for the syst
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from hub.schedule.gate import Gate
@@ -37,14 +38,18 @@ def pull(world: World, name: str) -> Outcome:
     return outcome_of(world, report, seen)
 
 
-def push(world: World, name: str, gate: Gate) -> Outcome:
-    """Send what waits for a connection, until somebody wants to plan."""
+def push(world: World, name: str, gate: Gate, is_outdated: Callable[[], bool] = lambda: False) -> Outcome:
+    """Send what waits for a connection, until somebody wants to plan; nothing where it `is_outdated` by the time that
+    it may be sent.
+    """
     seen: list[ConnectorError] = []
 
     def is_stopping() -> bool:
         return gate.is_wanted or world.is_stopping()
 
     with world.connections[name].busy, gate.pushing():
+        if is_outdated():
+            return Outcome(gave_way=True)
         aside = replace(watching(world, name, seen), is_stopping=is_stopping)
         report = run_pipeline(aside, "scheduled", ("settle", "push"), [name])
         outcome = outcome_of(world, report, seen)

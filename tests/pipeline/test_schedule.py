@@ -17,7 +17,8 @@ from hub.config.words import parse_quiet_hours
 from hub.merging.rules import Rule
 from hub.schedule import JobPlan, Loaded, Scheduler
 from hub.schedule.gate import Gate
-from hub.schedule.work import decide, push
+from hub.schedule.sending import send
+from hub.schedule.work import Outcome, decide, push
 from hub.sdk.errors import BrokenContractError, PersonNeededError, RetryLaterError
 from hub.sdk.records import Change, PushResult
 from hub.store import runs
@@ -259,6 +260,62 @@ def test_a_list_that_may_not_be_the_same_one_is_not_written_to_before_it_is_whol
     desk.goes_on(hours=3)
     assert "社長" in lab.conflicts()[0].doc
     assert len(lab["beta"].records) == 9
+
+
+def _edited_in_both(lab: Lab) -> None:
+    """Of which the schedule has heard alpha's word alone."""
+    lab["alpha"].user_creates("a1", **YAMADA)
+    lab["beta"].user_creates("b1", **YAMADA)
+    lab.sync()
+    lab["beta"].user_edits("b1", job="社長")
+    lab["alpha"].user_edits("a1", job="部長")
+    run_pipeline(lab.world, "scheduled", ("settle", "pull"), ["alpha"])
+
+
+def _until_a_push_waits(lab: Lab) -> None:
+    """Until somebody has the connection for a push, which waits for the plan that is under way."""
+    while lab.world.connections["beta"].busy.acquire(blocking=False):
+        lab.world.connections["beta"].busy.release()
+
+
+def test_what_is_planned_while_a_push_waits_is_not_sent_unread(lab: Lab) -> None:
+    _edited_in_both(lab)
+    gate, outcomes = Gate(), list[Outcome]()
+    pushing = threading.Thread(target=lambda: outcomes.append(send(lab.world, "beta", gate)))
+    with gate.planning():
+        pushing.start()
+        _until_a_push_waits(lab)
+        run_pipeline(lab.world, "scheduled", ("resolve", "plan"), [])
+    pushing.join(10)
+    assert outcomes[0].gave_way
+    assert lab["beta"].writes == []
+    assert not send(lab.world, "beta", gate).gave_way
+    assert lab["beta"].records["b1"]["job"] == "部長"
+    assert "社長" in lab.conflicts()[0].doc
+
+
+def test_what_waited_long_for_another_plan_is_read_once_more_before_it_is_sent(lab: Lab) -> None:
+    _edited_in_both(lab)
+    run_pipeline(lab.world, "scheduled", ("resolve", "plan"), [])
+    gate, others = Gate(), list[threading.Thread]()
+
+    def plans_long() -> None:
+        with gate.planning():
+            _until_a_push_waits(lab)
+            lab.clock.goes_on(minutes=2)
+            lab["beta"].user_edits("b1", job="会長")
+
+    def another_wants_to_plan(event: str, **told: Any) -> None:
+        if event == "run_finished" and gate.is_wanted and not others:
+            others.append(threading.Thread(target=plans_long))
+            others[0].start()
+            with gate._changed:
+                assert gate._changed.wait_for(lambda: gate._plans == 2, 10)
+
+    world = replace(lab.world, log=another_wants_to_plan)
+    assert send(world, "beta", gate).gave_way
+    others[0].join(10)
+    assert lab["beta"].writes == []
 
 
 @pytest.mark.parametrize("when", ["every 15m", "0 3 * * *"])
