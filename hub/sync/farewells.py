@@ -23,6 +23,16 @@ from hub.sync.world import StreamSetup, World
 _decode = msgspec.json.Decoder(dict[str, Any]).decode
 
 
+class _Word(NamedTuple):
+    """Until when something may have been said, and from when on."""
+
+    until: str
+    at: str
+
+
+_NOTHING = _Word("", "")
+
+
 class _Farewell(NamedTuple):
     """When people deleted a record, at the earliest, and when the hub heard of it."""
 
@@ -47,15 +57,15 @@ class Farewells:
         self._world = world
         self._told: dict[int, list[_Farewell]] = {}
         self._by_hub: set[int] = set()
-        self._said: dict[int, str] = {}
-        self._came: dict[int, str] = {}
+        self._said: dict[int, _Word] = {}
+        self._came: dict[int, _Word] = {}
         self._since: dict[int, str] = {}
         gone = {golden_id: _gone(rows, undone) for golden_id, rows in members.items() if any(m.deleted for m in rows)}
         if gone:
             self._read_farewells(tx, gone)
         for golden_id in self._told:
             undo_at = max(undone.returned_at(member.source_id) for member in members[golden_id])
-            self._said[golden_id] = self._came[golden_id] = undo_at
+            self._said[golden_id] = self._came[golden_id] = _Word(undo_at, undo_at)
         if self._told:
             self._since = streams.deletes_since(tx)
             self._hear(tx)
@@ -63,19 +73,20 @@ class Farewells:
     def ends(self, stream: StreamSetup, golden_id: int, parts: Iterable[SourceRow] = ()) -> bool:
         """Whether a farewell elsewhere is to be followed in a stream, by a record of these parts."""
         heard = self._heard(stream, golden_id)
-        return bool(heard) and any(told.at > self._said_at(golden_id, parts) for told in heard)
+        return bool(heard) and any(told.at > self._last_said(golden_id, parts).until for told in heard)
 
     def are_crossed(self, stream: StreamSetup, golden_id: int, parts: Iterable[SourceRow]) -> bool:
         """Whether somebody has spoken who may not have known of a farewell, so that it is not followed."""
         heard = self._heard(stream, golden_id)
-        return any(told.at <= self._said_at(golden_id, parts) <= told.heard_at for told in heard)
+        said = self._last_said(golden_id, parts) if heard else _NOTHING
+        return any(told.at <= said.until and said.at <= told.heard_at for told in heard)
 
     def may_return(self, golden_id: int, raw_id: int) -> bool:
         """Whether a record that was deleted may be made again: the hub has deleted it, and its customer is there again
         or was never ended.
         """
-        came_at = self._came.get(golden_id, "")
-        return raw_id in self._by_hub and all(told.at <= came_at for told in self._told.get(golden_id, ()))
+        came = self._came.get(golden_id, _NOTHING)
+        return raw_id in self._by_hub and all(told.at <= came.until for told in self._told.get(golden_id, ()))
 
     def _heard(self, stream: StreamSetup, golden_id: int) -> list[_Farewell]:
         if golden_id not in self._told or stream.push.delete == "ignore":
@@ -83,7 +94,7 @@ class Farewells:
         since = self._since.get(stream.stream_id, "")
         return [told for told in self._told[golden_id] if told.heard_at >= since]
 
-    def _said_at(self, golden_id: int, parts: Iterable[SourceRow]) -> str:
+    def _last_said(self, golden_id: int, parts: Iterable[SourceRow]) -> _Word:
         return max([self._said[golden_id], *(self._last_word(row) for row in parts if not row.deleted)])
 
     def _read_farewells(self, tx: Transaction, gone: Mapping[int, tuple[list[int], list[int]]]) -> None:
@@ -106,21 +117,23 @@ class Farewells:
         for row in living:
             assert row.golden_id is not None
             _, back_at = turned.get(row.raw_id, (None, None))
-            came_at = max(back_at or "", self._first_word(row))
-            self._came[row.golden_id] = max(self._came[row.golden_id], came_at)
-            self._said[row.golden_id] = max(self._said[row.golden_id], came_at, self._last_word(row))
+            came = max(_Word(back_at or "", back_at or ""), self._first_word(row))
+            self._came[row.golden_id] = max(self._came[row.golden_id], came)
+            self._said[row.golden_id] = max(self._said[row.golden_id], came, self._last_word(row))
 
-    def _first_word(self, row: SourceRow) -> str:
-        """When somebody entered the record; empty where the hub made it."""
-        return self._until(row, row.since) if row.since in _words(row) else ""
+    def _first_word(self, row: SourceRow) -> _Word:
+        """When somebody entered the record; nothing where the hub made it."""
+        return self._word(row, row.since) if row.since in _words(row) else _NOTHING
 
-    def _last_word(self, row: SourceRow) -> str:
-        return self._until(row, max(_words(row), default=""))
+    def _last_word(self, row: SourceRow) -> _Word:
+        return max((self._word(row, at) for at in _words(row)), default=_NOTHING)
 
-    def _until(self, row: SourceRow, at: str) -> str:
-        """When it was said at the latest, where the system cuts its dates."""
+    def _word(self, row: SourceRow, at: str) -> _Word:
+        """What was said at a time that may tell no more than its day, minute or second."""
         stream = self._world.stream(row.stream_id)
-        return last_moment(at, stream.manifest.incremental, stream.mapping.spec.zone) if at and stream else at
+        if not at or stream is None:
+            return _Word(at, at)
+        return _Word(last_moment(at, stream.manifest.incremental, stream.mapping.spec.zone), at)
 
 
 def _gone(members: Sequence[MemberRow], undone: Undone) -> tuple[list[int], list[int]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
@@ -14,6 +14,7 @@ from hub.store import golden
 from hub.sync.world import ConnectionSetup, PushPolicy
 from tests.pipeline.conftest import MakeLab
 from tests.pipeline.lab import Lab
+from tests.pipeline.test_older_states import CUTS
 
 DELETES = PushPolicy(create=True, update=True, delete="delete")
 YAMADA = {"family": "山田", "given": "太郎", "email": "yamada@example.co.jp", "phone": "03-1234-5678"}
@@ -107,6 +108,24 @@ def test_a_deletion_without_a_date_goes_over_no_edit_that_may_be_later(make_lab:
     lab["alpha"].user_deletes("a1")
     lab.sync()
     assert "b1" in lab["beta"].records
+
+
+@pytest.mark.parametrize(
+    ("incremental", "cut"), [("none", "day"), ("second", "second"), ("minute", "minute"), ("day", "day")]
+)
+def test_who_speaks_after_a_deletion_keeps_the_record_and_is_told_however_his_system_cuts_its_dates(
+    make_lab: MakeLab, incremental: str, cut: str
+) -> None:
+    lab = make_lab(push=DELETES, incremental=incremental)
+    lab["beta"]._since = lambda cursor: datetime.min.replace(tzinfo=UTC)  # type: ignore[method-assign]
+    everywhere(lab)
+    lab.clock.goes_on(hours=1)
+    lab["alpha"].user_deletes("a1")
+    lab["beta"].user_edits("b1", job="部長")
+    lab["beta"].changed_at["b1"] = CUTS[cut](lab["alpha"].deleted["a1"])
+    report = lab.sync()
+    assert lab["beta"].records["b1"]["job"] == "部長"
+    assert report.ledger.not_planned == {"beta/people": {"spoken_since": 1}}
 
 
 def test_a_clock_that_is_ahead_does_not_delete_what_is_edited_in_the_meantime(make_lab: MakeLab) -> None:
