@@ -18,10 +18,13 @@ from hub.steward.undoing import Undoable
 from hub.steward.weigh import cluster_of, earlier_ids
 from hub.store import decisions, golden, identity, intents, outbox, resolve_queue, runs, sources, streams
 from hub.store.intents import IntentRow
+from hub.store.runs import RunRow
 from hub.store.transaction import Transaction
 from hub.sync.record import record_name
 from hub.sync.story import read_story
 from hub.sync.world import World
+
+_DONE = ("created", "updated", "archived")
 
 
 class Target(msgspec.Struct):
@@ -60,9 +63,24 @@ def target_of(tx: Transaction, world: World, wanted: Undoable, author: str, at: 
 def _of_run(tx: Transaction, wanted: Undoable) -> Target:
     if wanted.run is None:
         raise StewardError("undo_whose_field")
-    if runs.by_id(tx, wanted.run) is None:
-        raise StewardError("no_run", number=wanted.run)
-    return Target([wanted.run], outbox.listing(tx, ["done"], wanted.run), field=wanted.field)
+    return Target([wanted.run], _writes_of(tx, wanted.run), field=wanted.field)
+
+
+def _writes_of(tx: Transaction, number: int) -> list[IntentRow]:
+    """What a run wished or wrote: under a schedule, one run wishes what others write."""
+    run = runs.by_id(tx, number)
+    if run is None:
+        raise StewardError("no_run", number=number)
+    wished = outbox.listing(tx, ["done"], number)
+    wrote = intents.done_within(tx, _written_to(tx, run), run.started_at, run.finished_at or run.started_at)
+    return sorted({intent.intent_id: intent for intent in (*wished, *wrote)}.values())
+
+
+def _written_to(tx: Transaction, run: RunRow) -> list[int]:
+    """The streams that a run wrote to, by its ledger."""
+    pushes = msgspec.json.decode(run.ledger)["pushes"] if run.ledger else {}
+    places = {place for place, push in pushes.items() if any(push.get(done) for done in _DONE)}
+    return [number for number, (connection, stream) in streams.names(tx).items() if f"{connection}/{stream}" in places]
 
 
 def _of_record(tx: Transaction, world: World, wanted: Undoable) -> Target:
@@ -81,7 +99,11 @@ def _of_record(tx: Transaction, world: World, wanted: Undoable) -> Target:
         target = Target([], [i for i in found if (i.stream_id, i.external_id) == place], field=wanted.field)
     if wanted.field is not None:
         target.writes = [i for i in target.writes if _touches(world, i, wanted.field)]
-    run = wanted.run if wanted.run is not None else max((i.run_id for i in target.writes), default=None)
+    if wanted.run is not None:
+        meant = {intent.intent_id for intent in _writes_of(tx, wanted.run)}
+        target.writes, target.runs = [i for i in target.writes if i.intent_id in meant], [wanted.run]
+        return target
+    run = max((i.run_id for i in target.writes), default=None)
     target.writes = [intent for intent in target.writes if intent.run_id == run]
     target.runs = [run] if run is not None else []
     return target

@@ -176,6 +176,17 @@ def done_of(tx: Transaction, intent_ids: Sequence[int]) -> list[tuple[IntentRow,
     return [(IntentRow(*row[:-1]), row[-1]) for row in rows]
 
 
+def done_within(tx: Transaction, streams: Sequence[int], begun: str, ended: str) -> list[IntentRow]:
+    """What was written to these streams between two moments, oldest first; erasures are left out."""
+    rows = tx.where_in(
+        f"SELECT {COLUMNS} FROM intent WHERE stream_id {{in}} AND state = 'done' "
+        f"AND done_at >= ? AND done_at <= ? AND run_id <> {ERASURE} ORDER BY id",
+        list(streams),
+        *(begun, ended),
+    )
+    return [IntentRow(*row) for row in rows]
+
+
 def done_for(tx: Transaction, golden_ids: Sequence[int]) -> list[tuple[IntentRow, str]]:
     """What was written for these golden records, oldest first, and when."""
     rows = tx.where_in(

@@ -73,6 +73,36 @@ def test_the_author_keeps_his_edit_and_the_other_system_its_former_value(lab: La
     assert _is_quiet(lab)
 
 
+@pytest.mark.parametrize("named", ["wished", "wrote", "record"])
+def test_what_one_run_of_the_schedule_wished_and_another_wrote_is_undone_by_either(lab: Lab, named: str) -> None:
+    _everybody_knows_yamada(lab)
+    lab["alpha"].user_edits("alpha-1", job="部長")
+    lab.sync(kind="scheduled", steps=("settle", "pull"), only=["alpha"])
+    wished = lab.sync(kind="scheduled", steps=("resolve", "plan"), only=[])
+    wrote = lab.sync(kind="scheduled", steps=("settle", "push"), only=["beta"])
+    assert _jobs(lab) == ["部長", "部長"]
+    if named == "record":
+        told = _undo(lab, run=wrote.run_id, record="person/1")
+    else:
+        told = _undo(lab, run=(wished if named == "wished" else wrote).run_id)
+    assert [write.state for write in told.writes] == ["done"]
+    assert _jobs(lab) == ["部長", "係長"]
+    assert _is_quiet(lab)
+
+
+def test_of_the_runs_that_wrote_what_one_wished_the_one_that_is_named_is_undone(make_lab: MakeLab) -> None:
+    lab = make_lab(names=("alpha", "beta", "gamma"))
+    _everybody_knows_yamada(lab)
+    lab["alpha"].user_edits("alpha-1", job="部長")
+    lab.sync(kind="scheduled", steps=("settle", "pull"), only=["alpha"])
+    lab.sync(kind="scheduled", steps=("resolve", "plan"), only=[])
+    lab.sync(kind="scheduled", steps=("settle", "push"), only=["beta"])
+    last = lab.sync(kind="scheduled", steps=("settle", "push"), only=["gamma"])
+    _undo(lab, run=last.run_id)
+    assert _jobs(lab) == ["部長", "部長", "係長"]
+    assert _is_quiet(lab)
+
+
 def test_an_undo_is_a_run_with_a_ledger_and_a_decision_that_is_listed(lab: Lab) -> None:
     done = _undo(lab, run=_promoted(lab).run_id)
     assert done.run is not None
