@@ -117,9 +117,12 @@ class Scheduler:
             yield world
 
     def wake(self) -> None:
-        """Follow up what a person has just decided."""
+        """Follow up what a person has just decided, and send what waits; a push that is booked keeps its time."""
         with self.in_use() as world:
             self._follow_up(world)
+            booked = self.appointments.agenda()
+            waiting = connections_to_push(world, "pending")
+        self._timetable.call_for_pushes(name for name in waiting if f"{name}:push" not in booked)
 
     def look_at_configuration(self) -> None:
         """Take over a configuration that has changed, if it is right."""

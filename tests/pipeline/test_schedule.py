@@ -388,6 +388,25 @@ def test_a_write_that_was_put_off_is_sent_after_the_wait(make_desk: MakeDesk) ->
     assert len(desk.lab["beta"].records) == 1
 
 
+def test_what_a_person_s_own_run_could_not_send_is_sent_when_the_schedule_is_woken(
+    make_desk: MakeDesk, lab: Lab
+) -> None:
+    desk = _rarely_read(make_desk, lab, "every 15m")
+    desk.goes_on(minutes=1)
+
+    def out_of_order(changes: Sequence[Change]) -> Iterator[PushResult] | None:
+        raise RetryLaterError("too many requests")
+
+    lab["alpha"].user_creates("a1", **YAMADA)
+    lab["beta"].fault = out_of_order
+    with desk.scheduler.alone() as world:
+        run_pipeline(world, "apply")
+    lab["beta"].fault = lambda changes: None
+    desk.scheduler.wake()
+    desk.work()
+    assert len(lab["beta"].records) == 1
+
+
 def test_a_write_without_an_answer_is_looked_up_soon(make_desk: MakeDesk) -> None:
     desk = make_desk(JobPlan("alpha", "pull", QUARTER))
 
