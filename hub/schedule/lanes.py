@@ -35,8 +35,8 @@ class Lane:
             self.not_before, self.is_paused = None, False
         elif outcome.needs_person:
             self.not_before, self.is_paused = now + PROBE, True
-        elif outcome.is_retry and outcome.wait_s is not None:
-            self.not_before = now + timedelta(seconds=outcome.wait_s)
+        elif outcome.is_retry:
+            self.not_before = now + (RETRY if outcome.wait_s is None else timedelta(seconds=outcome.wait_s))
 
     def after(self, plan: JobPlan, outcome: Outcome, anchor: datetime, now: datetime, zone: ZoneInfo) -> Slot | None:
         """When a job that has ended is due again."""

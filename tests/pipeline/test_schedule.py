@@ -421,6 +421,32 @@ def test_a_write_without_an_answer_is_looked_up_soon(make_desk: MakeDesk) -> Non
     assert len(desk.lab["beta"].records) == 1
 
 
+def test_a_system_that_answers_no_write_is_not_written_to_over_and_over(make_desk: MakeDesk, lab: Lab) -> None:
+    tried: list[Change] = []
+
+    def silent(changes: Sequence[Change]) -> Iterator[PushResult] | None:
+        if changes[0].operation == "lookup":
+            return None
+        tried.extend(changes)
+        return iter([PushResult(change.key, "unknown", message="502") for change in changes])
+
+    for number in (1, 2):
+        for name in ("alpha", "beta"):
+            lab[name].user_creates(f"{name}-{number}", family=f"山田{number}", email=f"y{number}@example.jp")
+    often = JobPlan("alpha", "pull", parse_trigger("every 10s"))
+    desk = make_desk(often, JobPlan("beta", "pull", QUARTER), lab=lab)
+    desk.goes_on(minutes=1)
+    lab["beta"].fault = silent
+    for number in (1, 2):
+        lab["alpha"].user_edits(f"alpha-{number}", job="部長")
+        desk.goes_on(seconds=10)
+    desk.goes_on(minutes=30)
+    assert 2 < len(tried) < 30
+    lab["beta"].fault = lambda changes: None
+    desk.goes_on(minutes=30)
+    assert [record.get("job") for record in lab["beta"].records.values()] == ["部長", "部長"]
+
+
 def test_a_connection_that_needs_a_person_pauses_and_says_what_to_do(make_desk: MakeDesk) -> None:
     desk = make_desk()
     desk.lab["alpha"].pull_error = PersonNeededError("the token has lapsed; run the consent again")
