@@ -36,13 +36,16 @@ def standing(tx: Transaction, stream: int) -> tuple[str | None, str | None]:
 def looked_until(tx: Transaction, stream: int) -> str | None:
     """The end of the run that pulled the stream last, or the pull itself where no run holds it.
 
-    What that run saw in other systems is older than an edit that it could not see here.
+    What that run saw in other systems is older than an edit that it could not see here. A run that died was closed by
+    whoever took over, days later perhaps.
     """
     at = pulled_at(tx, stream)
     if at is None:
         return None
     found = tx.one(
-        "SELECT finished_at FROM run WHERE started_at <= ? AND finished_at >= ? ORDER BY id DESC LIMIT 1", at, at
+        "SELECT finished_at FROM run WHERE started_at <= ? AND finished_at >= ? AND state <> 'died' "
+        "ORDER BY id DESC LIMIT 1",
+        *(at, at),
     )
     return str(found[0]) if found is not None else at
 

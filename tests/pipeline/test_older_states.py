@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, time, timedelta, timezone
+from datetime import UTC, datetime, time, timedelta, timezone
 
 import msgspec
 import pytest
 
+from hub.bootstrap import take_over
 from hub.sdk.records import Page, RawRecord
 from hub.sync.run import run_pipeline
 from tests.pipeline.conftest import MakeLab
@@ -147,4 +148,23 @@ def test_a_backup_of_the_same_day_is_no_later_than_what_was_written_since(make_l
     lab["beta"].records, lab["beta"].changed_at = backup
     for _ in range(2):
         lab.sync()
+    assert _jobs(lab) == ["部長", "部長"]
+
+
+def test_a_hub_that_was_down_for_days_does_not_date_what_was_typed_meanwhile_by_its_return(make_lab: MakeLab) -> None:
+    lab = make_lab(incremental="day")
+    for system in lab.systems.values():
+        system._since = lambda cursor: datetime.min.replace(tzinfo=UTC)  # type: ignore[method-assign]
+    _known_to_both(lab)
+    with lab.database.begin() as tx:  # as a process leaves it that is killed after its pull
+        tx.run("UPDATE run SET state = 'running', finished_at = NULL")
+    lab.clock.goes_on(days=1)
+    lab["beta"].user_edits("b1", job="課長")
+    lab["beta"].changed_at["b1"] = CUTS["day"](lab["beta"].changed_at["b1"])
+    lab.clock.goes_on(days=1)
+    lab["alpha"].user_edits("a1", job="部長")
+    lab["alpha"].changed_at["a1"] = CUTS["day"](lab["alpha"].changed_at["a1"])
+    lab.clock.goes_on(days=1)
+    take_over(lab.world)
+    lab.sync()
     assert _jobs(lab) == ["部長", "部長"]
