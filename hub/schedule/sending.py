@@ -53,4 +53,6 @@ def _is_fresh(world: World, name: str) -> bool:
         job = runs.jobs(tx).get(f"{name}:pull")
     if job is None or job.last_started_at is None or job.last_ok_at is None:
         return False
-    return job.last_ok_at >= job.last_started_at and world.now() - moment_of(job.last_started_at) <= FRESH
+    # The host's clock may have been ahead then.
+    age = world.now() - moment_of(job.last_started_at)
+    return job.last_ok_at >= job.last_started_at and timedelta() <= age <= FRESH

@@ -17,6 +17,7 @@ from hub.config.words import parse_quiet_hours
 from hub.merging.rules import Rule
 from hub.schedule import JobPlan, Loaded, Scheduler
 from hub.schedule.gate import Gate
+from hub.schedule.record import recorded
 from hub.schedule.sending import send
 from hub.schedule.work import Outcome, decide, push
 from hub.sdk.errors import BrokenContractError, PersonNeededError, RetryLaterError
@@ -338,6 +339,16 @@ def test_what_was_read_a_moment_ago_is_not_read_again_before_a_write(make_desk: 
     desk.goes_on(minutes=15)
     assert len(desk.lab["beta"].records) == 1
     assert desk.lab["beta"].pulls == before + 1
+
+
+def test_what_was_read_by_a_clock_that_was_ahead_is_read_again_before_a_write(lab: Lab) -> None:
+    _edited_in_both(lab)
+    lab.clock.goes_on(hours=9)
+    recorded(lab.world, "beta:pull", Outcome)
+    lab.clock.goes_on(hours=-9)
+    run_pipeline(lab.world, "scheduled", ("resolve", "plan"), [])
+    send(lab.world, "beta", Gate())
+    assert "社長" in lab.conflicts()[0].doc
 
 
 def test_a_failing_system_does_not_keep_others_from_their_times(make_desk: MakeDesk) -> None:
