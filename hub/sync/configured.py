@@ -10,6 +10,7 @@ import hashlib
 
 from hub.store import golden, outbox, resolve_queue, setting, streams
 from hub.store.transaction import Transaction
+from hub.sync.losses import tell_losses
 from hub.sync.reasons import Reason
 from hub.sync.world import PushPolicy, StreamSetup, World
 
@@ -53,6 +54,7 @@ def _plan_for_new_targets(tx: Transaction, world: World) -> None:
         policy = _policy(stream)
         if streams.policy(tx, stream.stream_id) != policy:
             _withdraw(tx, world, stream)
+            tell_losses(tx, world, stream)
             if stream.push != PushPolicy():
                 golden.enqueue_all(tx)
             streams.set_policy(tx, stream.stream_id, policy)

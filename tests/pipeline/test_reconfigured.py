@@ -14,6 +14,7 @@ from hub.sdk.records import Change, PushResult
 from hub.store import intents, outbox
 from hub.sync.reasons import Reason, read_reason
 from hub.sync.world import ConnectionSetup, PushPolicy
+from tests.pipeline.edits import story_values
 from tests.pipeline.lab import PEOPLE, Lab, compiled
 
 YAMADA = {"family": "山田", "given": "太郎", "email": "yamada@example.co.jp", "phone": "03-1234-5678"}
@@ -146,6 +147,40 @@ def test_what_is_allowed_again_is_written(lab: Lab) -> None:
     _reconfigure(lab, "beta", push=PushPolicy(update=True))
     lab.sync()
     assert lab["beta"].records["b1"]["job"] == "部長"
+
+
+def _differ_while_beta_is_only_read(lab: Lab) -> None:
+    take_over(lab.world)
+    lab["alpha"].user_creates("a1", **YAMADA)
+    lab["beta"].user_creates("b1", **YAMADA)
+    lab.sync()
+    _reconfigure(lab, "beta", push=PushPolicy())
+    lab["beta"].user_edits("b1", job="課長")
+    lab["alpha"].user_edits("a1", job="部長")
+    lab.sync()
+    assert (lab["beta"].records["b1"]["job"], lab.conflicts()) == ("課長", [])
+
+
+def test_what_lost_while_a_system_was_only_read_is_a_conflict_once_it_is_written_over(lab: Lab) -> None:
+    _differ_while_beta_is_only_read(lab)
+    _reconfigure(lab, "beta", push=PushPolicy(update=True))
+    lab.sync()
+    assert lab["beta"].records["b1"]["job"] == "部長"
+    (conflict,) = lab.conflicts()
+    assert (conflict.state, story_values(conflict.doc)) == (
+        "auto",
+        [("beta/people/b1#person", {"occupation": "課長"})],
+    )
+
+
+@pytest.mark.parametrize("where", ["alpha", "beta"])
+def test_what_lost_while_a_system_was_only_read_and_was_typed_over_since_is_none(lab: Lab, where: str) -> None:
+    _differ_while_beta_is_only_read(lab)
+    lab[where].user_edits(f"{where[0]}1", job="部長" if where == "beta" else "課長")
+    lab.sync()
+    _reconfigure(lab, "beta", push=PushPolicy(update=True))
+    lab.sync()
+    assert lab.conflicts() == []
 
 
 def test_the_reason_is_told(lab: Lab) -> None:
