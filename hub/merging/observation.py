@@ -21,15 +21,20 @@ class Look(msgspec.Struct, frozen=True):
 
     Where the system's index lags it may show at `now` a state as old as `shown_since`. `shown_at` is when the record
     changed last by its system's clock: where that is after a write, nothing of the state is older. Of a record that no
-    pull has shown since the hub wrote to it, `saved` tells who has saved it since the write of an intent. `at_over`
-    tells the event time of an edit that goes over what a mark tells of, which is no earlier than that.
+    pull has shown since the hub wrote to it, `saved` tells who has saved it since the write of an intent. No edit is
+    older than `floor`, whatever its date says, nor than what it goes over, of which `at_over` tells by its mark.
     """
 
     shown_since: str = ""
     now: str = ""
     shown_at: str = ""
     saved: Callable[[int], Saved] | None = None
+    floor: str = ""
     at_over: Callable[[Mark], str] | None = None
+
+    def made_at(self, told: str, mark: Mark | None = None) -> str:
+        """When an edit was made that is dated so, and goes over what a mark tells of."""
+        return max(told, self.floor, self.at_over(mark) if mark is not None and self.at_over is not None else "")
 
     def lag_for(self, mark: Mark | None) -> str:
         """Since when the state may be of the past for a field; nothing is older than a write where the record has

@@ -36,7 +36,7 @@ def observe(
 ) -> Observation:
     """Compare `seen` (and the fields seen blank) with the shadow of a record whose first claims were made at `since`.
 
-    `at` is the event time of the newly seen state. `first_sight` says that the hub made this record and sees it for
+    `at` is the date of the newly seen state. `first_sight` says that the hub made this record and sees it for
     the first time: what it did not write are then the system's defaults and not edits. `edited` is false for a replay
     with another mapping, which tells the same state in other words. A field that is neither seen nor blank says
     nothing: what was known stays. What the hub has written over since the `look` may be of, and sees again, is an old
@@ -57,13 +57,12 @@ def observe(
         elif mark is not None and _is_made_of(mark, value, kind, look.saved) and field not in rules.permissions:
             _rewrite(result, field, value, mark, kind)
         else:
-            made_at = look.at_over(mark) if look.at_over is not None and mark is not None else at
-            _edit(result, field, value, made_at, edited=edited and not (first_sight and mark is None))
+            _edit(result, field, value, look.made_at(at, mark), edited=edited and not (first_sight and mark is None))
             _may_be_older(result.marks[field], mark, lag, look.now)
             _ask(result.marks[field], mark, marks, look.saved)
             if kind == _COMPANY_NAME and mark is not None:
                 result.marks[field].mended = _mends(mark, value, shadow.get(field))
-    carry_over(result, shadow, marks, since, at, rules, first_sight=first_sight, edited=edited)
+    carry_over(result, shadow, marks, since, look.made_at(at), rules, first_sight=first_sight, edited=edited)
     return result
 
 

@@ -123,7 +123,7 @@ class Comparison:
             row.since,
             seen,
             self._blanks(one, part, shadow, seen),
-            self._at(one),
+            one.at,
             rules,
             self._look(one, state),
             first_sight=state.hash == 0,
@@ -136,16 +136,14 @@ class Comparison:
             self._world.log("rewritten_there", stream=self._stream.place, id=one.record.external_id, **_told(found))
         return bool(found.edited) or is_less
 
-    def _at(self, one: Mapped) -> str:
-        return max(one.at, self._floor)
-
     def _look(self, one: Mapped, state: RawState) -> Look:
         return Look(
             self._shown_since,
             self._now,
             modified_text(one.record) or "",
             None if self._remapped is not None else self._first_sights.of(one.record, state),
-            lambda mark: max(self._at(one), self._over(mark, one)),
+            self._floor,
+            lambda mark: self._over(mark, one),
         )
 
     def _over(self, mark: Mark, one: Mapped) -> str:
