@@ -54,7 +54,7 @@ def creations_unseen(tx: Transaction, stream: int, why: str, since: str) -> list
     then for this reason, which is that a look-up did not find them.
     """
     rows = tx.rows(
-        f"SELECT {COLUMNS} FROM intent WHERE stream_id = ? AND state IN ('sending', 'unknown', 'dropped') "
+        f"SELECT {COLUMNS} FROM intent WHERE stream_id = ? AND state IN ('sending', 'unknown', 'lost', 'dropped') "
         "AND operation = 'create' AND (state <> 'dropped' OR message = ? AND done_at >= ?) ORDER BY id",
         *(stream, why, since),
     )

@@ -81,24 +81,37 @@ def _settle(
     size = stream.manifest.write_batch_max
     for start in range(0, len(waiting), size):
         world.database.reached("before look-up")
+        gone: list[str] = []
         for answer in connector.push(stream.name, waiting[start : start + size]):
             world.database.reached("after look-up")
-            intent = by_id[int(answer.key)]
-            if answer.outcome == "found" and intent.operation == "create" and not is_readable(stream, answer):
-                _wait_for_mending(world, intent, answer)
-                continue
-            found = _found(world, stream, intent, answer, run_id) if answer.outcome == "found" else None
-            if found is not None:
-                # What has not arrived of it is planned again; said first, because a crash may come in between.
-                with world.database.begin() as tx:
-                    golden.enqueue(tx, [intent.golden_id])
-                result = PushResult(answer.key, "done", answer.external_id, answer.version, Reason("settled").text())
-                receipts.add(found, result)
-            elif answer.outcome == "missing" and intent.operation in ("archive", "delete"):
-                receipts.add(intent, PushResult(answer.key, "done", message=Reason("settled").text()))
-            elif answer.outcome in ("found", "missing"):
-                _not_arrived(world, stream, intent, is_there=answer.outcome == "found")
+            gone += _hear(world, stream, by_id[int(answer.key)], answer, run_id, receipts)
         receipts.store()
+        if gone:
+            bury(world, stream, gone)
+
+
+def _hear(
+    world: World, stream: StreamSetup, intent: IntentRow, answer: PushResult, run_id: int, receipts: Receipts
+) -> list[str]:
+    """Take what a look-up tells of an intent; the record of a creation that somebody has deleted since it was found."""
+    settled = Reason("settled").text()
+    if answer.outcome == "found" and intent.operation == "create" and not is_readable(stream, answer):
+        _wait_for_mending(world, intent, answer)
+        return []
+    found = _found(world, stream, intent, answer, run_id) if answer.outcome == "found" else None
+    if found is not None:
+        # What has not arrived of it is planned again; said first, because a crash may come in between.
+        with world.database.begin() as tx:
+            golden.enqueue(tx, [intent.golden_id])
+        receipts.add(found, PushResult(answer.key, "done", answer.external_id, answer.version, settled))
+    elif answer.outcome == "missing" and intent.operation in ("archive", "delete"):
+        receipts.add(intent, PushResult(answer.key, "done", message=settled))
+    elif answer.outcome == "missing" and intent.operation == "create" and intent.external_id is not None:
+        receipts.add(intent, PushResult(answer.key, "done", intent.external_id, message=settled))
+        return [intent.external_id]
+    elif answer.outcome in ("found", "missing"):
+        _not_arrived(world, stream, intent, is_there=answer.outcome == "found")
+    return []
 
 
 def _wait_for_mending(world: World, intent: IntentRow, answer: PushResult) -> None:

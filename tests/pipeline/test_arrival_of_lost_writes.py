@@ -68,6 +68,24 @@ def test_of_a_lost_update_only_the_field_that_arrived_is_taken_for_the_hubs_own(
     assert [row.unit for row in lab.conflicts() if row.unit == "notes"] == []
 
 
+def test_a_lost_creation_that_a_pull_shows_as_it_was_sent_is_nobodys_word(make_lab: MakeLab) -> None:
+    lab = make_lab(operations=frozenset({"create", "update", "archive", "delete"}))
+    lab["alpha"].user_creates("a1", family="山田", given="一郎", email="y@example.jp", job="課長")
+
+    def is_cut_off(changes: Sequence[Change]) -> Iterator[PushResult]:
+        lab["alpha"].user_edits("a1", job="部長")
+        for change in changes:
+            lab["beta"].carry_out(change)
+        return iter(())
+
+    lab["beta"].fault = is_cut_off
+    lab.sync()
+    lab["beta"].fault = lambda changes: None
+    for _ in range(3):
+        lab.sync()
+    assert [record["job"] for name in ("alpha", "beta") for record in lab[name].records.values()] == ["部長", "部長"]
+
+
 def test_who_empties_what_arrived_unanswered_and_was_seen_since_is_heard(make_lab: MakeLab) -> None:
     lab = make_lab(operations=frozenset({"create", "update", "archive", "delete"}))
     for name in ("alpha", "beta"):
@@ -175,6 +193,21 @@ def test_a_record_that_nobody_can_read_when_it_is_looked_up_is_the_customers_als
         "new@example.jp",
     ]
     assert len(lab.people()) == 1
+
+
+def test_a_creation_that_nobody_could_read_and_somebody_has_deleted_is_not_made_again(lab: Lab) -> None:
+    lab["alpha"].user_creates("a1", family="山田", given="一郎", email="y@example.jp")
+
+    def somebody_spoils_it() -> None:
+        (record_id,) = lab["beta"].records
+        lab["beta"].user_edits(record_id, mail_ok="たぶん")
+
+    _cut_off(lab, "beta", somebody_spoils_it, arrives=True)
+    (record_id,) = lab["beta"].records
+    lab["beta"].user_deletes(record_id)
+    for _ in range(3):
+        lab.sync()
+    assert lab["beta"].records == {}
 
 
 def test_a_creation_that_nobody_can_read_when_it_is_looked_up_is_not_somebodys_word_once_it_is_mended(lab: Lab) -> None:

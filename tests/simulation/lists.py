@@ -21,9 +21,10 @@ def is_kept(book: Book, edit: Edit, says: Meaning) -> bool:
 
 def put_back(book: Book, edit: Edit, says: Meaning) -> Iterator[str]:
     """What stands in a list although somebody took it out, and nobody put it in since. Where the
-    hub was not sure of what stood there, it can't tell what was taken out, and takes nothing for it.
+    hub was not sure of what stood there, it can't tell what was taken out, and takes nothing for it; nor may it know
+    whose words stand elsewhere.
     """
-    if edit.is_hub_unaware:
+    if edit.is_hub_unaware or (edit.person, edit.field) in book.vague:
         return
     if isinstance(says, frozenset) and edit.told_at is not None and edit.excuse is None:
         for item in sorted(_out(edit) & says):
