@@ -226,6 +226,8 @@ class Book:
             elif edit is not None and edit.told_at is None and edit.is_news is not False:
                 # Also what is gone by now: an index that lags behind shows it once more.
                 cell.unseen = [other for other in cell.unseen if other is not edit]
+                for later in cell.unseen:
+                    later.found = edit.says
                 cell.offered = edit
                 if edit.is_news is None:
                     edit.is_news = says not in cell.beliefs
