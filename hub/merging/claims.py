@@ -34,6 +34,7 @@ class Mark(msgspec.Struct, omit_defaults=True):
     dropped: what people took out of a list here, each item with when; an item that they put in again is none.
     under: an intent, and until when a state may be dated in which its write stands here, and is nobody's edit: where no
     answer came, or where an index has shown since an edit that may be older than the write.
+    older: the same of writes before that one, which may stand there too, each with what it sent.
     asks: of an edit, that it may be what the system has left of the hub's write: it goes over nobody's word unasked.
     """
 
@@ -53,9 +54,15 @@ class Mark(msgspec.Struct, omit_defaults=True):
     doubt: str = ""
     dated: str = ""
     under: tuple[int, str] | None = None
+    older: tuple[tuple[int, str, Any], ...] = ()
     mended: bool = False
     dropped: tuple[tuple[str, Any], ...] = ()
     asks: bool = False
+
+    @property
+    def unsure(self) -> tuple[tuple[int, str, Any], ...]:
+        """The writes that may stand there: the intent, until when such a state may be dated, and what was sent."""
+        return self.older if self.under is None else (*self.older, (*self.under, self.sent))
 
 
 BOUNCES = 2

@@ -21,7 +21,9 @@ class Look(msgspec.Struct, frozen=True):
 
     Where the system's index lags it may show at `now` a state as old as `shown_since`. `shown_at` is when the record
     changed last by its system's clock: where that is after a write, nothing of the state is older. Of a record that no
-    pull has shown since the hub wrote to it, `saved` tells who has saved it since the write of an intent. No edit is
+    pull has shown since the hub wrote to it, `saved` tells who has saved it since the write of an intent; `is_of`
+    whether the state is, by its version, the very one that the write left. What is on its way to the system has come
+    there until `arrives_by`. No edit is
     older than `floor`, whatever its date says, nor than what it goes over, of which `at_over` tells by its mark.
     """
 
@@ -29,6 +31,8 @@ class Look(msgspec.Struct, frozen=True):
     now: str = ""
     shown_at: str = ""
     saved: Callable[[int], Saved] | None = None
+    is_of: Callable[[int], bool] | None = None
+    arrives_by: str = ""
     floor: str = ""
     at_over: Callable[[Mark], str] | None = None
 

@@ -52,13 +52,13 @@ def observe(
         elif mark is not None and mark.wrote and same(kind, value, shadow.get(field)):
             result.shadow[field] = value
             result.reformatted.append(field)
-        elif mark is not None and _is_written(mark, value, at, kind, marks, look.saved):
-            _echo(result, field, value, mark)
+        elif mark is not None and (wrote := _written_by(mark, value, at, kind, marks, look)):
+            _echo(result, field, value, mark, wrote)
         elif mark is not None and _is_made_of(mark, value, kind, look.saved) and field not in rules.permissions:
             _rewrite(result, field, value, mark, kind)
         else:
             _edit(result, field, value, look.made_at(at, mark), edited=edited and not (first_sight and mark is None))
-            _may_be_older(result.marks[field], mark, lag, look.now)
+            _may_be_older(result.marks[field], mark, lag, look)
             _ask(result.marks[field], mark, marks, look.saved)
             if kind == _COMPANY_NAME and mark is not None:
                 result.marks[field].mended = _mends(mark, value, shadow.get(field))
@@ -95,14 +95,16 @@ def _doubt(result: Observation, field: str, value: Any, kind: str) -> None:
         result.doubted.append(field)
 
 
-def _is_written(mark: Mark, value: Any, at: str, kind: str, marks: Marks, saved: Callable[[int], Saved] | None) -> bool:
-    """Whether this is the hub's write, under an edit that the index showed after it and that was older: its date tells,
-    or that nobody has saved the record since the hub wrote another field of it.
+def _written_by(mark: Mark, value: Any, at: str, kind: str, marks: Marks, look: Look) -> int:
+    """The intent by which the hub has written this, under an edit that the index showed after it and that was older:
+    its date or version tells, or that nobody has saved the record since the hub wrote another field of it; else 0.
     """
-    if mark.under is None or not same(kind, value, mark.sent):
-        return False
+    sent = [(intent, until) for intent, until, words in mark.unsure if same(kind, value, words)]
+    if not sent:
+        return 0
     newest = _newest_write(marks)
-    return at <= mark.under[1] or (saved is not None and newest > 0 and saved(newest) == "nobody")
+    is_of_the_hub = look.saved is not None and newest > 0 and look.saved(newest) == "nobody"
+    return next((i for i, until in sent if at <= until or is_of_the_hub or (look.is_of and look.is_of(i))), 0)
 
 
 def _newest_write(marks: Marks) -> int:
@@ -149,23 +151,25 @@ def _rewrite(result: Observation, field: str, value: Any, mark: Mark, kind: str)
     (result.reformatted if is_as_sent else result.rewritten).append(field)
 
 
-def _echo(result: Observation, field: str, value: Any, mark: Mark) -> None:
+def _echo(result: Observation, field: str, value: Any, mark: Mark, wrote: int) -> None:
     """The edit stays a claim, which the system no longer shows."""
     result.shadow.pop(field, None)
     if value is not None:
         result.shadow[field] = value
-    wrote = mark.under[0] if mark.under is not None else 0
-    result.marks[field] = msgspec.structs.replace(mark, wrote=wrote, under=None)
+    result.marks[field] = msgspec.structs.replace(mark, wrote=wrote, under=None, older=())
     result.echoed.append(field)
 
 
-def _may_be_older(new: Mark, mark: Mark | None, shown_since: str, now: str) -> None:
+def _may_be_older(new: Mark, mark: Mark | None, shown_since: str, look: Look) -> None:
     """Note of an edit that it may be older than the write before; where it is not, its author saw more than is noted,
-    and one conflict too many is told of.
+    and one conflict too many is told of. A write without an answer may still be on its way.
     """
-    if mark is not None and mark.wrote and mark.late and shown_since and mark.late[-1][0] >= shown_since:
+    if mark is None:
+        return
+    new.older = tuple((intent, min(until, look.arrives_by), sent) for intent, until, sent in mark.unsure)
+    if mark.wrote and mark.late and shown_since and mark.late[-1][0] >= shown_since:
         new.saw, new.showed = mark.late[-1][1], 0
-        new.late, new.under = mark.late, (mark.wrote, now)
+        new.late, new.under = mark.late, (mark.wrote, look.now)
 
 
 def _edit(result: Observation, field: str, value: Any, at: str, *, edited: bool) -> None:

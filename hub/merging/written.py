@@ -45,7 +45,7 @@ def written(
         late = (*(old for old in mark.late if old[0] >= shown_since), (now, shadow.get(field))) if shown_since else ()
         dated = told_at if late else ""
         new_marks[field] = msgspec.structs.replace(
-            mark, wrote=intent_id, sent=value, bounced=bounced, late=late, doubt="", dated=dated, under=None
+            mark, wrote=intent_id, sent=value, bounced=bounced, late=late, doubt="", dated=dated, under=None, older=()
         )
         now_held = held.get(field, value)
         new_shadow.pop(field, None)
@@ -62,7 +62,10 @@ def unanswered(shadow: Mapping[str, Any], marks: Marks, since: str, sent: Mappin
     for field, value in sent.items():
         mark = noted.get(field) or _own(shadow.get(field), since)
         bounced = mark.bounced if mark.sent == value else 0
-        noted[field] = msgspec.structs.replace(mark, sent=value, bounced=bounced, under=(intent_id, ANY_TIME))
+        older = tuple(write for write in mark.unsure if write[0] != intent_id)
+        noted[field] = msgspec.structs.replace(
+            mark, sent=value, bounced=bounced, under=(intent_id, ANY_TIME), older=older
+        )
     return noted
 
 

@@ -195,6 +195,12 @@ def set_state(tx: Transaction, rows: Sequence[tuple[str, str, str | None, str | 
     )
 
 
+def was_dropped(tx: Transaction, stream: int, external_id: str, why: str, since: str) -> bool:
+    """Whether a write to a record was dropped since then for this reason."""
+    sql = "SELECT 1 FROM intent WHERE stream_id = ? AND external_id = ? AND state = 'dropped' AND message = ? "
+    return bool(tx.rows(f"{sql} AND done_at >= ? LIMIT 1", stream, external_id, why, since))
+
+
 def standing_in_the_way(tx: Transaction, stream: int) -> set[str]:
     """The records of a stream because of which creations were refused."""
     sql = "SELECT external_id FROM intent WHERE stream_id = ? AND state = 'rejected' AND operation = 'create'"

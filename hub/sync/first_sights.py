@@ -34,6 +34,11 @@ class FirstSights:
         """Who has saved a record since an intent was written; None where a pull has shown it since."""
         return (lambda intent_id: self._saved(record, intent_id)) if raw.is_unread(state) else None
 
+    def is_of(self, record: RawRecord, intent_id: int) -> bool:
+        """Whether the state that is shown is, by its version, the one that a write has left."""
+        answer = self._answers.get(intent_id)
+        return answer is not None and answer.version is not None and answer.version == record.version
+
     def wished_at(self, intent_id: int) -> str:
         """When the hub wished a write that was done; empty where nothing is known of it any more."""
         answer = self._answers.get(intent_id)
@@ -55,5 +60,6 @@ class FirstSights:
     @cached_property
     def _answers(self) -> dict[int, AnswerRow]:
         rows = (row for parts in self._stored.values() for row in parts.values())
-        marks = (mark for row in rows for mark in read_marks(row.marks).values())
-        return intents.answers(self._tx, sorted({mark.wrote for mark in marks if mark.wrote}))
+        marks = [mark for row in rows for mark in read_marks(row.marks).values()]
+        writes = {mark.wrote for mark in marks if mark.wrote} | {write[0] for mark in marks for write in mark.unsure}
+        return intents.answers(self._tx, sorted(writes))

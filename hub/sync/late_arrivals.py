@@ -7,7 +7,6 @@ Invariant: what a record shows as the hub sent it is the hub's own word and nobo
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 import msgspec
 
@@ -23,10 +22,9 @@ from hub.sync.push import change_of
 from hub.sync.reasons import Reason
 from hub.sync.receipts import Answers
 from hub.sync.story import Story, read_story, write_story
+from hub.sync.unanswered import ON_THE_WAY
 from hub.sync.world import Document, StreamSetup, World
 
-# Nothing on the way to a system delivers a request later than that.
-_ON_THE_WAY = timedelta(days=2)
 _MISSED = Reason("not_arrived").text()
 
 
@@ -37,7 +35,7 @@ def recognize(tx: Transaction, world: World, stream: StreamSetup, run_id: int, r
     """
     if not records or not stream.manifest.natural_key:
         return
-    unseen = intents.creations_unseen(tx, stream.stream_id, _MISSED, utc_text(world.now() - _ON_THE_WAY))
+    unseen = intents.creations_unseen(tx, stream.stream_id, _MISSED, utc_text(world.now() - ON_THE_WAY))
     if not unseen:
         return
     wanted = {_spelled(natural_key(stream, change_of(intent).payload)): intent for intent in unseen}
@@ -56,7 +54,7 @@ def recognize_parts(
     if not found:
         return
     names = [record.external_id for record, _ in found]
-    unseen = intents.updates_unseen(tx, stream.stream_id, names, _MISSED, utc_text(world.now() - _ON_THE_WAY))
+    unseen = intents.updates_unseen(tx, stream.stream_id, names, _MISSED, utc_text(world.now() - ON_THE_WAY))
     results = []
     for record, parts in found if unseen else ():
         intent = unseen.get(record.external_id)

@@ -9,6 +9,7 @@ from hub.sdk.errors import ConnectorError
 from hub.sdk.records import Change, PushResult, RawRecord
 from hub.store import golden, outbox, raw, sources
 from hub.store.intents import IntentRow
+from hub.store.times import utc_text
 from hub.store.transaction import Transaction
 from hub.sync.arrival import arrived, is_readable, is_somebody_else, is_whole, natural_key
 from hub.sync.land import Landing
@@ -17,7 +18,7 @@ from hub.sync.push import change_of
 from hub.sync.reasons import Reason, read_reason, reason_of
 from hub.sync.receipts import Receipts
 from hub.sync.told_gone import bury
-from hub.sync.unanswered import note_unanswered
+from hub.sync.unanswered import ON_THE_WAY, note_unanswered
 from hub.sync.world import ConnectionSetup, StreamSetup, World
 
 
@@ -134,14 +135,24 @@ def _not_arrived(world: World, stream: StreamSetup, intent: IntentRow, *, is_the
         _plan_again(world, intent, Reason("not_arrived"))
         return
     if is_there:
-        why = Reason("denied_there")
-        with world.database.begin() as tx:
-            outbox.set_state(tx, [("rejected", why.text(), None, None, world.now_text(), intent.intent_id)])
-        world.log("write_rejected", stream=stream.place, intent=intent.intent_id, reason=str(why))
+        _denied(world, stream, intent)
         return
     # The write and the look-up agree.
     bury(world, stream, [intent.external_id or ""])
     _plan_again(world, intent, Reason("gone_there"))
+
+
+def _denied(world: World, stream: StreamSetup, intent: IntentRow) -> None:
+    """It is tried once more, for somebody may have deleted the record and restored it since."""
+    why, now = Reason("denied_there"), world.now_text()
+    with world.database.begin() as tx:
+        since = utc_text(world.now() - ON_THE_WAY)
+        is_second = outbox.was_dropped(tx, intent.stream_id, intent.external_id or "", why.text(), since)
+        outbox.set_state(tx, [("rejected" if is_second else "dropped", why.text(), None, None, now, intent.intent_id)])
+        if not is_second:
+            golden.enqueue(tx, [intent.golden_id])
+    if is_second:
+        world.log("write_rejected", stream=stream.place, intent=intent.intent_id, reason=str(why))
 
 
 def _found(world: World, stream: StreamSetup, intent: IntentRow, answer: PushResult, run_id: int) -> IntentRow | None:

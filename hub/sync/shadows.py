@@ -18,11 +18,13 @@ from hub.sdk.records import RawRecord
 from hub.store import resolve_queue, sources, streams
 from hub.store.raw import RawState
 from hub.store.sources import ShadowRow
+from hub.store.times import moment_of, utc_text
 from hub.store.transaction import Transaction
 from hub.sync.cut_dates import last_moment
 from hub.sync.first_sights import FirstSights
 from hub.sync.reading import Mapped, modified_text
 from hub.sync.remapped import Remapped
+from hub.sync.unanswered import ON_THE_WAY
 from hub.sync.world import Document, StreamSetup, World
 
 _encode = msgspec.json.Encoder().encode
@@ -55,6 +57,7 @@ class Comparison:
     ) -> None:
         self._tx, self._world, self._stream, self._remapped = tx, world, stream, remapped
         self._shown_since, self._now = shown_since, world.now_text()
+        self._arrives_by = utc_text(moment_of(self._now) + ON_THE_WAY)
         self.late: set[int] = set()
         self.fresh: list[tuple[RawRecord, list[str]]] = []
         """Records with parts that were not there before."""
@@ -142,6 +145,8 @@ class Comparison:
             self._now,
             modified_text(one.record) or "",
             None if self._remapped is not None else self._first_sights.of(one.record, state),
+            lambda intent_id: self._first_sights.is_of(one.record, intent_id),
+            self._arrives_by,
             self._floor,
             lambda mark: self._over(mark, one),
         )

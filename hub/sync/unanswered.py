@@ -6,6 +6,7 @@ Invariant: what a pull then shows as it was sent is the hub's own word, also whe
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 import msgspec
@@ -18,6 +19,8 @@ from hub.store.transaction import Transaction
 from hub.sync.story import read_story
 from hub.sync.world import StreamSetup
 
+# Nothing on the way to a system delivers a request later than that.
+ON_THE_WAY = timedelta(days=2)
 _decode = msgspec.json.Decoder(dict[str, Any]).decode
 
 

@@ -34,10 +34,29 @@ def test_a_write_that_is_said_to_have_no_record_ends_nobody_while_the_record_is_
     _denies(lab["beta"])
     lab["alpha"].user_edits("a1", job="部長")
     assert lab.sync().ledger.pushes["beta/people"].gone == 1
-    for _ in range(3):
+    for _ in range(4):
         lab.sync()
     assert ("a1" in lab["alpha"].records, "b1" in lab["beta"].records) == (True, True)
-    assert _intents(lab) == ["rejected"]
+    assert _intents(lab) == ["dropped", "rejected"]
+
+
+def test_who_deletes_a_record_and_restores_it_at_once_gets_what_was_written_meanwhile(lab: Lab) -> None:
+    everywhere(lab)
+    lab["alpha"].user_edits("a1", job="部長")
+    beta, away = lab["beta"], lab["beta"].records["b1"]
+    plain: Callable[[Change], PushResult] = beta.carry_out
+
+    def restored_after_the_write(change: Change) -> PushResult:
+        beta.records.pop("b1", None)
+        result = plain(change)
+        beta.records["b1"] = away
+        setattr(beta, "carry_out", plain)  # noqa: B010
+        return result
+
+    setattr(beta, "carry_out", restored_after_the_write)  # noqa: B010
+    for _ in range(3):
+        lab.sync()
+    assert beta.records["b1"]["job"] == "部長"
 
 
 def test_so_does_one_where_nothing_can_be_looked_up(make_lab: MakeLab) -> None:
@@ -58,7 +77,7 @@ def test_a_deletion_that_is_said_to_have_no_record_is_refused_while_the_record_i
     for _ in range(3):
         lab.sync()
     assert "b1" in lab["beta"].records
-    assert _intents(lab) == ["rejected"]
+    assert _intents(lab) == ["dropped", "rejected"]
     assert list(lab["alpha"].records) == ["a2"]
 
 
