@@ -58,7 +58,7 @@ def observe(
             _rewrite(result, field, value, mark, kind)
         else:
             _edit(result, field, value, look.made_at(at, mark), edited=edited and not (first_sight and mark is None))
-            _may_be_older(result.marks[field], mark, lag, look)
+            _may_be_older(result.marks[field], mark, at, lag, look)
             _ask(result.marks[field], mark, marks, look.saved)
             if kind == _COMPANY_NAME and mark is not None:
                 result.marks[field].mended = _mends(mark, value, shadow.get(field))
@@ -160,16 +160,19 @@ def _echo(result: Observation, field: str, value: Any, mark: Mark, wrote: int) -
     result.echoed.append(field)
 
 
-def _may_be_older(new: Mark, mark: Mark | None, shown_since: str, look: Look) -> None:
+def _may_be_older(new: Mark, mark: Mark | None, at: str, shown_since: str, look: Look) -> None:
     """Note of an edit that it may be older than the write before; where it is not, its author saw more than is noted,
-    and one conflict too many is told of. A write without an answer may still be on its way.
+    and one conflict too many is told of. Where its date says that it is older, the write stands there also in states of
+    later dates. A write without an answer may still be on its way.
     """
     if mark is None:
         return
     new.older = tuple((intent, min(until, look.arrives_by), sent) for intent, until, sent in mark.unsure)
     if mark.wrote and mark.late and shown_since and mark.late[-1][0] >= shown_since:
-        new.saw, new.showed = mark.late[-1][1], 0
-        new.late, new.under = mark.late, (mark.wrote, look.now)
+        wrote_at, new.saw = mark.late[-1]
+        is_older = at < (mark.dated or wrote_at)
+        new.showed, new.late = 0, mark.late
+        new.under = (mark.wrote, look.arrives_by if is_older else look.now)
 
 
 def _edit(result: Observation, field: str, value: Any, at: str, *, edited: bool) -> None:

@@ -309,12 +309,19 @@ class System(WritableConnector):
                 self.book.doubles["made while the list was empty"] += 1
             elif (self.name, other) not in self.book.shown and not self._could_be_read(other):
                 self.book.doubles["made beside a record that nobody could read"] += 1
+            elif self._was_gone_within_the_lag(other):
+                self.book.doubles["made beside a record that was restored within the lag"] += 1
             elif other not in self.vendor.made_by_hub and self.pulled_at is not None and first >= self.pulled_at:
                 self.book.doubles["made twice in the window"] += 1
             else:
                 self.book.violations.append(f"the hub made {place} although {other} is there for {FAMILIES[person]}")
         if (self.name, person) in self.book.removed:
             self.book.violations.append(f"the hub brought {FAMILIES[person]} back as {place}")
+
+    def _was_gone_within_the_lag(self, record_id: str) -> bool:
+        """Whether a record is there again of which the index may have shown the past when it was read last."""
+        gone = [state.at for state in self.vendor.records[record_id] if state.gone]
+        return bool(gone) and self.nature.lag_s > 0 and self.pulled_at is not None and gone[-1] >= self.pulled_at
 
     def _could_be_read(self, record_id: str) -> bool:
         """Whether the last pull showed the record legible; what was mended since is news to the next."""
