@@ -25,7 +25,7 @@ class CsvWriter:
         self.file = file
         self.dialect = grid.dialect
 
-    def refusal(self, row: Row | None, column: int, text: str) -> str:
+    def refusal(self, row: Row, column: int, text: str) -> str:
         if "\0" in text:
             return "can't hold a NUL character"
         if len(text) > CELL_TEXT_MAX or text.count("\n") > CELL_LINES_MAX:

@@ -24,8 +24,8 @@ class Edits(NamedTuple):
 class Writer(Protocol):
     """What a file format has to offer to be written to."""
 
-    def refusal(self, row: Row | None, column: int, text: str) -> str:
-        """Why the cell can't take this text, or empty; `row` is None for a new row."""
+    def refusal(self, row: Row, column: int, text: str) -> str:
+        """Why the cell can't take this text, or empty; `row` is as it is now, also where nobody wrote in it."""
 
     def write(self, edits: Edits, out: BinaryIO) -> None:
         """Write the whole file with the edits to `out`."""

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from connectors.excel.edits import Edits, Writer
 from connectors.excel.grid import Row
+from connectors.excel.room import Room
 from connectors.excel.table import Entry, Table, version_of
 from hub.sdk.records import Change, PushResult
 
@@ -26,8 +27,7 @@ class Judge:
         self._cells: dict[int, dict[int, str]] = {}
         self._rows: dict[str, list[Entry]] = {}
         self._held: dict[str, int] = {}
-        self._last_row = table.header.last
-        self._new_rows = 0
+        self._room = Room(table, len(changes))
         self._find()
 
     def _find(self) -> None:
@@ -35,8 +35,9 @@ class Judge:
         writes_keys = any(self._writes_key(change) for change in self.changes)
         for row in self.table.rows():
             if row.is_blank:
+                self._room.pass_blank(row)
                 continue
-            self._last_row = row.number
+            self._room.pass_filled(row)
             entry = self.table.entry(row)
             if writes_keys and entry.external_id is not None:
                 self._held.setdefault(entry.external_id, row.number)
@@ -49,8 +50,8 @@ class Judge:
 
     def edits(self) -> Edits:
         """The cells that the judged changes write."""
-        has_rows = self._last_row > self.table.header.last
-        return Edits(self._cells, self._last_row, self._last_row if has_rows else None)
+        last_row = self._room.last_row
+        return Edits(self._cells, last_row, last_row if last_row > self.table.header.last else None)
 
     def _id_of(self, change: Change) -> str | None:
         if change.external_id is not None and change.operation != "create":
@@ -79,15 +80,19 @@ class Judge:
             return self._rejected(change, f"a new row needs {' / '.join(self.table.key.headings)}")
         if found:
             return self._rejected(change, f"row {found[0].row.number} has this key already")
-        if reason := self._refusal(change.payload, None):
+        row = self._room.next()
+        said = {
+            heading: value
+            for heading, value in change.payload.items()
+            if as_text(value) or heading not in self.table.columns
+        }
+        if reason := self._refusal(said, row):
             return self._rejected(change, reason)
-        self._new_rows += 1
-        number = self._last_row + self._new_rows
-        cells = self._columns(change.payload)
-        texts = [cells.get(column, "") for column in range(max(self.table.headings) + 1)]
-        self._cells[number] = {column: text for column, text in cells.items() if text}
-        self._rows[external_id] = [Entry(Row(number, texts), external_id, "")]
-        self._held[external_id] = number
+        self._room.take()
+        self._cells[row.number] = cells = self._columns(said)
+        texts = [cells.get(column, row.text(column)) for column in range(max(self.table.headings) + 1)]
+        self._rows[external_id] = [Entry(Row(row.number, texts), external_id, "")]
+        self._held[external_id] = row.number
         return self._told(change, texts, "done")
 
     def _update(self, change: Change, entry: Entry) -> PushResult:
@@ -132,7 +137,7 @@ class Judge:
         column = self.table.columns.get(heading)
         return column is None or texts[column] != as_text(value)
 
-    def _refusal(self, payload: Mapping[str, Any], row: Row | None) -> str:
+    def _refusal(self, payload: Mapping[str, Any], row: Row) -> str:
         for heading, value in payload.items():
             column = self.table.columns.get(heading)
             if column is None:

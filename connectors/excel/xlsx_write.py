@@ -40,10 +40,13 @@ class XlsxWriter:
                 f"{grid.where}: is digitally signed, and a write would break that; remove the signature"
             )
 
-    def refusal(self, row: Row | None, column: int, text: str) -> str:
-        if row is not None and column in row.formulas:
-            return f"({self.grid.place(row.number, column)}) is a formula, which the hub never overwrites"
-        if row is not None and any(merge.covers(row.number, column) for merge in self.grid.merges):
+    def refusal(self, row: Row, column: int, text: str) -> str:
+        if column in row.formulas:
+            return (
+                f"({self.grid.place(row.number, column)}) is a formula, which the hub never overwrites; "
+                "clear it, or set the field to `write: never`"
+            )
+        if any(merge.covers(row.number, column) for merge in self.grid.merges):
             return f"({self.grid.place(row.number, column)}) is merged with other cells; unmerge them first"
         if len(text) > CELL_TEXT_MAX:
             return f"has {len(text)} characters; a cell holds {CELL_TEXT_MAX}"
