@@ -9,7 +9,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -69,17 +69,21 @@ def _refuse_read_only(path: Path) -> None:
 
 def replace(path: Path, write: Callable[[BinaryIO], None], seen: os.stat_result, keep_backup: bool) -> None:
     """Put what `write` writes in the place of the file, unless it is no longer the one that was `seen`."""
-    fresh = path.with_name(f".{path.name}.hub-new")
+    fresh, original = path.with_name(f".{path.name}.hub-new"), path.with_name(f".{path.name}.hub-old")
+    backup = path.with_name(f"{path.name}.bak")
     try:
         with fresh.open("wb") as file:
             write(file)
             file.flush()
             os.fsync(file.fileno())
-        shutil.copymode(path, fresh)
-        _refuse_if_changed(path, seen)
-        backup = path.with_name(f"{path.name}.bak")
+        _take_on(fresh, path)
         if keep_backup and not backup.exists():
-            shutil.copy2(path, backup)
+            shutil.copy2(path, original)
+        # Nothing that takes time stands between these looks and the replacement.
+        _refuse_while_open(path)
+        _refuse_if_changed(path, seen)
+        if original.exists():
+            original.replace(backup)
         fresh.replace(path)
         _make_durable(path.parent)
     except OSError as failure:
@@ -88,6 +92,18 @@ def replace(path: Path, write: Callable[[BinaryIO], None], seen: os.stat_result,
         ) from failure
     finally:
         fresh.unlink(missing_ok=True)
+        original.unlink(missing_ok=True)
+
+
+def _take_on(fresh: Path, path: Path) -> None:
+    """Give the new file the owner, rights and access list of the old one, so that whoever could write it still can."""
+    found = path.stat()
+    if sys.platform != "win32":  # there a new file has its folder's rights
+        for owner, group in ((found.st_uid, -1), (-1, found.st_gid)):
+            with suppress(OSError):  # only root gives a file away, and a group takes only its members' files
+                os.chown(fresh, owner, group)
+    shutil.copystat(path, fresh)
+    os.utime(fresh)
 
 
 def _refuse_if_changed(path: Path, seen: os.stat_result) -> None:

@@ -1,7 +1,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+import shutil
+import sys
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -327,6 +331,32 @@ def test_a_sheet_that_somebody_has_open_is_not_written(path: Path, mark: str) ->
     path.with_name(mark).touch()
     with pytest.raises(RetryLaterError, match="somebody has it open; close it"):
         update(path, {"備考": "x"})
+
+
+@pytest.mark.parametrize(
+    ("by", "told"),
+    [
+        (lambda path: path.write_bytes(b"PK saved"), "somebody saved it in the meantime"),
+        (lambda path: path.with_name("~$c.xlsx").touch(), "somebody has it open"),
+    ],
+)
+def test_who_saves_or_opens_it_while_the_backup_is_made_keeps_the_file(
+    path: Path, monkeypatch: pytest.MonkeyPatch, by: Callable[[Path], Any], told: str
+) -> None:
+    copy, before = shutil.copy2, path.read_bytes()
+    monkeypatch.setattr(shutil, "copy2", lambda source, target: (copy(source, target), by(path)))
+    with pytest.raises(RetryLaterError, match=told):
+        update(path, {"備考": "x"})
+    assert path.read_bytes() in (b"PK saved", before)
+    assert not path.with_name("c.xlsx.bak").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() != 0, reason="only root gives a file away")
+def test_a_written_file_belongs_to_whom_it_belonged(path: Path) -> None:
+    os.chown(path, 1234, 2345)
+    path.chmod(0o664)
+    update(path, {"備考": "x"})
+    assert (path.stat().st_uid, path.stat().st_gid, path.stat().st_mode & 0o777) == (1234, 2345, 0o664)
 
 
 def test_a_file_that_nobody_may_write_is_not_replaced(path: Path) -> None:
