@@ -103,6 +103,8 @@ class ExcelConnector(WritableConnector):
             bad = tuple(record for record in records if isinstance(record, BadRecord))
             if not following:
                 self._refuse_if_changed(file, state)
+                if table.left_out:
+                    self.context.log("rows_left_out", sheet=table.grid.where, rows=table.left_out)
                 yield Page(good, state.cursor(), complete_listing=every_row_has_id, bad=bad)
                 return
             yield Page(good, bad=bad)

@@ -20,6 +20,8 @@ class CsvGrid:
     """A CSV file."""
 
     has_fixed_width = True
+    takes_rows_between = True
+    totals: tuple[Merge, ...] = ()
     merges: tuple[Merge, ...] = ()
 
     def __init__(self, file: BinaryIO, where: str, dialect: Dialect, neutralise_formulas: bool) -> None:

@@ -40,21 +40,16 @@ class CsvWriter:
 
     def write(self, edits: Edits, out: BinaryIO) -> None:
         out.write(self.dialect.mark)
-        last: Record | None = None
+        new = [cells for number, cells in sorted(edits.cells.items()) if number > edits.last_row]
         sample: Record | None = None
         for record in records(self.file, self.dialect):
             cells = edits.cells.get(record.line)
             out.write(self._edited(record, cells) if cells and record.line <= edits.last_row else record.raw)
-            last = record
             sample = record if record.fields and any(record.fields) else sample
-        new = [cells for number, cells in sorted(edits.cells.items()) if number > edits.last_row]
-        if last is None or sample is None or not new:
-            return
-        end = _line_end(sample.raw) or b"\r\n"
-        if not _line_end(last.raw):
-            out.write(end)
-        for cells in new:
-            out.write(self._new(sample, cells) + end)
+            if record.line == edits.last_row and sample and new:
+                end = _line_end(sample.raw) or b"\r\n"
+                out.write(b"" if _line_end(record.raw) else end)
+                out.writelines(self._new(sample, cells) + end for cells in new)
 
     def _edited(self, record: Record, cells: Mapping[int, str]) -> bytes:
         fields = list(record.fields or ())

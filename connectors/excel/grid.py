@@ -58,6 +58,13 @@ class Grid(Protocol):
     def merges(self) -> Sequence[Merge]:
         """The merged blocks."""
 
+    @property
+    def totals(self) -> Sequence[Merge]:
+        """The rows of totals that Excel tables declare, each as wide as its table."""
+
+    takes_rows_between: bool
+    """Whether a new row can go between two: in a sheet, formulas and pictures elsewhere count on the row's number."""
+
     def rows(self) -> Iterator[Row]:
         """All rows from the top; may be called again."""
 

@@ -33,6 +33,8 @@ class Header(NamedTuple):
     headings: dict[int, str]
     renamed: tuple[str, ...]
     """Headings that got a suffix because an earlier column has the same."""
+    words: tuple[str, ...]
+    """The texts of the header's last row, as they stand there."""
     width: int
     """How many columns the header's rows have, blank ones at their end too."""
 
@@ -45,7 +47,7 @@ def find_header(grid: Grid, fixed: int | None) -> Header:
     first, last = _grown(best, rows, grid.merges)
     block = [_unfolded(row, grid.merges) for row in rows if first <= row.number <= last]
     headings, renamed = _named(block, grid.where)
-    return Header(first, last, headings, renamed, max(len(row.texts) for row in block))
+    return Header(first, last, headings, renamed, tuple(block[-1].texts), max(len(row.texts) for row in block))
 
 
 def _fixed(rows: Sequence[Row], fixed: int, where: str) -> Row:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
+from connectors.excel.asides import Kind
 from connectors.excel.edits import Edits, Writer
 from connectors.excel.grid import Row
 from connectors.excel.room import Room
@@ -34,10 +35,10 @@ class Judge:
         wanted = {self._id_of(change) for change in self.changes}
         writes_keys = any(self._writes_key(change) for change in self.changes)
         for row in self.table.rows():
-            if row.is_blank:
-                self._room.pass_blank(row)
+            kind = self.table.kind(row)
+            self._room.pass_row(row, kind)
+            if kind is not Kind.RECORD:
                 continue
-            self._room.pass_filled(row)
             entry = self.table.entry(row)
             if writes_keys and entry.external_id is not None:
                 self._held.setdefault(entry.external_id, row.number)
@@ -81,6 +82,11 @@ class Judge:
         if found:
             return self._rejected(change, f"row {found[0].row.number} has this key already")
         row = self._room.next()
+        if row is None:
+            above = self._room.last_row
+            return self._rejected(
+                change, f"a total stands below row {above}, without a blank row between; insert blank rows between them"
+            )
         said = {
             heading: value
             for heading, value in change.payload.items()

@@ -11,12 +11,14 @@ from typing import NamedTuple
 import msgspec
 import xxhash
 
-from connectors.excel.grid import WHOLE_ROW, Grid, Row, unfold_down
+from connectors.excel.asides import Asides, Kind
+from connectors.excel.grid import NO_TROUBLES, WHOLE_ROW, Grid, Row, unfold_down
 from connectors.excel.header import Header, find_header
 from connectors.excel.keys import Key, choose_key
 from connectors.excel.settings import ExcelSettings
 from hub.sdk.records import BadRecord, RawRecord
 
+MOST_TOLD = 100
 _encode = msgspec.json.Encoder().encode
 
 
@@ -42,19 +44,25 @@ class Table:
             column: heading for column, heading in self.header.headings.items() if heading not in settings.ignore
         }
         self.key: Key = choose_key(self.headings, settings.key, grid.where)
+        self.left_out: list[int] = []
+        """The rows that `entries` found to be no records."""
+        asides = Asides(grid, self.header, self.key)
+        self.kind = asides.kind
         self.columns = {heading: column for column, heading in self.headings.items()}
 
     def rows(self) -> Iterator[Row]:
         """All rows below the header, blank ones too."""
         for row in unfold_down(self.grid.rows(), self.grid.merges):
             if row.number > self.header.last:
-                yield self._measured(row) if self.grid.has_fixed_width else row
+                yield self._measured(row) if self.grid.has_fixed_width else self._within(row)
 
     def entries(self) -> Iterator[Entry]:
-        """All rows that are not blank; of rows with the same id only the first is good."""
+        """All rows that are records; of rows with the same id only the first is good."""
         seen: dict[int, int] = {}
         for row in self.rows():
-            if row.is_blank:
+            kind = self.kind(row)
+            if kind is not Kind.RECORD:
+                self.left_out += [row.number] if kind is not Kind.BLANK and len(self.left_out) < MOST_TOLD else []
                 continue
             entry = self.entry(row)
             if entry.external_id is not None:
@@ -89,6 +97,14 @@ class Table:
             whole = entry.row.raw if WHOLE_ROW in entry.row.troubles else b""
             return BadRecord(None if entry.is_taken else entry.external_id, whole or payload, entry.reason)
         return RawRecord(entry.external_id, payload, version=version_of(payload))
+
+    def _within(self, row: Row) -> Row:
+        """A row without what stands right of the headings: a legend there is no part of the list."""
+        width = max(self.header.headings) + 1
+        if len(row.texts) <= width:
+            return row
+        troubles = {column: trouble for column, trouble in row.troubles.items() if column < width}
+        return row._replace(texts=row.texts[:width], troubles=troubles or NO_TROUBLES)
 
     def _measured(self, row: Row) -> Row:
         """A CSV row with more or fewer fields than headings has lost or gained a delimiter: no cell of it is sure."""

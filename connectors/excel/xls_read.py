@@ -79,6 +79,8 @@ class XlsGrid:
     """One sheet of an .xls workbook; formulas give their stored results, and error cells are blank."""
 
     has_fixed_width = False
+    takes_rows_between = False
+    totals: tuple[Merge, ...] = ()
 
     def __init__(self, sheet: _Sheet, lines: _Lines, begins: int, where: str) -> None:
         self.where = where

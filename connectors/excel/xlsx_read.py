@@ -13,13 +13,14 @@ from typing import NamedTuple
 from connectors.excel.grid import NO_TROUBLES, Merge, Row, column_letters, column_number
 from connectors.excel.numbers_seen import to_text
 from connectors.excel.sheetxml import LAST_COLUMN, Cell, Grammar, grammar
-from connectors.excel.workbook import SheetPart, Workbook
-from connectors.excel.xmltext import opened, plain
+from connectors.excel.workbook import SheetPart, Workbook, related
+from connectors.excel.xmltext import elements, opened, plain
 from hub.sdk.errors import PersonNeededError
 
 NO_RESULT = "is a formula without a stored result; open the file in Excel and save it, so that Excel calculates"
 SEEN_FLAG = {"1": "TRUE", "0": "FALSE"}
 NUMBERS = ("", "n")
+AREA = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})")
 _INDEX = re.compile(r"[0-9]{1,9}")
 ROW_NUMBER = re.compile(r"""\sr=["'](\d+)["']""")
 
@@ -36,6 +37,7 @@ class XlsxGrid:
     """One sheet of a workbook."""
 
     has_fixed_width = False
+    takes_rows_between = False
 
     def __init__(self, book: Workbook, sheet: SheetPart) -> None:
         self.book = book
@@ -64,6 +66,17 @@ class XlsxGrid:
         return tuple(
             Merge(int(top), column_number(left), int(bottom), column_number(right))
             for left, top, right, bottom in found
+        )
+
+    @cached_property
+    def totals(self) -> tuple[Merge, ...]:
+        """The totals of the sheet's tables."""
+        return tuple(
+            Merge(int(bottom), column_number(left), int(bottom), column_number(right))
+            for part in related(self.book.archive, self.sheet.part, "table")
+            for element in elements(self.book.archive.whole(part) or b"<none/>", self.where)
+            if element.name == "table" and element.attributes.get("totalsRowCount", "0") != "0"
+            for left, _, right, bottom in AREA.findall(element.attributes.get("ref", ""))
         )
 
     def place(self, row: int, column: int) -> str:

@@ -73,7 +73,7 @@ class XlsxWriter:
             with self.archive.part(name) as read:
                 yield from self._sheet(read, edits, bottom)
         elif name in tables and bottom > edits.last_row:
-            yield _longer_table(self.archive.whole(name), edits.last_row, bottom)
+            yield _longer_table(self.archive.whole(name), edits)
         elif name == BOOK and "xl/calcChain.xml" in self.archive.names:
             yield CALCULATION.sub(rb'<\1 fullCalcOnLoad="1"', self.archive.whole(name))
         else:
@@ -115,9 +115,11 @@ def _same(info: zipfile.ZipInfo) -> zipfile.ZipInfo:
     return fresh
 
 
-def _longer_table(part: bytes, last_row: int, bottom: int) -> bytes:
+def _longer_table(part: bytes, edits: Edits) -> bytes:
     """An Excel table that ended with the last row takes the new rows in, as it does when a person types below it."""
-    found = TABLE_RANGE.search(part)
-    if found is None or int(found[2]) != last_row:
+    found, end = TABLE_RANGE.search(part), edits.last_row
+    while end + 1 in edits.cells:
+        end += 1
+    if found is None or int(found[2]) != edits.last_row:
         return part
-    return part.replace(b'ref="%s%d"' % (found[1], last_row), b'ref="%s%d"' % (found[1], bottom))
+    return part.replace(b'ref="%s%d"' % (found[1], edits.last_row), b'ref="%s%d"' % (found[1], end))

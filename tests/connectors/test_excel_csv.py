@@ -139,6 +139,12 @@ def test_a_new_row_is_written_like_the_last_one(tmp_path: Path) -> None:
     assert path.read_bytes() == (HEAD + '1,"A",03\r\n2,"B",\r\n').encode("utf-8-sig")
 
 
+def test_a_new_row_is_written_above_the_total(tmp_path: Path) -> None:
+    path = made(tmp_path, HEAD.replace("電話番号", "金額") + "1,A,1\r\n,合計,1\r\n")
+    create(path, {"顧客コード": "2", "企業名": "B"})
+    assert path.read_bytes().decode("cp932").splitlines()[1:] == ["1,A,1", "2,B,", ",合計,1"]
+
+
 def test_a_character_that_cp932_lacks_is_rejected_by_name(tmp_path: Path) -> None:
     path = made(tmp_path, HEAD + "1,高,03\r\n")
     result = update(path, "1", {"企業名": "𠮷野家"})

@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 import openpyxl
+from openpyxl.worksheet.table import Table
 from openpyxl.worksheet.worksheet import Worksheet
 
 from connectors.excel import CONNECTOR
@@ -96,3 +97,78 @@ def test_a_new_row_stands_below_the_merged_cells_of_the_last_customer(tmp_path: 
     path = book(tmp_path, edit=lambda sheet: sheet.merge_cells("B3:B5"))
     create(path)
     assert (cell(path, "A6"), held(path)["3"]["企業名"]) == ("3", "新")
+
+
+def test_a_total_is_no_customer(tmp_path: Path) -> None:
+    rows = (
+        ("企業名", "電話番号", "金額"),
+        ("A", "03", 1),
+        ("小　計", None, "1円"),
+        ("B", "04", 2),
+        ("合計", None, "=B2"),
+    )
+    path = book(tmp_path, rows)
+    assert ([record["企業名"] for record in held(path).values()], pull(path).bad) == (["A", "B"], ())
+
+
+def test_a_total_below_a_code_leaves_the_listing_complete(tmp_path: Path) -> None:
+    assert pull(book(tmp_path, (*CUSTOMERS, (None, "合計", None, 300)))).complete_listing
+
+
+def test_a_company_whose_name_is_total_is_a_customer(tmp_path: Path) -> None:
+    path = book(tmp_path, (("企業名", "電話番号", "金額"), ("Total", "0312345678", 1)))
+    assert [record["企業名"] for record in held(path).values()] == ["Total"]
+
+
+def test_a_new_row_stands_above_the_total(tmp_path: Path) -> None:
+    path = book(tmp_path, (*CUSTOMERS, (), ("合計", None, None, 300)))
+    create(path)
+    assert (cell(path, "A4"), cell(path, "A5")) == ("3", "合計")
+
+
+def test_a_total_without_a_blank_row_above_it_asks_for_one(tmp_path: Path) -> None:
+    path = book(tmp_path, (*CUSTOMERS, ("合計", None, None, 300)))
+    told = "c.xlsx:顧客: a total stands below row 3, without a blank row between; insert blank rows between them"
+    assert (create(path).message, sheet_of(path).max_row) == (told, 4)
+
+
+def test_the_totals_of_a_table_are_no_customer_whatever_they_are_called(tmp_path: Path) -> None:
+    table = Table(displayName="T", ref="A1:D4", totalsRowCount=1)
+    path = book(tmp_path, (*CUSTOMERS, ("集計", None, None, 300)), lambda sheet: sheet.add_table(table))
+    assert (sorted(held(path)), create(path).outcome, sheet_of(path).max_row) == (["1", "2"], "rejected", 4)
+
+
+def test_remarks_groups_and_repeated_headings_are_no_customers(tmp_path: Path) -> None:
+    rows = (
+        ("企業名", "電話番号"),
+        ("関東支店担当",),
+        ("A", "03"),
+        ("企業名", "電話番号"),
+        ("【関西】",),
+        ("B", "04"),
+        ("※赤字は休眠",),
+    )
+    path = book(tmp_path, rows, lambda sheet: sheet.merge_cells("A2:B2"))
+    assert [record["企業名"] for record in held(path).values()] == ["A", "B"]
+
+
+def test_a_new_row_stands_above_a_remark_where_there_is_room(tmp_path: Path) -> None:
+    path = book(tmp_path, (*CUSTOMERS, (), ("※赤字は休眠",)))
+    create(path)
+    create(path, {"顧客コード": "4"})
+    assert [sheet_of(path).cell(row, 1).value for row in range(4, 7)] == ["3", "※赤字は休眠", "4"]
+
+
+def test_rows_that_only_count_themselves_are_blank(tmp_path: Path) -> None:
+    def numbered(sheet: Worksheet) -> None:
+        for row in range(2, 8):
+            sheet[f"E{row}"] = "=ROW()-1"
+
+    path = calculated(book(tmp_path, ((*HEADINGS, "No."), *CUSTOMERS[1:]), numbered), "9")
+    assert (create(path).outcome, cell(path, "A4"), cell(path, "E4"), pull(path).bad) == ("done", "3", "=ROW()-1", ())
+
+
+def test_a_legend_right_of_the_list_is_no_part_of_it(tmp_path: Path) -> None:
+    path = book(tmp_path, edit=lambda sheet: sheet.__setitem__("G9", "赤は休眠"))
+    create(path)
+    assert (cell(path, "A4"), pull(path).bad, cell(path, "G9")) == ("3", (), "赤は休眠")

@@ -1,0 +1,71 @@
+"""Rows below a header that are no records: totals, remarks, names of groups, and headings repeated for printing.
+
+Invariant: a row that says more of somebody than a name and amounts is never one of them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection
+from enum import Enum
+
+from connectors.excel.grid import Grid, Row
+from connectors.excel.header import Header
+from connectors.excel.keys import Key
+
+TOTAL = re.compile(r"(?:総合|[総小合累中])?計(?:金?額)?(?:\(.*\))?|(?:sub|grand)?total")
+AMOUNT = re.compile(r"-?[¥\\$]?(?:0|[1-9][\d,]*)(?:\.\d+)?[円%件社名人個]?")
+REMARK = re.compile(r"[※■□●◆◇▼▽★☆].*|【[^】]*】|以上。?|以下余白")
+STARTS = frozenset("総小合累中計tsgTSG※■□●◆◇▼▽★☆【以")
+
+
+class Kind(Enum):
+    """What a row is to the list."""
+
+    RECORD = 0
+    BLANK = 1
+    TOTAL = 2
+    REMARK = 3
+
+
+class Asides:
+    """Tells the rows of one table."""
+
+    def __init__(self, grid: Grid, header: Header, key: Key) -> None:
+        self._key = key.columns
+        self._words = [text.strip() for text in header.words]
+        first, last = min(header.headings), max(header.headings)
+        self._totals = {m.top for m in grid.totals if all(m.left <= column <= m.right for column in key.columns)}
+        self._bands = {m.top for m in grid.merges if m.left <= first < last <= m.right and m.top == m.bottom}
+        self._starts = STARTS | {text[0] for text in self._words if text}
+
+    def kind(self, row: Row) -> Kind:
+        """What a row is; one that only holds formulas, and no key, waits for somebody to write in it."""
+        first = next((text for text in row.texts if text and not text.isspace()), "").strip()
+        if row.number in self._totals:
+            return Kind.TOTAL
+        if row.number in self._bands and first:
+            return Kind.REMARK
+        if first and not row.formulas and first[0] not in self._starts:
+            return Kind.RECORD  # as nearly all are
+        filled = {column: text.strip() for column, text in enumerate(row.texts) if text and not text.isspace()}
+        if not (filled or row.troubles) or self._waits(row, filled):
+            return Kind.BLANK
+        return self._by_words(row, filled, first)
+
+    def _waits(self, row: Row, filled: Collection[int]) -> bool:
+        has_key = any(column in filled or column in row.troubles for column in self._key)
+        return bool(row.formulas) and not has_key and {*filled, *row.troubles} <= set(row.formulas)
+
+    def _by_words(self, row: Row, filled: dict[int, str], first: str) -> Kind:
+        if len(filled) == 1 and not row.troubles and REMARK.fullmatch(first):
+            return Kind.REMARK
+        if len(filled) > 1 and all(text == row.text(column).strip() for column, text in enumerate(self._words)):
+            return Kind.REMARK
+        word = "".join(unicodedata.normalize("NFKC", first).casefold().split())
+        if not TOTAL.fullmatch(word) or any(filled.get(column, first) != first for column in self._key):
+            return Kind.RECORD
+        others = [text for column, text in filled.items() if text != first and column not in row.formulas]
+        is_sum = all(AMOUNT.fullmatch(unicodedata.normalize("NFKC", text)) for text in others)
+        return Kind.TOTAL if is_sum else Kind.RECORD
