@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple, Protocol
@@ -40,6 +40,10 @@ class Merge(NamedTuple):
     left: int
     bottom: int
     right: int
+
+    def is_head(self, row: int, column: int) -> bool:
+        """Whether the cell alone shows the block's text, in one row."""
+        return self.top == self.bottom == row and self.left == column
 
     def covers(self, row: int, column: int) -> bool:
         """Whether the cell is part of the block."""
@@ -89,6 +93,13 @@ def column_number(letters: str) -> int:
     for letter in letters:
         column = column * 26 + ord(letter) - 64
     return column - 1
+
+
+def as_blocks(found: Iterable[tuple[str, str, str, str]]) -> list[Merge]:
+    """Blocks of cells from the letters and numbers of their corners."""
+    return [
+        Merge(int(top), column_number(left), int(bottom), column_number(right)) for left, top, right, bottom in found
+    ]
 
 
 def unfold_down(rows: Iterator[Row], merges: Sequence[Merge]) -> Iterator[Row]:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from connectors.excel.archive import Read
-from connectors.excel.grid import column_number
+from connectors.excel.grid import Merge, as_blocks, column_number
 from connectors.excel.xmltext import cut, plain
 
 LAST_COLUMN = 16_383
@@ -60,6 +60,9 @@ class Grammar:
         self.string = f"{p}si".encode()
         self.strings_end = f"</{p}sst>".encode()
         self.merge = re.compile(rf"""<{p}mergeCell\s[^>]*?ref=["']([A-Z]+)(\d+):([A-Z]+)(\d+)["']""")
+        self.array = re.compile(
+            rf"""<{p}f(?=\s[^>]*?\bt=["'](?:array|dataTable)["'])[^>]*?\sref=["']([A-Z]{{1,3}})(\d{{1,7}}):([A-Z]{{1,3}})(\d{{1,7}})["']"""
+        )
         self.column = re.compile(rf"<{p}col\s([^>]*)>")
 
     def cells(self, row: str) -> Iterator[Cell]:
@@ -70,6 +73,10 @@ class Grammar:
             column = column_number(letters) if letters else column + 1
             if column <= LAST_COLUMN:
                 yield Cell(column, match.start(), match.end(), int(style or 0), kind or "n", body or "")
+
+    def arrays(self, text: str) -> list[Merge]:
+        """The blocks of cells that one formula of a row fills."""
+        return as_blocks(self.array.findall(text)) if "ref=" in text else []
 
     def rich_text(self, body: str) -> str:
         """All text of a string item; the furigana that Excel keeps beside kanji is not part of it."""

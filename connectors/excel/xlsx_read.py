@@ -6,11 +6,11 @@ Invariant: no row is given before the whole sheet was seen to be well-formed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from connectors.excel.grid import NO_TROUBLES, Merge, Row, column_letters, column_number
+from connectors.excel.grid import NO_TROUBLES, Merge, Row, as_blocks, column_letters, column_number
 from connectors.excel.numbers_seen import to_text
 from connectors.excel.sheetxml import LAST_COLUMN, Cell, Grammar, grammar
 from connectors.excel.workbook import SheetPart, Workbook, related
@@ -62,21 +62,17 @@ class XlsxGrid:
     @cached_property
     def merges(self) -> tuple[Merge, ...]:
         """The merged blocks of the sheet."""
-        found = self.frame.rules.merge.findall(self.frame.tail)
-        return tuple(
-            Merge(int(top), column_number(left), int(bottom), column_number(right))
-            for left, top, right, bottom in found
-        )
+        return tuple(as_blocks(self.frame.rules.merge.findall(self.frame.tail)))
 
     @cached_property
     def totals(self) -> tuple[Merge, ...]:
         """The totals of the sheet's tables."""
         return tuple(
-            Merge(int(bottom), column_number(left), int(bottom), column_number(right))
+            block._replace(top=block.bottom)
             for part in related(self.book.archive, self.sheet.part, "table")
             for element in elements(self.book.archive.whole(part) or b"<none/>", self.where)
             if element.name == "table" and element.attributes.get("totalsRowCount", "0") != "0"
-            for left, _, right, bottom in AREA.findall(element.attributes.get("ref", ""))
+            for block in as_blocks(AREA.findall(element.attributes.get("ref", "")))
         )
 
     def place(self, row: int, column: int) -> str:
@@ -84,13 +80,16 @@ class XlsxGrid:
 
     def rows(self) -> Iterator[Row]:
         rules = self.frame.rules
-        number = 0
+        number, arrays = 0, list[Merge]()
         with self.book.archive.part(self.sheet.part) as read:
             for is_row, piece in rules.pieces(read):
                 if is_row:
                     text = piece.decode()
                     number = row_number(text, number, self.where)
-                    yield self._row(number, text, rules)
+                    row = self._row(number, text, rules)
+                    arrays = [array for array in arrays if array.bottom >= number]
+                    arrays += rules.arrays(text) if row.formulas else []
+                    yield _with_arrays(row, arrays) if arrays else row
 
     def _row(self, number: int, text: str, rules: Grammar) -> Row:
         usual = rules.usual_cell.findall(text)
@@ -164,6 +163,14 @@ class XlsxGrid:
         if kind == "e":
             return "", f"shows the error {plain(value)}; correct the formula or clear the cell"
         return plain(value), ""
+
+
+def _with_arrays(row: Row, arrays: Sequence[Merge]) -> Row:
+    """The row with the cells that a formula above fills told as formulas: a text in one of them breaks it."""
+    filled = {
+        c for array in arrays if array.top <= row.number <= array.bottom for c in range(array.left, array.right + 1)
+    }
+    return row._replace(formulas=tuple(sorted(filled.union(row.formulas)))) if filled else row
 
 
 def row_number(text: str, before: int, where: str) -> int:

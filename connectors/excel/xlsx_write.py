@@ -46,7 +46,7 @@ class XlsxWriter:
                 f"({self.grid.place(row.number, column)}) is a formula, which the hub never overwrites; "
                 "clear it, or set the field to `write: never`"
             )
-        if any(merge.covers(row.number, column) for merge in self.grid.merges):
+        if any(m.covers(row.number, column) and not m.is_head(row.number, column) for m in self.grid.merges):
             return f"({self.grid.place(row.number, column)}) is merged with other cells; unmerge them first"
         if len(text) > CELL_TEXT_MAX:
             return f"has {len(text)} characters; a cell holds {CELL_TEXT_MAX}"

@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 import openpyxl
+from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.table import Table
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -172,3 +173,19 @@ def test_a_legend_right_of_the_list_is_no_part_of_it(tmp_path: Path) -> None:
     path = book(tmp_path, edit=lambda sheet: sheet.__setitem__("G9", "赤は休眠"))
     create(path)
     assert (cell(path, "A4"), pull(path).bad, cell(path, "G9")) == ("3", (), "赤は休眠")
+
+
+def test_cells_merged_across_one_row_are_written_at_their_head(tmp_path: Path) -> None:
+    rows = (("顧客コード", "企業名", None, "備考"), ("1", "A", None, "x"))
+    path = book(tmp_path, rows, lambda sheet: [sheet.merge_cells(place) for place in ("B1:C1", "B2:C2")])
+    assert (update(path, {"企業名": "新"}).outcome, cell(path, "B2")) == ("done", "新")
+    assert "企業名 (2) (C2) is merged with other cells" in update(path, {"企業名 (2)": "新"}).message
+
+
+def test_a_cell_that_an_array_formula_fills_is_not_overwritten(tmp_path: Path) -> None:
+    def spilled(sheet: Worksheet) -> None:
+        sheet["B2"] = ArrayFormula("B2:B3", "=UNIQUE(Z:Z)")
+
+    path = book(tmp_path, edit=spilled)
+    result = push(path, Change("k1", "update", "2", {"企業名": "新"}))
+    assert "企業名 (B3) is a formula, which the hub never overwrites" in result.message
