@@ -6,6 +6,7 @@ Invariant: a cell that is in no edit is not touched.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import BinaryIO, NamedTuple, Protocol
 
 from connectors.excel.grid import Row
@@ -19,6 +20,8 @@ class Edits(NamedTuple):
     """The last row that holds anything."""
     sample_row: int | None = None
     """The row that new rows shall look like; None where the table has none yet."""
+    before: Mapping[tuple[int, int], str] = MappingProxyType({})
+    """What the written cells of rows that exist said, by row and column."""
 
 
 class Writer(Protocol):

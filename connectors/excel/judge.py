@@ -26,6 +26,7 @@ class Judge:
         self.writer = writer
         self.changes = changes
         self._cells: dict[int, dict[int, str]] = {}
+        self._before: dict[tuple[int, int], str] = {}
         self._rows: dict[str, list[Entry]] = {}
         self._held: dict[str, int] = {}
         self._room = Room(table, len(changes))
@@ -52,7 +53,7 @@ class Judge:
     def edits(self) -> Edits:
         """The cells that the judged changes write."""
         last_row = self._room.last_row
-        return Edits(self._cells, last_row, last_row if last_row > self.table.header.last else None)
+        return Edits(self._cells, last_row, last_row if last_row > self.table.header.last else None, self._before)
 
     def _id_of(self, change: Change) -> str | None:
         if change.external_id is not None and change.operation != "create":
@@ -117,6 +118,7 @@ class Judge:
         if reason := self._other_with_its_key(edited):
             return self._rejected(change, self._place(row, reason))
         for column, text in self._columns(changed).items():
+            self._before.setdefault((row.number, column), row.text(column))
             self._cells.setdefault(row.number, {})[column] = text
         return self._moved_key(change, edited)
 

@@ -58,13 +58,19 @@ def related(archive: Archive, part: str, kind: str) -> list[str]:
     return [target for target, is_kind in _relations(archive, part, kind).values() if is_kind]
 
 
+def relations_of(part: str) -> str:
+    """The part that says what a part points to."""
+    folder, name = posixpath.split(part)
+    return f"{folder}/_rels/{name}.rels"
+
+
 def _targets(archive: Archive, part: str) -> dict[str, str]:
     return {name: target for name, (target, is_kind) in _relations(archive, part, "worksheet").items() if is_kind}
 
 
 def _relations(archive: Archive, part: str, kind: str) -> dict[str, tuple[str, bool]]:
-    folder, name = posixpath.split(part)
-    document = archive.whole(f"{folder}/_rels/{name}.rels")
+    folder = posixpath.dirname(part)
+    document = archive.whole(relations_of(part))
     found = {}
     for e in elements(document, archive.where) if document else ():
         target = posixpath.normpath(posixpath.join("/" + folder, e.attributes.get("Target", ""))).lstrip("/")

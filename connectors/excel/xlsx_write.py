@@ -1,7 +1,7 @@
 """Writes single cells into a workbook at the level of its XML, so that formats, formulas, images and charts survive.
 
-Invariant: every part but the sheet keeps its content (but for the note to recalculate and a table's range), and so does
-every row of the sheet that has no edit.
+Invariant: every part but the sheet keeps its content (but for the note to recalculate, a table's range and where a link
+leads that says what its cell says), and so does every row of the sheet that has no edit.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from typing import BinaryIO
 from connectors.excel.archive import CHUNK, Archive, Read, readable
 from connectors.excel.edits import Edits
 from connectors.excel.grid import Row
+from connectors.excel.links import following
 from connectors.excel.rowxml import RowWriter
 from connectors.excel.sheetxml import LAST_ROW
-from connectors.excel.workbook import BOOK, related
+from connectors.excel.workbook import BOOK, related, relations_of
 from connectors.excel.xlsx_read import XlsxGrid, row_number
 from connectors.excel.xmltext import FORBIDDEN
 from hub.sdk.errors import PersonNeededError
@@ -72,6 +73,8 @@ class XlsxWriter:
         if name == self.grid.sheet.part:
             with self.archive.part(name) as read:
                 yield from self._sheet(read, edits, bottom)
+        elif name == relations_of(self.grid.sheet.part) and edits.before:
+            yield following(self.archive.whole(name).decode(), self.grid.frame.tail, edits).encode()
         elif name in tables and bottom > edits.last_row:
             yield _longer_table(self.archive.whole(name), edits)
         elif name == BOOK and "xl/calcChain.xml" in self.archive.names:

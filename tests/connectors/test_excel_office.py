@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 import openpyxl
+import pytest
 from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.table import Table
 from openpyxl.worksheet.worksheet import Worksheet
@@ -189,3 +190,31 @@ def test_a_cell_that_an_array_formula_fills_is_not_overwritten(tmp_path: Path) -
     path = book(tmp_path, edit=spilled)
     result = push(path, Change("k1", "update", "2", {"企業名": "新"}))
     assert "企業名 (B3) is a formula, which the hub never overwrites" in result.message
+
+
+@pytest.mark.parametrize(
+    ("text", "link", "new", "followed"),
+    [
+        ("a@example.jp", "mailto:a@example.jp", "b&c@example.jp", "mailto:b&c@example.jp"),
+        (
+            "https://a.example.jp",
+            "https://a.example.jp/",
+            "https://b.example.jp/?x=1&y=2",
+            "https://b.example.jp/?x=1&y=2",
+        ),
+        ("www.example.jp", "http://www.example.jp/", "new.example.jp", "http://new.example.jp"),
+        ("a@example.jp", "mailto:sales@example.jp", "b@example.jp", "mailto:sales@example.jp"),
+        ("a@example.jp", "mailto:a@example.jp", "退職", "mailto:a@example.jp"),
+    ],
+)
+def test_a_link_that_says_what_its_cell_says_follows_it(
+    tmp_path: Path, text: str, link: str, new: str, followed: str
+) -> None:
+    def linked(sheet: Worksheet) -> None:
+        sheet["C2"], sheet["C3"] = text, text
+        sheet["C2"].hyperlink = sheet["C3"].hyperlink = link
+
+    path = book(tmp_path, edit=linked)
+    update(path, {"メールアドレス": new})
+    links = [sheet_of(path)[place].hyperlink for place in ("C2", "C3")]
+    assert [found and found.target for found in links] == [followed, link]
