@@ -15,6 +15,7 @@ from connectors.excel.archive import CHUNK, Archive, Read, readable
 from connectors.excel.edits import Edits
 from connectors.excel.grid import Row
 from connectors.excel.links import following
+from connectors.excel.ranges import longer_rules, longer_table
 from connectors.excel.rowxml import RowWriter
 from connectors.excel.sheetxml import LAST_ROW
 from connectors.excel.workbook import BOOK, related, relations_of
@@ -27,7 +28,6 @@ CELL_TEXT_MAX = 32_767
 
 CALCULATION = re.compile(rb"<((?:\w+:)?calcPr)(?![^>]*fullCalcOnLoad)")
 DIMENSION = re.compile(rb"(<(?:\w+:)?dimension\s[^>]*?ref=\"[A-Z]+\d+:[A-Z]+)(\d+)\"")
-TABLE_RANGE = re.compile(rb"<(?:\w+:)?table\s(?=[^>]*?\sref=\"([A-Z]+\d+:[A-Z]+)(\d+)\")(?![^>]*?\stotalsRowCount)")
 
 
 class XlsxWriter:
@@ -76,7 +76,7 @@ class XlsxWriter:
         elif name == relations_of(self.grid.sheet.part) and edits.before:
             yield following(self.archive.whole(name).decode(), self.grid.frame.tail, edits).encode()
         elif name in tables and bottom > edits.last_row:
-            yield _longer_table(self.archive.whole(name), edits)
+            yield longer_table(self.archive.whole(name).decode(), edits).encode()
         elif name == BOOK and "xl/calcChain.xml" in self.archive.names:
             yield CALCULATION.sub(rb'<\1 fullCalcOnLoad="1"', self.archive.whole(name))
         else:
@@ -88,7 +88,7 @@ class XlsxWriter:
         rules = self.grid.frame.rules
         rows = RowWriter(self.grid.book, rules)
         missing = sorted(number for number in edits.cells if number > edits.last_row)
-        number = 0
+        number, tail = 0, list[bytes]()
         for is_row, piece in rules.pieces(read):
             if is_row:
                 text = piece.decode()
@@ -101,14 +101,14 @@ class XlsxWriter:
                     missing = missing[1:] if missing[:1] == [number] else missing
                     piece = rows.edited(number, text, edits.cells[number])
                 yield piece
-            elif rules.rows_end in piece:
-                end = piece.index(rules.rows_end)
-                yield piece[:end]
-                yield from (rows.new(new, edits.cells[new]) for new in missing)
-                missing = []
-                yield piece[end:]
+            elif tail or rules.rows_end in piece:
+                tail.append(piece)
             else:
                 yield DIMENSION.sub(lambda found: b'%s%d"' % (found[1], max(int(found[2]), bottom)), piece, count=1)
+        before, end, after = b"".join(tail).partition(rules.rows_end)
+        yield before
+        yield from (rows.new(new, edits.cells[new]) for new in missing)
+        yield end + longer_rules(after.decode(), edits).encode()
 
 
 def _same(info: zipfile.ZipInfo) -> zipfile.ZipInfo:
@@ -116,13 +116,3 @@ def _same(info: zipfile.ZipInfo) -> zipfile.ZipInfo:
     fresh.compress_type = zipfile.ZIP_STORED if info.compress_type == zipfile.ZIP_STORED else zipfile.ZIP_DEFLATED
     fresh.external_attr, fresh.create_system, fresh.comment = info.external_attr, info.create_system, info.comment
     return fresh
-
-
-def _longer_table(part: bytes, edits: Edits) -> bytes:
-    """An Excel table that ended with the last row takes the new rows in, as it does when a person types below it."""
-    found, end = TABLE_RANGE.search(part), edits.last_row
-    while end + 1 in edits.cells:
-        end += 1
-    if found is None or int(found[2]) != edits.last_row:
-        return part
-    return part.replace(b'ref="%s%d"' % (found[1], edits.last_row), b'ref="%s%d"' % (found[1], end))

@@ -11,11 +11,15 @@ from typing import Any
 import msgspec
 import openpyxl
 import pytest
+from openpyxl.formatting.rule import Rule
+from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.table import Table
 from openpyxl.worksheet.worksheet import Worksheet
 
 from connectors.excel import CONNECTOR
+from connectors.excel.edits import Edits
+from connectors.excel.ranges import longer_rules
 from connectors.excel.settings import ExcelSettings
 from hub.sdk.connector import Context
 from hub.sdk.records import Change, Page, PushResult
@@ -218,3 +222,26 @@ def test_a_link_that_says_what_its_cell_says_follows_it(
     update(path, {"メールアドレス": new})
     links = [sheet_of(path)[place].hyperlink for place in ("C2", "C3")]
     assert [found and found.target for found in links] == [followed, link]
+
+
+def test_a_new_row_is_taken_in_by_what_ends_with_the_last_row_of_the_list(tmp_path: Path) -> None:
+    def ruled(sheet: Worksheet) -> None:
+        sheet["H1"], sheet["I1"] = "業種", "説明"
+        sheet.add_table(Table(displayName="T", ref="A1:D3"))
+        sheet.add_table(Table(displayName="U", ref="H1:I3"))
+        sheet.add_data_validation(DataValidation(type="list", formula1='"a,b"', sqref="B3 D2:D3 H2:H3"))
+        sheet.conditional_formatting.add("B2:D3", Rule(type="expression", formula=["B2=0"]))
+
+    path = book(tmp_path, edit=ruled)
+    create(path, {**NEW, "金額": "5"})
+    sheet = sheet_of(path)
+    assert {table.displayName: table.ref for table in sheet.tables.values()} == {"T": "A1:D4", "U": "H1:I3"}
+    assert str(sheet.data_validations.dataValidation[0].sqref) == "B3:B4 D2:D4 H2:H3"
+    assert [str(found.sqref) for found in sheet.conditional_formatting] == ["B2:D4"]
+
+
+def test_a_dropdown_list_of_another_sheet_takes_a_new_row_in_and_a_sparkline_does_not() -> None:
+    lists = "<x14:dataValidation type='list'><xm:sqref>D2:D3</xm:sqref></x14:dataValidation>"
+    sparks = "<x14:sparkline><xm:sqref>D3</xm:sqref></x14:sparkline>"
+    told = longer_rules(lists + sparks, Edits({4: {3: "x"}}, 3))
+    assert told == lists.replace("D3", "D4") + sparks
