@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -9,6 +10,9 @@ from connectors.excel.csv_records import Dialect, Record, records, value_of
 from connectors.excel.grid import WHOLE_ROW, Merge, Row
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+KEPT_AS_TEXT = re.compile(r'="([^"]*)"')
+"""`="0312345678"`, by which programs keep a spreadsheet from dropping the zero; it shows what is between the marks."""
 
 
 def is_formula_like(text: str) -> bool:
@@ -48,4 +52,5 @@ class CsvGrid:
         text = value_of(field)
         if self.neutralise_formulas and text.startswith("'") and is_formula_like(text.lstrip("'")):
             return text[1:]
-        return text
+        kept = KEPT_AS_TEXT.fullmatch(text)
+        return kept[1] if kept else text

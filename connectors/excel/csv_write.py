@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import BinaryIO
 
-from connectors.excel.csv_read import CsvGrid, is_formula_like
-from connectors.excel.csv_records import Record, records
+from connectors.excel.csv_read import KEPT_AS_TEXT, CsvGrid, is_formula_like
+from connectors.excel.csv_records import Record, records, value_of
 from connectors.excel.edits import Edits
 from connectors.excel.grid import Row
 
@@ -53,26 +53,42 @@ class CsvWriter:
 
     def _edited(self, record: Record, cells: Mapping[int, str]) -> bytes:
         fields = list(record.fields or ())
+        written = self._as_written(record)
+        written += [b""] * (max(cells) + 1 - len(fields))
         fields += [""] * (max(cells) + 1 - len(fields))
         for column, text in cells.items():
-            fields[column] = self._field(text, was_quoted=fields[column].startswith('"'))
-        return self._line(fields) + _line_end(record.raw)
+            written[column] = self._field(text, fields[column]).encode(self.dialect.encoding)
+        return self.dialect.delimiter.encode().join(written) + _line_end(record.raw)
+
+    def _as_written(self, record: Record) -> list[bytes]:
+        """The bytes of each field: CP932 has two codes for signs such as ㈱, and encoding knows one of them only."""
+        start, found = 0, []
+        for field in record.fields or ():
+            end = start + len(field.encode(self.dialect.encoding))
+            found.append(record.raw[start:end])
+            start = end + len(self.dialect.delimiter)
+        return found
 
     def _new(self, sample: Record, cells: Mapping[int, str]) -> bytes:
         """A record as wide as the last one, quoted as it is."""
         before = sample.fields or []
         width = max(len(before), max(cells, default=0) + 1)
-        quoted = [field.startswith('"') for field in before] + [False] * (width - len(before))
-        return self._line([self._field(cells.get(column, ""), quoted[column]) for column in range(width)])
+        above = before + [""] * (width - len(before))
+        return self._line([self._field(cells.get(column, ""), above[column]) for column in range(width)])
 
     def _line(self, fields: list[str]) -> bytes:
         return self.dialect.delimiter.join(fields).encode(self.dialect.encoding)
 
-    def _field(self, text: str, was_quoted: bool) -> str:
-        if self.grid.neutralise_formulas and is_formula_like(text.lstrip("'")):
+    def _field(self, text: str, before: str) -> str:
+        """The field for a text, written as the one before it or above it."""
+        if text and '"' not in text and KEPT_AS_TEXT.fullmatch(value_of(before)):
+            text = f'="{text}"'
+            if before.startswith("=") and not any(sign in text for sign in (self.dialect.delimiter, "\n", "\r")):
+                return text
+        elif self.grid.neutralise_formulas and is_formula_like(text.lstrip("'")):
             text = "'" + text
         must = any(sign in text for sign in (self.dialect.delimiter, '"', "\n", "\r"))
-        return '"' + text.replace('"', '""') + '"' if must or was_quoted else text
+        return '"' + text.replace('"', '""') + '"' if must or before.startswith('"') else text
 
 
 def _line_end(raw: bytes) -> bytes:

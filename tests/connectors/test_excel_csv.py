@@ -127,6 +127,21 @@ def test_an_update_writes_one_field_and_no_other_byte(tmp_path: Path) -> None:
     assert path.read_bytes() == (HEAD + '"1", "A",03\n2,㈱髙,06\r\n\r\n3,"C",05').encode("cp932")
 
 
+def test_signs_with_two_codes_keep_theirs_in_other_fields(tmp_path: Path) -> None:
+    path = tmp_path / "c.csv"
+    path.write_bytes(HEAD.encode("cp932") + b'1,"\xed\x40\xfa\x58\xb1",03\r\n')
+    update(path, "1", {"電話番号": "06"})
+    assert path.read_bytes().endswith(b'1,"\xed\x40\xfa\x58\xb1",06\r\n')
+
+
+@pytest.mark.parametrize(("field", "written"), [('="0312"', '="0613"'), ('"=""0312"""', '"=""0613"""')])
+def test_digits_that_are_kept_as_text_are_read_and_written_so(tmp_path: Path, field: str, written: str) -> None:
+    path = made(tmp_path, HEAD + f'="001",A,{field}\r\n')
+    assert msgspec.json.decode(pull(path)[0].records[0].payload)["電話番号"] == "0312"
+    update(path, "001", {"電話番号": "0613"})
+    assert path.read_bytes().decode("cp932") == HEAD + f'="001",A,{written}\r\n'
+
+
 def test_a_quoted_field_stays_quoted(tmp_path: Path) -> None:
     path = made(tmp_path, HEAD + '1,"A","03"\r\n')
     update(path, "1", {"電話番号": "06"})
