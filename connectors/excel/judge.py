@@ -105,9 +105,8 @@ class Judge:
     def _update(self, change: Change, entry: Entry) -> PushResult:
         row, payload = entry.row, self.table.payload(entry.row.texts)
         if change.expected_version and change.expected_version != version_of(payload):
-            return PushResult(
-                change.key, "moved", entry.external_id, version_of(payload), self._place(row, "was edited"), payload
-            )
+            told = f"{self.table.grid.where}: somebody edited row {row.number} since it was read; it is planned again"
+            return PushResult(change.key, "moved", entry.external_id, version_of(payload), told, payload)
         texts = list(row.texts) + [""] * (max(self.table.headings) + 1 - len(row.texts))
         changed = {heading: text for heading, text in change.payload.items() if self._differs(heading, text, texts)}
         if reason := self._refusal(changed, row):
@@ -130,7 +129,7 @@ class Judge:
         if external_id is None:
             return f"the row would have no {' / '.join(self.table.key.headings)}, which identifies it; fill it in"
         other = self._held.get(external_id)
-        return "" if other is None else f"row {other} has this key already; correct one of the two, or delete it"
+        return "" if other is None else f"its key would be that of row {other}; correct one of the two, or delete it"
 
     def _moved_key(self, change: Change, edited: Entry) -> PushResult:
         """A row whose key cells were written has another id from now on."""

@@ -148,6 +148,7 @@ def test_a_row_that_somebody_edited_is_not_written(path: Path) -> None:
     SheetTwin(path, header_row=1).user_edits(0, {"備考": "急ぎ"})
     [result] = push(path, Change("k1", "update", "1", {"企業名": "新"}, page.records[0].version))
     assert (result.outcome, first_sheet(path)["B2"].value) == ("moved", "会社1")
+    assert result.message == "c.xlsx:顧客: somebody edited row 2 since it was read; it is planned again"
 
 
 def test_an_edit_of_another_row_is_no_obstacle(path: Path) -> None:
@@ -276,7 +277,7 @@ def test_a_written_key_gives_the_row_its_new_id(path: Path) -> None:
 
 def test_a_written_key_that_another_row_has_is_rejected(path: Path) -> None:
     result = update(path, {"顧客コード": "2"})
-    told = "c.xlsx:顧客: row 2: row 3 has this key already; correct one of the two, or delete it"
+    told = "c.xlsx:顧客: row 2: its key would be that of row 3; correct one of the two, or delete it"
     assert (result.outcome, result.message, cells(path)["A2"]) == ("rejected", told, "1")
 
 

@@ -312,6 +312,14 @@ def test_an_error_of_a_system_and_of_the_database_is_told_in_japanese() -> None:
         ("imap.example.jp: 5 mails (INBOX 3, Sent 2)", "imap.example.jp: メール 5 通（INBOX 3, Sent 2）"),
         ("/var/mail/sales: 3 mails", "/var/mail/sales: メール 3 通"),
         ("顧客.xlsx:Sheet1: row 7: a new row needs 会社名", "顧客.xlsx:Sheet1: 7 行目: 新しい行には 会社名 が要ります"),
+        (
+            "顧客.xlsx:顧客: row 2: its key would be that of row 3; correct one of the two, or delete it",
+            "顧客.xlsx:顧客: 2 行目: 目印が 3 行目と同じになります。どちらかを直すか、消してください",
+        ),
+        (
+            "c.csv: line 2: holds a NUL byte; correct the line · c.csv: line 3: holds a NUL byte; correct the line",
+            "NUL バイトがあります。その行を直してください · c.csv: 3 行目: NUL バイトがあります。その行を直して",
+        ),
         ("a 法人番号 has 13 digits, this has 12 digits", "法人番号は 13 桁ですが、これは 12 桁です"),
         ("connection freee", "接続 freee"),
         ("server process 12", "server（プロセス 12）"),

@@ -18,6 +18,8 @@ from hub.registry import japanese_of, phrases_in
 
 _PLACE = re.compile(r"\{\}")
 _DEEPEST = 6
+_BETWEEN = " · "
+"""Between sentences of equal rank, such as the troubles of a row."""
 
 
 @cache
@@ -35,7 +37,7 @@ class _Phrase(NamedTuple):
 
 def in_japanese(text: str) -> str:
     """The sentence in Japanese, as far as it is known."""
-    return _told(text, 0) or text
+    return _BETWEEN.join(_told(said, 0) or said for said in text.split(_BETWEEN))
 
 
 def _told(text: str, depth: int) -> str | None:
