@@ -38,7 +38,7 @@ class Asides:
         first, last = min(header.headings), max(header.headings)
         self._totals = {m.top for m in grid.totals if all(m.left <= column <= m.right for column in key.columns)}
         self._bands = {m.top for m in grid.merges if m.left <= first < last <= m.right and m.top == m.bottom}
-        self._starts = STARTS | {text[0] for text in self._words if text}
+        self._first_word = next((text for text in self._words if text), "")
 
     def kind(self, row: Row) -> Kind:
         """What a row is; one that only holds formulas, and no key, waits for somebody to write in it."""
@@ -47,7 +47,7 @@ class Asides:
             return Kind.TOTAL
         if row.number in self._bands and first:
             return Kind.REMARK
-        if first and not row.formulas and first[0] not in self._starts:
+        if first and not row.formulas and first[0] not in STARTS and first != self._first_word:
             return Kind.RECORD  # as nearly all are
         filled = {column: text.strip() for column, text in enumerate(row.texts) if text and not text.isspace()}
         if not (filled or row.troubles) or self._waits(row, filled):
