@@ -33,23 +33,6 @@ def standing(tx: Transaction, stream: int) -> tuple[str | None, str | None]:
     return (found[0], found[1]) if found else (None, None)
 
 
-def looked_until(tx: Transaction, stream: int) -> str | None:
-    """The end of the run that pulled the stream last, or the pull itself where no run holds it.
-
-    What that run saw in other systems is older than an edit that it could not see here. A run that died was closed by
-    whoever took over, days later perhaps.
-    """
-    at = pulled_at(tx, stream)
-    if at is None:
-        return None
-    found = tx.one(
-        "SELECT finished_at FROM run WHERE started_at <= ? AND finished_at >= ? AND state <> 'died' "
-        "ORDER BY id DESC LIMIT 1",
-        *(at, at),
-    )
-    return str(found[0]) if found is not None else at
-
-
 def pulled_at(tx: Transaction, stream: int) -> str | None:
     """When the cursor last moved."""
     found = tx.one("SELECT pulled_at FROM stream WHERE id = ?", stream)

@@ -26,7 +26,10 @@ def note_looks(world: World, connections: Sequence[ConnectionSetup], ledger: Led
 
 def last_look(tx: Transaction, stream: StreamSetup) -> str:
     """Until when what is not there any more was there, as far as is known; empty where nobody knows."""
-    if stream.manifest.deletes == "none":
-        return ""
+    return "" if stream.manifest.deletes == "none" else seen_until(tx, stream)
+
+
+def seen_until(tx: Transaction, stream: StreamSetup) -> str:
+    """Until when everything that was typed there has been seen; empty where nobody knows."""
     at, lag_s = streams.looked_at(tx, stream.stream_id), stream.manifest.index_lag_s
     return utc_text(moment_of(at) - timedelta(seconds=lag_s)) if at and lag_s else at or ""

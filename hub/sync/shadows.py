@@ -15,13 +15,14 @@ from hub.merging.claims import Mark, encode_marks, read_marks
 from hub.merging.observation import Look, Observation
 from hub.merging.observe import observe
 from hub.sdk.records import RawRecord
-from hub.store import resolve_queue, sources, streams
+from hub.store import resolve_queue, sources
 from hub.store.raw import RawState
 from hub.store.sources import ShadowRow
 from hub.store.times import moment_of, utc_text
 from hub.store.transaction import Transaction
 from hub.sync.cut_dates import last_moment
 from hub.sync.first_sights import FirstSights
+from hub.sync.looks import seen_until
 from hub.sync.reading import Mapped, modified_text
 from hub.sync.remapped import Remapped
 from hub.sync.unanswered import ON_THE_WAY
@@ -88,7 +89,7 @@ class Comparison:
         """
         if self._stream.manifest.incremental != "day":
             return ""
-        return streams.looked_until(self._tx, self._stream.stream_id) or ""
+        return seen_until(self._tx, self._stream)
 
     def _compare(self, one: Mapped, state: RawState, stored: Mapping[str, ShadowRow]) -> bool:
         fresh = {name: doc for name, doc in one.parts.items() if name not in stored}

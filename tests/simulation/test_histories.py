@@ -23,8 +23,12 @@ def test_a_seed_is_one_history() -> None:
     assert live(story_of(3)).digest != live(story_of(4)).digest
 
 
+# Of systems that date to the minute or the day, of lagging indexes, and of answers that never came.
+CUT = (11217, 28568, 31806, 33765, 35239, 36671, 38692, 49952, 52283, 56032, 861147)
+
+
 @pytest.mark.parametrize(
-    "seed", [4528, 24666, 26464, 26907, 27521, 31472, 4931, 61087, 64041, 78272, 80051, 88366, 910776, 400144]
+    "seed", [4528, 24666, 26464, 26907, 27521, 31472, 4931, 61087, 64041, 78272, 80051, 88366, 910776, 400144, *CUT]
 )
 def test_a_history_that_once_broke_a_law_breaks_none(seed: int) -> None:
     assert live(story_of(seed)).broken == []
