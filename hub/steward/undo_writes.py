@@ -138,8 +138,8 @@ class PutBack:
             self._keep(record, entity, unit.name, *since)
         elif unit.rule.strategy == "opt_out" and any(view.golden.get(f) is False for f in before):
             self._keep(record, entity, unit.name, "opt_out")
-        elif says(rules, before, view.golden):
-            return  # what survives is what was there: the plan writes it of itself
+        elif says(rules, before, view.golden) and None not in before.values():
+            return  # what survives is what was there: the plan writes it of itself, and no blank
         elif any(field not in record.stream.writable(part) for field in before):
             self.by_hand.append(ByHand(record.stream.place, record.external_id, "write", sorted(before)))
         else:

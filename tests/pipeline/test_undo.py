@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hub.merging.rules import Rule
 from hub.steward.decide import decide, pin
 from hub.steward.errors import StewardError
+from hub.steward.pairs import join
 from hub.steward.standing import standing
 from hub.steward.undo import preview_undo, undo
 from hub.steward.undoing import Undo, Undoable
@@ -269,6 +270,25 @@ def test_a_merge_is_undone_in_every_system(lab: Lab) -> None:
     jobs = {name: sorted(str(r.get("job")) for r in system.records.values()) for name, system in lab.systems.items()}
     assert jobs == {name: sorted(str(r.get("job")) for r in records) for name, records in before.items()}
     assert _is_quiet(lab)
+
+
+@pytest.mark.parametrize("named", [{"merge": "person/2"}, {"decision": 1}])
+def test_what_a_merge_wrote_where_nothing_stood_is_taken_out_again(make_lab: MakeLab, named: dict[str, object]) -> None:
+    lab = make_lab(push=PushPolicy(update=True))
+    lab["alpha"].user_creates("alpha-1", **YAMADA)
+    lab["beta"].user_creates("beta-1", family="佐藤", given="花子", email="hanako@example.jp", mobile="090-5555-0123")
+    lab.sync()
+    join(lab.world, "alpha/people/alpha-1", "beta/people/beta-1", "hanako")
+    lab.sync()
+    assert lab["alpha"].records["alpha-1"]["mobile"] == "090-5555-0123"
+    _undo(lab, **named)
+    lab.sync()
+    assert not lab["alpha"].records["alpha-1"]["mobile"]
+    assert [lab["alpha"].records["alpha-1"]["family"], lab["beta"].records["beta-1"]["family"]] == ["山田", "佐藤"]
+    assert _is_quiet(lab)
+    lab["alpha"].user_edits("alpha-1", mobile="080-1111-2222")
+    lab.sync()
+    assert sorted(person["mobile"] for person in lab.people()) == ["+818011112222", "+819055550123"]
 
 
 @pytest.mark.parametrize(
