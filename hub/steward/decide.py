@@ -132,27 +132,27 @@ def store_verdict(
     """Store a decision about a unit, end what waited for it, and queue the members for the resolve."""
     check_proof(unit, values, cluster.doc, reason)
     now = world.now_text()
-    holds = [d.decision_id for d in cluster.decided if d.kind == "hold" and d.unit == unit.name]
-    decisions.revoke(tx, holds, now)
-    number = decisions.add(
-        tx,
-        kind,
-        min(cluster.source_ids),
-        unit=unit.name,
-        value=msgspec.json.encode(values).decode(),
-        author=author,
-        reason=reason,
-        at=now,
-    )
-    open_ones = conflicts.open_of(tx, earlier_ids(tx, cluster))
-    closed = sorted(answers | {conflict for (_, name), conflict in open_ones.items() if name == unit.name})
-    for conflict in closed:
-        conflicts.decide(tx, conflict, author, now)
+    closed = answer(tx, cluster, unit.name, author, now, answers)
+    text = msgspec.json.encode(values).decode()
+    holder = min(cluster.source_ids)
+    number = decisions.add(tx, kind, holder, unit=unit.name, value=text, author=author, reason=reason, at=now)
     queue(tx, cluster)
     facts = {"decision": number, "kind": kind, "golden": cluster.name, "unit": unit.name, "conflicts": closed}
     audit.append(tx, now, author, "decision_made", facts, {"values": values, "reason": reason})
     world.log("decision_made", decision=number, kind=kind, golden=cluster.name, field=unit.name, author=author)
     return Decided(number, kind, cluster.name, unit.name, values, closed)
+
+
+def answer(
+    tx: Transaction, cluster: Cluster, unit: str, author: str, at: str, answers: Set[int] = frozenset()
+) -> list[int]:
+    """End what waits for a decision about a unit, which was made at that time; the conflicts that it answers."""
+    decisions.revoke(tx, [d.decision_id for d in cluster.decided if d.kind == "hold" and d.unit == unit], at)
+    open_ones = conflicts.open_of(tx, earlier_ids(tx, cluster))
+    closed = sorted(answers | {conflict for (_, name), conflict in open_ones.items() if name == unit})
+    for conflict in closed:
+        conflicts.decide(tx, conflict, author, at)
+    return closed
 
 
 def queue(tx: Transaction, cluster: Cluster) -> None:

@@ -11,6 +11,7 @@ from itertools import product
 import msgspec
 
 from hub.merging.rules import EntityRules
+from hub.steward.decide import answer
 from hub.steward.errors import StewardError
 from hub.steward.naming import golden_named, is_golden_name, living, parts_named
 from hub.steward.revoke import standing_row, take_back
@@ -54,7 +55,7 @@ def target_of(tx: Transaction, world: World, wanted: Undoable, author: str, at: 
         return _of_merge(tx, number, wanted.merge, author, at)
     target = _of_record(tx, world, wanted) if wanted.record is not None else _of_run(tx, wanted)
     if wanted.record is None and wanted.run is not None:
-        _turn_run(tx, wanted.run, target, author, at)
+        _turn_run(tx, world, wanted.run, target, author, at)
     if not target.writes and not target.decisions:
         raise StewardError("undo_nothing")
     return target
@@ -157,7 +158,7 @@ def _of_merge(tx: Transaction, number: int, name: str, author: str, at: str) -> 
     return target
 
 
-def _turn_run(tx: Transaction, run_id: int, target: Target, author: str, at: str) -> None:
+def _turn_run(tx: Transaction, world: World, run_id: int, target: Target, author: str, at: str) -> None:
     run = runs.by_id(tx, run_id)
     if run is not None and run.kind == "undo":
         if target.field is not None:
@@ -165,11 +166,20 @@ def _turn_run(tx: Transaction, run_id: int, target: Target, author: str, at: str
         target.decisions = decisions.toggle(tx, run.started_at, at)
         target.of_undo = target.is_turned = True
         target.sides = decisions.sides(tx, target.decisions)
+        _answer_again(tx, world, target.decisions)
         resolve_queue.enqueue(tx, [(row.source_id, row.entity) for row in sources.by_ids(tx, sorted(target.sides))])
     elif target.field is None:
         for number in golden.redirected_by(tx, run_id):
             target.is_turned = True
             _part(tx, number, target, author, at)
+
+
+def _answer_again(tx: Transaction, world: World, turned: list[int]) -> None:
+    """What waited again because a decision was taken back is answered by it, now that it stands again."""
+    for row, revoked_at in filter(None, (decisions.by_id(tx, number) for number in turned)):
+        if revoked_at is None and row.unit is not None and row.kind in ("choose", "pin"):
+            for golden_id in identity.golden_of(tx, [row.left]).values():
+                answer(tx, cluster_of(tx, world, golden_id), row.unit, row.author, row.at)
 
 
 def _part(tx: Transaction, number: int, target: Target, author: str, at: str) -> None:

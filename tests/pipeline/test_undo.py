@@ -242,7 +242,11 @@ def test_a_decision_is_undone_with_what_was_written_because_of_it(make_lab: Make
     assert done.run is not None
     _undo(lab, run=done.run)
     assert _jobs(lab) == ["会長", "会長"]
+    assert [row.state for row in lab.conflicts()] == ["decided"]
     assert _is_quiet(lab)
+    _undo(lab, decision=made.decision)
+    assert [row.state for row in lab.conflicts()] == ["open"]
+    assert _jobs(lab) == ["部長", "課長"]
 
 
 def test_a_pin_is_undone_and_the_rules_decide_again(lab: Lab) -> None:
