@@ -134,8 +134,10 @@ def store_verdict(
     now = world.now_text()
     closed = answer(tx, cluster, unit.name, author, now, answers)
     text = msgspec.json.encode(values).decode()
-    holder = min(cluster.source_ids)
-    number = decisions.add(tx, kind, holder, unit=unit.name, value=text, author=author, reason=reason, at=now)
+    number, *_ = [
+        decisions.add(tx, kind, source_id, unit=unit.name, value=text, author=author, reason=reason, at=now)
+        for source_id in _holders(cluster, unit, values)
+    ]
     queue(tx, cluster)
     facts = {"decision": number, "kind": kind, "golden": cluster.name, "unit": unit.name, "conflicts": closed}
     audit.append(tx, now, author, "decision_made", facts, {"values": values, "reason": reason})
@@ -153,6 +155,14 @@ def answer(
     for conflict in closed:
         conflicts.decide(tx, conflict, author, at)
     return closed
+
+
+def _holders(cluster: Cluster, unit: Unit, values: Document) -> list[int]:
+    """The records that a decision goes with when the customer is split: an opt-out with each, for whoever it was of
+    them all that opted out.
+    """
+    is_opt_out = unit.rule.strategy == "opt_out" and False in values.values()
+    return sorted(cluster.source_ids)[: None if is_opt_out else 1]
 
 
 def queue(tx: Transaction, cluster: Cluster) -> None:

@@ -166,6 +166,17 @@ def test_a_steward_s_opt_out_is_not_lost_when_two_people_prove_to_be_one(make_la
     assert [person["contact_email"] for person in lab.people()] == [False]
 
 
+def test_a_steward_s_opt_out_stays_with_everybody_when_a_customer_is_split(make_lab: MakeLab) -> None:
+    lab = make_lab(push=PushPolicy(update=True))
+    _everybody_knows_yamada(lab)
+    pin(lab.world, "person/1", "contact_email", False, "hanako", "電話で停止")
+    lab.sync()
+    part(lab.world, "alpha/people/alpha-1", "beta/people/beta-1", "hanako")
+    lab.sync()
+    assert [person["contact_email"] for person in lab.people()] == [False, False]
+    assert _held(lab) == ["false", "false"]
+
+
 def test_no_rule_of_a_configuration_lets_an_opt_out_lose(make_lab: MakeLab) -> None:
     lab = make_lab(rules={("person", "contact_email"): Rule("most_recent", review=True)})
     _opted_out(lab)
