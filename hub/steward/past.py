@@ -12,7 +12,7 @@ import msgspec
 
 from hub.mapping.path import is_blank, is_present, read
 from hub.merging.lineage import read_lineage
-from hub.steward.stories import Holding, Past, Push
+from hub.steward.stories import BY_DECISION, Holding, Past, Push
 from hub.steward.weigh import Cluster, earlier_ids
 from hub.store import golden, identity, intents, raw, sources
 from hub.store.intents import IntentRow
@@ -98,7 +98,7 @@ class PastOf:
 
     def _source(self, source_id: int | None, *, is_decided: bool) -> str | None:
         if source_id == 0:
-            return "decision" if is_decided else None
+            return BY_DECISION if is_decided else None
         return self._sources.get(source_id) if source_id is not None else None
 
 

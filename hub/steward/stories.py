@@ -13,6 +13,9 @@ from hub.merging.careers import Post
 from hub.merging.company_events import CompanyEvent
 from hub.model.derived import Derived
 
+BY_DECISION = "decision"
+"""The source of a value that no record said."""
+
 
 class ClaimTold(msgspec.Struct, frozen=True):
     """Who says what: `source` is a record or, for a decision, a person. `edited`: made after it was first seen.

@@ -14,6 +14,7 @@ import msgspec
 from hub.merging.lineage import read_lineage
 from hub.steward.naming import display_name, golden_named, is_golden_name, parts_named
 from hub.steward.origins import Origins
+from hub.steward.stories import BY_DECISION
 from hub.store import golden, identity, intents, rulebooks, runs, sources, streams
 from hub.store.runs import RunRow
 from hub.store.sources import SourceRow
@@ -147,7 +148,7 @@ class _Teller:
         _, doc, lineage, *_ = version
         source_id = read_lineage(lineage, list(_decode(doc)), self._only_source()).get(field)
         if source_id == 0:
-            return "decision" if lineage is not None else None
+            return BY_DECISION if lineage is not None else None
         rows = sources.by_ids(self._tx, [source_id]) if source_id is not None else []
         return record_name(rows[0], self._names) if rows else None
 

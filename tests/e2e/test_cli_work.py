@@ -105,6 +105,20 @@ def test_explain_shows_a_record_with_its_labels(synced: Office, types: Types) ->
     assert "+81312345678" in story.out
 
 
+@pytest.mark.parametrize(
+    ("lang", "who", "past"), [("ja", "が ", "固定 — 決定（実行"), ("en", "decided by ", "固定 — a decision (run")]
+)
+def test_explain_tells_a_decision_by_who_made_it_and_no_system(
+    synced: Office, types: Types, lang: str, who: str, past: str
+) -> None:
+    types("pin", "company/1", "notes", "仮")
+    types("sync")
+    types("pin", "company/1", "notes", "固定")
+    types("sync")
+    told = types("explain", "company/1", "notes", "--lang", lang).out
+    assert (who in told, past in told, "edited in" in told, "に変更" in told) == (True, True, False, False)
+
+
 def test_explain_tells_who_said_what(quarrel: Office, types: Types) -> None:
     story = types("explain", "company/1", "phone", "--json").document
     claims = {claim["source"] for claim in story["records"][0]["fields"][0]["losers"]}

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from hub.cli.show.screen import Screen
+from hub.merging.survive import STEWARD
 from hub.model.derived import DERIVED_LABELS
 from hub.model.shown import record_text, short, value_text
+from hub.steward.stories import BY_DECISION
 
 SHOWN = 10
 
@@ -117,8 +119,8 @@ def show_field(screen: Screen, entity: str, field: dict[str, Any]) -> None:
 
 
 def _judgement(screen: Screen, entity: str, field: dict[str, Any]) -> None:
-    rule = _rule(screen, field["rule"])
-    screen.told("story.winner", "green", rule=rule, claim=_claim(screen, entity, field["field"], field["winner"]))
+    claim = _claim(screen, entity, field["field"], field["winner"], field["rule"])
+    screen.told("story.winner", "green", rule=_rule(screen, field["rule"]), claim=claim)
     for loser in field["losers"][:SHOWN]:
         key = "story.agrees" if loser["agrees"] else "story.loser"
         screen.told(key, "dim" if loser["agrees"] else "yellow", claim=_claim(screen, entity, field["field"], loser))
@@ -139,7 +141,7 @@ def _afterwards(screen: Screen, entity: str, field: dict[str, Any]) -> None:
     if len(field["history"]) > 1:
         screen.told("story.history")
     for past in field["history"][-SHOWN:] if len(field["history"]) > 1 else []:
-        at, source = screen.moment(past["at"]), past["source"] or ""
+        at, source = screen.moment(past["at"]), said_by(screen, past["source"])
         screen.told("story.past", "dim", at=at, value=told(past["value"]), source=source, run=past["run"])
     for push in field["pushes"][-SHOWN:]:
         where = f"{push['stream']}/{push['external_id'] or ''}"
@@ -147,10 +149,18 @@ def _afterwards(screen: Screen, entity: str, field: dict[str, Any]) -> None:
         screen.told("story.push", "dim", at=screen.moment(push["at"]), where=where, run=push["run"], **change)
 
 
-def _claim(screen: Screen, entity: str, field: str, claim: dict[str, Any]) -> str:
+def _claim(screen: Screen, entity: str, field: str, claim: dict[str, Any], rule: str = "") -> str:
     value = f"{screen.value(entity, field, claim['value'])} {claim['display']}".rstrip()
     key = "story.edited" if claim["edited"] else "story.first_seen"
+    # No record's name is without this mark, whatever a connection is called.
+    if claim["connection"] == STEWARD and "#" not in claim["source"]:
+        key = "story.kept" if rule == "review" else "story.decided"
     return screen.say(key, value=value, source=claim["source"], at=screen.moment(claim["at"]))
+
+
+def said_by(screen: Screen, source: str | None) -> str:
+    """Who brought a value: a record by its name, or a decision."""
+    return screen.say("story.decision_made") if source == BY_DECISION else source or ""
 
 
 def _rule(screen: Screen, rule: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from hub.cli.show.screen import Screen
+from hub.cli.show.story import said_by
 
 
 def show_then(screen: Screen, story: dict[str, Any]) -> None:
@@ -26,7 +27,7 @@ def _value(screen: Screen, entity: str, field: dict[str, Any]) -> None:
         f"  {screen.field(entity, field['field'])} = {screen.value(entity, field['field'], field['value'])}", "bold"
     )
     rule = screen.say.rule(field["rule"])
-    about = {"since": screen.moment(field["since"]), "source": field["source"] or "", "rule": rule}
+    about = {"since": screen.moment(field["since"]), "source": said_by(screen, field["source"]), "rule": rule}
     screen.told("then.value", "green", **about, run=field["run"], config=field["config"][:12])
     for held in field["held"]:
         said = {"source": held["source"], "value": screen.value(entity, field["field"], held["value"])}

@@ -204,6 +204,9 @@ STORIES: dict[str, tuple[str, str]] = {
     "story.loser": ("  不採用: {claim}", "  lost: {claim}"),
     "story.agrees": ("  同じ: {claim}", "  agrees: {claim}"),
     "story.edited": ("{value}  — {source} で {at} に変更", "{value}  — edited in {source} at {at}"),
+    "story.decided": ("{value}  — {source} が {at} に決定", "{value}  — decided by {source} at {at}"),
+    "story.kept": ("{value}  — 決まるまで、{at} の値のまま", "{value}  — as it was at {at}, until somebody decides"),
+    "story.decision_made": ("決定", "a decision"),
     "story.first_seen": ("{value}  — {source}（{at} から）", "{value}  — {source} (since {at})"),
     "story.what_if": ("  これがなければ: {value} — {source}（{rule}）", "  without it: {value} — {source} ({rule})"),
     "story.conflict": (
