@@ -23,7 +23,7 @@ def show_pair(screen: Screen, done: dict[str, Any]) -> None:
     """Two records that were joined or parted."""
     one, other = done["records"]
     screen.told(f"decided.{done['kind']}", "bold green", number=done["decision"], one=one, other=other)
-    _next(screen, done["decision"])
+    _next(screen, done["decision"], "decided.unjoin" if done["kind"] == "same" else "decided.back")
 
 
 def show_revoked(screen: Screen, done: dict[str, Any]) -> None:
@@ -34,6 +34,6 @@ def show_revoked(screen: Screen, done: dict[str, Any]) -> None:
     screen.told("decided.next", "dim")
 
 
-def _next(screen: Screen, decision: int) -> None:
+def _next(screen: Screen, decision: int, back: str = "decided.back") -> None:
     screen.told("decided.next", "dim")
-    screen.told("decided.back", "dim", number=decision)
+    screen.told(back, "dim", number=decision)

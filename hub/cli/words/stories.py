@@ -154,6 +154,13 @@ STORIES: dict[str, tuple[str, str]] = {
     "decided.reopened": ("再び決定を待つ競合: {numbers}", "Conflicts that wait again: {numbers}"),
     "decided.next": ("次の hub sync で反映されます。", "The next hub sync carries it out."),
     "decided.back": ("取り消すには: hub revoke {number}", "To take it back: hub revoke {number}"),
+    "decided.unjoin": (
+        "取り消すには: 次の hub sync の前なら hub revoke {number}。後なら、書いた値も戻す hub undo --decision {number}",
+        (
+            "To take it back: hub revoke {number} before the next hub sync; after it hub undo --decision {number}, "
+            "which puts back what was written, too"
+        ),
+    ),
     "rule.most_recent": ("最新", "most recent"),
     "rule.most_trusted": ("信頼の高い順", "most trusted"),
     "rule.most_complete": ("最も詳しい", "most complete"),
