@@ -17,7 +17,7 @@ import msgspec
 
 from hub.merging.rules import EntityRules
 from hub.model.schema import CanonicalSchema
-from hub.store import audit, erasures, outbox, renew, restored, swap
+from hub.store import audit, decisions, erasures, outbox, renew, restored, swap
 from hub.store.backup import Backup, Fault, faults_of, faults_of_copy, write_backup
 from hub.store.database import Database, Moments
 from hub.store.errors import StoreError, StoreLockedError
@@ -40,7 +40,8 @@ class FaultyBackupError(StoreError):
 
 class Restoration(msgspec.Struct, frozen=True):
     """What was done. `aside` is the store as it was before (None: there was none); `carried` tells whether what must
-    not go back in time was brought over from it.
+    not go back in time was brought over from it. `gone` are decisions of people that stood in it and stand no more, and
+    `back` those that had been taken back there.
     """
 
     file: str
@@ -48,6 +49,8 @@ class Restoration(msgspec.Struct, frozen=True):
     rows: int
     aside: str | None
     carried: bool
+    gone: list[int] = []
+    back: list[int] = []
     format: int = 1
 
 
@@ -78,13 +81,14 @@ def restore(store: Store, file: Path, author: str) -> Restoration:
     try:
         with hub_lock(database, store.now), _copy_of(file, (path or store.folder / file.name), store) as (copy, made):
             carried = _renewed(copy, store, made, author, database)
+            gone, back = _turned(copy, database) if carried else ([], [])
             aside = _kept(database, store, path.parent if path else store.folder)
             store.reached("before swap")
             swap.put_in_place(database, copy)
             store.reached("after swap")
     finally:
         database.close()
-    return _told(file, made, aside, carried=carried)
+    return msgspec.structs.replace(_told(file, made, aside, carried=carried), gone=gone, back=back)
 
 
 def _over_ruins(store: Store, path: Path, file: Path, author: str) -> Restoration:
@@ -163,6 +167,17 @@ def _carried(copy: Transaction, store: Store, database: Database) -> bool:
         carry_over(copy, present, store.rules)
         erasures.carry_wishes(copy, present)
     return True
+
+
+def _turned(copy: Path, database: Database) -> tuple[list[int], list[int]]:
+    """The decisions of people that stand in one of the two stores only: in the present one, and in the copy."""
+    backup = Database(f"sqlite:///{copy}")
+    try:
+        with backup.begin() as tx, database.begin() as present:
+            now, then = decisions.of_people(present), decisions.of_people(tx)
+            return sorted(now - then), sorted(then - now)
+    finally:
+        backup.close()
 
 
 def _kept(database: Database, store: Store, folder: Path) -> Path | None:

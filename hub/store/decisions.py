@@ -131,6 +131,12 @@ def about(tx: Transaction, source_ids: Sequence[int]) -> list[DecisionRow]:
     return [DecisionRow(*row) for row in sorted(set(rows))]
 
 
+def of_people(tx: Transaction) -> set[int]:
+    """The numbers of every standing decision that a person made."""
+    rows = tx.rows("SELECT id FROM decision WHERE revoked_at IS NULL AND kind <> 'hold' AND author <> 'hub'")
+    return {row[0] for row in rows}
+
+
 def made_with(tx: Transaction, author: str, at: str) -> list[DecisionRow]:
     """Every standing decision that somebody made at one moment."""
     rows = tx.rows(f"SELECT {_COLUMNS} FROM decision WHERE revoked_at IS NULL AND author = ? AND at = ?", author, at)

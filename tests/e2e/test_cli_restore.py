@@ -49,6 +49,11 @@ def test_a_restore_tells_what_was_done_and_what_is_next(backed_up: Office, types
     assert types("db", "verify").code == 0
 
 
+def test_a_restore_tells_which_decisions_stand_no_more(backed_up: Office, types: Types) -> None:
+    types("pin", "company/1", "notes", "固定")
+    assert "もう効いていません: 1（" in types("db", "restore", "b.db").out
+
+
 def test_what_people_type_after_a_restore_waits_for_the_plan_and_then_travels(backed_up: Office, types: Types) -> None:
     types("db", "restore", "b.db")
     backed_up.list_customers("sales", yamada(notes="最重要", at="2026-04-03 09:00"))

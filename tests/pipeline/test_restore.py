@@ -244,6 +244,16 @@ def test_what_gave_way_since_the_backup_is_still_told_of(lab: Lab, tmp_path: Pat
     assert len(lab.conflicts()) == 1
 
 
+def test_the_decisions_that_go_back_in_time_are_named(lab: Lab, tmp_path: Path) -> None:
+    taken_back = pin(lab.world, "person/1", "occupation", "部長", "hanako")
+    file = back_up(lab, tmp_path)
+    revoke(lab.world, taken_back.decision, "hanako")
+    lost = pin(lab.world, "person/1", "occupation", "課長", "hanako")
+    pin(lab.world, "person/1", "contact_email", False, "hanako")
+    done = restored_to(lab, file)
+    assert (done.gone, done.back) == ([lost.decision], [taken_back.decision])
+
+
 def test_the_audit_log_goes_on_whole(lab: Lab, tmp_path: Path) -> None:
     file = back_up(lab, tmp_path)
     with lab.database.begin() as tx:

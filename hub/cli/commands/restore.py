@@ -17,6 +17,8 @@ from hub.cli.show.screen import Screen
 from hub.steward.restore import FaultyBackupError
 from hub.steward.restore import restore as work
 
+SHOWN = 20
+
 
 def restore(session: Session, file: Path) -> Answer:
     """Exit 1 where the file is no whole backup, with everything that does not hold; the store is then as it was."""
@@ -28,6 +30,11 @@ def restore(session: Session, file: Path) -> Answer:
     document = msgspec.to_builtins(done)
     document["restore_format"] = document.pop("format")
     return Answer(document, lambda screen: _show(screen, document))
+
+
+def named(numbers: list[int]) -> str:
+    """The first numbers of a list."""
+    return ", ".join(map(str, numbers[:SHOWN])) + (" …" if len(numbers) > SHOWN else "")
 
 
 def _refuse(screen: Screen, document: dict[str, Any]) -> None:
@@ -42,6 +49,9 @@ def _show(screen: Screen, document: dict[str, Any]) -> None:
         screen.told("restore.aside", aside=document["aside"])
     if document["carried"]:
         screen.told("restore.carried")
+        for turned in ("gone", "back"):
+            if document[turned]:
+                screen.told(f"restore.{turned}", "yellow", count=len(document[turned]), numbers=named(document[turned]))
     elif document["aside"]:
         screen.told("restore.not_carried", "yellow")
     screen.told("restore.next", "bold")

@@ -16,6 +16,17 @@ RESTORES: dict[str, tuple[str, str]] = {
         "控えの後にハブが書いたもの、拒否（オプトアウト）、操作の記録は引き継ぎました。",
         "Brought over from it: what the hub has written since, opt-outs, and the audit log.",
     ),
+    "restore.gone": (
+        "控えの後の決定 {count} 件は、もう効いていません: {numbers}（内容は hub audit log）。要れば決め直します。",
+        (
+            "{count} decision[s] made since the backup [stands|stand] no more: {numbers} (hub audit log tells them); "
+            "decide again what is needed."
+        ),
+    ),
+    "restore.back": (
+        "控えの後に取り消した決定 {count} 件が、また効いています: {numbers}（取り消すには hub revoke 番号）。",
+        "{count} decision[s] taken back since the backup [stands|stand] again: {numbers} (hub revoke NUMBER).",
+    ),
     "restore.not_carried": (
         "控えの後の記録は引き継げませんでした。計画の「作成」に二重がないか確かめてください。",
         "Nothing could be brought over from the time since, so look at the creations in the plan for doubles.",
