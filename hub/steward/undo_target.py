@@ -18,6 +18,7 @@ from hub.steward.revoke import standing_row, take_back
 from hub.steward.undoing import Undoable
 from hub.steward.weigh import cluster_of, earlier_ids
 from hub.store import decisions, golden, identity, intents, outbox, resolve_queue, runs, sources, streams
+from hub.store.decisions import DecisionRow
 from hub.store.intents import IntentRow
 from hub.store.runs import RunRow
 from hub.store.transaction import Transaction
@@ -143,7 +144,21 @@ def _of_decision(tx: Transaction, world: World, number: int, author: str, at: st
     writes = [intent for intent, done_at in intents.done_for(tx, sorted(ids)) if done_at >= row.at]
     take_back(tx, world, [row], author, at)
     run_ids = sorted({intent.run_id for intent in writes})
-    return Target(run_ids, writes, ids, row.unit, [number], sides, is_turned=True)
+    target = Target(run_ids, writes, ids, row.unit, [number], sides, is_turned=True)
+    if row.kind == "same":
+        _part_joined(tx, row, target, author, at)
+    return target
+
+
+def _part_joined(tx: Transaction, row: DecisionRow, target: Target, author: str, at: str) -> None:
+    """Who became one by a decision hang together by what the hub has written to both, so that only walls part them."""
+    heirs = set(identity.golden_of(tx, sorted(target.sides)).values())
+    merged = set(identity.born_ids(tx, sorted(target.sides)).values()) - heirs
+    if len(heirs) == len(merged) == 1 and {golden.follow(tx, number) for number in merged} == heirs:
+        (number,) = merged
+        run = runs.by_id(tx, golden.redirected_in(tx, number))
+        if run is not None and run.started_at >= row.at:
+            _part(tx, number, target, author, at)
 
 
 def _of_merge(tx: Transaction, number: int, name: str, author: str, at: str) -> Target:

@@ -54,3 +54,21 @@ def test_what_names_nothing_is_an_error_in_words(noted: Office, types: Types, wa
     refused = types("undo", *wanted, "--yes")
     assert refused.code == 1
     assert "Traceback" not in refused.err
+
+
+def test_the_command_that_a_join_names_takes_it_back_after_a_sync(office: Office, types: Types) -> None:
+    rows = {"sales": yamada(), "books": ("C2", "", "鈴木工業株式会社", "06-5555-6666", "", "2026-04-01 09:00")}
+    for name, row in rows.items():
+        office.list_customers(name, row)
+    types("sync")
+    said = types("join", "company/1", "company/2", "--lang", "en").out
+    assert "hub undo --decision 1," in said
+    types("sync")
+    assert office.customers("sales")[0]["会社名"] == office.customers("books")[0]["会社名"]
+    assert types("undo", "--decision", "1", "--yes").code == 0
+    assert [office.customers(name)[0]["会社名"] for name in rows] == ["株式会社山田商事", "鈴木工業株式会社"]
+    types("sync")
+    told = [types("--json", "explain", f"company/{number}").document["records"][0]["records"] for number in (1, 2)]
+    assert told == [["sales/rows/C1#company"], ["books/rows/C2#company"]]
+    types("undo", "3", "--yes")
+    assert office.customers("sales")[0]["会社名"] == office.customers("books")[0]["会社名"]
