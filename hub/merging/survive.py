@@ -169,6 +169,8 @@ def judge(unit: Unit, claims: Sequence[Claim], verdict: Verdict | None) -> tuple
         if verdict.kind != "choose" and (decided.opts_out or not is_consent):
             return decided, {"pin": "pinned", "hold": "review"}[verdict.kind]
         chosen = [_as_chosen(claim, decided) for claim in claims]
+        if is_consent and not any(claim.opts_out for claim in chosen):
+            chosen = []  # who gives a permission once more without a proof has answered nobody's opt-out
         claims = [*chosen, decided] if is_consent or not chosen else chosen
     weighed = claims
     if unit.rule.strategy not in WEIGH_CLEARING:

@@ -108,7 +108,8 @@ def listing(
 def listed_edits(tx: Transaction) -> list[ConflictRow]:
     """The listed differences in which somebody's edit lost, oldest first."""
     rows = tx.rows(
-        f"SELECT {_COLUMNS} FROM conflict WHERE kind = 'difference' AND state = 'listed' AND doc LIKE ? ORDER BY id",
+        f"SELECT {_COLUMNS} FROM conflict WHERE kind = 'difference' AND state = 'listed' "
+        "AND REPLACE(CAST(doc AS text), ': ', ':') LIKE ? ORDER BY id",
         '%"edited":true%',
     )
     return [ConflictRow(*row) for row in rows]
@@ -116,7 +117,7 @@ def listed_edits(tx: Transaction) -> list[ConflictRow]:
 
 def turn_into_conflict(tx: Transaction, conflict_id: int, doc: str) -> None:
     """What a listed difference tells is going to be written over, as the rule has decided."""
-    tx.run("UPDATE conflict SET kind = 'conflict', state = 'auto', doc = ? WHERE id = ?", doc, conflict_id)
+    tx.many("UPDATE conflict SET kind = 'conflict', state = 'auto', doc = ?d WHERE id = ?", [(doc, conflict_id)])
 
 
 def open_count(tx: Transaction) -> int:

@@ -187,6 +187,23 @@ def lab(make_lab: MakeLab) -> Lab:
     return make_lab(push=PushPolicy(create=True, update=True))
 
 
+def test_an_opt_out_that_its_system_takes_back_outlives_the_join_with_somebody_who_has_proved_a_consent(
+    lab: Lab,
+) -> None:
+    for name in ("alpha", "beta"):
+        lab[name].user_creates(name, **{**YAMADA, "email": f"{name}@example.jp"})
+    lab.sync()
+    lab["alpha"].user_edits("alpha", mail_ok="false")
+    lab.sync()
+    (allowed,) = [number for number in (1, 2) if lab.people()[number - 1]["email"] == "beta@example.jp"]
+    pin(lab.world, f"person/{allowed}", "contact_email", True, "hanako", PROOF)
+    lab["alpha"].user_edits("alpha", mail_ok="true")
+    lab.sync()
+    join(lab.world, "alpha/people/alpha", "beta/people/beta", "hanako")
+    lab.sync()
+    assert [person["contact_email"] for person in lab.people()] == [False]
+
+
 somewhere, somebody = st.sampled_from(SYSTEMS), st.sampled_from([0, 1])
 steps = st.one_of(
     st.tuples(st.just("types"), somewhere, somebody, st.sampled_from(["true", "false", ""])),

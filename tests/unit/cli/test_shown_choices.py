@@ -20,9 +20,24 @@ FIELD = {
     "value": "visit",
     "display": "",
     "rule": "most_recent",
-    "winner": {"value": "visit", "display": "", "source": "a/rows/1#activity", "at": None, "edited": False},
+    "winner": {
+        "value": "visit",
+        "display": "",
+        "source": "a/rows/1#activity",
+        "connection": "a",
+        "at": None,
+        "edited": False,
+    },
     "losers": [
-        {"value": "call", "display": "", "source": "b/rows/1#activity", "at": None, "edited": False, "agrees": False}
+        {
+            "value": "call",
+            "display": "",
+            "source": "b/rows/1#activity",
+            "connection": "b",
+            "at": None,
+            "edited": False,
+            "agrees": False,
+        }
     ],
     "decision": None,
     "conflict": None,
