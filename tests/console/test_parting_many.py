@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from hub.console.pages.parting import RECORD
 from tests.console.office import Office
 from tests.console.one_database import office
@@ -21,6 +23,7 @@ def test_a_form_names_thousands_of_records(grown: Office) -> None:
     assert (refused.status, "choose fewer" in refused.words) == (413, True)
 
 
+@pytest.mark.long
 def test_a_customer_of_hundreds_of_records_is_parted_by_the_form_and_taken_back_by_one_button(office: Office) -> None:
     alpha = office.lab["alpha"]
     for number in range(204):

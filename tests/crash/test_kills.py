@@ -36,7 +36,10 @@ def test_killed_hubs_lose_nothing_and_repeat_nothing_on_a_server() -> None:
 
 @pytest.mark.parametrize(
     ("database", "step"),
-    [("sqlite", "83"), pytest.param("postgresql", "167", marks=[pytest.mark.long, pytest.mark.postgresql])],
+    [
+        pytest.param("sqlite", "83", marks=pytest.mark.long),
+        pytest.param("postgresql", "167", marks=[pytest.mark.long, pytest.mark.postgresql]),
+    ],
 )
 def test_an_apply_and_an_undo_that_are_killed_end_where_they_may(database: str, step: str) -> None:
     told = _in_its_own_process("tests.crash.acts", "--database", database, "--step", step)

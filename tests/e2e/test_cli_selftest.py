@@ -9,6 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 import hub
 from tests.planted import observing
 from tests.planted.planting import SOWN
@@ -46,6 +48,7 @@ def test_1_where_a_law_is_broken_with_the_law_and_what_to_report(types: Types) -
     assert "python -m tests.simulation --seed 6 --trace" in done.out
 
 
+@pytest.mark.long
 def test_7_where_the_hub_was_installed_without_its_source(tmp_path: Path) -> None:
     shutil.copytree(hub.__path__[0], tmp_path / "hub", ignore=shutil.ignore_patterns("__pycache__"))
     command = [sys.executable, "-m", "hub", "--json", "--lang", "en", "selftest"]

@@ -93,6 +93,7 @@ def test_a_hub_with_a_schedule_serves_its_console_and_stops_gracefully(synced: O
     assert (hub.process.returncode, out.strip()) == (0, "Stopped.")
 
 
+@pytest.mark.long
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGTERM that can be handled")
 def test_a_console_alone_leaves_the_hub_to_other_commands_and_tells_its_first_password_once(synced: Office) -> None:
     with serving(synced, "--no-schedule", until="Serving the console alone") as hub:

@@ -169,6 +169,7 @@ def test_an_xls_whose_reader_hangs_is_left(tmp_path: Path, monkeypatch: pytest.M
         pages(path)
 
 
+@pytest.mark.long
 def test_an_xls_with_a_cell_in_its_last_corner_takes_no_memory(tmp_path: Path) -> None:
     path = old_workbook(tmp_path, [["コード"], ["C1"]])
     with_a_cell_at(path, 65535, 255)
@@ -176,6 +177,7 @@ def test_an_xls_with_a_cell_in_its_last_corner_takes_no_memory(tmp_path: Path) -
         pages(path)
 
 
+@pytest.mark.long
 def test_the_blanks_of_a_wide_and_long_xls_take_no_memory(tmp_path: Path) -> None:
     path = old_workbook(tmp_path, [["コード"], ["C1"]])
     with_a_cell_at(path, 60_000, 80)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -132,6 +133,7 @@ def town_of(life: Life) -> Iterator[Town]:
         yield town
 
 
+@pytest.mark.long
 @lawful(30)
 @given(lives)
 def test_every_contact_tells_the_newest_employer_and_its_newest_number(life: Life) -> None:

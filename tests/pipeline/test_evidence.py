@@ -299,6 +299,7 @@ def test_a_store_that_older_definitions_have_weighed_is_weighed_by_the_new_ones_
     assert before.items() <= after.items()
 
 
+@pytest.mark.long
 def test_a_store_that_was_read_in_an_older_way_is_read_anew() -> None:
     """As if the older way had found nothing in the stored values by which anybody could be met."""
     one = frozenset({"alpha/people/1#person", "beta/people/1#person"})

@@ -8,7 +8,7 @@ from tests.simulation.campaign import tally_of
 from tests.simulation.life import LAB, live
 from tests.simulation.story import story_of
 
-SHARES = [range(first, first + 20) for first in range(0, 40, 20)]
+SHARES = [range(20), pytest.param(range(20, 40), marks=pytest.mark.long)]
 
 
 @pytest.mark.parametrize("seeds", SHARES, ids=str)
@@ -27,6 +27,7 @@ def test_a_seed_is_one_history() -> None:
 CUT = (11217, 28568, 31806, 33765, 35239, 36671, 38692, 49952, 52283, 56032, 861147)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "seed", [4528, 24666, 26464, 26907, 27521, 31472, 4931, 61087, 64041, 78272, 80051, 88366, 910776, 400144, *CUT]
 )
