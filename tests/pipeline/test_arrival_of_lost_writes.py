@@ -29,6 +29,21 @@ def _cut_off(lab: Lab, name: str, meanwhile: Callable[[], None], *, arrives: boo
     lab.sync()
 
 
+def _arrives_unanswered(lab: Lab, name: str, meanwhile: Callable[[], None] = lambda: None) -> None:
+    """One run whose writes to a system arrive there, after people did something, and get no answer."""
+    system = lab[name]
+
+    def is_cut_off(changes: Sequence[Change]) -> Iterator[PushResult]:
+        meanwhile()
+        for change in changes:
+            system.carry_out(change)
+        return iter(())
+
+    system.fault = is_cut_off
+    lab.sync()
+    system.fault = lambda changes: None
+
+
 def test_a_record_that_somebody_made_himself_gets_what_the_lost_creation_would_have_brought(lab: Lab) -> None:
     lab["alpha"].user_creates("a1", family="山田", given="一郎", email="y@example.jp", notes="大切")
 
@@ -72,15 +87,7 @@ def test_a_lost_creation_that_a_pull_shows_as_it_was_sent_is_nobodys_word(make_l
     lab = make_lab(operations=frozenset({"create", "update", "archive", "delete"}))
     lab["alpha"].user_creates("a1", family="山田", given="一郎", email="y@example.jp", job="課長")
 
-    def is_cut_off(changes: Sequence[Change]) -> Iterator[PushResult]:
-        lab["alpha"].user_edits("a1", job="部長")
-        for change in changes:
-            lab["beta"].carry_out(change)
-        return iter(())
-
-    lab["beta"].fault = is_cut_off
-    lab.sync()
-    lab["beta"].fault = lambda changes: None
+    _arrives_unanswered(lab, "beta", lambda: lab["alpha"].user_edits("a1", job="部長"))
     for _ in range(3):
         lab.sync()
     assert [record["job"] for name in ("alpha", "beta") for record in lab[name].records.values()] == ["部長", "部長"]
@@ -93,14 +100,7 @@ def test_who_empties_what_arrived_unanswered_and_was_seen_since_is_heard(make_la
     lab.sync()
     lab["alpha"].user_edits("alpha", notes="メモ")
 
-    def is_cut_off(changes: Sequence[Change]) -> Iterator[PushResult]:
-        for change in changes:
-            lab["beta"].carry_out(change)
-        return iter(())
-
-    lab["beta"].fault = is_cut_off
-    lab.sync()
-    lab["beta"].fault = lambda changes: None
+    _arrives_unanswered(lab, "beta")
     lab["alpha"].user_edits("alpha", job="部長")
     lab.sync()
     lab["beta"].user_edits("beta", notes="")
