@@ -45,6 +45,11 @@ def looked_at(tx: Transaction, stream: int) -> str | None:
     return found[0] if found else None
 
 
+def looks(tx: Transaction) -> dict[int, str]:
+    """When each stream was last read to its end; those that never were are left out."""
+    return dict(tx.rows("SELECT id, looked_at FROM stream WHERE looked_at IS NOT NULL"))
+
+
 def set_looked(tx: Transaction, streams: Sequence[int], now: str) -> None:
     """These were read to their ends."""
     tx.many("UPDATE stream SET looked_at = ? WHERE id = ?", [(now, stream) for stream in streams])

@@ -2,11 +2,13 @@
 
 Invariant: a record that the hub itself deleted says nothing, and no word of the hub's keeps a customer. Who edits a
 record after its customer was deleted elsewhere, or at a time that may be after it, keeps the customer everywhere; who
-puts a record back, or enters the customer anew, brings it back where the hub has deleted it.
+puts a record back, or enters the customer anew, brings it back where the hub has deleted it. No farewell is followed
+before all who have the customer were heard once more.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -60,6 +62,8 @@ class Farewells:
         self._said: dict[int, _Word] = {}
         self._came: dict[int, _Word] = {}
         self._since: dict[int, str] = {}
+        self._there: dict[int, set[int]] = defaultdict(set)
+        self._looks: dict[int, str] = {}
         gone = {golden_id: _gone(rows, undone) for golden_id, rows in members.items() if any(m.deleted for m in rows)}
         if gone:
             self._read_farewells(tx, gone)
@@ -67,13 +71,23 @@ class Farewells:
             undo_at = max(undone.returned_at(member.source_id) for member in members[golden_id])
             self._said[golden_id] = self._came[golden_id] = _Word(undo_at, undo_at)
         if self._told:
-            self._since = streams.deletes_since(tx)
+            self._since, self._looks = streams.deletes_since(tx), streams.looks(tx)
             self._hear(tx)
 
     def ends(self, stream: StreamSetup, golden_id: int, parts: Iterable[SourceRow] = ()) -> bool:
         """Whether a farewell elsewhere is to be followed in a stream, by a record of these parts."""
         heard = self._heard(stream, golden_id)
         return bool(heard) and any(told.at > self._last_said(golden_id, parts).until for told in heard)
+
+    def unheard(self, stream: StreamSetup, golden_id: int) -> list[str]:
+        """The other connections that have the customer, and were not read since the hub has heard of its farewell.
+
+        The own one is read right before it is written to.
+        """
+        heard_at = max((told.heard_at for told in self._heard(stream, golden_id)), default="")
+        unread = [stream_id for stream_id in self._there[golden_id] if self._looks.get(stream_id, "") < heard_at]
+        others = [self._world.stream(stream_id) for stream_id in unread]
+        return sorted({s.connection for s in others if s is not None and s.pulls} - {stream.connection})
 
     def are_crossed(self, stream: StreamSetup, golden_id: int, parts: Iterable[SourceRow]) -> bool:
         """Whether somebody has spoken who may not have known of a farewell, so that it is not followed."""
@@ -116,6 +130,7 @@ class Farewells:
         turned = raw.turned(tx, sorted({row.raw_id for row in living}))
         for row in living:
             assert row.golden_id is not None
+            self._there[row.golden_id].add(row.stream_id)
             _, back_at = turned.get(row.raw_id, (None, None))
             came = max(_Word(back_at or "", back_at or ""), self._first_word(row))
             self._came[row.golden_id] = max(self._came[row.golden_id], came)

@@ -140,8 +140,7 @@ class Projection:
             wish.version = version
         doom = self._doom(stream, anchor, rows)
         if doom is not None:
-            wish.operation = doom
-            yield wish
+            yield self._ending(wish, doom)
             return
         if stream.push.update:
             self._fill(wish, rows)
@@ -162,6 +161,13 @@ class Projection:
             return None
         is_undone = self._undone.removes(anchor.source_id)
         return policy if is_undone or self._farewells.ends(stream, anchor.golden_id, rows.values()) else None
+
+    def _ending(self, wish: Wish, doom: Operation) -> Wish:
+        wish.operation = doom
+        if unheard := self._farewells.unheard(wish.stream, wish.golden_id):
+            leave(wish, counted("unheard", ", ".join(unheard)))
+            wish.waits = True
+        return wish
 
     def _creation(self, stream: StreamSetup, golden_id: int) -> Wish:
         wish = Wish(stream, golden_id, None, "create")

@@ -156,6 +156,33 @@ def test_a_customer_who_is_kept_in_one_system_is_kept_in_all(make_lab: MakeLab) 
     assert not [change for system in lab.systems.values() for change in system.writes if change.operation == "delete"]
 
 
+def test_a_deletion_waits_until_all_who_have_the_customer_were_heard(make_lab: MakeLab) -> None:
+    """Somebody may have edited it in a system that is away, or that its own times read seldom."""
+    lab = make_lab(names=("alpha", "beta", "gamma"), push=DELETES)
+    everywhere(lab)
+    lab["gamma"].pull_error = RetryLaterError("closed at night")
+    lab["alpha"].user_deletes("a1")
+    lab.clock.goes_on(hours=1)
+    lab["gamma"].user_edits("g1", job="部長")
+    report = lab.sync()
+    assert report.ledger.not_planned == {"beta/people": {"unheard: gamma": 1}}
+    lab["gamma"].pull_error = None
+    lab.sync()
+    assert lab["beta"].records["b1"]["job"] == lab["gamma"].records["g1"]["job"] == "部長"
+
+
+def test_a_deletion_that_waited_is_followed_where_nobody_had_spoken(make_lab: MakeLab) -> None:
+    lab = make_lab(names=("alpha", "beta", "gamma"), push=DELETES)
+    everywhere(lab)
+    lab["gamma"].pull_error = RetryLaterError("closed at night")
+    lab["alpha"].user_deletes("a1")
+    lab.sync()
+    assert "b1" in lab["beta"].records
+    lab["gamma"].pull_error = None
+    lab.sync()
+    assert (list(lab["beta"].records), list(lab["gamma"].records)) == (["b2"], ["g2"])
+
+
 @pytest.mark.parametrize("hours", [0, 24])
 @pytest.mark.parametrize("manifest", [{}, LISTED])
 def test_who_restores_a_record_keeps_it_and_has_it_back_where_the_hub_deleted_it(

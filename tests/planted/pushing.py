@@ -129,6 +129,14 @@ def doom_unseen(plant: Plant) -> None:
 
 
 @bug(
+    "a deletion is carried out though a system that has the customer was not read since",
+    "tests/pipeline/test_farewells.py::test_a_deletion_waits_until_all_who_have_the_customer_were_heard",
+)
+def deleted_unheard(plant: Plant) -> None:
+    plant("hub.sync.farewells:Farewells.unheard", lambda healthy, self, stream, golden_id: [])
+
+
+@bug(
     "what the hub has written over counts as unchanged where somebody puts it back",
     "tests/pipeline/test_put_back.py::test_what_is_put_back_before_the_hub_looks_again_is_an_edit_and_travels",
 )
