@@ -168,6 +168,11 @@ def answers(tx: Transaction, intent_ids: Sequence[int]) -> dict[int, AnswerRow]:
     return {row[0]: AnswerRow(*row[1:]) for row in rows}
 
 
+def wished_at(tx: Transaction, intent_id: int) -> str:
+    """When an intent was planned."""
+    return str(tx.rows("SELECT created_at FROM intent WHERE id = ?", intent_id)[0][0])
+
+
 def done_of(tx: Transaction, intent_ids: Sequence[int]) -> list[tuple[IntentRow, str]]:
     """Those of these intents that were written, and when."""
     rows = tx.where_in(

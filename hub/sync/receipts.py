@@ -25,6 +25,7 @@ from hub.sync.echoes import Echoes
 from hub.sync.few_fields import changed
 from hub.sync.ledger import PushLedger
 from hub.sync.payloads import decode_payload
+from hub.sync.read_before import brought, typed_since
 from hub.sync.reasons import Reason, read_reason
 from hub.sync.references import make_absolute
 from hub.sync.refusals import is_of_several
@@ -202,9 +203,12 @@ class Answers:
             # What stands there is mostly what the plan saw, and the system mostly holds what was sent.
             doc = None if is_made or there else changed(row.doc, told.before, told.to)
             known = told.before if doc is not None else _decode(row.doc)
-            sent = self._brought(row.entity, known, told.to) if is_made else told.to
+            sent, marks = told.to, read_marks(row.marks)
+            if is_made:
+                sent = brought(self._world.rules[row.entity], known, told.to)
+                marks = typed_since(self._tx, self._stream, row, known, sent, intent.intent_id) | marks
             shadow, marks = written(
-                *(known, read_marks(row.marks), row.since, sent, there, intent.intent_id),
+                *(known, marks, row.since, sent, there, intent.intent_id),
                 *(self._now, self._shown_since),
                 made=is_made,
                 rewritten=rewritten,
@@ -238,17 +242,6 @@ class Answers:
 
     def _rules(self, name: str) -> EntityRules:
         return self._world.rules[self._stream.mapping.entity_of(name)]
-
-    def _brought(self, entity: str, known: Document, told: Document) -> Document:
-        """Of a creation, what the record was not pulled with otherwise: that is somebody's word, and a creation changes
-        no record that is there.
-        """
-        kind_of = self._world.rules[entity].kind_of
-        return {
-            field: value
-            for field, value in told.items()
-            if field not in known or same(kind_of(field), known[field], value)
-        }
 
     def _tells_who(self, entity: str, before: Document, after: Document, sent: Document) -> bool:
         """Whether a write has changed what tells who somebody is."""

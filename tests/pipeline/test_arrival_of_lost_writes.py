@@ -8,6 +8,7 @@ from hub.sdk.errors import RetryLaterError
 from hub.sdk.records import Change, PushResult
 from tests.pipeline.conftest import MakeLab
 from tests.pipeline.lab import Lab
+from tests.pipeline.test_older_states import CUTS
 
 
 def _cut_off(lab: Lab, name: str, meanwhile: Callable[[], None], *, arrives: bool) -> None:
@@ -60,6 +61,21 @@ def test_an_edit_of_a_record_whose_creation_was_never_confirmed_reaches_everybod
     def somebody_edits() -> None:
         (record_id,) = lab["beta"].records
         lab["beta"].user_edits(record_id, notes="新しい")
+
+    _cut_off(lab, "beta", somebody_edits, arrives=True)
+    assert lab["alpha"].records["a1"]["notes"] == "新しい"
+
+
+def test_who_edits_a_record_whose_creation_was_never_confirmed_is_later_than_it_where_dates_are_days(
+    make_lab: MakeLab,
+) -> None:
+    lab = make_lab(incremental="day")
+    lab["alpha"].user_creates("a1", family="山田", given="一郎", email="y@example.jp", notes="古い")
+
+    def somebody_edits() -> None:
+        (record_id,) = lab["beta"].records
+        lab["beta"].user_edits(record_id, notes="新しい")
+        lab["beta"].changed_at[record_id] = CUTS["day"](lab["beta"].changed_at[record_id])
 
     _cut_off(lab, "beta", somebody_edits, arrives=True)
     assert lab["alpha"].records["a1"]["notes"] == "新しい"
