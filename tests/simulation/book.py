@@ -214,7 +214,7 @@ class Book:
             cell, says = self.cells[place, name], meaning(name, value)
             if cell.offered is not None:
                 # Another hub is shown the record while the one that was shown it before stands still.
-                self._perhaps_stored(cell.offered)
+                self._lost_sight_of(cell.offered)
                 cell.offered = None
             edit = self.edits[authors[name]] if name in authors else None
             if edit is not None and edit.excuse == IN_WINDOW and says not in cell.beliefs:
@@ -260,19 +260,19 @@ class Book:
         for cell in self._offered:
             if (edit := cell.offered) is not None:
                 cell.offered = None
-                self._perhaps_stored(edit)
-                if not edit.is_news:
-                    edit.excuse = NOTHING_NEW
-                elif edit.excuse is None and not cell.unseen:
+                self._lost_sight_of(edit)
+                if edit.excuse is None and not cell.unseen:
                     cell.unseen = [edit]
                 elif edit.excuse is None:
                     edit.excuse = "typed over by the same hand"
         self._answered, self._offered, self._looked_up = [], [], set()
 
-    def _perhaps_stored(self, edit: Edit) -> None:
-        """It was shown to a hub that did not come to the end of it."""
+    def _lost_sight_of(self, edit: Edit) -> None:
+        """It was shown to a hub that did not come to the end of it, and has perhaps stored it."""
         edit.may_be_known = True
         self.vague.add((edit.person, edit.field))
+        if not edit.is_news:
+            edit.excuse = NOTHING_NEW
 
     def _hears(self, edit: Edit, told_at: str, told_until: str) -> None:
         """What is shown once more was not stored by the process that died, so nobody has decided over it; unless the

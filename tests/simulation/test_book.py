@@ -59,6 +59,17 @@ def test_a_field_that_is_empty_where_a_dying_process_sees_the_record_first_says_
     assert book.edits[emptied].excuse == "nothing new to the hub"
 
 
+def test_nor_does_it_where_another_hub_takes_over_from_one_that_stands_still() -> None:
+    book = Book()
+    book.typed(PLACE, 0, "job", "課長", NOON, first=True)
+    emptied = book.typed(PLACE, 0, "job", "", NOON)
+    assert emptied is not None
+    for _ in range(2):
+        book.landing(PLACE, {"job": ""}, {"job": emptied})
+    book.landed(PLACE, {"job": ""}, "2026-04-01T12:00:00Z")
+    assert book.edits[emptied].excuse == "nothing new to the hub"
+
+
 def test_a_look_up_that_was_given_up_tells_nobody_later() -> None:
     book = Book()
     system = System(Nature("alpha"), Clock(), book, Trace(keeps=False), 1)

@@ -105,6 +105,23 @@ def test_swapped_halves_and_other_scripts_are_no_contradiction(
     assert together(matches({**TAKAHASHI, **one}, {**TAKAHASHI, **other})) == [{"000000", "000001"}]
 
 
+def test_a_reading_that_no_dictionary_has_parts_nobody_from_who_tells_it(matches: Matches) -> None:
+    """大地 is read ダイチ here, which the card in kanji alone does not say."""
+    at_work = {"company_name": "寺田建設工業株式会社", "phone": "0761-94-5111"}
+    card = person(person_name="原 大地", person_kana="ハラ ダイチ", email="hara@terada-kensetsu.co.jp", **at_work)
+    untold = person(person_name="原 大地", mobile="080-6171-9363", **at_work)
+    english = person(person_name="HARA Daichi", email="hara@terada-kensetsu.co.jp")
+    assert together(matches(card, untold, english)) == [{"000000", "000001", "000002"}]
+
+
+def test_a_family_name_ties_no_wife_to_her_husband_of_whom_only_the_reading_is_known(matches: Matches) -> None:
+    home = {"phone": "086-955-1234", "address": "岡山県赤磐市大苅田412", "postal_code": "701-2221"}
+    wife = person(person_name="茅元 節子", mobile="080-6303-9346", **home)
+    husband = person(person_name="ｶﾔﾓﾄ ｲｻﾑ", mobile="090-3700-8758", **home)
+    for cluster in together(matches(wife, husband, person(person_name="茅元", **home))):
+        assert not {"000000", "000001"} <= cluster
+
+
 def test_a_company_in_the_field_of_persons_joins_nobody_of_it(matches: Matches) -> None:
     said = [
         person(person_name="大和電機株式会社"),

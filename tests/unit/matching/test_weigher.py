@@ -58,7 +58,7 @@ def test_a_pair_weighs_the_same(definition: Definition, data: st.DataObject) -> 
     told = weigh(definition, one, other, COUNT)
     assert made.weigh_pair(left, right, log2(COUNT)) == (told.score, told.walled, told.against)
     assert made.tell_pair(left, right) == list(told.evidence)
-    assert made.height(left, right, log2(COUNT)) == height(told, definition.same)
+    assert made.height(left, right, log2(COUNT)) == height(told, definition)
 
 
 @pytest.mark.parametrize("condition", CONDITIONS, ids=IDS)
