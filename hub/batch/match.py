@@ -135,7 +135,7 @@ class Matching:
                 " ORDER BY score DESC, l, r"
             )
             walls, heights = self.engine.weighed_pairs(
-                f"SELECT l, r, {sql.HEIGHT} FROM scored WHERE {sql.WALL} AND score < {definition.same}"
+                f"SELECT l, r, {sql.height(definition)} FROM scored WHERE {sql.WALL} AND score < {definition.same}"
             )
             groups = grouped(edges, walls, LARGEST_CLUSTER, spare, heights)
             self.place("placed", groups)

@@ -11,7 +11,6 @@ from hub.matching.dialect import DUCKDB
 from hub.matching.evidence_model import (
     FEWEST_NAMES,
     LONGEST_SPLIT,
-    MOST_AGAINST,
     Bundle,
     Definition,
     Factor,
@@ -169,7 +168,11 @@ def _bits_of_one(one: Rarity, count: int) -> str:
 
 WALL = "(walled OR against < 0)"
 """Of a weighed pair, whether anything speaks against it that a chain of others may not carry anyone over."""
-HEIGHT = f"CASE WHEN walled THEN CAST('infinity' AS DOUBLE) ELSE least(-against, {MOST_AGAINST}) END"
+
+
+def height(definition: Definition) -> str:
+    """Of a weighed pair that is no join, how many bits a join must have to spare to bring the two into one cluster."""
+    return f"CASE WHEN walled THEN CAST('infinity' AS DOUBLE) ELSE least(-against, {definition.most_against!r}) END"
 
 
 def scored(definition: Definition, table: str, pair_table: str, count: int, every: bool = False) -> str:

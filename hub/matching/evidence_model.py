@@ -24,8 +24,6 @@ FEWEST_RECORDS = 1000
 """A smaller file is taken for one that knows no more of the world than this many records do."""
 LONGEST_SPLIT = 24
 """Behind so many letters no name is divided."""
-MOST_AGAINST = 7
-"""What speaks against one pair stops a chain that has fewer bits to spare, and no more than so many are asked for."""
 
 
 def rarest(names: float) -> float:
@@ -156,7 +154,11 @@ class Key:
 
 @dataclass(frozen=True)
 class Definition:
-    """What makes two records of one type the same. Scores at `same` join, from `ask` on a person is asked."""
+    """What makes two records of one type the same. Scores at `same` join, from `ask` on a person is asked.
+
+    What speaks against one pair stops a chain that has fewer bits to spare, and no more than `most_against` are asked
+    for.
+    """
 
     entity: str
     keys: tuple[Key, ...]
@@ -164,6 +166,7 @@ class Definition:
     factors: tuple[Factor | Bundle, ...]
     same: float
     ask: float
+    most_against: float = 7
 
     def __hash__(self) -> int:
         # Made of a few of its parts: it is asked for at each chunk, and going through all of them takes a while.

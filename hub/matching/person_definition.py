@@ -125,8 +125,8 @@ PERSON = Definition(
                     -14,
                 ),
                 level("foreign_name_in_another_script", _FOREIGN_IN_TWO_SCRIPTS, -3),
-                wall("different_readings", All(Both("sound"), Not(Near("sound", 1, 8))), -14),
-                wall(
+                level("different_readings", All(Both("sound"), Not(Near("sound", 1, 8))), -14),
+                level(
                     "cannot_be_read_alike",
                     All(
                         Both("given_sounds"), Not(Both("given")), Not(Overlap("given_sounds")), Not(Near("sound", 1, 8))
@@ -225,4 +225,5 @@ PERSON = Definition(
     ),
     same=3.8,
     ask=1.6,
+    most_against=10,
 )

@@ -12,7 +12,7 @@ from operator import add
 from typing import NamedTuple
 
 from hub.matching.conditions import Facts
-from hub.matching.evidence_model import MOST_AGAINST, Bundle, Definition, Level
+from hub.matching.evidence_model import Bundle, Definition, Level
 
 
 class Weighed(NamedTuple):
@@ -70,11 +70,11 @@ def _summed(bits: Iterable[float]) -> float:
     return reduce(add, bits, 0.0)
 
 
-def height(weighed: Weighed, same: float) -> float:
+def height(weighed: Weighed, definition: Definition) -> float:
     """How many bits a join must have to spare to bring these two into one cluster; they are no join themselves."""
-    if weighed.score >= same:
+    if weighed.score >= definition.same:
         return 0.0
-    return inf if weighed.walled else min(-weighed.against, MOST_AGAINST)
+    return inf if weighed.walled else min(-weighed.against, definition.most_against)
 
 
 def _counted(definition: Definition, bits: Mapping[str, float]) -> dict[str, float]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from hub.matching.evidence_model import MOST_AGAINST, Definition
+from hub.matching.evidence_model import Definition
 from hub.matching.pair_source import TELL, WEIGH, functions_source
 
 Listed = Sequence[str | float]
@@ -39,7 +39,7 @@ class Weigher:
         score, walled, against = self.weigh_pair(left, right, chance)
         if score >= self.definition.same:
             return 0.0
-        return inf if walled else min(-against, MOST_AGAINST)
+        return inf if walled else min(-against, self.definition.most_against)
 
 
 @lru_cache(maxsize=16)
