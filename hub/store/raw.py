@@ -41,6 +41,16 @@ def gate(tx: Transaction, stream: int, external_ids: Sequence[str]) -> dict[str,
     return {row[0]: RawState(*row[1:]) for row in rows}
 
 
+def first_read(tx: Transaction, raw_id: int) -> int:
+    """The run that has read or made a record first, as far back as its payloads are kept."""
+    found = tx.rows(
+        "SELECT min(run_id) FROM (SELECT run_id FROM raw_record WHERE id = ? UNION ALL "
+        "SELECT run_id FROM raw_version WHERE raw_id = ?) known",
+        *(raw_id, raw_id),
+    )
+    return int(found[0][0])
+
+
 def insert(tx: Transaction, rows: Sequence[Row]) -> None:
     """Store records that are seen for the first time; rows as NEW_COLUMNS."""
     tx.many(f"INSERT INTO raw_record ({NEW_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)

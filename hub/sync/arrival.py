@@ -62,6 +62,17 @@ def is_somebody_else(tx: Transaction, stream: StreamSetup, intent: IntentRow, an
     return any({one, other} & there and {one, other} & members for one, other in parted)
 
 
+def was_there_before(tx: Transaction, stream: StreamSetup, intent: IntentRow, answer: PushResult) -> bool:
+    """Whether the hub knew the record before it wished to create one that answers to the same natural key.
+
+    No connection is pulled while it is written to, so the record was read before the creation left, or not.
+    """
+    if answer.external_id is None:
+        return False
+    known = raw.by_external_id(tx, stream.stream_id, answer.external_id)
+    return known is not None and raw.first_read(tx, known[0]) <= intent.run_id
+
+
 def natural_key(stream: StreamSetup, payload: Document) -> Document:
     """The parts of a payload by which the system tells its records; empty where it has none."""
     chosen: Document = {}

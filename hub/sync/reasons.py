@@ -44,6 +44,7 @@ Code = Literal[
     "left_out",
     "deleted_unseen",
     "exists_there",
+    "was_there_before",
     "changed_there",
     "gone_there",
     "denied_there",
@@ -95,6 +96,8 @@ ENGLISH: Mapping[Code, str] = {
     "left_out": "the mapping leaves it out",
     "deleted_unseen": "deleted before it was ever seen",
     "exists_there": "exists there already as {id}: {said}",
+    "was_there_before": "{id} there has its natural key and is another customer's; join the two if they are one "
+    "(`hub join`)",
     "changed_there": "the record has changed there since it was read; it is planned again",
     "gone_there": "the record no longer exists there",
     "denied_there": "the system says that there is no such record, and shows it; perhaps the hub may not write it",

@@ -11,7 +11,7 @@ from hub.store import golden, outbox, raw, sources
 from hub.store.intents import IntentRow
 from hub.store.times import utc_text
 from hub.store.transaction import Transaction
-from hub.sync.arrival import arrived, is_readable, is_somebody_else, is_whole, natural_key
+from hub.sync.arrival import arrived, is_readable, is_somebody_else, is_whole, natural_key, was_there_before
 from hub.sync.land import Landing
 from hub.sync.ledger import PullLedger, PushLedger
 from hub.sync.push import change_of
@@ -96,9 +96,12 @@ def _hear(
 ) -> list[str]:
     """Take what a look-up tells of an intent; the record of a creation that somebody has deleted since it was found."""
     settled = Reason("settled").text()
-    if answer.outcome == "found" and intent.operation == "create" and not is_readable(stream, answer):
-        _wait_for_mending(world, intent, answer)
-        return []
+    if answer.outcome == "found" and intent.operation == "create":
+        if _is_another(world, stream, intent, answer):
+            return []
+        if not is_readable(stream, answer):
+            _wait_for_mending(world, intent, answer)
+            return []
     found = _found(world, stream, intent, answer, run_id) if answer.outcome == "found" else None
     if found is not None:
         # What has not arrived of it is planned again; said first, because a crash may come in between.
@@ -113,6 +116,29 @@ def _hear(
     elif answer.outcome in ("found", "missing"):
         _not_arrived(world, stream, intent, is_there=answer.outcome == "found")
     return []
+
+
+def _is_another(world: World, stream: StreamSetup, intent: IntentRow, answer: PushResult) -> bool:
+    """Whether the record that answers is no creation of the hub's; then a person has to look at the two customers,
+    unless they are one by now.
+    """
+    with world.database.begin() as tx:
+        if not was_there_before(tx, stream, intent, answer):
+            return False
+        members = sources.of_golden(tx, [golden.follow(tx, intent.golden_id)])
+    if any((m.stream_id, m.external_id) == (stream.stream_id, answer.external_id) for m in members):
+        _plan_again(world, intent, Reason("not_arrived"))
+    else:
+        why = Reason("was_there_before", {"id": answer.external_id or ""})
+        with world.database.begin() as tx:
+            state = ("rejected", why.text(), answer.external_id, None, world.now_text(), intent.intent_id)
+            outbox.set_state(tx, [state])
+        _tell_rejected(world, stream, intent, why)
+    return True
+
+
+def _tell_rejected(world: World, stream: StreamSetup, intent: IntentRow, why: Reason) -> None:
+    world.log("write_rejected", stream=stream.place, intent=intent.intent_id, reason=str(why))
 
 
 def _wait_for_mending(world: World, intent: IntentRow, answer: PushResult) -> None:
@@ -152,7 +178,7 @@ def _denied(world: World, stream: StreamSetup, intent: IntentRow) -> None:
         if not is_second:
             golden.enqueue(tx, [intent.golden_id])
     if is_second:
-        world.log("write_rejected", stream=stream.place, intent=intent.intent_id, reason=str(why))
+        _tell_rejected(world, stream, intent, why)
 
 
 def _found(world: World, stream: StreamSetup, intent: IntentRow, answer: PushResult, run_id: int) -> IntentRow | None:

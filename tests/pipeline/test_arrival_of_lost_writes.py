@@ -81,6 +81,17 @@ def test_who_edits_a_record_whose_creation_was_never_confirmed_is_later_than_it_
     assert lab["alpha"].records["a1"]["notes"] == "新しい"
 
 
+def test_a_record_that_the_hub_had_read_before_is_not_its_own_creation(lab: Lab) -> None:
+    """Father and daughter have one mailbox, by which the system tells its records."""
+    lab["beta"].user_creates("b1", family="山田", given="花子", email="y@example.jp", notes="娘")
+    lab.sync()
+    lab["alpha"].user_creates("a1", family="山田", given="一郎", email="y@example.jp", notes="父")
+    _cut_off(lab, "beta", lambda: None, arrives=False)
+    assert lab["beta"].records == {"b1": {"family": "山田", "given": "花子", "email": "y@example.jp", "notes": "娘"}}
+    assert [person["given_name"] for person in lab.people()] == ["花子", "一郎"]
+    assert lab["alpha"].records["a1"]["notes"] == "父"
+
+
 def test_of_a_lost_update_only_the_field_that_arrived_is_taken_for_the_hubs_own(lab: Lab) -> None:
     lab["alpha"].user_creates("a1", family="山田", given="一郎", email="y@example.jp")
     lab.sync()

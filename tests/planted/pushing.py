@@ -30,6 +30,14 @@ def unknown_is_done(plant: Plant) -> None:
     plant("hub.sync.receipts:Answers._unknown", broken)
 
 
+@bug(
+    "a record that was there long before counts as the hub's own creation, where that got no answer",
+    "tests/pipeline/test_arrival_of_lost_writes.py::test_a_record_that_the_hub_had_read_before_is_not_its_own_creation",
+)
+def old_record_is_creation(plant: Plant) -> None:
+    plant("hub.sync.settle:was_there_before", lambda healthy, tx, stream, intent, answer: False)
+
+
 @bug("a line that was cut counts as nothing sent")
 def cut_line_is_unsent(plant: Plant) -> None:
     def broken(healthy: Any, receipts: Any, waiting: Any, outcome: str, message: str) -> None:

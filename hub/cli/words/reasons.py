@@ -37,6 +37,7 @@ _JAPANESE: dict[Code, str] = {
     "left_out": "対応表が除いている",
     "deleted_unseen": "一度も見ないうちに削除された",
     "exists_there": "相手に {id} としてもうあります:「{said}」",
+    "was_there_before": "同じキーの {id} が相手に前からあり、別の顧客のものです。同じ顧客なら `hub join` で結合します",
     "changed_there": "読んだ後に相手で変わりました。計画し直します",
     "gone_there": "その記録は相手にもうありません",
     "denied_there": "相手はその記録がないと答えますが、見るとあります。書き込む権限がないのかもしれません",

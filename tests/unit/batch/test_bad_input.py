@@ -108,7 +108,9 @@ def test_swapped_halves_and_other_scripts_are_no_contradiction(
 def test_a_reading_that_no_dictionary_has_parts_nobody_from_who_tells_it(matches: Matches) -> None:
     """太樹 is read ダイキ here, which the card in kanji alone does not say."""
     at_work = {"company_name": "寺田建設工業株式会社", "phone": "0761-94-5111"}
-    card = person(person_name="若杉 太樹", person_kana="ワカスギ ダイキ", email="wakasugi@terada-kensetsu.co.jp", **at_work)
+    card = person(
+        person_name="若杉 太樹", person_kana="ワカスギ ダイキ", email="wakasugi@terada-kensetsu.co.jp", **at_work
+    )
     untold = person(person_name="若杉 太樹", mobile="080-6171-9363", **at_work)
     english = person(person_name="WAKASUGI Daiki", email="wakasugi@terada-kensetsu.co.jp")
     assert together(matches(card, untold, english)) == [{"000000", "000001", "000002"}]
