@@ -27,8 +27,13 @@ Held = tuple[Wish, str]
 
 
 class _Linked(msgspec.Struct, frozen=True, rename="camel"):
-    from_object_id: str
-    to_object_id: str
+    from_object_id: int | str
+    to_object_id: int | str
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        """Contact and company. HubSpot's contract has texts, its guides and the contracts before it have numbers."""
+        return str(self.from_object_id), str(self.to_object_id)
 
 
 class _LinkAnswer(msgspec.Struct, frozen=True):
@@ -44,7 +49,7 @@ class _Type(msgspec.Struct, frozen=True, rename="camel"):
 
 
 class _Company(msgspec.Struct, frozen=True, rename="camel"):
-    to_object_id: str
+    to_object_id: int | str
     association_types: list[_Type]
 
     @property
@@ -102,7 +107,7 @@ class CompanyLinks:
             middle = len(held) // 2
             return [*self._link(held[:middle]), *self._link(held[middle:])]
         told = _LinkAnswer(errors=[own_refusal(answer)]) if answer.status in REFUSALS else answer.json(_LinkAnswer)
-        linked = {(each.from_object_id, each.to_object_id) for each in told.results}
+        linked = {each.pair for each in told.results}
         return [_result(each, told.errors, is_linked=(each[1], each[0].company) in linked) for each in held]
 
     def _unlink(self, held: Sequence[Held]) -> list[PushResult]:
@@ -139,11 +144,11 @@ class CompanyLinks:
 
 
 def _pair(contact_id: str, company: _Company) -> dict[str, object]:
-    return {"from": {"id": contact_id}, "to": [{"id": company.to_object_id}]}
+    return {"from": {"id": contact_id}, "to": [{"id": str(company.to_object_id)}]}
 
 
 def _primary_label(contact_id: str, company: _Company) -> dict[str, object]:
-    return {"from": {"id": contact_id}, "to": {"id": company.to_object_id}, "types": PRIMARY_COMPANY}
+    return {"from": {"id": contact_id}, "to": {"id": str(company.to_object_id)}, "types": PRIMARY_COMPANY}
 
 
 def _result(held: Held, errors: Sequence[Refusal], *, is_linked: bool) -> PushResult:

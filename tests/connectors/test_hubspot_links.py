@@ -53,6 +53,17 @@ def test_a_change_of_the_company_alone_takes_one_request(world: World) -> None:
     assert [asked.path for asked in world.twin.requests] == [f"{LINKS}/create"]
 
 
+def test_a_company_is_set_and_taken_away_where_hubspot_tells_the_ids_of_a_pair_as_numbers(world: World) -> None:
+    world.twin.switches.numbers_pairs = True
+    [linked] = world.push(update("k1", "101", associatedcompanyid="50000002"))
+    assert (linked.outcome, company_of(world, "101")) == ("done", "50000002")
+    world.twin.user_labels("101", "50000002", "請求先担当")
+    world.twin.user_links("102", "50000001")
+    results = world.push(update("k2", "101", associatedcompanyid=None), update("k3", "102", associatedcompanyid=None))
+    assert [result.outcome for result in results] == ["done", "done"]
+    assert [company_of(world, one) for one in ("101", "102")] == [None, None]
+
+
 def test_a_new_primary_company_leaves_the_old_one_as_a_further_one(world: World) -> None:
     world.twin.user_links("101", "50000001")
     world.push(update("k", "101", associatedcompanyid="50000002"))

@@ -45,7 +45,7 @@ class HubSpotTwin(Twin):
         }
         self.pairs = pairs.Pairs(self.stores["contacts"], self.stores["companies"])
         ObjectsApi(self.stores, self.pairs, self.switches, self._now_ms).offer(self.route, objects_path)
-        PairsApi(self.pairs, self._now_ms).offer(self.route, associations_path)
+        PairsApi(self.pairs, self.switches, self._now_ms).offer(self.route, associations_path)
         self.route("GET", f"{properties_path}/{{stream}}", self._properties)
         self.route("POST", "/oauth/v1/token", self._token)
 

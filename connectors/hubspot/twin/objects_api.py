@@ -33,12 +33,14 @@ class Switches:
 
     `echoes_traces`: results of a batch carry the trace id of their input (recorded answers don't). `accepts_traces`:
     each input of a batch succeeds or fails alone (documented for creates). `shows_null`: a property without a value
-    is null (as in the real answers) and not left out (as the contract has it).
+    is null (as in the real answers) and not left out (as the contract has it). `numbers_pairs`: the ids of
+    associated records are numbers (as in HubSpot's guides and older contracts) and no texts (as in the newer contract).
     """
 
     echoes_traces: bool = False
     accepts_traces: bool = True
     shows_null: bool = True
+    numbers_pairs: bool = False
 
 
 class ObjectsApi:

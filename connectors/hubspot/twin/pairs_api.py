@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from connectors.hubspot.twin import pairs
-from connectors.hubspot.twin.objects_api import Route, answered, refusing
+from connectors.hubspot.twin.objects_api import Route, Switches, answered, refusing
 from hub.sdk.twin import TwinRequest, TwinResponse, reply
 
 
 class PairsApi:
     """Handlers, all under one path."""
 
-    def __init__(self, held: pairs.Pairs, now_ms: Callable[[], int]) -> None:
+    def __init__(self, held: pairs.Pairs, switches: Switches, now_ms: Callable[[], int]) -> None:
         self._pairs = held
+        self._switches = switches
         self._now_ms = now_ms
 
     def offer(self, route: Route, path: str) -> None:
@@ -25,10 +27,19 @@ class PairsApi:
         route("POST", f"{batch}/labels/archive", refusing(self._archive_labels))
 
     def _create(self, request: TwinRequest) -> TwinResponse:
-        return answered(self._now_ms(), *pairs.create(self._pairs, request.json["inputs"]), status=201)
+        results, errors = pairs.create(self._pairs, request.json["inputs"])
+        return answered(self._now_ms(), [self._spelt(each) for each in results], errors, status=201)
 
     def _read(self, request: TwinRequest) -> TwinResponse:
-        return answered(self._now_ms(), *pairs.read(self._pairs, request.json["inputs"]))
+        results, errors = pairs.read(self._pairs, request.json["inputs"])
+        spelt = [each | {"to": [self._spelt(company) for company in each["to"]]} for each in results]
+        return answered(self._now_ms(), spelt, errors)
+
+    def _spelt(self, pair: dict[str, Any]) -> dict[str, Any]:
+        """The ids as numbers, where the switch says so."""
+        if not self._switches.numbers_pairs:
+            return pair
+        return pair | {name: int(pair[name]) for name in pair.keys() & {"fromObjectId", "toObjectId"}}
 
     def _archive(self, request: TwinRequest) -> TwinResponse:
         pairs.archive(self._pairs, request.json["inputs"])
