@@ -18,6 +18,7 @@ from hub.sdk.errors import (
     PersonNeededError,
     RetryLaterError,
 )
+from hub.sdk.refusal_words import words_of_refusal
 from hub.sdk.response import Response
 from hub.sdk.throttle import LONGEST_WAIT_S
 
@@ -88,7 +89,14 @@ def _refused(response: Response) -> ConnectorError:
                 f"{response.asked}: was sent elsewhere ({status}); is `base_url` right?", evidence=response.body
             )
         case _:
-            return response.broken("is a refusal that was not expected; if it stays so, report it with the log")
+            return _unexpected(response)
+
+
+def _unexpected(response: Response) -> ConnectorError:
+    words = words_of_refusal(response.body)
+    if words:
+        return response.broken(f"is a refusal that was not expected ({words}); if it stays so, report it with the log")
+    return response.broken("is a refusal that was not expected; if it stays so, report it with the log")
 
 
 def retry_after_s(text: str | None, now: datetime) -> float | None:

@@ -154,6 +154,27 @@ def test_a_refusal_that_nobody_expects_is_a_broken_contract_with_evidence() -> N
     assert caught.value.evidence == b'{"message":"no such field"}'
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"message": "no such field"},
+        {"error": [{"code": "invalid", "message": "no such field"}]},
+        {"errors": [{"type": "validation", "messages": ["no such field", " no such\nfield"]}]},
+        {"error": "invalid_request", "error_description": "no such field"},
+    ],
+)
+def test_a_refusal_that_nobody_expects_is_told_in_the_systems_own_words(body: dict[str, object]) -> None:
+    http, _ = http_of(answer(400, body=json.dumps(body).encode()))
+    with pytest.raises(BrokenContractError, match=r"\(no such field(| / invalid_request)\); if it stays so"):
+        http.get("/x")
+
+
+def test_a_refusal_that_is_a_page_is_told_without_it() -> None:
+    http, _ = http_of(answer(400, body=b"<html>no such field</html>"))
+    with pytest.raises(BrokenContractError, match="not expected; if it stays so"):
+        http.get("/x")
+
+
 def test_a_redirection_is_not_followed() -> None:
     http, script = http_of(answer(302, headers={"location": "https://login.test/"}))
     with pytest.raises(BrokenContractError, match="base_url"):
@@ -533,6 +554,13 @@ def test_no_secret_is_in_an_error_or_a_repr() -> None:
     with pytest.raises(BrokenContractError) as caught:
         http.get("/x", params={"app_id": secret})
     assert secret not in f"{caught.value!r} {caught.value} {http!r} {http.settings!r}"
+
+
+def test_a_key_that_a_refusal_repeats_is_not_told() -> None:
+    secret = "pat-jp1-0a1b2c3d-4e5f-6a7b"
+    http, _ = http_of(answer(400, body=f'{{"message":"bad header: Bearer {secret}"}}'.encode()))
+    with pytest.raises(BrokenContractError, match=r"bad header: Bearer …\)"):
+        http.get("/x")
 
 
 def test_a_header_that_cannot_be_sent_is_not_shown() -> None:
