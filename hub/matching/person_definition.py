@@ -30,6 +30,12 @@ _FAMILY = Any(Same("family"), Overlap("family_sounds"))
 # What Thomas is in katakana, and 王敏 in the Latin letters of China, is not told by sounds of Japan.
 _FOREIGN_IN_TWO_SCRIPTS = All(EitherIs("tongue", "foreign"), Not(Both("tongue")), Both("given_sounds"))
 _ONE_UNNAMED = Not(Any(Both("whole"), Both("family_sounds")))
+# Who has a mailbox of his own at the firm of a namesake by sound, and is written otherwise, is a colleague: 圭 and 恵.
+_OTHER_MAILBOX = All(Same("domain"), Both("email"), Not(Same("email")), Not(Near("email", 1, 12)), Not(Same("mobile")))
+_TWO_COLLEAGUES = All(Both("given"), Not(Same("given")), _OTHER_MAILBOX)
+# Twins have a birthday in common, an address, and as children the mailbox and the mobile of a parent.
+_TWO_GIVEN_NAMES = All(Same("family"), Both("given"), Not(Same("given")), Not(Overlap("given_sounds")))
+_TWINS = All(_TWO_GIVEN_NAMES, Same("birthday"), Any(Not(Near("given", 1, 2)), Not(_ONE_REACH)), Not(Same("identity")))
 
 PERSON = Definition(
     entity="person",
@@ -70,12 +76,12 @@ PERSON = Definition(
             (
                 level("same_name", All(Same("whole"), Both("given")), 0, "whole"),
                 level("same_undivided_name", All(Same("whole"), Not(Both("family"))), 0, "whole"),
-                level("same_reading", Same("sound"), -1, "sound"),
+                level("same_reading", All(Same("sound"), Not(_TWO_COLLEAGUES)), -1, "sound"),
                 level("same_name_turned", All(Same("signs"), Crossed("family", "given")), -1, "whole"),
                 level("may_be_read_alike", All(_READ_ALIKE, Not(Both("whole"))), -0.5, "sound"),
                 level(
                     "same_sound_in_other_signs_at_one_company",
-                    All(Same("family"), Overlap("given_sounds"), _AT_ONE_COMPANY),
+                    All(Same("family"), Overlap("given_sounds"), _AT_ONE_COMPANY, Not(_TWO_COLLEAGUES)),
                     2,
                     "family",
                 ),
@@ -102,6 +108,7 @@ PERSON = Definition(
                     0,
                 ),
                 level("other_family_name_as_read", All(_NOT_WRITTEN, Both("sound"), Same("given_sounds")), -5),
+                wall("two_given_names_of_one_birthday", _TWINS, -45),
                 level(
                     "other_name_but_birthday_and_reach_agree",
                     All(Both("given_sounds"), Same("birthday"), _ONE_REACH),

@@ -52,6 +52,10 @@ EVIDENCE: dict[str, tuple[str, str]] = {
     "evidence.begins_with_the_other": ("名前の始まりが同じ", "one name begins with the other"),
     "evidence.begins_alike_as_read": ("読みの始まりが同じ", "the names begin alike as read"),
     "evidence.given_name_differs_by_a_sign": ("名が一字違い", "given names one character apart"),
+    "evidence.two_given_names_of_one_birthday": (
+        "同じ姓と生年月日で名が違う（双子など）",
+        "one family name and birthday, two given names, as of twins",
+    ),
     "evidence.other_given_name": ("名が違う", "other given name"),
     "evidence.family_name_at_one_company": ("同じ会社で姓が同じ", "same family name at one company"),
     "evidence.family_name_only": ("姓だけが同じ", "same family name, no more is known"),
