@@ -32,6 +32,8 @@ _OWNER_AND_SHOP = All(Begins("company", 2), Not(Neither("owner_name")), Not(Both
 _ONE_UNNAMED = All(Not(Both("form")), Not(Neither("form")))
 _ONE_MAILBOX = Any(Same("email"), Same("desk"))
 _HERE = All(Overlap("phones"), Any(Same("place"), Same("spot")))
+# 第一 and 第二, 東日本 and 西日本 are firms of one group, and no slip of the hand.
+_OF_A_ROW = All(Both("ordinals"), Not(Same("ordinals")), Near("company", 1, 5), Not(Same("number")))
 # Temples have no branches, and dozens have one name.
 _TEMPLES = All(EitherIs("trades", "temple"), Same("company"))
 
@@ -79,6 +81,7 @@ COMPANY = Definition(
             (
                 level("same_name", Same("company"), 0, "company"),
                 level("same_reading", Same("company_sound"), -2, "company_sound"),
+                wall("names_of_a_row", _OF_A_ROW, -20),
                 level("may_be_read_alike", Overlap("company_sounds"), -3, "company"),
                 level("same_consonants", Same("skeleton"), -5, "company"),
                 level("name_one_letter_apart", Near("company", 1, 5), -4, "company"),

@@ -11,6 +11,7 @@ from hub.normalize.identity.companies import CompanyParts, company_core, company
 from hub.normalize.identity.company_words import name_readings
 from hub.normalize.identity.facilities import is_facility
 from hub.normalize.identity.letter_names import FIRST_OF_LETTERS, two_in_latin_letters
+from hub.normalize.identity.ordinals import ordinals
 from hub.normalize.identity.placeholders import NOBODY
 from hub.normalize.identity.shops import is_full_name
 from hub.normalize.identity.trades import trades
@@ -31,6 +32,7 @@ OF_COMPANY = (
     "owner_name",
     "in_kana",
     "facility",
+    "ordinals",
 )
 _SHORTEST_SHOP = 6
 _NOBODY = late("[御ごゴ]?担当")
@@ -63,6 +65,7 @@ def company_features(name: str, kana: str) -> tuple[str, ...]:
         parts.owner or (parts.core if not parts.legal_form and is_full_name(parts.core) else ""),
         "kana" if parts.script == "kana" else "",
         company_core(parts.branch) if parts.branch and is_facility(parts.legal_form, parts.branch) else "",
+        ordinals(parts.core) if parts.core else "",
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hub.matching.conditions import (
     All,
+    Any,
     Begins,
     Both,
     Condition,
@@ -24,6 +25,12 @@ def wall(words: str, when: Condition, bits: float) -> Level:
     return Level(words, when, Bits(bits), wall=True)
 
 
+# Who moved to another floor, or writes the room otherwise, kept a telephone.
+_OTHER_PHONE = All(Both("phone"), Not(Overlap("phones")), Not(Same("mobile")))
+_OTHER_MOBILE = All(Both("mobile"), Not(Same("mobile")), Not(Overlap("phones")))
+_OTHER_ROOM = All(Same("place"), Both("room"), Not(Same("room")), Any(_OTHER_PHONE, _OTHER_MOBILE))
+
+
 def whereabouts(elsewhere: float, region: float, *further: Factor) -> tuple[Factor, ...]:
     """Telephone and place, with what different cities are worth, and further factors."""
     return (
@@ -39,6 +46,7 @@ def whereabouts(elsewhere: float, region: float, *further: Factor) -> tuple[Fact
         Factor(
             "place",
             (
+                level("same_building_other_room", _OTHER_ROOM, 5),
                 level("same_address", Same("place"), 0, "place"),
                 level("same_postal_code_and_block", Same("spot"), 0, "spot"),
                 level("same_town", Same("town"), 5),

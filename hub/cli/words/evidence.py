@@ -44,6 +44,10 @@ EVIDENCE: dict[str, tuple[str, str]] = {
     ),
     "evidence.same_consonants": ("英語と片仮名で似た音", "alike in English and katakana"),
     "evidence.name_one_letter_apart": ("名前が一字違い", "names one letter apart"),
+    "evidence.names_of_a_row": (
+        "番号や方角だけが違う名前（第一と第二、東と西）",
+        "names that only a number or a bearing tells apart",
+    ),
     "evidence.name_one_sign_apart_in_one_mailbox": (
         "同じメールで名前が一字違い",
         "names one character apart in one mailbox",
@@ -72,6 +76,10 @@ EVIDENCE: dict[str, tuple[str, str]] = {
     "evidence.phones_of_one_area": ("電話の市外局番が同じ", "telephones of one area"),
     "evidence.different_phones": ("電話が違う", "different telephones"),
     "evidence.same_address": ("住所が同じ", "same address"),
+    "evidence.same_building_other_room": (
+        "同じ建物だが部屋も電話も違う",
+        "one building, but another room and another telephone",
+    ),
     "evidence.same_postal_code_and_block": ("郵便番号と番地が同じ", "same postal code and block"),
     "evidence.same_town": ("町が同じ", "same town"),
     "evidence.same_city": ("市区町村が同じ", "same city"),

@@ -67,3 +67,59 @@ def test_who_is_written_in_other_signs_of_one_sound_in_one_mailbox_is_one() -> N
     card = {"company_name": "株式会社マリンブルー", "email": "k.takahashi@mb.co.jp"}
     levels = told("person", {**card, "person_name": "高橋 圭"}, {**card, "person_name": "高橋 恵"})
     assert levels["name"].words == "same_sound_in_other_signs_at_one_company"
+
+
+ROW = {"phone": "03-3519-1180", "address": "東京都千代田区霞が関3-2-5", "email": "info@row.co.jp"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("合同会社ソーラーファーム1号", "合同会社ソーラーファーム2号"),
+        ("グリーンキャピタルⅡ投資事業有限責任組合", "グリーンキャピタルⅢ投資事業有限責任組合"),
+        ("宇和島第一交通株式会社", "宇和島第二交通株式会社"),
+        ("東日本ホシザワ厨機株式会社", "西日本ホシザワ厨機株式会社"),
+        ("101ビル管理株式会社", "102ビル管理株式会社"),
+    ],
+)
+def test_firms_of_a_row_that_a_number_or_a_bearing_tells_apart_are_several(one: str, other: str) -> None:
+    name = told("company", {**ROW, "company_name": one}, {**ROW, "company_name": other})["name"]
+    assert (name.words, name.wall) == ("names_of_a_row", True)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("株式会社第一興産運輸", "株式会社第1興産運輸"),
+        ("株式会社大東精工機器", "株式会社大東製工機器"),
+        ("株式会社第二興産運輸", "株式会社第興産運輸"),
+    ],
+)
+def test_a_slip_beside_a_number_or_a_bearing_makes_no_row(one: str, other: str) -> None:
+    assert not told("company", {**ROW, "company_name": one}, {**ROW, "company_name": other})["name"].wall
+
+
+def test_one_corporate_number_outweighs_another_number_in_the_name() -> None:
+    firm = {**ROW, "corporate_number": "7000012050002", "company_name": "宇和島第一交通株式会社"}
+    assert not told("company", firm, {**firm, "company_name": "宇和島第二交通株式会社"})["name"].wall
+
+
+ROOM = {"address": "大阪府大阪市北区梅田3-1-3 ノースゲートビル15F", "phone": "06-6343-1180", "mobile": "090-6661-1180"}
+OTHER_ROOM = {
+    "address": "大阪府大阪市北区梅田3-1-3 ノースゲートビル11F",
+    "phone": "06-6212-7718",
+    "mobile": "080-2221-9987",
+}
+
+
+@pytest.mark.parametrize(("entity", "column"), [("company", "company_name"), ("person", "person_name")])
+def test_another_room_of_a_building_with_another_telephone_is_another_place(entity: str, column: str) -> None:
+    place = told(entity, {**ROOM, column: "山本 久美子"}, {**OTHER_ROOM, column: "山本 久美子"})["place"]
+    assert place.words == "same_building_other_room"
+
+
+@pytest.mark.parametrize("same", ["phone", "mobile"])
+def test_another_room_with_one_telephone_is_where_they_moved_or_how_they_wrote(same: str) -> None:
+    moved = {**OTHER_ROOM, same: ROOM[same]}
+    place = told("person", {**ROOM, "person_name": "山本 久美子"}, {**moved, "person_name": "山本 久美子"})["place"]
+    assert place.words == "same_address"
