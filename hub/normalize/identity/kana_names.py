@@ -66,6 +66,9 @@ def in_order(words: list[str], *, is_western: bool) -> tuple[str, ...]:
     """The halves with the family name first, whichever came first."""
     if len(words) == 1:
         return _divided(words[0])
+    if is_western and not heard(words[0]).is_family:
+        # As in Latin letters, further names stand between the first one and the family's.
+        words = ["".join(words[:-1]), words[-1]]
     first, second = words[0], "".join(words[1:])
     if heard(first).is_family:
         return first, second

@@ -38,7 +38,7 @@ _TAIL = late(
     re.IGNORECASE,
 )
 _BRACKETS = late(r"\s*[(\[〔【<「](?P<inside>[^()\[\]〔〕【】<>「」]*)[)\]〕】>」]?\s*")
-_NOTED = late("[※＊→⇒].*", re.DOTALL)
+_NOTED = late("[※＊→⇒].*|[ 、](?:他|外|ほか) ?[0-9一二三四五六七八九十]+(?:名|人)様?$", re.DOTALL)
 # T.Yamada is two words.
 SEPARATORS = late(r"(?:[\s・･=＝/_|]|(?<=\b[A-Za-z])\.)+")
 NO_LETTERS = late(r"[^\w\s,]|_")
@@ -83,7 +83,7 @@ def without_courtesy(text: str) -> str:
 
 
 def without_remark(text: str) -> tuple[str, str]:
-    """A name without what stands in brackets or is noted behind a ※ or an arrow, and what the brackets hold."""
+    """A name without what stands in brackets, and what that is; 他1名 and notes behind a ※ or an arrow go, too."""
     text = _NOTED.sub("", text) or text
     found = _BRACKETS.search(text)
     return (_BRACKETS.sub(" ", text), found["inside"].strip()) if found else (text, "")

@@ -142,7 +142,7 @@ def _told_by(remark: str, halves: tuple[str, ...]) -> tuple[str, tuple[str, ...]
 
 def _alike(shapes: str) -> str:
     # All that `lookalikes` joins of names in one shape already.
-    return shapes.replace("斎", "斉")
+    return shapes.replace("斎", "斉").replace("ヶ", "ケ")
 
 
 def _of_kanji(family: str, given: str, former: str, halves: tuple[str, ...], whole: str = "") -> PersonParts:
@@ -150,6 +150,7 @@ def _of_kanji(family: str, given: str, former: str, halves: tuple[str, ...], who
     families = surname_tables().readings
     readings = families.get(family) or families.get(_alike(family)) or ()
     name = _alike(family + given or whole)
+    family = family.replace("ヶ", "ケ")
     if not readings and is_reading(family):
         readings = (heard(to_katakana(family)).as_family,)
     if not halves:

@@ -287,3 +287,19 @@ def test_a_family_name_with_a_title_is_a_family_name(name: str, family: str) -> 
 @pytest.mark.parametrize("kana", ["ナカムラ", "ｱﾝﾄﾞｳ", "おかだ"])
 def test_one_word_that_is_a_family_name_is_not_cut_in_two(kana: str) -> None:
     assert len(kana_halves(kana)) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("梅ヶ谷 詩織", "梅ケ谷 詩織"),
+        ("ロドリゲス カルロス エドゥアルド", "カルロス・エドゥアルド・ロドリゲス"),
+        ("堀江 功 他1名", "堀江 功"),
+        ("堀江 功　外二名様", "堀江 功"),
+    ],
+)
+def test_a_small_ke_a_middle_name_and_company_make_no_other_name(one: str, other: str) -> None:
+    parts = [person_parts(name) for name in (one, other)]
+    assert parts[0].family == parts[1].family != ""
+    assert parts[0].given == parts[1].given != ""
+    assert parts[0].whole == parts[1].whole
