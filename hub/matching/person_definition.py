@@ -33,9 +33,16 @@ _ONE_UNNAMED = Not(Any(Both("whole"), Both("family_sounds")))
 # Who has a mailbox of his own at the firm of a namesake by sound, and is written otherwise, is a colleague: 圭 and 恵.
 _OTHER_MAILBOX = All(Same("domain"), Both("email"), Not(Same("email")), Not(Near("email", 1, 12)), Not(Same("mobile")))
 _TWO_COLLEAGUES = All(Both("given"), Not(Same("given")), _OTHER_MAILBOX)
-# Twins have a birthday in common, an address, and as children the mailbox and the mobile of a parent.
+# Twins have a birthday in common, an address, and as children the mailbox and the mobile of a parent. In a mailbox
+# that is called after one of the two the other may be the same in signs that nobody can read: 正明 and 将旭.
 _TWO_GIVEN_NAMES = All(Same("family"), Both("given"), Not(Same("given")), Not(Overlap("given_sounds")))
-_TWINS = All(_TWO_GIVEN_NAMES, Same("birthday"), Any(Not(Near("given", 1, 2)), Not(_ONE_REACH)), Not(Same("identity")))
+_OWN_MAILBOX = All(Same("email"), EitherIs("owner", "self"))
+_TWINS = All(
+    _TWO_GIVEN_NAMES,
+    Same("birthday"),
+    Any(Not(Near("given", 1, 2)), Not(_ONE_REACH)),
+    Not(Any(Same("identity"), _OWN_MAILBOX)),
+)
 
 PERSON = Definition(
     entity="person",

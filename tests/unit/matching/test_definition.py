@@ -46,6 +46,13 @@ def test_a_slip_in_the_given_name_of_one_birthday_makes_no_twin(one: str, other:
     assert not name.wall
 
 
+def test_who_is_written_in_signs_that_nobody_reads_is_one_in_a_mailbox_called_so() -> None:
+    card = {"birthday": "1963-02-08", "email": "masaaki2894@gmail.com"}
+    read = {**card, "person_name": "梅塚 正明", "person_kana": "ウメツカマサアキ"}
+    name = told("person", read, {**card, "person_name": "梅塚 将旭"})["name"]
+    assert not name.wall
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [
