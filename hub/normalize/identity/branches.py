@@ -32,7 +32,7 @@ _ENDINGS: dict[str, str] = {
     **dict.fromkeys(_SITES.split("|"), "site"),
 }
 _DEPARTMENT = late("[一-鿿]{1,4}(?<!楽)(?:部|課)")
-LAST_LETTERS = frozenset(word[-1] for word in (*_ENDINGS, "事務局"))
+LAST_LETTERS = frozenset(word[-1] for word in (*_ENDINGS, "事務局", "診療科"))
 """The letters on which branches end: a name that ends on another one has none."""
 _FIGURES, _NEARER_WORDS = (
     "一二三四五六七八九十0123456789",
@@ -57,6 +57,7 @@ _BUSINESS_PLACES = """
 サツポロ センダイ ヒロシマ ヨコハマ キヨウト キョウト コウベ サイタマ チバ
 """
 _LONGEST_PLACE = 6
+_OF_AN_INSTITUTE = late("(?<=.病院|.大学)(?!.*(?:病院|大学))[一-鿿]{1,5}[部課科室係]$")
 _OF_ONE_KIND, _WORD_OF_ONE_KIND = late("[!-~]{2}|[ァ-ヶー]{2}"), late("[!-~]{2,}|[ァ-ヶー]{3,}")
 _ONLY_KANJI = late("[一-鿿]{2}$")
 _KANJI_AT_END = late(f"(?<=[a-z0-9ァ-ヶー]{{2}})[一-鿿]{{1,{_LONGEST_PLACE}}}$")
@@ -111,6 +112,9 @@ def _is_place(body: str) -> bool:
 
 
 def _attached(name: str) -> tuple[str, str]:
+    ward = _OF_AN_INSTITUTE.search(name)
+    if ward is not None:
+        return name[: ward.start()], ward[0]
     ending = _longest_end(name, _ENDINGS, _sizes())
     cut = _cut(name[: -len(ending)], _ENDINGS[ending], ending) if ending else 0
     return (name[:cut], name[cut:]) if cut > 1 else (name, "")

@@ -100,7 +100,7 @@ def company_parts(text: str) -> CompanyParts:
     branch = f"{sign}{branch}"
     owner = ""
     if " " in bare:
-        bare, branch = without_shop(bare, branch)
+        bare, branch = without_shop(bare, branch, is_registered=side == "front")
         bare, owner = without_owner(bare) if form is None else (bare, "")
     if " " in bare and form and side == "front" and not branch:
         bare, branch = _without_sign(bare)

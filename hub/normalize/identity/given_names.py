@@ -13,13 +13,13 @@ from hub.normalize.identity.given_characters import character_readings
 from hub.normalize.identity.romaji import kana_keys_of, kana_syllables
 from hub.normalize.kana import large_kana, to_katakana
 
-_MOST_READINGS, _MOST_TRIED = 8, 64
+_MOST_READINGS, _MOST_TRIED = 16, 96
 _LONGEST_NAME = 5
 
 
 @lru_cache(maxsize=4096)
 def given_readings(given: str) -> tuple[str, ...]:
-    """The likeliest romanizations of a name in kanji, at most eight; () where a character is none of given names."""
+    """The likeliest romanizations of a name in kanji, at most sixteen; () where a character is none of given names."""
     found: dict[str, None] = {}
     ranked = _ranked(given, _syllables())
     while some := list(islice(ranked, _MOST_READINGS - len(found))):

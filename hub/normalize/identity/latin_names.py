@@ -8,6 +8,8 @@ from __future__ import annotations
 from hub.normalize.identity.name_tables import surname_tables
 from hub.normalize.identity.romaji import romaji_key
 
+_MUCH_RARER = 8
+
 
 def latin_halves(words: list[str]) -> tuple[str, str]:
     """Family and given name, by a comma, by capitals, by what is a family name in Japan, or else given name first."""
@@ -21,10 +23,15 @@ def latin_halves(words: list[str]) -> tuple[str, str]:
     first, last = words[0], words[-1]
     if _is_loud(first) != _is_loud(last):
         return (first, " ".join(words[1:])) if _is_loud(first) else (last, " ".join(words[:-1]))
-    families = surname_tables().romaji
-    if romaji_key(first) in families and romaji_key(last) not in families:
+    if _is_rather_family(romaji_key(first), romaji_key(last)):
         return first, " ".join(words[1:])
     return last, " ".join(words[:-1])
+
+
+def _is_rather_family(first: str, last: str) -> bool:
+    """Whether the first word is a family name and the last none, or a much rarer one: Inoue Yoko, but Yoko Inoue."""
+    families = surname_tables().romaji
+    return first in families and (last not in families or (families[first] + 1) * _MUCH_RARER < families[last])
 
 
 def _is_loud(word: str) -> bool:

@@ -82,6 +82,14 @@ vega.ne.jp nns.ne.jp aqua.ocn.ne.jp yahoo.co.uk yahoo.fr yahoo.de yandex.com yan
 fastmail.com hey.com hanmail.net daum.net sina.com foxmail.com gmail.com qq.com 139.com aliyun.com inbox.com pm.me
 duck.com hotmail.fr live.cn outlook.fr yahoo.com.tw yahoo.com.hk yahoo.com.cn msn.co.jp lycos.jp lycos.ne.jp
 freeml.com mail-box.ne.jp nifmail.jp tokai.or.jp interlink.or.jp
+infoweb.ne.jp email.ne.jp mesh.ne.jp zaq.ne.jp zaq.jp hi-ho.ne.jp starcat.ne.jp tees.ne.jp tees.jp catv296.ne.jp
+ccnet-ai.ne.jp ccnw.ne.jp cty-net.ne.jp katch.ne.jp clovernet.ne.jp gctv.ne.jp aitai.ne.jp
+ztv.ne.jp ictv.ne.jp mctv.ne.jp bai.ne.jp oct-net.ne.jp oct-net.jp coara.or.jp synapse.ne.jp bunbun.ne.jp
+csf.ne.jp try-net.or.jp urban.ne.jp stnet.ne.jp parkcity.ne.jp itscom.jp gate01.com fitweb.or.jp tcnet.ne.jp
+spacelan.ne.jp din.or.jp highway.ne.jp u-netsurf.ne.jp u-netsurf.jp bekkoame.ne.jp rim.or.jp alpha-web.ne.jp
+people.or.jp justnet.ne.jp linkclub.or.jp cyberhome.ne.jp auone-net.jp livedoor.com inter7.jp sphere.ne.jp
+wbs.ne.jp lcv.ne.jp janis.or.jp avis.ne.jp valley.ne.jp nsk.ne.jp p-nsk.ne.jp incl.ne.jp spacelan.jp
+ctt.ne.jp c-able.ne.jp tvt.ne.jp hinocatv.ne.jp t-net.ne.jp ttv.ne.jp kvision.ne.jp fureai.or.jp netwave.or.jp
 """
 _PROVIDERS = frozenset(_OTHER_PROVIDERS.split())
 _NO_WORDS = "(?:test|dummy|sample|none|hoge|xxx+|aaa+|invalid|localhost|noemail|nomail)"

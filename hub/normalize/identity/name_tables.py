@@ -16,11 +16,13 @@ from hub.normalize.variants import lookalikes, same_letters
 
 
 class SurnameTables(NamedTuple):
-    """`readings` maps kanji to romanizations, `kana` large katakana to usual ones; `romaji` has all romanizations."""
+    """`readings` maps kanji to romanizations, `kana` large katakana to usual ones; `romaji` maps all
+    romanizations to how many names are more frequent.
+    """
 
     readings: dict[str, tuple[str, ...]]
     kana: dict[str, str]
-    romaji: frozenset[str]
+    romaji: dict[str, int]
 
 
 # The first sound of a name's second half is voiced in one family and not in another: 山崎 やまざき, やまさき.
@@ -65,7 +67,9 @@ def surname_tables() -> SurnameTables:
             kana.setdefault(large_kana(reading), reading)
     for name in frequent.SURNAMES:
         readings.setdefault(same_letters(name), {})
-    romanized = frozenset(one for several in readings.values() for one in several)
+    romanized: dict[str, int] = {}
+    for place, several in enumerate(readings.values()):
+        romanized |= {one: place for one in several if one not in romanized}
     return SurnameTables({name: tuple(some) for name, some in readings.items()}, kana, romanized)
 
 

@@ -8,10 +8,13 @@ from __future__ import annotations
 from hub.normalize.identity.forms import split_form
 from hub.normalize.identity.given_names import is_given_name
 from hub.normalize.identity.kanji_names import by_surname
+from hub.normalize.identity.trades import trades
 from hub.normalize.late import late
 from hub.normalize.variants import same_letters
 
 _FIRM_SIGN_SHOP = late("([^ ]{3,}) ([^ ]{3,} [^ ]+店)")
+# Behind a legal form the first word is the firm's, unless what follows is short enough for a trade: 株式会社 山田 酒店.
+_REGISTERED_SIGN_SHOP = late("([^ ]{2,}) ([^ ]{3,} [^ ]+店|[^ ]{8,}店)")
 # Words of Latin letters stand apart in any name: Next Link 大阪店.
 _LATIN_WORDS = late("[!-~]+ [!-~]")
 _LATIN_FIRM_SHOP = late("([!-~]+(?: [!-~]+)+) ((?![!-~]+ )[^ ]+(?: [^ ]+)?店)")
@@ -21,11 +24,16 @@ _FULL_NAME = late(
     "[一-鿿々]{3,5}(?<![業店町市区村社会部課科堂屋院園館所工場商事司苑荘局庫])|[一-鿿々]{2,3}[ぁ-ゖァ-ヺ]{2,3}"
 )
 _SHORTEST_BEFORE_OWNER = 3
+_OF_GIVEN_NAMES = frozenset("子郎朗美二介助夫男雄也哉恵香奈枝彦佳乃")
+"""Letters on which given names end, and hardly any other word."""
 _NO_LETTERS = late(r"[\W_]+")
 
 
 def operator(name: str) -> tuple[str, str]:
-    """Of a shop's sign with the firm that runs it in brackets the firm, and the sign: 海宝飯田店(株式会社増山)."""
+    """Of a shop's sign with the firm that runs it in brackets the firm, and the sign: 海宝飯田店(株式会社増山).
+
+    What tells no form there is a firm by its trade: (青田技研).
+    """
     sign, _, inner = name.partition("(")
     if inner in _LONE_FORMS:
         return name, ""
@@ -36,14 +44,19 @@ def operator(name: str) -> tuple[str, str]:
     if "(" in firm and ")" in firm.partition("(")[0]:
         return name, ""
     before, after, form = split_form(firm.strip())
-    return (firm.strip(), sign.strip()) if form is not None and len(before or after) > 1 else (name, "")
+    is_firm = len(before or after) > 1 if form is not None else sign.strip()[-1] == "店" and trades(firm.strip()) != ""
+    return (firm.strip(), sign.strip()) if is_firm else (name, "")
 
 
-def without_shop(bare: str, branch: str) -> tuple[str, str]:
-    """A firm without the sign and the place of its shop: 恵興木材 パン工房ムギ 那の川店."""
+def without_shop(bare: str, branch: str, *, is_registered: bool = False) -> tuple[str, str]:
+    """A firm without the sign and the place of its shop: 恵興木材 パン工房ムギ 那の川店. `is_registered`: a legal form
+    stands before it.
+    """
     if (branch or bare)[-1] != "店" or branch.endswith("支店"):
         return bare, branch
-    pattern = _LATIN_FIRM_SHOP if _LATIN_WORDS.match(bare) else _FIRM_SIGN_SHOP
+    pattern = _REGISTERED_SIGN_SHOP if is_registered else _FIRM_SIGN_SHOP
+    if _LATIN_WORDS.match(bare):
+        pattern = _LATIN_FIRM_SHOP
     found = pattern.fullmatch(f"{bare} {branch}".strip())
     return (found[1], found[2]) if found else (bare, branch)
 
@@ -51,10 +64,9 @@ def without_shop(bare: str, branch: str) -> tuple[str, str]:
 def without_owner(bare: str) -> tuple[str, str]:
     """A trader's name, and the human being's that stands behind it: 山内米穀店 山内康夫."""
     name, _, owner = bare.rpartition(" ")
-    # A family name of one letter is sure where the shop is called after it: 関電器 関佳代.
-    is_sure = is_full_name(owner) or (
-        owner[:1] == name[:1] and _FULL_NAME.fullmatch(owner) and is_given_name(owner[1:])
-    )
+    # A family name of one letter is sure by the shop that is called after it, or by the given name: 関佳代, 森浩二.
+    is_usual = owner[:1] == name[:1] or owner[-1:] in _OF_GIVEN_NAMES
+    is_sure = is_full_name(owner) or (is_usual and _FULL_NAME.fullmatch(owner) and is_given_name(owner[1:]))
     is_name = is_sure and len(_NO_LETTERS.sub("", name)) >= _SHORTEST_BEFORE_OWNER
     return (name, owner) if is_name else (bare, "")
 

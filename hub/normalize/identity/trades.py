@@ -11,9 +11,10 @@ from hub.normalize.kana import TO_LARGE_KATAKANA
 
 _TRADES = """
 foods food 食品 フーズ フード
-logistics transport transportation express 物流 運輸 運送 通運 陸運 急便 ロジスティクス トランスポート エクスプレス
+logistics logi transport transportation express 物流 運輸 運送 通運 陸運 急便 ロジスティクス ロジ トランスポート
+logistics エクスプレス
 construction builders building 建設 工務店 建築 組 コンストラクション
-electric electronics denki 電気 電機 電工 電子 電器 エレクトリック エレクトロニクス
+electric electronics denki 電気 電機 電工 電子 電器 電設 エレクトリック エレクトロニクス
 chemical chemicals 化学 化成 ケミカル
 industries industry industrial kogyo sangyo 工業 産業 興業 鉱業 インダストリー インダストリーズ
 trading 商事 物産 貿易 交易 通商 商会 トレーディング
@@ -31,6 +32,9 @@ metal metals 金属 メタル
 steel ironworks 製鋼 鉄鋼 鋼業 鉄工 鉄工所 スチール
 timber lumber 木材 材木店 製材
 brewery brewing 酒造 醸造
+liquor liquors 酒店 酒販 リカー リカーズ
+confectionery confections sweets 製菓 菓子店 スイーツ
+tech technology technologies テック テクノロジー テクノロジーズ
 landscape landscaping gardens 造園 緑化 ランドスケープ
 facilities facility 設備 ファシリティーズ
 photo photostudio 写真 写真館 フォト

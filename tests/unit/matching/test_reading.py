@@ -14,16 +14,17 @@ _WORDS = {
 |らーめん大黒 高柳店（株式会社ナノス）|小竹電器　小竹瑛利子|東京都庁|JA山田|個人|不明|LLCヤマダ
 |ABCサービス24|（旧社名：山田組）山田建設|北海道倉庫株式会社札幌支店|Next Link 大阪店|山田商事㈱(取引停止)東京支店
 |シーエムサービス|エル・エム・ジー企画|株式会社山田商事【新規】|学校法人山田学園 山田幼稚園☆
+|(有)恵興 らーめん大黒 竹下店|大和大学附属病院薬剤部|海宝寿司飯田店（恵興技研）|白百合食堂 森浩二
 """,
     "company_kana": "ヤマダショウジ|ｶ)ﾔﾏﾀﾞｼﾖｳｼﾞ|アカマツシヨウテン|やまだしょうじ|Yamada Shoji",
     "person_name": """
 山田 太郎|山田太郎|髙橋　﨑子|高橋崎子|TARO YAMADA|Yamada, Taro|渡邊美智子様|小谷野豊|佐藤|ご担当者様
-|太郎 山田|ヤマダ タロウ|山田 孝行様|名前不詳|Thomas Clark|王 敏
+|太郎 山田|ヤマダ タロウ|山田 孝行様|名前不詳|Thomas Clark|王 敏|Inoue Youko|若杉 太樹
 """,
     "person_kana": "ヤマダ タロウ|ﾔﾏﾀﾞ ﾀﾛｳ|やまだたろう|タロウ ヤマダ|ワタナベ　ミチコ",
     "email": """
 taro.yamada@example.co.jp|ＴＡＲＯ＠example.co.jp|info@example.jp|yamada.t1979@gmail.com|keiri@yamada.jp
-|test@example.com
+|test@example.com|keyaki@rose.infoweb.ne.jp
 """,
     "phone": """
 03-3456-7890|０３（３４５６）７８９０|+81 3 3456 7890|0334567890 内線12|090-1234-5678|000-0000-0000
@@ -44,7 +45,7 @@ taro.yamada@example.co.jp|ＴＡＲＯ＠example.co.jp|info@example.jp|yamada.t1
     "birthday": "1979-12-03|昭和54年12月3日|S54.12.3|19791203|1979/2/30",
     "identity_number": "1613259|16132590",
 }
-_FOUND = {4: "46537a209f8ee067"}
+_FOUND = {4: "578c7243a6415eaf"}
 
 
 def _features() -> str:

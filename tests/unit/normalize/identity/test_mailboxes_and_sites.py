@@ -63,6 +63,7 @@ def test_each_mailbox_of_a_cell_is_read_once() -> None:
         ("taro@gmail.com", "", False, False),
         ("taro@yahoo.co.jp", "", False, False),
         ("taro@aqua.ocn.ne.jp", "", False, False),
+        ("keyaki@rose.infoweb.ne.jp", "", False, False),
         ("taro@docomo.ne.jp", "", False, True),
         ("taro@t.vodafone.ne.jp", "", False, True),
         ("a..b.@ezweb.ne.jp", "", False, True),

@@ -16,6 +16,8 @@ from hub.normalize.identity.trades import trades
         ("山田化学", "chemical"),
         ("ヤマダフーズ", "foods"),
         ("大和物産", "trading products"),
+        ("大和エクスプレス", "logistics"),
+        ("大和酒店", "liquor"),
         ("食品", ""),
         ("山田会", ""),
         ("", ""),
