@@ -30,10 +30,14 @@ _TWO_SHOPS = All(Neither("form"), Both("shop"), Not(Same("shop")))
 _OWNER_AND_SHOP = All(Begins("company", 2), Not(Neither("owner_name")), Not(Both("owner_name")), Neither("form"))
 # One of the two is no registered name: what stands over the door, or what is said for short.
 _ONE_UNNAMED = All(Not(Both("form")), Not(Neither("form")))
+_ONE_A_SHOP = All(Neither("form"), Not(Both("shop")), Not(Neither("shop")))
+_CALLED_AFTER_ITS_HEAD = All(Crossed("owner_name", "whole"), Neither("form"))
 _ONE_MAILBOX = Any(Same("email"), Same("desk"))
 _HERE = All(Overlap("phones"), Any(Same("place"), Same("spot")))
 # 第一 and 第二, 東日本 and 西日本 are firms of one group, and no slip of the hand.
 _OF_A_ROW = All(Both("ordinals"), Not(Same("ordinals")), Near("company", 1, 5), Not(Same("number")))
+# Firms of one group have a stem in common, and at times house and telephone, and each its trade.
+_OTHER_TRADE = All(Both("trades"), Not(Overlap("trades")))
 # Temples have no branches, and dozens have one name.
 _TEMPLES = All(EitherIs("trades", "temple"), Same("company"))
 
@@ -83,16 +87,16 @@ COMPANY = Definition(
                 level("same_reading", Same("company_sound"), -2, "company_sound"),
                 wall("names_of_a_row", _OF_A_ROW, -20),
                 level("may_be_read_alike", Overlap("company_sounds"), -3, "company"),
-                level("same_consonants", Same("skeleton"), -5, "company"),
+                level("same_consonants", All(Same("skeleton"), Not(_OTHER_TRADE)), -5, "company"),
                 level("name_one_letter_apart", Near("company", 1, 5), -4, "company"),
                 level("former_name", Crossed("company", "former"), -1, "company"),
                 level("same_shop", Same("shop"), 8),
                 level("same_owner_in_the_name", Same("owner_name"), 0),
-                level("named_after_its_owner", _OWNER_AND_SHOP, 1),
+                level("named_after_its_owner", Any(_OWNER_AND_SHOP, _CALLED_AFTER_ITS_HEAD), 1),
                 level("short_name_at_one_telephone", All(Within("company", 2), _ONE_UNNAMED, Overlap("phones")), -1),
                 level("short_name_in_one_mailbox", All(Within("company", 2), _ONE_UNNAMED, _ONE_MAILBOX), -1),
                 level("name_begins_with_the_other", Within("company", 2), -14),
-                level("other_trade_in_another_script", All(OTHER_SCRIPT, Both("trades"), Not(Overlap("trades"))), -10),
+                level("other_trade_in_another_script", All(OTHER_SCRIPT, _OTHER_TRADE), -10),
                 level(
                     "begins_alike_as_read_and_one_trade",
                     All(OTHER_SCRIPT, Begins("company_sounds", 5), Overlap("trades")),
@@ -105,7 +109,11 @@ COMPANY = Definition(
                     All(EitherIs("in_kana", "kana"), Both("company"), Not(Both("company_sounds"))),
                     0,
                 ),
-                level("sign_and_firm_at_one_telephone_and_place", All(Both("company"), _ONE_UNNAMED, _HERE), -1),
+                level(
+                    "sign_and_firm_at_one_telephone_and_place",
+                    All(Both("company"), Any(_ONE_UNNAMED, _ONE_A_SHOP), _HERE, Not(_OTHER_TRADE)),
+                    -1,
+                ),
                 level("different_names", Both("company"), -10),
             ),
         ),
@@ -122,6 +130,9 @@ COMPANY = Definition(
             "branch",
             (
                 level("two_facilities_of_one_foundation", _TWO_FACILITIES, -3),
+                level(
+                    "shops_of_one_firm_under_one_sign", All(Same("company"), Begins("shop", 4), Not(Same("shop"))), 5
+                ),
                 level("branch_in_another_city", All(_A_BRANCH, _ELSEWHERE), 2.5),
                 level("two_shops_of_one_sign", _TWO_SHOPS, -6),
                 wall("temples_of_two_towns", All(_TEMPLES, _ELSEWHERE), -8),

@@ -171,6 +171,10 @@ EVIDENCE: dict[str, tuple[str, str]] = {
         "同じ法人名の別の施設",
         "two facilities, the foundations have one name",
     ),
+    "evidence.shops_of_one_firm_under_one_sign": (
+        "同じ会社が出す同じ看板の別の店",
+        "shops of one firm under one sign",
+    ),
     "evidence.two_shops_of_one_sign": ("同じ看板の別の店", "two shops of one sign"),
     "evidence.temples_of_two_towns": ("同じ名の寺社で、所在地が違う", "temples of one name in two towns"),
     "evidence.same_representative": ("代表者・担当者の名が同じ", "same representative or contact"),

@@ -130,3 +130,31 @@ def test_another_room_with_one_telephone_is_where_they_moved_or_how_they_wrote(s
     moved = {**OTHER_ROOM, same: ROOM[same]}
     place = told("person", {**ROOM, "person_name": "山本 久美子"}, {**moved, "person_name": "山本 久美子"})["place"]
     assert place.words == "same_address"
+
+
+HERE = {"phone": "045-785-0808", "address": "神奈川県横浜市神奈川区桐畑2-11-26"}
+
+
+def test_firms_of_one_stem_and_two_trades_at_one_telephone_are_a_group_and_no_firm_with_its_sign() -> None:
+    name = told("company", {**HERE, "company_name": "志正木材"}, {**HERE, "company_name": "株式会社志正自動車"})["name"]
+    assert name.words == "different_names"
+
+
+def test_a_sign_over_a_door_may_be_of_the_firm_behind_it_though_neither_tells_its_form() -> None:
+    name = told("company", {**HERE, "company_name": "武蔵商事"}, {**HERE, "company_name": "車検の速太郎 桐畑西店"})[
+        "name"
+    ]
+    assert name.words == "sign_and_firm_at_one_telephone_and_place"
+
+
+def test_two_shops_of_one_firm_under_one_sign_speak_for_one_firm() -> None:
+    one = {"company_name": "青田技研㈱ ほかほか亭津丸店", "address": "福岡県福津市津丸1564"}
+    other = {"company_name": "ほかほか亭川路店（青田技研）", "address": "長野県飯田市川路10"}
+    assert told("company", one, other)["branch"].words == "shops_of_one_firm_under_one_sign"
+    stranger = {"company_name": "ほかほか亭川路店", "address": "長野県飯田市川路10"}
+    assert told("company", one, stranger)["branch"].words != "shops_of_one_firm_under_one_sign"
+
+
+def test_a_shop_and_its_head_by_whose_name_it_is_called_are_one() -> None:
+    shop = {**HERE, "company_name": "光文具店", "person_name": "本田 浩"}
+    assert told("company", shop, {**HERE, "company_name": "本田浩"})["name"].words == "named_after_its_owner"
