@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 
 from hub.normalize.identity.forms import split_form
+from hub.normalize.identity.given_names import is_given_name
+from hub.normalize.identity.kanji_names import by_surname
 from hub.normalize.identity.name_tables import surname_tables
 from hub.normalize.late import late
 from hub.normalize.variants import same_letters
@@ -31,6 +33,11 @@ _COURTESIES_APART = "君|くん|方|行|宛|ご?夫妻|御夫妻|ご?一家"
 _NOTES = "退職|退職者|退職済|退社|退社済|休職|異動|出向|旧|故|元|重要"
 _NOTE = late(f"^(?:{_NOTES})[)\\s:]+")
 _DEPARTMENTS = ".{2,14}(?:部|課|室|係|支店|支社|営業所|本社|グループ|センター|部長|課長|係長|次長|店長|所長|支店長)"
+_WORK = (
+    "営業|総務|経理|人事|製造|技術|企画|開発|管理|業務|購買|資材|設計|工事|法務|広報|販売|制作|編集|生産|品質|物流|財務|事業"
+    "|調達|研究|広告|宣伝|情報|施工|保守|運営|統括|推進|本"
+)
+_MAY_BE_FAMILY = late(f"(?!.*(?:{_WORK})部)[一-鿿]{{2,4}}部")
 _IS_TITLE = late(f"[0-9]+|{_NOTES}|{_TITLE}|{_COURTESIES}|{_COURTESIES_APART}|{_DEPARTMENTS}", re.IGNORECASE)
 _TAIL = late(
     f"(?<=[^ ]) ?(?:{_COURTESIES})$|(?:(?<=[^ ]{{2}})|(?<=[^ ] [^ ])|(?<=^[^ ])) ?(?:{_TITLE})$"
@@ -51,7 +58,17 @@ def name_words(text: str) -> list[str]:
     text = without_courtesy(_NOTE.sub("", text.strip(" ・･-")))
     words = [word for word in (NO_LETTERS.sub("", part) for part in SEPARATORS.split(text)) if word]
     kept = [word for word in words if not _is_title(word)]
+    if len(words) == len(kept) + 1 == 2 and _is_rather_family(*words):
+        return words
     return kept or words[:1]
+
+
+def _is_rather_family(first: str, last: str) -> bool:
+    """Whether 長曽我部 before 俊介 is a family that no table has: nobody gives a department and a given name alone."""
+    if not _MAY_BE_FAMILY.fullmatch(first) or not is_given_name(last):
+        return False
+    shape = same_letters(last)
+    return shape not in surname_tables().readings and by_surname(shape) is None
 
 
 def _is_title(word: str) -> bool:

@@ -255,9 +255,14 @@ def test_what_names_nobody_has_no_parts(name: str) -> None:
     assert person_parts(name) == PersonParts()
 
 
-@pytest.mark.parametrize("name", ["阿部 太郎", "小室 太郎(営業)", "室 太郎", "服部部長", "園部 様"])
+@pytest.mark.parametrize("name", ["阿部 太郎", "小室 太郎(営業)", "室 太郎", "服部部長", "園部 様", "長曽我部 俊介"])
 def test_a_family_name_that_ends_as_a_department_is_no_department(name: str) -> None:
-    assert person_parts(name).family in {"阿部", "小室", "室", "服部", "園部"}
+    assert person_parts(name).family in {"阿部", "小室", "室", "服部", "園部", "長曽我部"}
+
+
+@pytest.mark.parametrize("name", ["総務部 佐藤", "審査部 佐藤", "国際営業部 佐藤"])
+def test_a_department_before_a_family_name_is_none(name: str) -> None:
+    assert person_parts(name).family == "佐藤"
 
 
 NAME = st.text(alphabet="山田髙斎太郎やまヤマ々 ・", max_size=8)
