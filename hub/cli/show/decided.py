@@ -23,6 +23,8 @@ def show_pair(screen: Screen, done: dict[str, Any]) -> None:
     """Two records that were joined or parted."""
     one, other = done["records"]
     screen.told(f"decided.{done['kind']}", "bold green", number=done["decision"], one=one, other=other)
+    if done["kind"] == "different" and len(done["golden"]) == 1:
+        screen.told("decided.were_one", "yellow")
     _next(screen, done["decision"], "decided.unjoin" if done["kind"] == "same" else "decided.back")
 
 

@@ -149,6 +149,10 @@ STORIES: dict[str, tuple[str, str]] = {
         "決定 {number}: {one} と {other} は別の顧客です",
         "Decision {number}: {one} and {other} are never the same",
     ),
+    "decided.were_one": (
+        "一つだった間にハブが空欄に入れた値は残ります。戻すには、それを書いた実行を hub undo で戻します",
+        "What the hub filled in while the two were one stays there; `hub undo` of the run that wrote it takes it out",
+    ),
     "decided.closed": ("片づいた競合: {numbers}", "Conflicts answered: {numbers}"),
     "decided.revoked": ("取り消した決定: {numbers}", "Decisions taken back: {numbers}"),
     "decided.reopened": ("再び決定を待つ競合: {numbers}", "Conflicts that wait again: {numbers}"),
