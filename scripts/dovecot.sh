@@ -4,6 +4,14 @@
 set -eu
 account=hubmailtest
 
+make_account() {
+    # Several may start at once, and none may see half an account.
+    (
+        flock 9
+        getent passwd "$account" > /dev/null || useradd -r -U -d /nonexistent -s /usr/sbin/nologin "$account"
+    ) 9> "${TMPDIR:-/tmp}/$account.lock"
+}
+
 make_config() {
     local dir=$1 port=$2 uid gid
     uid=$(id -u "$account") gid=$(id -g "$account")
@@ -57,7 +65,7 @@ install)
     ;;
 start)
     dir=$2 port=$3
-    getent passwd "$account" > /dev/null || useradd -r -U -d /nonexistent -s /usr/sbin/nologin "$account"
+    make_account
     mkdir -p "$dir/run" "$dir/state" "$dir/mail"
     chmod 755 "$dir"
     chown "$account:" "$dir/mail"
