@@ -29,7 +29,7 @@ def grouped(
     if not len(joins):
         return {}
     strengths, high = _or_all(spare, len(joins), 0.0), _or_all(heights, len(partings), inf)
-    first = _connected(joins, 1 + int(max(joins.max(), partings.max(initial=0))))
+    first = connected(joins, 1 + int(max(joins.max(), partings.max(initial=0))))
     weakest = np.full(len(first), inf)
     np.minimum.at(weakest, first[joins[:, 0]], strengths)
     side, other_side = first[partings[:, 0]], first[partings[:, 1]]
@@ -56,7 +56,7 @@ def _or_all(given: ArrayLike, count: int, usual: float) -> NDArray[np.float64]:
     return numbers if len(numbers) else np.full(count, usual)
 
 
-def _connected(edges: Numbers, count: int) -> Numbers:
+def connected(edges: Numbers, count: int) -> Numbers:
     """For each of so many records the smallest one that a chain of edges leads to."""
     first = np.arange(count, dtype=np.int64)
     one, other = edges[:, 0], edges[:, 1]

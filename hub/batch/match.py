@@ -11,8 +11,8 @@ from typing import Any
 
 from hub.batch import said, sql
 from hub.batch.engine import Engine
-from hub.batch.grouping import grouped
 from hub.batch.prepare import prepared
+from hub.batch.regrouping import Clusters, Pairs
 from hub.batch.source import Source
 from hub.matching.definition import DEFINITIONS
 from hub.matching.evidence_model import FEWEST_RECORDS, Definition
@@ -129,21 +129,24 @@ class Matching:
 
     def groups(self, definition: Definition) -> dict[int, list[int]]:
         """Clusters in which every pair was weighed; those that only a chain joined are weighed, then all is anew."""
-        while True:
-            edges, spare = self.engine.weighed_pairs(
-                f"SELECT l, r, score - {definition.same} FROM scored WHERE score >= {definition.same}"
-                " ORDER BY score DESC, l, r"
-            )
-            walls, heights = self.engine.weighed_pairs(
-                f"SELECT l, r, {sql.height(definition)} FROM scored WHERE {sql.WALL} AND score < {definition.same}"
-            )
-            groups = grouped(edges, walls, LARGEST_CLUSTER, spare, heights)
-            self.place("placed", groups)
-            if not self._weigh_unseen(definition):
-                return groups
+        clusters = Clusters(self._weighed(definition, "scored"), LARGEST_CLUSTER)
+        anew = clusters.groups
+        while self._weigh_unseen(definition, anew):
+            anew = clusters.learn(self._weighed(definition, "(SELECT * FROM scored SEMI JOIN unseen USING (l, r))"))
+        return clusters.groups
 
-    def _weigh_unseen(self, definition: Definition) -> bool:
-        """Weigh the pairs within clusters of which nothing was kept; whether there were any."""
+    def _weighed(self, definition: Definition, scored: str) -> Pairs:
+        joins = self.engine.weighed_pairs(
+            f"SELECT l, r, score - {definition.same} FROM {scored} WHERE score >= {definition.same}"
+        )
+        walls = self.engine.weighed_pairs(
+            f"SELECT l, r, {sql.height(definition)} FROM {scored} WHERE {sql.WALL} AND score < {definition.same}"
+        )
+        return Pairs(*joins, *walls)
+
+    def _weigh_unseen(self, definition: Definition, groups: Mapping[int, Sequence[int]]) -> bool:
+        """Weigh the pairs within these clusters of which nothing was kept; whether there were any."""
+        self.place("placed", groups)
         self.engine.run(f"CREATE OR REPLACE TABLE unseen AS {sql.unseen('placed', 'scored')}")
         ((count,),) = self.engine.rows("SELECT count(*) FROM unseen")
         if count:
