@@ -10,7 +10,8 @@ from typing import Any
 
 FREE_TEXT = frozenset({"error", "message", "reason", "what_to_do", "why"})
 
-_MAIL = re.compile(r"[^\s@<>\"'「『(（:：=＝,、，。;/#\[\]]+[@＠][^\s@<>\"'」』)）,、，。;/#]+")
+# What is masked already is no domain.
+_MAIL = re.compile(r"[^\s@<>\"'「『(（:：=＝,、，。;/#\[\]]+[@＠](?!\[mail\])[^\s@<>\"'」』)）,、，。;/#]+")
 # Japanese numbers begin with 0, all others with +; numbers that begin otherwise are ids, amounts and days.
 _PHONE = re.compile(r"(?<![0-9A-Za-z.])[(（]?(?:[+＋]\d|[0０])[\d\s()（）.ー−‐‑‒–—-]{7,18}\d")
 _POSTAL = re.compile(r"〒\s*\d{3}\s*[-ー−‐]?\s*\d{4}|(?<![\w-])\d{3}-\d{4}(?![\w-])")
