@@ -10,9 +10,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from hub.batch.grouping import connected, grouped
+from hub.batch.grouping import Numbers, connected, grouped
 
-Numbers = NDArray[np.int64]
 Bits = NDArray[np.float64]
 
 

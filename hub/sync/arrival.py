@@ -65,7 +65,8 @@ def is_somebody_else(tx: Transaction, stream: StreamSetup, intent: IntentRow, an
 def was_there_before(tx: Transaction, stream: StreamSetup, intent: IntentRow, answer: PushResult) -> bool:
     """Whether the hub knew the record before it wished to create one that answers to the same natural key.
 
-    No connection is pulled while it is written to, so the record was read before the creation left, or not.
+    No connection is pulled while it is written to, so what that run or an earlier one has read was there before the
+    creation left.
     """
     if answer.external_id is None:
         return False

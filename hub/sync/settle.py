@@ -97,7 +97,8 @@ def _hear(
     """Take what a look-up tells of an intent; the record of a creation that somebody has deleted since it was found."""
     settled = Reason("settled").text()
     if answer.outcome == "found" and intent.operation == "create":
-        if _is_another(world, stream, intent, answer):
+        if _was_there_before(world, stream, intent, answer):
+            _refuse(world, stream, intent, answer)
             return []
         if not is_readable(stream, answer):
             _wait_for_mending(world, intent, answer)
@@ -118,23 +119,23 @@ def _hear(
     return []
 
 
-def _is_another(world: World, stream: StreamSetup, intent: IntentRow, answer: PushResult) -> bool:
-    """Whether the record that answers is no creation of the hub's; then a person has to look at the two customers,
-    unless they are one by now.
-    """
+def _was_there_before(world: World, stream: StreamSetup, intent: IntentRow, answer: PushResult) -> bool:
     with world.database.begin() as tx:
-        if not was_there_before(tx, stream, intent, answer):
-            return False
+        return was_there_before(tx, stream, intent, answer)
+
+
+def _refuse(world: World, stream: StreamSetup, intent: IntentRow, answer: PushResult) -> None:
+    """A person has to look at the two customers of one natural key, unless they are one by now."""
+    with world.database.begin() as tx:
         members = sources.of_golden(tx, [golden.follow(tx, intent.golden_id)])
     if any((m.stream_id, m.external_id) == (stream.stream_id, answer.external_id) for m in members):
         _plan_again(world, intent, Reason("not_arrived"))
-    else:
-        why = Reason("was_there_before", {"id": answer.external_id or ""})
-        with world.database.begin() as tx:
-            state = ("rejected", why.text(), answer.external_id, None, world.now_text(), intent.intent_id)
-            outbox.set_state(tx, [state])
-        _tell_rejected(world, stream, intent, why)
-    return True
+        return
+    why = Reason("was_there_before", {"id": answer.external_id or ""})
+    with world.database.begin() as tx:
+        state = ("rejected", why.text(), answer.external_id, None, world.now_text(), intent.intent_id)
+        outbox.set_state(tx, [state])
+    _tell_rejected(world, stream, intent, why)
 
 
 def _tell_rejected(world: World, stream: StreamSetup, intent: IntentRow, why: Reason) -> None:
