@@ -26,12 +26,14 @@ test: $(VENV)/.dev
 test-long: $(VENV)/.dev
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m long
 
-# Every suite of the proof as CI lives it, in under half an hour; the release's takes hours and goes on where it stopped.
+# Every suite of the proof as CI lives it, in under half an hour.
 proof: $(VENV)/.dev
 	$(BIN)/python -m tests.proof
 
+# The release's, in the background, for it takes hours; begun again, it goes on where it was stopped.
 proof-release: $(VENV)/.dev
-	$(BIN)/python -m tests.proof --release
+	nohup $(BIN)/python -m tests.proof --release > proof-release.log 2>&1 &
+	@echo "see proof-release.log, and docs/reference/proof.jsonl for each chunk that is done"
 
 check: $(VENV)/.dev lint types imports dead cover
 
