@@ -6,7 +6,7 @@ features of the same values has another number, and a store that an older one ha
 
 from __future__ import annotations
 
-READING = 4
+READING = 5
 """1: until 2026-11-29. 2: Latin forms without a space, names across the seam of words, coined names.
 3: names that end as branches do, names of two words, remarks in brackets, further lines.
 4: numbers and bearings in names of companies, ヶ in names of people, middle names in kana, 他1名, sixteen readings of a

@@ -16,7 +16,7 @@ from hub.normalize.identity.folding import folded, is_usual
 from hub.normalize.identity.forms import CLOSING, OPENING, TO_ROUND, ends_in_latin_form, split_form
 from hub.normalize.identity.letter_names import INITIALS, in_latin_letters
 from hub.normalize.identity.placeholders import LONGEST_TEXT, NO_COMPANY, NO_REGISTERED_NAME, says_nothing
-from hub.normalize.identity.shops import operator, shop_in_brackets, without_owner, without_shop
+from hub.normalize.identity.shops import HOUSES, operator, shop_in_brackets, without_owner, without_shop
 from hub.normalize.identity.skeleton import skeleton
 from hub.normalize.kana import TO_LARGE_KATAKANA
 from hub.normalize.late import late
@@ -73,12 +73,8 @@ _NO_VOWEL = late("(?<=ン)ー+")
 _LONG_END = late("(?<=[ァ-ヶー][ァ-ヶー][ァ-ヶ])ー(?![ァ-ヶー])")
 _V_SOUNDS = {"ヴア": "バ", "ヴイ": "ビ", "ヴエ": "ベ", "ヴオ": "ボ", "ヴ": "ブ"}
 _V = late("ヴ[アイエオ]?")
-_HOUSES = (
-    "ラーメン|らーめん|カフェ|カフエ|喫茶|コーヒー|居酒屋|焼肉|食堂|レストラン|ビストロ|寿司|すし|そば|うどん|手打"
-    "|旅館|民宿|ペンション|ホテル|スナック|パン|フラワー|ヘアー|美容"
-)
 _FIRM_AND_SIGN = late(
-    f"([ぁ-んァ-ヶー一-鿿々]{{3,}}) ((?:{_HOUSES})[ぁ-んァ-ヶー一-鿿々]+|[ぁ-んァ-ヶー一-鿿々]{{2,}}[屋亭庵荘館舎軒])"
+    f"([ぁ-んァ-ヶー一-鿿々]{{3,}}) ((?:{HOUSES})[ぁ-んァ-ヶー一-鿿々]+|[ぁ-んァ-ヶー一-鿿々]{{2,}}[屋亭庵荘館舎軒])"
 )
 # Kanji that look as katakana do, between katakana: サ一ビス, 工ステート.
 _LIKE_KATAKANA = str.maketrans("一二三力口八夕工卜才千", "ーニミカロハタエトオチ")

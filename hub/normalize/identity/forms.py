@@ -102,6 +102,8 @@ _LOOSE_FORMS = {"株": "株式会社", "有": "有限会社", "同": "合同会�
 _KANA = "|".join(sorted(map(re.escape, BANK_KANA), key=len, reverse=True))
 _BANK = late(rf"^\(?({_KANA})\)|\(({_KANA})\)?$|\(({_KANA})\)|(?<=[ァ-ヶー])\(({_KANA})(?= )")
 _SURE_KANA = frozenset("カユ")
+# Who puts a bank's abbreviation behind a name forgets on which side it is open: 山田商事カ).
+_BANK_TURNED = late("(?<=..)([カユ])\\)(?=$|[ 一-鿿])")
 _KANJI = late("[一-鿿]")
 _LATIN_FORM = late("|".join(f"(?P<f{place}>{pattern})" for place, (pattern, _) in enumerate(LATIN_FORMS)))
 _JAPANESE = "ぁ-ゖァ-ヺー一-鿿々"
@@ -195,7 +197,7 @@ def _by_brackets(name: str) -> FormSplit | None:
     found = _LOOSE.search(name)
     form = _LOOSE_FORMS[found[found.lastindex or 0]] if found else ""
     if found is None:
-        found = _BANK.search(name)
+        found = _BANK.search(name) or (None if "(" in name else _BANK_TURNED.search(name))
         kana = found[found.lastindex or 0] if found else ""
         if found is None or (kana not in _SURE_KANA and _KANJI.search(name)):
             return None

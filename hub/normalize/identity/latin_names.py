@@ -7,8 +7,18 @@ from __future__ import annotations
 
 from hub.normalize.identity.name_tables import surname_tables
 from hub.normalize.identity.romaji import romaji_key
+from hub.normalize.late import late
 
 _MUCH_RARER = 8
+_TWO_CAPITALIZED = late("([A-Z][a-z]+)([A-Z][a-z]+|[A-Z]{2,})|([A-Z]{2,})([A-Z][a-z]+)")
+
+
+def apart(word: str) -> list[str]:
+    """Both words of a name that lost its space, where one of them is a family name in Japan: MisakiMorishita."""
+    found = _TWO_CAPITALIZED.fullmatch(word)
+    words = [half for half in found.groups() if half] if found else []
+    families = surname_tables().romaji
+    return words if any(romaji_key(half) in families for half in words) else [word]
 
 
 def latin_halves(words: list[str]) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from hub.normalize.identity.folding import in_one_width
 from hub.normalize.identity.given_names import given_readings, may_be_read
 from hub.normalize.identity.kana_names import heard, in_order, is_reading, kana_halves
 from hub.normalize.identity.kanji_names import SHORTEST_FULL_NAME, by_surname, kanji_halves, without_family
-from hub.normalize.identity.latin_names import latin_halves
+from hub.normalize.identity.latin_names import apart, latin_halves
 from hub.normalize.identity.name_tables import surname_tables
 from hub.normalize.identity.person_words import (
     SEPARATORS,
@@ -200,6 +200,7 @@ def _of_kana(halves: tuple[str, ...]) -> PersonParts:
 
 
 def _of_latin(words: list[str]) -> PersonParts:
+    words = apart(words[0]) if len(words) == 1 else words
     family, given = (romaji_key(half) for half in latin_halves(words))
     whole = " ".join(sorted(key for key in map(romaji_key, words) if key))
     return PersonParts(whole, family, given, "latin", "", "", (family,) if family else (), (given,) if given else ())

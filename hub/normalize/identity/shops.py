@@ -24,8 +24,14 @@ _FULL_NAME = late(
     "[一-鿿々]{3,5}(?<![業店町市区村社会部課科堂屋院園館所工場商事司苑荘局庫])|[一-鿿々]{2,3}[ぁ-ゖァ-ヺ]{2,3}"
 )
 _SHORTEST_BEFORE_OWNER = 3
-_OF_GIVEN_NAMES = frozenset("子郎朗美二介助夫男雄也哉恵香奈枝彦佳乃")
+_OF_GIVEN_NAMES = frozenset("子郎朗美二介助夫男雄也哉恵香奈枝彦佳乃太織之翔穂希貴輝沙")
 """Letters on which given names end, and hardly any other word."""
+HOUSES = (
+    "ラーメン|らーめん|カフェ|カフエ|喫茶|コーヒー|居酒屋|焼肉|食堂|レストラン|ビストロ|寿司|すし|そば|うどん|手打"
+    "|旅館|民宿|ペンション|ホテル|スナック|パン|フラワー|ヘアー|美容"
+)
+"""What houses are that guests come to: a word that names many of them, and none alone."""
+_NAMELESS = late(f"(?:{HOUSES})[屋室院店]?")
 _NO_LETTERS = late(r"[\W_]+")
 
 
@@ -62,13 +68,22 @@ def without_shop(bare: str, branch: str, *, is_registered: bool = False) -> tupl
 
 
 def without_owner(bare: str) -> tuple[str, str]:
-    """A trader's name, and the human being's that stands behind it: 山内米穀店 山内康夫."""
-    name, _, owner = bare.rpartition(" ")
-    # A family name of one letter is sure by the shop that is called after it, or by the given name: 関佳代, 森浩二.
+    """A trader's name, and the human being's that stands behind it in one word or two: 山内米穀店 山内康夫."""
+    words = bare.split(" ")
+    for count in (1, 2):
+        name, owner = " ".join(words[:-count]), "".join(words[-count:])
+        is_name = len(_NO_LETTERS.sub("", name)) >= _SHORTEST_BEFORE_OWNER and not _NAMELESS.fullmatch(name)
+        if is_name and _may_own(owner, name):
+            return name, owner
+    return bare, ""
+
+
+def _may_own(owner: str, name: str) -> bool:
+    """A family name of one letter is sure by the shop that is called after it, or by the given name: 関佳代, 森浩二."""
+    if is_full_name(owner):
+        return True
     is_usual = owner[:1] == name[:1] or owner[-1:] in _OF_GIVEN_NAMES
-    is_sure = is_full_name(owner) or (is_usual and _FULL_NAME.fullmatch(owner) and is_given_name(owner[1:]))
-    is_name = is_sure and len(_NO_LETTERS.sub("", name)) >= _SHORTEST_BEFORE_OWNER
-    return (name, owner) if is_name else (bare, "")
+    return is_usual and _FULL_NAME.fullmatch(owner) is not None and is_given_name(owner[1:])
 
 
 def is_full_name(text: str) -> bool:

@@ -35,7 +35,7 @@ _KANJI_BLOCK = late(
 _HAS_KANJI_NUMBER = late(f"[{_KANJI}]")
 # Each sign of a town can be read in one way only, or a long line would be tried in as many ways as it has signs.
 _GRID = "[0-9]+(?:条|線|番町)"
-_LINK = r"(?:丁目|番地の?|番丁|番|号|地割|丁|-|の|/)"
+_LINK = r"(?:丁目|番地の?|番丁|番|号|地割|丁|[-~─━.]|の|/)"
 _BLOCK = late(
     rf"^(?P<town>(?:{_GRID}|[^0-9\s]|\s(?![0-9]|[^\s]*(?:ビル|マンション|ハイツ|コーポ)))*?)\s?(?:第(?=[0-9]))?"
     rf"(?P<block>(?<![0-9])[0-9]+(?!f|階|号室|[0-9]|番町|条|線)(?:\s?{_LINK}\s?[0-9]+(?!f|階|号室|[0-9]))*)\s?(?P<end>番地の?|丁目|番|号|地割|丁)?(?P<rest>.*)$",
@@ -60,11 +60,11 @@ _HAS_DIGIT = late("[0-9]")
 _NO_LETTERS = late(r"[\W_]+")
 
 # The whole of what most addresses have after their town; what is anything more is looked at by `street`.
-_D, _DASH = "[0-9０-９]", "[-－‐−–―ーのノ]"
+_D, _DASH = "[0-9０-９]", "[-－‐‑‒–—―−ーｰ─━~〜～のノ]"
 _SIMPLE = late(
     f"({_D}{{1,5}})(?:(?:丁目|番地の?|番|{_DASH})({_D}{{1,5}}))?(?:(?:番地の?|番|{_DASH})({_D}{{1,5}}))?"
     f"(?:{_DASH}({_D}{{1,4}})(?:号室|号|$))?(?:番地|番|号|丁目)?"
-    f"(?!{_D}|{_DASH}|[/／]|番|丁|条|線|地割|町|階|[fFｆＦ]|号|[ 　][0-9０-９のノ]|第{_D})(.*)",
+    f"(?!{_D}|{_DASH}|[/／.．]|番|丁|条|線|地割|町|階|[fFｆＦ]|号|[ 　][0-9０-９のノ]|第{_D})(.*)",
     re.DOTALL,
 )
 # Letters in which neither a number nor a building nor a 字 can hide, and which have one shape.

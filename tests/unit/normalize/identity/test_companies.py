@@ -354,6 +354,12 @@ def test_the_short_way_to_a_sound_is_the_long_one(kana: str) -> None:
         ("千代田区役所", "千代田区", "", ""),
         ("埼玉県庁", "埼玉県", "", ""),
         ("大和商事（株）(新規)", "大和商事", "株式会社", ""),
+        ("大和商事カ）", "大和商事", "株式会社", ""),
+        ("大和商事 ｶ)", "大和商事", "株式会社", ""),
+        ("大和商事カ）(閉店)", "大和商事", "株式会社", ""),
+        ("大和商事ユ）大阪支店", "大和商事", "有限会社", "大阪支店"),
+        ("ﾔﾏﾄｼﾖｳｼﾞｶ)", "ヤマトシヨウジ", "株式会社", ""),
+        ("大和商店（ヤマカ）", "大和商店", "", ""),
         ("株式会社大和商事【新規】", "大和商事", "株式会社", ""),
         ("株式会社大和商事 大阪支店[休眠]", "大和商事", "株式会社", "大阪支店"),
         ("大和商事㈱(取引停止)東京支店", "大和商事", "株式会社", "東京支店"),
@@ -407,7 +413,22 @@ def test_an_account_for_the_unnamed_is_no_company(name: str) -> None:
     assert company_parts(name).core == ""
 
 
-@pytest.mark.parametrize("name", ["中村屋 小川町", "ヤマダ電機 高橋工業", "渡辺　浩", "鈴木 山田商店"])
+@pytest.mark.parametrize(
+    ("name", "core", "owner"),
+    [
+        ("山内米穀店 山内康夫", "山内米穀店", "山内康夫"),
+        ("香織電気工事店　迫香織", "香織電気工事店", "迫香織"),
+        ("プラスコンサルティング　岸颯太", "プラスコンサルテイング", "岸颯太"),
+        ("つばさ花店 森　翔太", "ツバサ花店", "森翔太"),
+        ("つばさ花店 山田　健", "ツバサ花店", "山田健"),
+    ],
+)
+def test_a_trader_is_told_from_the_name_behind_which_he_stands(name: str, core: str, owner: str) -> None:
+    parts = company_parts(name)
+    assert (parts.core, parts.owner) == (core, owner)
+
+
+@pytest.mark.parametrize("name", ["中村屋 小川町", "ヤマダ電機 高橋工業", "渡辺　浩", "鈴木 山田商店", "居酒屋 海太郎"])
 def test_not_every_second_word_is_an_owner(name: str) -> None:
     assert company_parts(name).owner == ""
 

@@ -140,6 +140,8 @@ def test_two_families_that_people_mix_up_are_looked_up_together_and_told_apart()
         ("ハツトリ ハンゾウ", "Hanzo Hattori"),
         ("渡部 清", "Kiyoshi Watabe"),
         ("佐々木 奈々", "Nana Sasaki"),
+        ("森下 美咲", "MisakiMorishita"),
+        ("森下 美咲", "MORISHITAMisaki"),
     ],
 )
 def test_scripts_meet_where_the_kanji_can_be_read_so(one: str, other: str) -> None:
