@@ -26,7 +26,8 @@ _ONE_REACH = Any(Same("mobile"), Same("email"), Same("identity"))
 # whose reading nobody knows are a given name, too.
 _NO_GIVEN_NAMES = All(Not(Both("given")), Not(Both("given_sounds")))
 _OTHER_MOBILE = All(Both("mobile"), Not(Same("mobile")), Not(Near("mobile", 1, 11)))
-_FAMILY = Any(Same("family"), Overlap("family_sounds"))
+# 筒野様 may be a name that no table has: it is one beside 筒野 隼人.
+_FAMILY = Any(Same("family"), Overlap("family_sounds"), Crossed("family", "whole"))
 # What Thomas is in katakana, and 王敏 in the Latin letters of China, is not told by sounds of Japan.
 _FOREIGN_IN_TWO_SCRIPTS = All(EitherIs("tongue", "foreign"), Not(Both("tongue")), Both("given_sounds"))
 _ONE_UNNAMED = Not(Any(Both("whole"), Both("family_sounds")))
@@ -52,6 +53,7 @@ PERSON = Definition(
         Key(("identity",)),
         *(Key(("signs", other)) for other in ("company", "site", "phone", "place", "spot", "birthday")),
         *(Key((other,), 30, each="family_sounds") for other in ("company", "site", "phone", "place", "birthday")),
+        *(Key(("head", other)) for other in ("company", "site", "phone", "place")),
         Key(("signs",), 14),
         Key((), 8, each="sounds"),
         Key(("birthday",), 30, each="given_sounds"),
