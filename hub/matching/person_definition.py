@@ -94,6 +94,11 @@ PERSON = Definition(
                     2,
                     "family",
                 ),
+                level(
+                    "same_sound_in_other_signs_in_one_reach",
+                    All(Same("family"), Overlap("given_sounds"), _ONE_REACH, Not(_TWO_COLLEAGUES)),
+                    5,
+                ),
                 level("same_sound_in_other_signs", All(Same("family"), Overlap("given_sounds")), 1),
                 level(
                     "name_one_sign_apart_in_one_mailbox", All(Near("whole", 1, 3), Same("email"), Same("domain")), -9
@@ -186,7 +191,7 @@ PERSON = Definition(
                     -14,
                 ),
                 level("mailbox_one_letter_apart", All(Near("email", 1, 12), Same("domain"), Both("given_sounds")), 6),
-                level("other_mailbox_of_the_domain", Same("domain"), -5),
+                level("other_mailbox_of_the_domain", All(Same("domain"), Both("email")), -5),
                 level("same_mailbox_elsewhere", Same("mailbox"), -1),
                 level("mailboxes_of_different_employers", All(Both("mailbox"), Both("domain")), -0.5),
                 level("different_mailboxes", Both("mailbox"), -2.5),

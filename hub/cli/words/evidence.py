@@ -37,6 +37,10 @@ EVIDENCE: dict[str, tuple[str, str]] = {
     "evidence.different_readings": ("読みが違う", "different readings"),
     "evidence.may_be_read_alike": ("同じ読みになりうる", "may be read alike"),
     "evidence.cannot_be_read_alike": ("同じ読みにならない", "can't be read alike"),
+    "evidence.same_sound_in_other_signs_in_one_reach": (
+        "同音の別の字、メール・携帯・番号が同じ",
+        "other characters of the same sound, with one mailbox, mobile or number",
+    ),
     "evidence.same_sound_in_other_signs": ("同音の別の字", "other characters of the same sound"),
     "evidence.same_sound_in_other_signs_at_one_company": (
         "同じ会社で同音の別の字",

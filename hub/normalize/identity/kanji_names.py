@@ -14,15 +14,24 @@ _KANA_THEN_KANJI = late("([ぁ-ゖァ-ヺー]{2,5})([一-鿿々]{1,3})")
 _KANJI_THEN_KANA = late("([一-鿿々]{1,3})([ぁ-ゖァ-ヺー]{2,5})")
 _LEADING_TITLE = late(".{0,8}?(?:取締役社長|[社会部課係次店所室局院園工場支]長|取締役|主任|専務|常務|部|課)(?=..)")
 _LONGEST_GIVEN, SHORTEST_FULL_NAME = 3, 2
+# Letters that no family name ends on, which a scanner takes for those on which many do: 吉由.
+_MISREAD = str.maketrans("由甲曰対材忖択訳釈僑矯丼問厚", "田田田村村村沢沢沢橋橋井間原")
 _ONLY_KANJI = late("[一-鿿々〆ヶ\U00020000-\U0002ffff]+")
 
 
 def kanji_halves(words: list[str], halves: tuple[str, ...]) -> tuple[str, str]:
     """Family and given name in kanji; two empty ones where nothing tells them apart."""
     if len(words) > 1 and not all(len(word) == 1 for word in words):
-        return _of_two(words[0], "".join(words[1:]))
+        return _of_two(as_known(words[0]), "".join(words[1:]))
     text = _without_leading_title("".join(words))
     return _divided_by_kana(text, halves) or _divided(text)
+
+
+def as_known(family: str) -> str:
+    """A family name, where a scanner took its last letter for another one, as the table knows it."""
+    families = surname_tables().readings
+    meant = family[:-1] + family[-1:].translate(_MISREAD)
+    return meant if len(family) > 1 and family not in families and meant in families else family
 
 
 def _without_leading_title(text: str) -> str:
@@ -52,9 +61,14 @@ def _of_two(first: str, second: str) -> tuple[str, str]:
 def _divided_by_kana(text: str, halves: tuple[str, ...]) -> tuple[str, str] | None:
     if len(halves) != 2:
         return None
+    families = surname_tables().readings
     cuts = [cut for cut in range(1, len(text)) if may_be_read(text[cut:], halves[1])]
-    best = next((cut for cut in cuts if text[:cut] in surname_tables().readings), cuts[0] if len(cuts) == 1 else 0)
-    return (text[:best], text[best:]) if best else None
+    best = next((cut for cut in cuts if text[:cut] in families), cuts[0] if len(cuts) == 1 else 0)
+    if best:
+        return text[:best], text[best:]
+    turned = (cut for cut in range(1, len(text)) if text[cut:] in families and may_be_read(text[:cut], halves[1]))
+    cut = next(turned, 0)
+    return (text[cut:], text[:cut]) if cut else None
 
 
 def _divided(text: str) -> tuple[str, str]:
@@ -73,7 +87,8 @@ def _divided(text: str) -> tuple[str, str]:
         return text[0], text[1:]
     # Most family names that are in no table have two letters as well.
     cut = 3 if len(text) == 5 and text[-1] not in "子郎" else 2
-    family, given = _of_two(text[:cut], text[cut:])
+    family = text[:cut] if text[0] in families else as_known(text[:cut])
+    family, given = _of_two(family, text[cut:])
     return (family, given) if is_given_name(given) else ("", "")
 
 

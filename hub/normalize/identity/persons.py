@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
+from hub.normalize.identity.composed_surnames import composed_readings
 from hub.normalize.identity.folding import in_one_width
 from hub.normalize.identity.given_names import given_readings, may_be_read
 from hub.normalize.identity.kana_names import heard, in_order, is_reading, kana_halves
-from hub.normalize.identity.kanji_names import SHORTEST_FULL_NAME, by_surname, kanji_halves, without_family
+from hub.normalize.identity.kanji_names import SHORTEST_FULL_NAME, as_known, by_surname, kanji_halves, without_family
 from hub.normalize.identity.latin_names import apart, latin_halves
 from hub.normalize.identity.name_tables import surname_tables
 from hub.normalize.identity.person_words import (
@@ -22,7 +23,7 @@ from hub.normalize.identity.person_words import (
     without_remark,
 )
 from hub.normalize.identity.placeholders import NOBODY, is_tester, says_nothing
-from hub.normalize.identity.romaji import romaji_key
+from hub.normalize.identity.romaji import kana_romaji, romaji_key
 from hub.normalize.kana import to_katakana
 from hub.normalize.late import late
 from hub.normalize.variants import same_letters
@@ -68,6 +69,7 @@ _NEXT_PERSON = late(
 # Katakana that look as kanji do, each alone beside kanji: a scanner's 谷ロ and エ藤.
 _LIKE_KANJI = str.maketrans("ロニカエハタト", "口二力工八夕卜")
 _STRAY = late("(?<=[一-鿿々])[ロニカエハタト](?=[一-鿿々 ]|$)|^[エカハニタ](?=[一-鿿々])")
+_LOUD_ZERO, _ZERO = late("(?<=[A-Z])0(?=[A-Z]|$|[ ,])"), late("(?<=[A-Za-z])0(?=[a-z]|$|[ ,])")
 _LATIN = late(r"[a-z\u00c0-\u024f'’.-]+", re.IGNORECASE)
 _HOLDS_MORE = late("会社|法人|組合|[長役任員者部課氏様殿務事問幹査当]")
 
@@ -92,7 +94,7 @@ def person_parts(name: str, kana: str = "") -> PersonParts:
 
 def _commonly_halved(first: str, second: str | None, halves: tuple[str, ...]) -> tuple[str, str] | None:
     """Both halves of a name of which nothing but a courtesy can have gone; None where more is to be looked at."""
-    family = same_letters(first)
+    family = as_known(same_letters(first))
     if second is None:
         found = None if _HOLDS_MORE.search(family) or family in NOBODY else kanji_halves([family], halves)
         return found if found and found[0] and found[1] not in NOBODY else None
@@ -112,7 +114,9 @@ def _commonly_halved(first: str, second: str | None, halves: tuple[str, ...]) ->
 def _taken_apart(name: str, halves: tuple[str, ...]) -> PersonParts:
     text = in_one_width(name[:_LONGEST_NAME])
     text, remark = without_remark(without_company(text))
-    if not text.isascii():
+    if text.isascii():
+        text = _ZERO.sub("o", _LOUD_ZERO.sub("O", text)) if "0" in text else text
+    else:
         # Of two people in one cell the first one is meant.
         text = _NEXT_PERSON.split(text.strip(), maxsplit=1)[0]
         text = _STRAY.sub(lambda found: found[0].translate(_LIKE_KANJI), text)
@@ -140,6 +144,11 @@ def _told_by(remark: str, halves: tuple[str, ...]) -> tuple[str, tuple[str, ...]
     return "", halves or (kana_halves(remark) if is_reading(SEPARATORS.sub("", remark)) else ())
 
 
+def _composed(family: str) -> tuple[str, ...]:
+    """How a family name that is in no table may be romanized."""
+    return tuple(dict.fromkeys(kana_romaji(to_katakana(one)) for one in composed_readings(family)))
+
+
 def _alike(shapes: str) -> str:
     # All that `lookalikes` joins of names in one shape already.
     return shapes.replace("斎", "斉").replace("ヶ", "ケ")
@@ -148,7 +157,7 @@ def _alike(shapes: str) -> str:
 def _of_kanji(family: str, given: str, former: str, halves: tuple[str, ...], whole: str = "") -> PersonParts:
     """The parts of a name in kanji; what kana beside it say comes before what the kanji allow."""
     families = surname_tables().readings
-    readings = families.get(family) or families.get(_alike(family)) or ()
+    readings = families.get(family) or families.get(_alike(family)) or _composed(family)
     name = _alike(family + given or whole)
     family = family.replace("ヶ", "ケ")
     if not readings and is_reading(family):

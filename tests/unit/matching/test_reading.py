@@ -20,7 +20,8 @@ _WORDS = {
     "company_kana": "ヤマダショウジ|ｶ)ﾔﾏﾀﾞｼﾖｳｼﾞ|アカマツシヨウテン|やまだしょうじ|Yamada Shoji",
     "person_name": """
 山田 太郎|山田太郎|髙橋　﨑子|高橋崎子|TARO YAMADA|Yamada, Taro|渡邊美智子様|小谷野豊|佐藤|ご担当者様
-|太郎 山田|ヤマダ タロウ|山田 孝行様|名前不詳|Thomas Clark|王 敏|Inoue Youko|若杉 太樹|MisakiMorishita|長曽我部 俊介
+|太郎 山田|ヤマダ タロウ|山田 孝行様|名前不詳|Thomas Clark|王 敏|Inoue Youko|若杉 太樹|MisakiMorishita
+|熊坂 由美子|吉由 大助|昂福田|NAOKI KATA0KA|長曽我部 俊介
 """,
     "person_kana": "ヤマダ タロウ|ﾔﾏﾀﾞ ﾀﾛｳ|やまだたろう|タロウ ヤマダ|ワタナベ　ミチコ",
     "email": """
@@ -46,7 +47,7 @@ taro.yamada@example.co.jp|ＴＡＲＯ＠example.co.jp|info@example.jp|yamada.t1
     "birthday": "1979-12-03|昭和54年12月3日|S54.12.3|19791203|1979/2/30",
     "identity_number": "1613259|16132590",
 }
-_FOUND = {5: "3a80f9780e725288"}
+_FOUND = {5: "1ccdeff7946b1316"}
 
 
 def _features() -> str:

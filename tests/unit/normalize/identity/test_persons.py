@@ -79,6 +79,8 @@ from hub.normalize.identity.persons import PersonParts, person_parts
             "Yamada Tarou",
             "TARO YAMADA",
         ),
+        ("Naoki Kataoka", "NAOKI KATA0KA", "Na0ki Kataoka", "Kataoka, Naoki"),
+        ("吉田 大助", "吉由大助", "吉由 大助 様"),
         ("Kenji Ohno", "ONO Kenji", "Ōno Kenji", "Oono, Kenzi", "kenji ono"),
         ("Shouko Honma", "SHOKO HOMMA", "Syoko Honma"),
     ],
@@ -140,6 +142,10 @@ def test_two_families_that_people_mix_up_are_looked_up_together_and_told_apart()
         ("ハツトリ ハンゾウ", "Hanzo Hattori"),
         ("渡部 清", "Kiyoshi Watabe"),
         ("佐々木 奈々", "Nana Sasaki"),
+        ("熊坂 由美子", "Yumiko Kumasaka"),
+        ("冬林 結衣", "FUYUBAYASHI Yui"),
+        ("塩尾かおり", "シオオ カオリ"),
+        ("小田川 誠", "Makoto Odagawa"),
         ("森下 美咲", "MisakiMorishita"),
         ("森下 美咲", "MORISHITAMisaki"),
     ],
@@ -178,6 +184,7 @@ def test_kana_beside_a_name_say_how_it_is_read() -> None:
         ("山田太郎", "ﾔﾏﾀﾞﾀﾛｳ", ("山田", "太郎")),
         ("山田 太郎", "タロウ ヤマダ", ("山田", "太郎")),
         ("喜屋武 大輔", "キャン ダイスケ", ("喜屋武", "大輔")),
+        ("昂福田", "フクダ スバル", ("福田", "昂")),
     ],
 )
 def test_kana_tell_where_an_undivided_name_divides(name: str, kana: str, halves: tuple[str, str]) -> None:
