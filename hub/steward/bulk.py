@@ -11,6 +11,7 @@ from typing import Literal
 
 import msgspec
 
+from hub.steward.carried_out import check_unwritten
 from hub.steward.decide import check_author, deciding, queue
 from hub.steward.doubts import Pair, pair_of
 from hub.steward.questions import Question, asked_pairs, questions
@@ -70,6 +71,7 @@ def take_back_all(world: World, number: int, author: str) -> Revoked:
         row = standing_row(tx, number)
         kinds = PAIR_KINDS if row.kind in PAIR_KINDS else (row.kind,)
         rows = [one for one in decisions.made_with(tx, row.author, row.at) if one.kind in kinds]
+        check_unwritten(tx, rows)
         return take_back(tx, world, rows, author, world.now_text())
 
 

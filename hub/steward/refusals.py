@@ -39,6 +39,7 @@ Refusal = Literal[
     "no_decision",
     "decision_revoked",
     "decision_holds",
+    "join_written",
     "opt_out_stays",
     "not_pinned",
     "same_record",
@@ -142,6 +143,8 @@ ENGLISH: Mapping[Refusal, str] = {
     "no_decision": "there is no decision {number}; explain a golden record to see its decisions",
     "decision_revoked": "decision {number} was taken back already at {at}",
     "decision_holds": "decision {number} holds a conflict for review; decide that conflict instead",
+    "join_written": "run {run} carried decision {number} out, and what was written since holds the two together; take "
+    "both back with `hub undo --decision {number}` (all of that run: `hub undo {run}`)",
     "opt_out_stays": "decision {number} is an opt-out and can't be taken back; if the person agreed, pin {unit} of "
     "{name}, with the proof as the reason",
     "not_pinned": "{field} of {name} is not pinned; explain it to see what holds there",

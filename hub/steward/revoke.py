@@ -12,6 +12,7 @@ import msgspec
 from hub.merging.agreement import agree
 from hub.merging.rules import Unit
 from hub.merging.survive import claims_of
+from hub.steward.carried_out import check_unwritten
 from hub.steward.decide import check_author, deciding, queue
 from hub.steward.errors import StewardError
 from hub.steward.naming import living
@@ -34,10 +35,12 @@ class Revoked(msgspec.Struct, frozen=True):
 
 
 def revoke(world: World, number: int, author: str) -> Revoked:
-    """Take one decision back."""
+    """Take one decision back, save a join of which more than the decision is left."""
     check_author(author)
     with deciding(world) as tx:
-        return take_back(tx, world, [standing_row(tx, number)], author, world.now_text())
+        row = standing_row(tx, number)
+        check_unwritten(tx, [row])
+        return take_back(tx, world, [row], author, world.now_text())
 
 
 def standing_row(tx: Transaction, number: int) -> DecisionRow:

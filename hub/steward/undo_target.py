@@ -11,6 +11,7 @@ from itertools import product
 import msgspec
 
 from hub.merging.rules import EntityRules
+from hub.steward.carried_out import merged_by
 from hub.steward.decide import answer
 from hub.steward.errors import StewardError
 from hub.steward.naming import golden_named, is_golden_name, living, parts_named
@@ -145,20 +146,14 @@ def _of_decision(tx: Transaction, world: World, number: int, author: str, at: st
     take_back(tx, world, [row], author, at)
     run_ids = sorted({intent.run_id for intent in writes})
     target = Target(run_ids, writes, ids, row.unit, [number], sides, is_turned=True)
-    if row.kind == "same":
-        _part_joined(tx, row, target, author, at)
+    _part_joined(tx, row, target, author, at)
     return target
 
 
 def _part_joined(tx: Transaction, row: DecisionRow, target: Target, author: str, at: str) -> None:
     """Who became one by a decision hang together by what the hub has written to both, so that only walls part them."""
-    heirs = set(identity.golden_of(tx, sorted(target.sides)).values())
-    merged = set(identity.born_ids(tx, sorted(target.sides)).values()) - heirs
-    if len(heirs) == len(merged) == 1 and {golden.follow(tx, number) for number in merged} == heirs:
-        (number,) = merged
-        run = runs.by_id(tx, golden.redirected_in(tx, number))
-        if run is not None and run.started_at >= row.at:
-            _part(tx, number, target, author, at)
+    if len(merged := merged_by(tx, row)) == 1:
+        _part(tx, merged[0], target, author, at)
 
 
 def _of_merge(tx: Transaction, number: int, name: str, author: str, at: str) -> Target:

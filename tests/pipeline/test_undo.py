@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.merging.rules import Rule
+from hub.steward.bulk import take_back_all
 from hub.steward.decide import decide, pin
 from hub.steward.errors import StewardError
 from hub.steward.pairs import join
+from hub.steward.revoke import Revoked, revoke
 from hub.steward.standing import standing
 from hub.steward.undo import preview_undo, undo
 from hub.steward.undoing import Undo, Undoable
 from hub.store import golden, runs
 from hub.sync.run import Report
-from hub.sync.world import PushPolicy
+from hub.sync.world import PushPolicy, World
 from tests.laws import lawful
 from tests.pipeline.conftest import MakeLab
 from tests.pipeline.lab import Lab
@@ -54,6 +57,16 @@ def _is_quiet(lab: Lab) -> bool:
     with lab.database.begin() as tx:
         golden.enqueue_all(tx)
     return lab.sync().ledger.written == 0
+
+
+def _joined(lab: Lab) -> int:
+    """Two strangers whom a person said to be one, which a sync has carried out; the number of the decision."""
+    lab["alpha"].user_creates("alpha-1", **YAMADA)
+    lab["beta"].user_creates("beta-1", family="佐藤", given="花子", email="hanako@example.jp", mobile="090-5555-0123")
+    lab.sync()
+    made = join(lab.world, "alpha/people/alpha-1", "beta/people/beta-1", "hanako")
+    lab.sync()
+    return made.decision
 
 
 @lawful(10)
@@ -279,11 +292,7 @@ def test_a_merge_is_undone_in_every_system(lab: Lab) -> None:
 @pytest.mark.parametrize("named", [{"merge": "person/2"}, {"decision": 1}])
 def test_what_a_merge_wrote_where_nothing_stood_is_taken_out_again(make_lab: MakeLab, named: dict[str, object]) -> None:
     lab = make_lab(push=PushPolicy(update=True))
-    lab["alpha"].user_creates("alpha-1", **YAMADA)
-    lab["beta"].user_creates("beta-1", family="佐藤", given="花子", email="hanako@example.jp", mobile="090-5555-0123")
-    lab.sync()
-    join(lab.world, "alpha/people/alpha-1", "beta/people/beta-1", "hanako")
-    lab.sync()
+    _joined(lab)
     assert lab["alpha"].records["alpha-1"]["mobile"] == "090-5555-0123"
     _undo(lab, **named)
     lab.sync()
@@ -293,6 +302,20 @@ def test_what_a_merge_wrote_where_nothing_stood_is_taken_out_again(make_lab: Mak
     lab["alpha"].user_edits("alpha-1", mobile="080-1111-2222")
     lab.sync()
     assert sorted(person["mobile"] for person in lab.people()) == ["+818011112222", "+819055550123"]
+
+
+@pytest.mark.parametrize("take_back", [revoke, take_back_all])
+def test_a_join_that_was_written_out_is_not_revoked_but_undone(
+    make_lab: MakeLab, take_back: Callable[[World, int, str], Revoked]
+) -> None:
+    lab = make_lab(push=PushPolicy(update=True))
+    number = _joined(lab)
+    with pytest.raises(StewardError, match=f"hub undo --decision {number}"):
+        take_back(lab.world, number, "hanako")
+    lab.sync()
+    assert len(lab.people()) == 1
+    _undo(lab, decision=number)
+    assert len(lab.people()) == 2
 
 
 @pytest.mark.parametrize(

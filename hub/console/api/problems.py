@@ -47,6 +47,7 @@ _LATE = frozenset(
         "two_people",
         "decision_revoked",
         "decision_holds",
+        "join_written",
         "opt_out_stays",
         "no_proposal",
         "undo_moved",
