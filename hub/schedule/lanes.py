@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from hub.schedule.plans import JobPlan
@@ -24,6 +24,8 @@ class Lane:
     not_before: datetime | None = None
     is_paused: bool = False
     is_silent: bool = False
+    failing_since: dict[str, datetime] = field(default_factory=dict)
+    """Of jobs whose system did not answer, the first time."""
 
     def free_at(self, moment: datetime) -> datetime:
         """The moment, or the end of the wait."""
@@ -43,9 +45,18 @@ class Lane:
         if self.is_paused:
             return slot_at(self.free_at(now), plan, zone)
         slot = next_slot(plan, anchor, now, zone)
-        if slot is not None:
-            free_at = self.free_at(slot.at)
-            return slot if free_at == slot.at else slot_at(free_at, plan, zone)
-        if outcome.error is None:
-            return None
-        return slot_at(self.free_at(now + (RETRY if outcome.is_retry else LATER)), plan, zone)
+        if slot is None:
+            if outcome.error is None:
+                return None
+            return slot_at(self.free_at(now + (RETRY if outcome.is_retry else LATER)), plan, zone)
+        free_at = self.free_at(min(slot.at, self._again_at(plan, outcome, now)))
+        return slot if free_at == slot.at else slot_at(free_at, plan, zone)
+
+    def _again_at(self, plan: JobPlan, outcome: Outcome, now: datetime) -> datetime:
+        """When to try before its own time: a blip at night would else cost whoever is read once a day a whole day."""
+        if not outcome.is_retry:
+            # What nobody understood may take the calls of a whole day, and is seldom better a moment later.
+            self.failing_since.pop(plan.name, None)
+            return datetime.max.replace(tzinfo=UTC)
+        # Twice as long each time, for it may be the night's maintenance, and hours that nobody has named are not ours.
+        return now + max(RETRY, now - self.failing_since.setdefault(plan.name, now))

@@ -374,6 +374,37 @@ def test_a_fault_of_our_own_does_not_end_the_schedule(make_desk: MakeDesk) -> No
     assert len(desk.lab["beta"].records) == 1
 
 
+@pytest.mark.parametrize("when", ["0 20 * * *", "every 1d"])
+def test_a_read_once_a_day_that_found_nobody_is_tried_again_soon(make_desk: MakeDesk, lab: Lab, when: str) -> None:
+    lab["alpha"].user_creates("a1", **YAMADA)
+    lab["alpha"].pull_error = RetryLaterError("no route to the host")
+    desk = make_desk(JobPlan("alpha", "pull", parse_trigger(when)), JobPlan("beta", "pull", QUARTER), lab=lab)
+    desk.goes_on(hours=3)
+    lab["alpha"].pull_error = None
+    desk.goes_on(hours=3)
+    assert len(desk.lab["beta"].records) == 1
+    assert desk.due_in("alpha:pull") > timedelta(hours=12)
+
+
+def test_a_read_once_a_day_that_was_not_understood_waits_for_its_hour(make_desk: MakeDesk) -> None:
+    desk = make_desk(JobPlan("alpha", "pull", parse_trigger("0 20 * * *")))
+    desk.lab["alpha"].pull_error = BrokenContractError("HTML with 200")
+    assert desk.goes_on(hours=12).count("alpha:pull") == 1
+
+
+def test_a_wait_that_a_system_asks_for_is_kept_to_by_what_is_tried_again(make_desk: MakeDesk) -> None:
+    desk = make_desk(JobPlan("alpha", "pull", parse_trigger("0 20 * * *")))
+    desk.lab["alpha"].pull_error = RetryLaterError("429", wait_s=3600)
+    assert desk.goes_on(hours=3, minutes=30).count("alpha:pull") == 2
+
+
+def test_what_is_tried_again_is_tried_ever_less_often_until_its_own_time(make_desk: MakeDesk) -> None:
+    desk = make_desk(JobPlan("alpha", "pull", parse_trigger("0 20 * * *")))
+    desk.lab["alpha"].pull_error = RetryLaterError("out of order")
+    assert desk.goes_on(hours=2, minutes=30).count("alpha:pull") == 4
+    assert desk.goes_on(hours=22).count("alpha:pull") == 6
+
+
 def test_a_wait_that_a_system_asks_for_postpones_it_alone(make_desk: MakeDesk) -> None:
     desk = make_desk()
     desk.lab["alpha"].pull_error = RetryLaterError("429", wait_s=3600)
