@@ -35,7 +35,7 @@ class OutcomeUnknownError(RetryLaterError):
 class BrokenContractError(ConnectorError):
     """An answer that we do not understand: the stream stops and the evidence is kept.
 
-    `evidence` is the first part of the answer, at most 2,000 bytes, for the log of the run.
+    `evidence` is the first part of the answer, at most 2,000 bytes; the log of the run shows its shape.
     """
 
     def __init__(self, message: str, evidence: bytes = b"") -> None:

@@ -23,6 +23,7 @@ from hub.sync.reasons import Reason, reason_of
 from hub.sync.rekeyed import Newcomers
 from hub.sync.remapped import Remapped, remember_places, remembered_places
 from hub.sync.sight import look_at
+from hub.sync.stops import tell_stop
 from hub.sync.told_gone import look_for_the_gone
 from hub.sync.world import ALWAYS, ConnectionSetup, StreamSetup, World
 
@@ -42,7 +43,7 @@ def _gone_were_looked_up(
     try:
         look_for_the_gone(world, connection, heard.up_to, ledgers)
     except ConnectorError as error:
-        world.log("lookup_of_the_gone_stopped", connection=connection.name, reason=str(error))
+        tell_stop(world, "lookup_of_the_gone_stopped", error, connection=connection.name)
         return False
     return True
 
@@ -203,5 +204,5 @@ def _caught_up(world: World, stream: StreamSetup, run_id: int) -> str | None:
 
 def _reason(world: World, stream: StreamSetup, error: ConnectorError) -> Reason:
     reason, wait_s = reason_of(error, world.now()), error.wait_s if isinstance(error, RetryLaterError) else None
-    world.log("pull_stopped", stream=stream.place, kind=reason.code, reason=str(error), wait_s=wait_s)
+    tell_stop(world, "pull_stopped", error, stream=stream.place, kind=reason.code, wait_s=wait_s)
     return reason

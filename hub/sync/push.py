@@ -26,6 +26,7 @@ from hub.store.times import utc_text
 from hub.sync.ledger import PushLedger
 from hub.sync.reasons import Reason, reason_of
 from hub.sync.receipts import Receipts
+from hub.sync.stops import tell_stop
 from hub.sync.world import ConnectionSetup, StreamSetup, World
 
 _decode = msgspec.json.Decoder(dict[str, Any]).decode
@@ -46,7 +47,7 @@ def push_connection(world: World, connection: ConnectionSetup, run_id: int, ledg
             _push_stream(world, connector, stream, run_id, ledger)
         except ConnectorError as error:
             ledger.stopped = reason_of(error, world.now())
-            world.log("push_stopped", stream=stream.place, reason=str(error))
+            tell_stop(world, "push_stopped", error, stream=stream.place)
             break
 
 

@@ -17,6 +17,7 @@ from hub.sync.ledger import PullLedger, PushLedger
 from hub.sync.push import change_of
 from hub.sync.reasons import Reason, read_reason, reason_of
 from hub.sync.receipts import Receipts
+from hub.sync.stops import tell_stop
 from hub.sync.told_gone import bury
 from hub.sync.unanswered import ON_THE_WAY, note_unanswered
 from hub.sync.world import ConnectionSetup, StreamSetup, World
@@ -41,7 +42,7 @@ def settle_connection(world: World, connection: ConnectionSetup, run_id: int, le
             _settle(world, connector, stream, due, run_id, ledger)
         except ConnectorError as error:
             ledger.stopped = reason_of(error, world.now())
-            world.log("settling_stopped", stream=stream.place, reason=str(error))
+            tell_stop(world, "settling_stopped", error, stream=stream.place)
             return
 
 
