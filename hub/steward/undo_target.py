@@ -1,7 +1,7 @@
 """What an undo is about: the writes to take back, and the decisions that are turned round before anything is weighed.
 
 Invariant: a decision is taken back by a time in its row, and that time is the start of the undo's run; by it an undo of
-the undo finds the decision again.
+the undo finds the decision again, and what it lets stand again is found by the start of its own run.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from hub.sync.record import record_name
 from hub.sync.story import read_story
 from hub.sync.world import World
 
+_OF_UNDOS = ("undone", "different")
 _DONE = ("created", "updated", "archived")
 
 
@@ -173,7 +174,7 @@ def _turn_run(tx: Transaction, world: World, run_id: int, target: Target, author
     if run is not None and run.kind == "undo":
         if target.field is not None:
             raise StewardError("undo_whole", number=run_id)
-        target.decisions = decisions.toggle(tx, run.started_at, at)
+        target.decisions = _turned_round(tx, world, run.started_at, author, at)
         target.of_undo = target.is_turned = True
         target.sides = decisions.sides(tx, target.decisions)
         _answer_again(tx, world, target.decisions)
@@ -182,6 +183,16 @@ def _turn_run(tx: Transaction, world: World, run_id: int, target: Target, author
         for number in golden.redirected_by(tx, run_id):
             target.is_turned = True
             _part(tx, number, target, author, at)
+
+
+def _turned_round(tx: Transaction, world: World, made_at: str, author: str, at: str) -> list[int]:
+    """What an undo decided or let stand at `made_at` is taken back, and what it took back stands again."""
+    standing = decisions.stood_up(tx, made_at)
+    stands_again = decisions.let_stand(tx, made_at, at)
+    decisions.revoke(tx, [row.decision_id for row in standing if row.kind in _OF_UNDOS], at)
+    if answers := [row for row in standing if row.kind not in _OF_UNDOS]:
+        take_back(tx, world, answers, author, at)
+    return [row.decision_id for row in standing] + stands_again
 
 
 def _answer_again(tx: Transaction, world: World, turned: list[int]) -> None:

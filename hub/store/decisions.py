@@ -10,6 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+import msgspec
+
+from hub.store import setting
 from hub.store.transaction import Transaction
 
 
@@ -42,6 +45,7 @@ class UndoneRow(NamedTuple):
     turned_at: str
 
 
+_LET_STAND = "let stand again at "
 _COLUMNS = 'id, kind, "left", "right", unit, value, author, reason, at'
 
 
@@ -171,21 +175,26 @@ def undone(tx: Transaction, source_ids: Sequence[int]) -> list[UndoneRow]:
     ]
 
 
-def toggle(tx: Transaction, made_at: str, at: str) -> list[int]:
-    """Turn round what an undo did at `made_at`: what it decided is taken back, what it took back stands again.
+def stood_up(tx: Transaction, made_at: str) -> list[DecisionRow]:
+    """What an undo decided at `made_at`, or let stand again, as far as it stands."""
+    again = setting.remembered(tx, f"{_LET_STAND}{made_at}")
+    rows = tx.rows(
+        f"SELECT {_COLUMNS} FROM decision WHERE at = ? AND kind IN ('undone', 'different') AND revoked_at IS NULL",
+        made_at,
+    ) + tx.where_in(
+        f"SELECT {_COLUMNS} FROM decision WHERE revoked_at IS NULL AND id {{in}}",
+        [] if again is None else msgspec.json.decode(again, type=list[int]),
+    )
+    return [DecisionRow(*row) for row in sorted(rows)]
 
-    Gives the numbers of all decisions that were turned.
-    """
-    made = [
-        row[0]
-        for row in tx.rows(
-            "SELECT id FROM decision WHERE at = ? AND kind IN ('undone', 'different') AND revoked_at IS NULL", made_at
-        )
-    ]
-    taken = [r[0] for r in tx.rows("SELECT id FROM decision WHERE revoked_at = ?", made_at)]
-    revoke(tx, made, at)
+
+def let_stand(tx: Transaction, made_at: str, at: str) -> list[int]:
+    """Let stand again what an undo took back at `made_at`; `at` that moment an undo of this finds it by `stood_up`."""
+    taken = [row[0] for row in tx.rows("SELECT id FROM decision WHERE revoked_at = ? ORDER BY id", made_at)]
     tx.many("UPDATE decision SET revoked_at = NULL WHERE id = ?", [(number,) for number in taken])
-    return made + taken
+    if taken:
+        setting.remember(tx, f"{_LET_STAND}{at}", msgspec.json.encode(taken).decode())
+    return taken
 
 
 def sides(tx: Transaction, decision_ids: Sequence[int]) -> set[int]:

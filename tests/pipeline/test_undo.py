@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from hypothesis import given
@@ -85,6 +85,51 @@ def test_the_author_keeps_his_edit_and_the_other_system_its_former_value(lab: La
     assert done.is_complete
     assert lab.people()[0]["occupation"] == "部長"
     assert _is_quiet(lab)
+
+
+def _undo_in_turn(lab: Lab, run: int, times: int) -> Iterator[Undo]:
+    """The undo of a run, the undo of that, and so on."""
+    for _ in range(times):
+        done = _undo(lab, run=run)
+        yield done
+        assert _is_quiet(lab)
+        assert done.run is not None
+        run = done.run
+
+
+def test_each_undo_of_an_undo_turns_it_round_again(lab: Lab) -> None:
+    run = _promoted(lab).run_id
+    told = [(_jobs(lab), undone.is_complete) for undone in _undo_in_turn(lab, run, 5)]
+    undone, done = (["部長", "係長"], True), (["部長", "部長"], True)
+    assert told == [undone, done, undone, done, undone]
+
+
+def test_a_record_that_the_hub_made_comes_and_goes_with_each_undo_of_an_undo(make_lab: MakeLab) -> None:
+    lab = make_lab(push=PushPolicy(create=True, update=True, delete="archive"))
+    lab["alpha"].user_creates("a", **YAMADA)
+    run = lab.sync().run_id
+    lab.sync()
+    assert [len(lab["beta"].records) for _ in _undo_in_turn(lab, run, 5)] == [0, 1, 0, 1, 0]
+
+
+def test_a_decision_is_taken_back_and_stands_with_each_undo_of_an_undo(make_lab: MakeLab) -> None:
+    lab = make_lab(rules={("person", "occupation"): Rule(review=True)})
+    _everybody_knows_yamada(lab)
+    lab["alpha"].user_edits("alpha-1", job="部長")
+    lab["beta"].user_edits("beta-1", job="課長")
+    lab.sync()
+    made = decide(lab.world, lab.conflicts()[0].conflict_id, {"occupation": "会長"}, "hanako")
+    lab.sync()
+    first = _undo(lab, decision=made.decision)
+    told = [(_jobs(lab), lab.conflicts()[0].state) for _ in _undo_in_turn(lab, first.run or 0, 4)]
+    apart, agreed = (["部長", "課長"], "open"), (["会長", "会長"], "decided")
+    assert told == [agreed, apart, agreed, apart]
+
+
+def test_a_merge_is_parted_and_joined_with_each_undo_of_an_undo(make_lab: MakeLab) -> None:
+    lab = make_lab(push=PushPolicy(update=True))
+    first = _undo(lab, decision=_joined(lab))
+    assert [len(lab.people()) for _ in _undo_in_turn(lab, first.run or 0, 4)] == [1, 2, 1, 2]
 
 
 @pytest.mark.parametrize("named", ["wished", "wrote", "record"])

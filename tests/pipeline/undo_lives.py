@@ -28,7 +28,7 @@ Later = dict[tuple[int, str], tuple[str, Any]]
 
 
 class UndoLife:
-    """One world: people edit and the hub syncs; then a run is undone, and that undo is undone."""
+    """One world: people edit and the hub syncs; then a run is undone, and that undo is undone, and so on."""
 
     def __init__(self, lab: Lab, chance: random.Random) -> None:
         self.lab, self.chance = lab, chance
@@ -37,7 +37,7 @@ class UndoLife:
         self.people = 3
 
     def live(self) -> None:
-        """Settle, edit, sync, edit again perhaps, undo and undo the undo."""
+        """Settle, edit, sync, edit again perhaps, undo, undo the undo, undo that, and undo that once more."""
         self._enter()
         self.lab.sync()
         self.lab.sync()
@@ -73,11 +73,12 @@ class UndoLife:
         self._check(self._held() == quiet, "a sync after the undo changed a system")
         if done.run is None or not done.decisions:
             return
-        undo(self.lab.world, Undoable(run=done.run), "hanako")
-        self._check(
-            self._values(self._held()) == self._values(was), f"the undo of the undo left {self._held()} for {was}"
-        )
-        self._check(self._syncs_all() == 0, "a sync after the undo of the undo wrote something")
+        turned = done.run
+        for stood in (was, quiet, was):
+            turned = undo(self.lab.world, Undoable(run=turned), "hanako").run or 0
+            now = self._held()
+            self._check(self._values(now) == self._values(stood), f"the undo of an undo left {now} for {stood}")
+            self._check(self._syncs_all() == 0, "a sync after the undo of an undo wrote something")
 
     def _syncs_all(self) -> int:
         """A sync that weighs and plans every record anew; how many it wrote."""
