@@ -15,7 +15,7 @@ from connectors.freee.answers import STATUSES_WE_READ, refusal
 from connectors.freee.blanks import CannotBeEmptiedError, body_of_a_create, body_of_an_update
 from connectors.freee.settings import FreeeSettings
 from connectors.freee.short_pages import is_last
-from hub.sdk.errors import OutcomeUnknownError
+from hub.sdk.errors import OutcomeUnknownError, RetryLaterError
 from hub.sdk.http import Http
 from hub.sdk.records import Change, Outcome, PushResult
 from hub.sdk.response import Response
@@ -72,7 +72,16 @@ class PartnerWriter:
 
     def _create(self, change: Change) -> PushResult:
         body = {**body_of_a_create(change.payload), **self._company}
-        return _result(change, self._http.request("POST", PATH, json=body, writes=True, accept=STATUSES_WE_READ))
+        result = _result(change, self._http.request("POST", PATH, json=body, writes=True, accept=STATUSES_WE_READ))
+        return self._in_the_way(change, result) if result.outcome == "rejected" else result
+
+    def _in_the_way(self, change: Change, refused: PushResult) -> PushResult:
+        """The refusal, with the partner who has the name or code already: freee tells that there is one, not which."""
+        try:
+            there = self._look_up(change)
+        except RetryLaterError:
+            return refused  # the limit stops the next change, and this one has its answer
+        return refused if there.outcome != "found" else msgspec.structs.replace(there, message=refused.message)
 
     def _update(self, change: Change, external_id: str, fields: Mapping[str, Any]) -> PushResult:
         """freee wants the name in every update, also where it stays, so it is read first where the change lacks it."""

@@ -14,7 +14,7 @@ from hub.steward.changes import why_of
 from hub.steward.decide import check_author, deciding
 from hub.steward.errors import StewardError
 from hub.steward.release import let_go
-from hub.store import audit, golden, intents, runs
+from hub.store import audit, golden, intents, raw, runs
 from hub.store.intents import IntentRow
 from hub.store.transaction import Transaction
 from hub.sync.reasons import Reason
@@ -87,12 +87,24 @@ def try_again(world: World, number: int, what: Retried, author: str) -> int:
 
 
 def try_all_again(tx: Transaction, world: World, author: str) -> None:
-    """Wish again whatever systems have refused in any run; the sync to come plans it from what holds then."""
-    found = [i for i in intents.refused_still(tx, _EVERY_ONE) if world.stream(i.stream_id)]
+    """Wish again whatever systems have refused in any run; the sync to come plans it from what holds then.
+
+    A creation that a known record stands in the way of is left to that record: news of it is heard by the pull.
+    """
+    refused = [i for i in intents.refused_still(tx, _EVERY_ONE) if world.stream(i.stream_id)]
+    found = [intent for intent in refused if not _is_in_the_way(tx, intent)]
     if found:
         _wish_again(tx, found)
         facts = {"intents": [intent.intent_id for intent in found], "kind": "rejected"}
         audit.append(tx, world.now_text(), author, "writes_retried", facts)
+
+
+def _is_in_the_way(tx: Transaction, intent: IntentRow) -> bool:
+    """Whether the record because of which a creation was refused is there as far as is known."""
+    if intent.operation != "create" or intent.external_id is None:
+        return False
+    known = raw.by_external_id(tx, intent.stream_id, intent.external_id)
+    return known is not None and known[4] is None
 
 
 def _span(tx: Transaction, number: int) -> tuple[int, str, str]:

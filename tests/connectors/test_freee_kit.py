@@ -60,7 +60,7 @@ class TestPartners(OnFreee, WritableContract):
         return {"name": f"新会社 {number}"}
 
     def refused_record(self) -> dict[str, Any]:
-        return {"name": "会社1"}
+        return {"name": "会" * 256}
 
 
 class TestInvoices(OnFreee):

@@ -40,7 +40,20 @@ def test_a_create_gives_the_record_as_freee_holds_it(world: World) -> None:
     assert json.loads(result.payload or b"")["available"] is True
 
 
-def test_a_taken_name_is_rejected_in_freees_words(world: World) -> None:
+def test_a_taken_name_is_refused_in_freees_words_with_the_partner_who_has_it(world: World) -> None:
+    result = world.push(world.connector(), Change("k", "create", payload={"name": "山田商店"}))
+    assert (result.outcome, result.external_id) == ("found", "5")
+    assert result.message == "取引先名 はすでに登録されています。"
+
+
+def test_a_taken_name_that_nobody_shows_is_rejected_in_freees_words(world: World) -> None:
+    world.twin.user_archives("5")
+    result = world.push(world.connector(), Change("k", "create", payload={"name": "山田商店"}))
+    assert (result.outcome, result.message) == ("rejected", "取引先名 はすでに登録されています。")
+
+
+def test_a_limit_after_a_refusal_leaves_the_refusal(world: World) -> None:
+    world.twin.fail_next(status=429, method="GET", path=PARTNERS, headers={"retry-after": "7200"})
     result = world.push(world.connector(), Change("k", "create", payload={"name": "山田商店"}))
     assert (result.outcome, result.message) == ("rejected", "取引先名 はすでに登録されています。")
 
@@ -53,7 +66,7 @@ def test_a_create_without_a_name_is_rejected(world: World) -> None:
 def test_a_rejected_change_does_not_stop_the_next(world: World) -> None:
     changes = [Change("1", "create", payload={"name": "山田商店"}), Change("2", "create", payload={"name": "別"})]
     outcomes = [result.outcome for result in world.connector().push("partners", changes)]
-    assert outcomes == ["rejected", "done"]
+    assert outcomes == ["found", "done"]
 
 
 def test_an_update_leaves_other_fields_alone(world: World) -> None:
@@ -179,7 +192,7 @@ def test_an_unknown_create_is_found_by_its_name(world: World) -> None:
 def test_a_create_sent_twice_makes_one_partner(world: World) -> None:
     connector = world.connector()
     change = Change("k", "create", payload={"name": "新会社"})
-    assert [world.push(connector, change).outcome for _ in range(2)] == ["done", "rejected"]
+    assert [world.push(connector, change).outcome for _ in range(2)] == ["done", "found"]
 
 
 def test_a_lookup_does_not_take_a_name_that_only_contains_it(world: World) -> None:

@@ -7,6 +7,7 @@ import pytest
 from hub.sdk.errors import RetryLaterError
 from hub.sdk.records import PushResult
 from hub.steward.pairs import part
+from hub.steward.retrying import try_all_again
 from hub.store import quarantine
 from hub.sync.world import PushPolicy
 from tests.pipeline.conftest import MakeLab
@@ -117,6 +118,27 @@ def test_a_refusal_does_not_outlive_the_record_that_stood_in_the_way(make_lab: M
     lab["beta"].user_deletes("b1")
     lab.sync()
     assert _mailboxes(lab, "beta") == ["jiro@example.jp", "taro@example.jp"]
+
+
+def test_what_a_known_record_stands_in_the_way_of_is_not_sent_again_before_that_changes(lab: Lab) -> None:
+    _enter(lab["beta"], "b1", family="佐藤", given="次郎", email="jiro@example.jp")
+    _enter(lab["alpha"], "a1")
+    lab["beta"].fault = lambda changes: iter([PushResult(change.key, "found", "b1") for change in changes])
+    lab.sync()
+    with lab.database.begin() as tx:
+        try_all_again(tx, lab.world, "hanako")
+    assert lab.sync().ledger.planned == {}
+    lab["beta"].user_edits("b1", phone="03-1234-5678")
+    assert lab.sync().ledger.planned["beta/people"] == 1
+
+
+def test_what_an_unknown_record_stands_in_the_way_of_is_sent_again_when_a_person_says_so(lab: Lab) -> None:
+    _enter(lab["alpha"], "a1")
+    lab["beta"].fault = lambda changes: iter([PushResult(change.key, "found", "b9") for change in changes])
+    lab.sync()
+    with lab.database.begin() as tx:
+        try_all_again(tx, lab.world, "hanako")
+    assert lab.sync().ledger.planned == {"beta/people": 1}
 
 
 def test_whom_only_the_hubs_own_old_copies_held_apart_is_one_once_they_are_written(lab: Lab) -> None:
