@@ -15,6 +15,7 @@ from hub.steward.carried_out import merged_by
 from hub.steward.decide import answer
 from hub.steward.errors import StewardError
 from hub.steward.naming import golden_named, is_golden_name, living, parts_named
+from hub.steward.newcomers import going_along
 from hub.steward.revoke import standing_row, take_back
 from hub.steward.undoing import Undoable
 from hub.steward.weigh import cluster_of, earlier_ids
@@ -55,7 +56,7 @@ def target_of(tx: Transaction, world: World, wanted: Undoable, author: str, at: 
         return _of_decision(tx, world, wanted.decision, author, at)
     if wanted.merge is not None:
         number = golden_named(tx, world, wanted.merge).golden_id
-        return _of_merge(tx, number, wanted.merge, author, at)
+        return _of_merge(tx, world, number, wanted.merge, author, at)
     target = _of_record(tx, world, wanted) if wanted.record is not None else _of_run(tx, wanted)
     if wanted.record is None and wanted.run is not None:
         _turn_run(tx, world, wanted.run, target, author, at)
@@ -147,17 +148,17 @@ def _of_decision(tx: Transaction, world: World, number: int, author: str, at: st
     take_back(tx, world, [row], author, at)
     run_ids = sorted({intent.run_id for intent in writes})
     target = Target(run_ids, writes, ids, row.unit, [number], sides, is_turned=True)
-    _part_joined(tx, row, target, author, at)
+    _part_joined(tx, world, row, target, author, at)
     return target
 
 
-def _part_joined(tx: Transaction, row: DecisionRow, target: Target, author: str, at: str) -> None:
+def _part_joined(tx: Transaction, world: World, row: DecisionRow, target: Target, author: str, at: str) -> None:
     """Who became one by a decision hang together by what the hub has written to both, so that only walls part them."""
     if len(merged := merged_by(tx, row)) == 1:
-        _part(tx, merged[0], target, author, at)
+        _part(tx, world, merged[0], target, author, at)
 
 
-def _of_merge(tx: Transaction, number: int, name: str, author: str, at: str) -> Target:
+def _of_merge(tx: Transaction, world: World, number: int, name: str, author: str, at: str) -> Target:
     heir = golden.follow(tx, number)
     if heir == number:
         raise StewardError("not_merged", name=name)
@@ -165,7 +166,7 @@ def _of_merge(tx: Transaction, number: int, name: str, author: str, at: str) -> 
     merged = golden.by_ids(tx, [number])[number]
     target = Target([], [i for i in _written(tx, ids) if i.run_id >= golden.redirected_in(tx, number)], is_turned=True)
     target.runs = sorted({intent.run_id for intent in target.writes})
-    _part(tx, merged.golden_id, target, author, at)
+    _part(tx, world, merged.golden_id, target, author, at)
     return target
 
 
@@ -182,7 +183,7 @@ def _turn_run(tx: Transaction, world: World, run_id: int, target: Target, author
     elif target.field is None:
         for number in golden.redirected_by(tx, run_id):
             target.is_turned = True
-            _part(tx, number, target, author, at)
+            _part(tx, world, number, target, author, at)
 
 
 def _turned_round(tx: Transaction, world: World, made_at: str, author: str, at: str) -> list[int]:
@@ -203,13 +204,19 @@ def _answer_again(tx: Transaction, world: World, turned: list[int]) -> None:
                 answer(tx, cluster_of(tx, world, golden_id), row.unit, row.author, row.at)
 
 
-def _part(tx: Transaction, number: int, target: Target, author: str, at: str) -> None:
-    """Walls between what was in a golden record that was merged away and all others that it is one with now."""
+def _part(tx: Transaction, world: World, number: int, target: Target, author: str, at: str) -> None:
+    """Walls between what was in a golden record that was merged away, with who came to it since, and all others that it
+    is one with now.
+    """
     members = sources.of_golden(tx, [golden.follow(tx, number)])
     own_ids = {number, *golden.ids_leading_to(tx, number)}
     born = identity.born_ids(tx, [member.source_id for member in members])
-    own = [m for m in members if born[m.source_id] in own_ids]
-    others = [m for m in members if born[m.source_id] not in own_ids]
+    along = going_along(tx, world, number, [m for m in members if born[m.source_id] not in own_ids])
+    own = [m for m in members if born[m.source_id] in own_ids or m.source_id in along]
+    others = [m for m in members if m not in own]
+    if along and others:
+        # The larger part keeps its id, and with the newcomers that may be the one that was merged away.
+        identity.move(tx, [member.source_id for member in own], number)
     names = streams.names(tx)
     reason = "a merge was undone"
     for one, other in product(own, others):

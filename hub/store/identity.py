@@ -45,6 +45,11 @@ def link(tx: Transaction, rows: Sequence[tuple[int, int, str | None]]) -> None:
     )
 
 
+def move(tx: Transaction, source_ids: Sequence[int], golden_id: int) -> None:
+    """Put stored records under another golden record until the next resolve looks at them."""
+    tx.many("UPDATE crosswalk SET golden_id = ? WHERE source_id = ?", [(golden_id, number) for number in source_ids])
+
+
 def born_ids(tx: Transaction, source_ids: Sequence[int]) -> dict[int, int]:
     """The golden record that each of these source records first made or joined."""
     return dict(tx.where_in("SELECT source_id, born_id FROM crosswalk WHERE source_id {in}", source_ids))

@@ -94,7 +94,7 @@ def sources_of(
     """
     members = [source_of(record, names, stood.get(record.row.golden_id)) for record in group]
     date_back(members, [member for record, member in zip(group, members, strict=True) if _renamed(record, mentions)])
-    if all(_is_made_by_hub(record) for record in group):
+    if all(is_made_by_hub(record) for record in group):
         first = min(members, key=lambda member: (member.since, member.name))
         first.marks = {field: mark for field, mark in first.marks.items() if mark.claimed}
     return members
@@ -107,7 +107,7 @@ def _renamed(record: Record, mentions: Mentions) -> bool:
     return is_about and former_name(record.marks) != ""
 
 
-def _is_made_by_hub(record: Record) -> bool:
+def is_made_by_hub(record: Record) -> bool:
     """Whether a record began with nothing of its own: all else that it says was typed or filled in later."""
     if not record.marks:
         return False
