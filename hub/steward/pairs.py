@@ -24,13 +24,24 @@ from hub.sync.world import World
 Kind = Literal["same", "different"]
 
 
+class Pinned(msgspec.Struct, frozen=True):
+    """A pin of a customer that is parted: it goes with the record at which it stands."""
+
+    decision: int
+    unit: str
+    record: str
+
+
 class PairDecided(msgspec.Struct, frozen=True):
-    """A decision about two records; `golden` are the records that the next sync clusters anew."""
+    """A decision about two records; `golden` are the records that the next sync clusters anew, `pinned` the pins of a
+    customer whom it parts.
+    """
 
     decision: int
     kind: Kind
     records: list[str]
     golden: list[str]
+    pinned: list[Pinned] = []
     format: int = 1
 
 
@@ -61,7 +72,14 @@ def _decide(world: World, kind: Kind, record_a: str, record_b: str, author: str,
         personal = {"records": [record_a, record_b], "reason": reason}
         audit.append(tx, world.now_text(), author, "decision_made", facts, personal)
     world.log("decision_made", decision=number, kind=kind, records=[record_a, record_b], author=author)
-    return PairDecided(number, kind, [record_a, record_b], [cluster.name for cluster in found.values()])
+    pinned = _pinned(next(iter(found.values()))) if kind == "different" and len(found) == 1 else []
+    return PairDecided(number, kind, [record_a, record_b], [cluster.name for cluster in found.values()], pinned)
+
+
+def _pinned(cluster: Cluster) -> list[Pinned]:
+    names = {source.source_id: source.name for source in cluster.sources}
+    pins = [row for row in cluster.decided if row.kind == "pin" and row.left in names]
+    return [Pinned(row.decision_id, row.unit or "", names[row.left]) for row in pins]
 
 
 def check_pair(one: SourceRow, other: SourceRow, record_a: str, record_b: str) -> None:

@@ -78,6 +78,9 @@ def test_the_command_that_a_join_names_takes_it_back_after_a_sync(office: Office
 def test_who_parts_two_that_were_one_is_told_what_stays_of_it(noted: Office, types: Types) -> None:
     words = "What the hub filled in while the two were one stays there"
     parts = ("--lang", "en", "part", "sales/rows/C1", "books/rows/C1")
-    assert words in types(*parts).out
+    types("pin", "company/1", "phone", "03-1234-5678")
+    said = types(*parts).out
+    assert words in said
+    assert "The fixed Phone stays with the customer of" in said
     types("sync")
     assert words not in types(*parts).out

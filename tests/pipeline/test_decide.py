@@ -313,6 +313,31 @@ def test_records_parted_after_a_join_get_their_ids_back_though_their_values_were
     assert lab["beta"].records["b1"]["email"] == "taro@example.org"
 
 
+def test_who_parts_two_is_told_with_which_of_them_each_pin_goes(make_lab: MakeLab) -> None:
+    lab = make_lab(push=PushPolicy(update=True))
+    _two_who_look_different(lab)
+    own = pin(lab.world, "person/2", "notes", "VIP", "sato").decision
+    join(lab.world, "alpha/people/a1", "beta/people/b1", "sato")
+    lab.sync()
+    late = pin(lab.world, "person/1", "occupation", "相談役", "sato").decision
+    lab.sync()
+    told = part(lab.world, "alpha/people/a1", "beta/people/b1", "sato").pinned
+    lab.sync()
+    assert [(one.decision, one.unit, one.record) for one in told] == [
+        (own, "notes", "beta/people/b1#person"),
+        (late, "occupation", "alpha/people/a1#person"),
+    ]
+    alpha, beta = (explain(lab.world, name).records[0] for name in ("person/1", "person/2"))
+    assert [one.field for one in alpha.fields if one.rule == "pinned"] == ["occupation"]
+    assert [one.field for one in beta.fields if one.rule == "pinned"] == ["notes"]
+
+
+def test_who_parts_two_customers_already_is_told_of_no_pin(lab: Lab) -> None:
+    _two_who_look_different(lab)
+    pin(lab.world, "person/1", "occupation", "相談役", "sato")
+    assert part(lab.world, "alpha/people/a1", "beta/people/b1", "sato").pinned == []
+
+
 def test_the_newest_word_about_a_pair_stands_and_the_one_before_comes_back(make_lab: MakeLab) -> None:
     lab = make_lab(push=PushPolicy(update=True))
     _both_know_yamada(lab)

@@ -25,6 +25,9 @@ def show_pair(screen: Screen, done: dict[str, Any]) -> None:
     screen.told(f"decided.{done['kind']}", "bold green", number=done["decision"], one=one, other=other)
     if done["kind"] == "different" and len(done["golden"]) == 1:
         screen.told("decided.were_one", "yellow")
+    for pin in done["pinned"]:
+        unit = screen.field(done["golden"][0].partition("/")[0], pin["unit"])
+        screen.told("decided.pin_goes", "yellow", unit=unit, record=pin["record"], number=pin["decision"])
     _next(screen, done["decision"], "decided.unjoin" if done["kind"] == "same" else "decided.back")
 
 

@@ -153,6 +153,10 @@ STORIES: dict[str, tuple[str, str]] = {
         "一つだった間にハブが空欄に入れた値は残ります。戻すには、それを書いた実行を hub undo で戻します",
         "What the hub filled in while the two were one stays there; `hub undo` of the run that wrote it takes it out",
     ),
+    "decided.pin_goes": (
+        "固定した{unit}は、{record} の顧客に残ります（決定 {number}）。もう一方にも要るなら hub pin で固定します",
+        "The fixed {unit} stays with the customer of {record} (decision {number}); pin it on the other, too, if needed",
+    ),
     "decided.closed": ("片づいた競合: {numbers}", "Conflicts answered: {numbers}"),
     "decided.revoked": ("取り消した決定: {numbers}", "Decisions taken back: {numbers}"),
     "decided.reopened": ("再び決定を待つ競合: {numbers}", "Conflicts that wait again: {numbers}"),
