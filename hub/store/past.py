@@ -49,6 +49,14 @@ def marks_of_companies(tx: Transaction) -> Iterator[list[Any]]:
     )
 
 
+def undone(tx: Transaction) -> Iterator[list[Any]]:
+    """(decision_id, value) of what undos keep of the fields of records."""
+    yield from _pages(
+        tx,
+        "SELECT id, value FROM decision WHERE id > ? AND kind = 'undone' AND value IS NOT NULL ORDER BY id LIMIT ?",
+    )
+
+
 def redact_payloads(tx: Transaction, rows: Sequence[Row], gone: Sequence[int]) -> None:
     """Store other payloads in their place: (payload, version_id); those that are gone are deleted."""
     tx.many("UPDATE raw_version SET payload = ? WHERE id = ?", rows)
@@ -63,6 +71,11 @@ def redact_writes(tx: Transaction, rows: Sequence[Row]) -> None:
 def forget_states(tx: Transaction, version_ids: Sequence[int]) -> None:
     """Delete states that were replaced."""
     tx.many("DELETE FROM golden_version WHERE id = ?", [(number,) for number in version_ids])
+
+
+def forget_undone(tx: Transaction, decision_ids: Sequence[int]) -> None:
+    """Delete what undos keep."""
+    tx.many("DELETE FROM decision WHERE id = ?", [(number,) for number in decision_ids])
 
 
 def empty_merged_away(tx: Transaction, golden_ids: Sequence[int]) -> None:

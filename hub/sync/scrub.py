@@ -56,10 +56,11 @@ def scrub(tx: Transaction, golden_ids: Sequence[int], rows: Sequence[SourceRow],
     source_ids, raw_ids = [row.source_id for row in rows], {row.raw_id for row in rows}
     rests = {raw_id: rest_of(tx, raw_id, rows) for raw_id in sorted(raw_ids)}
     names = [golden_text("person", number) for number in golden_ids]
-    words = _words(docs_of(rows))
+    said = list(docs_of(rows))
+    words, halves = _words(said), _halves(said)
     erasures.forget_words(tx, names, erasures.decisions_about(tx, source_ids), words)
-    traces = Traces(words)
-    if words:
+    traces = Traces(words, halves)
+    if words or halves:
         _forget_former_names(tx, traces)
     erasures.forget_quarantined(tx, sorted({(row.stream_id, row.external_id) for row in rows}))
     resolve_queue.enqueue_referring(tx, golden_ids)
@@ -68,7 +69,7 @@ def scrub(tx: Transaction, golden_ids: Sequence[int], rows: Sequence[SourceRow],
             payload = redacted(rest)
             erasures.redact(tx, raw_id, payload, content_hash(payload))
     erasures.remove(tx, golden_ids, source_ids, [raw_id for raw_id, rest in rests.items() if not rest])
-    if words:
+    if words or halves:
         traces.forget(tx)
 
 
@@ -124,6 +125,12 @@ def _facts(row: SourceRow) -> Iterator[str]:
     yield name_of(row.stream_id, row.external_id, row.part)
     for doc in docs_of([row]):
         yield from known_by(doc)
+
+
+def _halves(docs: Iterable[dict[str, Any]]) -> set[tuple[str, str]]:
+    """The names that stand in two fields."""
+    pairs = (("family_name", "given_name"), ("family_kana", "given_kana"))
+    return {(doc[family], doc[given]) for doc in docs for family, given in pairs if doc.get(family) and doc.get(given)}
 
 
 def _words(docs: Iterable[dict[str, Any]]) -> list[str]:

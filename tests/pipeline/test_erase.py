@@ -17,6 +17,7 @@ from hub.steward.applying import apply
 from hub.steward.decide import pin
 from hub.steward.drift import audit as compare
 from hub.steward.errors import StewardError
+from hub.steward.pairs import join
 from hub.steward.planning import preview
 from hub.steward.undo import undo
 from hub.steward.undoing import Undoable
@@ -61,6 +62,26 @@ def everything(lab: Lab) -> str:
     with lab.database.begin() as tx:
         rows = [row for table in metadata().tables for row in tx.rows(f'SELECT * FROM "{table}"')]
     return "\n".join(bytes(v).decode() if isinstance(v, bytes | memoryview) else str(v) for row in rows for v in row)
+
+
+def test_who_was_one_with_somebody_by_mistake_leaves_no_half_of_a_name_with_that_one(make_lab: MakeLab) -> None:
+    lab = make_lab(push=PushPolicy(update=True, delete="delete"))
+    lab["alpha"].user_creates("a1", family="山田", given="一郎", email="ichiro@example.jp", notes="佐藤さんの紹介")
+    lab.sync()
+    lab["beta"].user_creates("b1", family="佐藤", given="花子", email="hanako@example.jp", mobile="090-5555-0123")
+    lab.sync()
+    joined = join(lab.world, "alpha/people/a1", "beta/people/b1", "suzuki")
+    lab.sync()
+    lab.sync()
+    undo(lab.world, Undoable(decision=joined.decision), "suzuki")
+    lab.sync()
+    assert all(word in everything(lab) for word in ("花子", "90555"))
+    erased(lab)
+    there = everything(lab).replace("佐藤さんの紹介", "")
+    assert [word for word in ("佐藤花子", "花子", "hanako@", "905555") if word in there] == []
+    lab.sync()
+    assert lab["alpha"].records["a1"]["family"] == "山田"
+    assert (lab["alpha"].records["a1"]["notes"], lab["alpha"].records["a1"].get("mobile")) == ("佐藤さんの紹介", None)
 
 
 def test_a_look_removes_nothing_and_tells_what_would_go(lab: Lab) -> None:

@@ -134,6 +134,23 @@ def test_a_firm_that_is_parted_afterwards_gets_back_its_number_without_the_past(
 
 
 @pytest.mark.parametrize(
+    ("told", "left"),
+    [
+        ({"sei": "抹消", "mei": "花子", "tel": "03"}, {"tel": "03"}),
+        ({"name": {"sei": "抹消", "mei": "花子"}}, {"name": {}}),
+        ({"sei": "抹消", "mei": "太郎"}, {"sei": "抹消", "mei": "太郎"}),
+        ({"sei": "山田", "mei": "花子"}, {"sei": "山田", "mei": "花子"}),
+        ({"sei": "抹消する", "mei": "花子さん"}, {"sei": "抹消する", "mei": "花子さん"}),
+    ],
+)
+def test_the_halves_of_a_name_tell_of_a_person_where_both_stand(told: dict[str, Any], left: dict[str, Any]) -> None:
+    traces = Traces([], [("抹消", "花子")])
+    for plain in (True, False):
+        assert traces.are_in(json.dumps(told, ensure_ascii=plain).encode()) == (told != left)
+    assert traces.without(told) == left
+
+
+@pytest.mark.parametrize(
     ("text", "is_told"),
     [
         ("代表は抹消花子です", True),
