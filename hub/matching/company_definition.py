@@ -90,6 +90,7 @@ COMPANY = Definition(
                 level("same_consonants", All(Same("skeleton"), Not(_OTHER_TRADE)), -5, "company"),
                 level("name_one_letter_apart", Near("company", 1, 5), -4, "company"),
                 level("former_name", Crossed("company", "former"), -1, "company"),
+                level("is_run_by_the_other", Crossed("facility", "company"), -3, "company"),
                 level("same_shop", Same("shop"), 8),
                 level("same_owner_in_the_name", Same("owner_name"), 0),
                 level("named_after_its_owner", Any(_OWNER_AND_SHOP, _CALLED_AFTER_ITS_HEAD), 1),

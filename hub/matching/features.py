@@ -58,6 +58,7 @@ OF_NAME = (
     "given_sounds",
     "initials",
     "tongue",
+    "maiden",
 )
 OF_PHONE = ("phone", "exchange", "mobile", "phones")
 OF_PLACE = ("postal", "city", "town", "place", "spot", "room")
@@ -103,7 +104,8 @@ def features(record: Mapping[str, str]) -> tuple[str, ...]:
     email = email_features(written)
     if email[0] and not name[0] and not name[6] and is_desk(get("person_name") or ""):
         email = of_desk(email)
-    owner = mailbox_owner(local_part(written) if email[2] else "", name[7], name[8], email[3], company[6], company[7])
+    local = local_part(written) if email[2] else ""
+    owner = mailbox_owner(local, name[7], name[8], email[3], company[6], company[7], name[10])
     site = site_owner(url) if (url := get("url")) else ""
     phone = phone_features(get("phone") or "", get("mobile") or "")
     where = place_features(get("address") or "", get("postal_code") or "")
@@ -134,6 +136,9 @@ def name_features(name: str, kana: str) -> tuple[str, ...]:
         parts = PersonParts()
     written = parts.script == "kanji"
     families, givens = parts.family_romaji, parts.given_romaji
+    if parts.script == "latin" and len(parts.given) == 1:
+        # T. Yamada tells no given name, and of the family all that Yamada does.
+        return ("",) * 7 + (" ".join(families), "", families[0][:1] + parts.given if families else "", "", "")
     is_read = len(families) == len(givens) == 1 and (not written or parts.given_kana != "")
     return (
         parts.family if written else "",
@@ -147,6 +152,7 @@ def name_features(name: str, kana: str) -> tuple[str, ...]:
         " ".join(givens),
         families[0][:1] + givens[0][:1] if is_read else "",
         tongue(parts) if parts.whole else "",
+        parts.former,
     )
 
 

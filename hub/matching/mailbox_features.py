@@ -48,11 +48,14 @@ def local_part(written: str) -> str:
 
 
 @lru_cache(maxsize=1 << 11)
-def mailbox_owner(mailbox: str, families: str, givens: str, domain: str, sounds: str, consonants: str) -> str:
+def mailbox_owner(
+    mailbox: str, families: str, givens: str, domain: str, sounds: str, consonants: str, tongue: str
+) -> str:
     """Whose a mailbox is by its name: his who has it ("self"), somebody else's ("another"), or "firm" where a free
     provider's is called after the company. Families, givens and sounds are words that may be read so.
     """
-    owner = _owner(mailbox, families, givens) if givens else ""
+    # What katakana make of a foreign name is not how its owner spells it.
+    owner = _owner(mailbox, families, givens) if givens and tongue != "foreign_in_kana" else ""
     is_free = mailbox != "" and not domain
     return "firm" if owner != "self" and is_free and _is_of_firm(mailbox, families, sounds, consonants) else owner
 

@@ -76,7 +76,7 @@ PARTS = (
 )
 OWNER = Part(
     "owner",
-    ("local_part", "family_sounds", "given_sounds", "domain", "company_sounds", "skeleton"),
+    ("local_part", "family_sounds", "given_sounds", "domain", "company_sounds", "skeleton", "tongue"),
     ("owner",),
     _one(mailbox_owner.__wrapped__),
     ("local_part",),

@@ -27,9 +27,14 @@ _ONE_REACH = Any(Same("mobile"), Same("email"), Same("identity"))
 _NO_GIVEN_NAMES = All(Not(Both("given")), Not(Both("given_sounds")))
 _OTHER_MOBILE = All(Both("mobile"), Not(Same("mobile")), Not(Near("mobile", 1, 11)))
 # 筒野様 may be a name that no table has: it is one beside 筒野 隼人.
+_OTHER_INITIAL = All(Both("initials"), Not(Same("initials")), Not(Both("given_sounds")))
 _FAMILY = Any(Same("family"), Overlap("family_sounds"), Crossed("family", "whole"))
 # What Thomas is in katakana, and 王敏 in the Latin letters of China, is not told by sounds of Japan.
-_FOREIGN_IN_TWO_SCRIPTS = All(EitherIs("tongue", "foreign"), Not(Both("tongue")), Both("given_sounds"))
+_FOREIGN_IN_TWO_SCRIPTS = All(
+    Any(EitherIs("tongue", "foreign"), EitherIs("tongue", "foreign_in_kana")),
+    Not(Any(EitherIs("tongue", "japanese"), Same("tongue"))),
+    Both("given_sounds"),
+)
 _ONE_UNNAMED = Not(Any(Both("whole"), Both("family_sounds")))
 # Who has a mailbox of his own at the firm of a namesake by sound, and is written otherwise, is a colleague: 圭 and 恵.
 _OTHER_MAILBOX = All(Same("domain"), Both("email"), Not(Same("email")), Not(Near("email", 1, 12)), Not(Same("mobile")))
@@ -87,6 +92,12 @@ PERSON = Definition(
                 level("same_undivided_name", All(Same("whole"), Not(Both("family"))), 0, "whole"),
                 level("same_reading", All(Same("sound"), Not(_TWO_COLLEAGUES)), -1, "sound"),
                 level("same_name_turned", All(Same("signs"), Crossed("family", "given")), -1, "whole"),
+                level(
+                    "family_name_before_marriage",
+                    All(Crossed("family", "maiden"), Any(Same("given"), Overlap("given_sounds"))),
+                    -2,
+                    "whole",
+                ),
                 level("may_be_read_alike", All(_READ_ALIKE, Not(Both("whole"))), -0.5, "sound"),
                 level(
                     "same_sound_in_other_signs_at_one_company",
@@ -154,6 +165,7 @@ PERSON = Definition(
                     ),
                     -10,
                 ),
+                wall("other_initial", All(_OTHER_INITIAL, _FAMILY), -14),
                 level(
                     "family_name_at_one_company", All(_FAMILY, Not(Both("given_sounds")), _AT_ONE_COMPANY), 0, "family"
                 ),

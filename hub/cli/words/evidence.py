@@ -37,6 +37,9 @@ EVIDENCE: dict[str, tuple[str, str]] = {
     "evidence.different_readings": ("読みが違う", "different readings"),
     "evidence.may_be_read_alike": ("同じ読みになりうる", "may be read alike"),
     "evidence.cannot_be_read_alike": ("同じ読みにならない", "can't be read alike"),
+    "evidence.other_initial": ("名の頭文字が違う", "another initial of the given name"),
+    "evidence.family_name_before_marriage": ("旧姓が相手の姓", "one's family name was the other's before"),
+    "evidence.is_run_by_the_other": ("相手が運営する施設", "a facility that the other runs"),
     "evidence.same_sound_in_other_signs_in_one_reach": (
         "同音の別の字、メール・携帯・番号が同じ",
         "other characters of the same sound, with one mailbox, mobile or number",

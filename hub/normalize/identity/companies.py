@@ -53,6 +53,11 @@ _COURTESY_LAST = frozenset("中様殿行宛")
 _FORMER = late(r"[(（]旧(?:社名|商号|称|名)?[:：\s　]*([^()（）]{2,40})")
 _BRACKETED = late(r"\s?\(([^()]*)\)?\s?")
 _CUT_FORMS = ("株式", "株式会", "有限会", "合同会")
+# Whoever signs for a firm, in the cell of its name: 大和商店 代表取締役 大和一郎.
+_SIGNED = late(
+    r"(?<=..) (?:代表取締役(?:社長|会長)?|代表社員|代表理事|理事長|代表者|代表(?= ))"
+    r"(?: ?[ぁ-ゖァ-ヺー一-鿿々 ]{1,12})?$"
+)
 # What stands before a name that is closed, dear or to be looked at.
 _MARKS = "×✕✖●○◎■□◆◇★☆※▲△▼▽ "
 _NOTED = late("(?<=.)[※＊→⇒].*", re.DOTALL)
@@ -90,7 +95,7 @@ def company_parts(text: str) -> CompanyParts:
         # Wide brackets alone are no reason to go the long way of folding.
         written = written.replace("（", "(").replace("）", ")")
     told = _without_courtesy(written.casefold() if is_usual(written) else _unmarked(folded(written)))
-    told = told if told.isalnum() else _without_state(told)
+    told = told if told.isalnum() else _SIGNED.sub("", _without_state(told))
     name, sign = operator(told) if "(" in told else (told, "")
     bare, branch, form, side = _divided(name)
     branch = f"{sign}{branch}"

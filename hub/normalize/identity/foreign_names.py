@@ -11,7 +11,7 @@ from hub.normalize.identity.name_tables import surname_tables
 from hub.normalize.identity.persons import PersonParts
 from hub.normalize.late import late
 
-Tongue = Literal["japanese", "foreign", ""]
+Tongue = Literal["japanese", "foreign", "foreign_in_kana", ""]
 
 # Keys of names (`romaji_key`) have only letters from a to z and no long vowels.
 _NOT_IN_JAPAN = late("[lqx]|v|che|she|ye|yi|wu|th|ng$|[^aiueon]$")
@@ -22,12 +22,24 @@ _OF_NEIGHBOURS = frozenset(
 )
 
 
+# Families of Korea, Vietnam and China in large katakana, that no family of Japan sounds like.
+_IN_KANA = """
+キム パク チエ チヨン チヨ チヤン カン ユン イム ハン シン クオン フアン ソン ホン ムン ヤン ペ ペク ナム シム クアク
+チヤ チユ ウ ミン チン オム ウオン コン ヒヨン グエン ブイ フアム レ ホアン ブ ヴ ダン ド リ リユウ ワン チエン ジヤオ
+ジヤン シヤン ジヨウ シユイ スン マ ジユ ガオ リン ルオ シエ シエン フオン トラン
+"""
+
+
 def tongue(parts: PersonParts) -> Tongue:
-    """ "foreign" of a Latin name that no Japanese one is spelled like, "japanese" where the family is of Japan."""
+    """ "foreign" of a Latin name that no Japanese one is spelled like, "foreign_in_kana" where katakana spell a family
+    of Japan's neighbours, "japanese" where the family is of Japan.
+    """
     if parts.script == "latin":
         words = parts.whole.split()
         return "foreign" if any(_NOT_IN_JAPAN.search(word) for word in words if len(word) > 1) else "japanese"
     if parts.family in _OF_NEIGHBOURS:
         return ""
     tables = surname_tables()
+    if parts.script == "kana" and parts.family_kana in _IN_KANA.split() and parts.family_kana not in tables.kana:
+        return "foreign_in_kana"
     return "japanese" if parts.family in tables.readings or parts.family_kana in tables.kana else ""

@@ -46,6 +46,7 @@ _TAIL = late(
 )
 _BRACKETS = late(r"\s*[(\[〔【<「](?P<inside>[^()\[\]〔〕【】<>「」]*)[)\]〕】>」]?\s*")
 _NOTED = late("[※＊→⇒].*|[ 、](?:他|外|ほか) ?[0-9一二三四五六七八九十]+(?:名|人)様?$", re.DOTALL)
+_BORN = late(r"(?<=.)[\s、,]*旧姓[\s:：]*([^\s()]{1,4})$")
 # T.Yamada is two words.
 SEPARATORS = late(r"(?:[\s・･=＝/_|]|(?<=\b[A-Za-z])\.)+")
 NO_LETTERS = late(r"[^\w\s,]|_")
@@ -103,4 +104,6 @@ def without_remark(text: str) -> tuple[str, str]:
     """A name without what stands in brackets, and what that is; 他1名 and notes behind a ※ or an arrow go, too."""
     text = _NOTED.sub("", text) or text
     found = _BRACKETS.search(text)
+    if found is None and (born := _BORN.search(text)):
+        return text[: born.start()], f"旧姓{born[1]}"
     return (_BRACKETS.sub(" ", text), found["inside"].strip()) if found else (text, "")

@@ -78,7 +78,7 @@ def person_parts(name: str, kana: str = "") -> PersonParts:
     """The parts of a name, read by the kana that stand beside it; kana alone will do."""
     halves = kana_halves(kana) if kana else ()
     # Of a name behind which nothing can stand nothing has to be tried.
-    common = _BARE.fullmatch(name) or _COMMON.fullmatch(name)
+    common = None if "旧姓" in name else _BARE.fullmatch(name) or _COMMON.fullmatch(name)
     if common is not None:
         found = _commonly_halved(common[1], common[2], halves)
         if found is not None:
