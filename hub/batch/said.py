@@ -21,6 +21,14 @@ BLANKS = "".join(
     map(chr, (*range(9, 14), *range(28, 33), 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B)))
 ) + "\u2028\u2029\u202f\u205f\u3000"  # fmt: skip
 _LONGEST_ROW = 4_000_000
+_FORM = "(?:株式会社|有限会社|合同会社|[㈱㈲]|[(（][株有同][)）])"
+# A firm with its form and nothing else where the human being belongs, and one who is called so where the firm does.
+_ARE_SWAPPED = (
+    "(person_name LIKE '%会社%' OR regexp_matches(person_name, '[㈱㈲株有同]'))"
+    f" AND regexp_full_match(person_name, '{_FORM}[ 　]?[^ 　]{{2,}}|[^ 　]{{2,}}[ 　]?{_FORM}')"
+    " AND regexp_full_match(company_name, '[一-鿿々]{1,4}[ 　]?[一-鿿々ぁ-ゖァ-ヺー]{1,4}')"
+    f" AND NOT regexp_matches(company_name, '[社店所会院業堂屋園局校部設事機庫工産械務送運輸材器]$|{_FORM}')"
+)
 _MAY_CALL = "(address ILIKE '%tel%' OR address LIKE '%ＴＥＬ%' OR address LIKE '%℡%' OR address LIKE '%電話%')"
 _SIGN_OF_CALLS = "(?i:tel|ＴＥＬ|℡|電話)(?:番号)?[\\s:：.．]*"
 _CALLED = f"regexp_extract(address, '{_SIGN_OF_CALLS}([0-9０-９+(（][0-9０-９()（）　 .‐－−–ー-]{{8,20}})', 1)"
@@ -52,8 +60,8 @@ def _made_of(features: Iterable[str]) -> frozenset[str]:
 def raw(path: Path, columns: Mapping[str, int], width: int) -> str:
     """What stands in a CSV file of so many columns at these places; no entity where what it says of it is unknown.
 
-    A company that is named in the column of people, as address labels do it, has its name where it belongs, and so has
-    a telephone that stands in the address behind its sign.
+    A company that is named in the column of people, as address labels do it, has its name where it belongs, and so have
+    a human being and a company that changed places, and a telephone that stands in the address behind its sign.
     """
     cells = {name: f"coalesce(c{columns[name]}, '')" if name in columns else "''" for name in READ}
     told = f"lower({_trimmed(cells['entity_type'])})"
@@ -65,10 +73,11 @@ def raw(path: Path, columns: Mapping[str, int], width: int) -> str:
     rest = ", ".join(f"{cells[name]} AS {name}" for name in READ[2:])
     is_named = {kind: f"trim({kind}_name || {kind}_kana, {quoted(BLANKS)}) <> ''" for kind in ("company", "person")}
     is_elsewhere = f"entity_type = '{COMPANY}' AND NOT {is_named['company']} AND {is_named['person']}"
-    moved = ", ".join(
-        f"CASE WHEN {is_elsewhere} THEN person_{kind} ELSE company_{kind} END AS company_{kind},"
-        f" CASE WHEN {is_elsewhere} THEN '' ELSE person_{kind} END AS person_{kind}"
-        for kind in ("name", "kana")
+    moved = (
+        f"CASE WHEN {is_elsewhere} OR {_ARE_SWAPPED} THEN person_name ELSE company_name END AS company_name,"
+        f" CASE WHEN {is_elsewhere} THEN '' WHEN {_ARE_SWAPPED} THEN company_name ELSE person_name END AS person_name,"
+        f" CASE WHEN {is_elsewhere} THEN person_kana ELSE company_kana END AS company_kana,"
+        f" CASE WHEN {is_elsewhere} THEN '' ELSE person_kana END AS person_kana"
     )
     unsaid = " AND ".join(f"trim({column}, {quoted(BLANKS)}) = ''" for column in ("phone", "mobile"))
     called = f"CASE WHEN {unsaid} AND {_MAY_CALL} THEN {_CALLED} ELSE phone END AS phone"

@@ -133,6 +133,19 @@ def test_a_company_in_the_field_of_persons_joins_nobody_of_it(matches: Matches) 
     assert together(matches(*said)) == []
 
 
+@pytest.mark.parametrize("swapped", ["大和電機株式会社", "株式会社 大和電機", "(株)大和電機"])
+def test_a_human_being_and_a_company_that_changed_places_are_who_they_are(matches: Matches, swapped: str) -> None:
+    reach = {"email": "q-aoki@yamatodenki.jp", "phone": "0276-51-6411"}
+    right = person(company_name="大和電機株式会社", person_name="青木 空愛", **reach)
+    assert together(matches(right, person(company_name="青木 空愛", person_name=swapped, **reach))) != []
+
+
+def test_a_firm_that_is_called_as_human_beings_are_is_no_human_being(matches: Matches) -> None:
+    reach = {"email": "info@yamatodenki.jp", "phone": "0276-51-6411"}
+    one = person(company_name="青木建設", person_name="大和電機株式会社", **reach)
+    assert together(matches(one, person(company_name="大和電機株式会社", person_name="青木 建設", **reach))) == []
+
+
 def test_signs_without_meaning_hide_no_match(matches: Matches) -> None:
     said = {**TAKAHASHI, "person_name": "高\u200b橋\x07 美咲😀"}
     assert together(matches(TAKAHASHI, said)) == [{"000000", "000001"}]
