@@ -123,7 +123,9 @@ class ExcelConnector(WritableConnector):
 
     def _manifest(self, name: str) -> StreamManifest:
         key = self._key(name)
-        paths = tuple(as_path(heading) for heading in key.headings) if key else ()
+        # No path leads to a heading that has a quotation mark in it.
+        can_be_named = key is not None and not any('"' in heading for heading in key.headings)
+        paths = tuple(as_path(heading) for heading in key.headings) if key and can_be_named else ()
         is_writable = not self.settings.read_only and not self.settings.path.lower().endswith(".xls")
         return StreamManifest(
             name=name,
@@ -157,4 +159,4 @@ class ExcelConnector(WritableConnector):
 
 def as_path(heading: str) -> str:
     """A heading as a path into a payload; one with a dot in it is quoted."""
-    return f'"{heading}"' if "." in heading or '"' in heading else heading
+    return f'"{heading}"' if "." in heading else heading

@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from hub.mapping.path import parse_path, read, write
 from hub.mapping.problems import MappingProblem
 from hub.normalize.compare import same
 from hub.sdk.records import PushResult
@@ -77,17 +78,10 @@ def was_there_before(tx: Transaction, stream: StreamSetup, intent: IntentRow, an
 def natural_key(stream: StreamSetup, payload: Document) -> Document:
     """The parts of a payload by which the system tells its records; empty where it has none."""
     chosen: Document = {}
-    for path in stream.manifest.natural_key:
-        source: Any = payload
-        keys = path.split(".")
-        for key in keys:
-            source = source.get(key) if isinstance(source, dict) else None
-        if source in (None, ""):
-            continue
-        into = chosen
-        for key in keys[:-1]:
-            into = into.setdefault(key, {})
-        into[keys[-1]] = source
+    for path in map(parse_path, stream.manifest.natural_key):
+        said = read(payload, path)
+        if said not in (None, ""):
+            write(chosen, path, said)
     return chosen
 
 

@@ -13,6 +13,7 @@ import msgspec
 
 from hub.mapping.cells import read_back
 from hub.mapping.compile import CompiledMapping
+from hub.mapping.path import parse_path, read
 from hub.store.golden import GoldenRow
 from hub.sync.reasons import counted
 from hub.sync.story import encode_whole_story
@@ -67,13 +68,7 @@ class Creations:
 
 def lacking(stream: StreamSetup, payload: Document) -> str | None:
     """Why the system would refuse a new record of this payload, where that is known; None if it is not."""
-    missing = [path for path in stream.manifest.required if _at(payload, path) in (None, "")]
+    missing = [path for path in stream.manifest.required if read(payload, parse_path(path)) in (None, "")]
     if missing:
         return counted("lacks", ", ".join(missing))
     return None if payload else counted("nothing_kept")
-
-
-def _at(payload: Any, path: str) -> Any:
-    for key in path.split("."):
-        payload = payload.get(key) if isinstance(payload, dict) else None
-    return payload

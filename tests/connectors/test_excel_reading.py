@@ -353,6 +353,11 @@ def test_a_heading_with_a_dot_is_quoted_as_a_path(tmp_path: Path) -> None:
     assert connector(tmp_path / "c.xlsx", key="No.").streams()["rows"].natural_key == ('"No."',)
 
 
+def test_a_key_that_no_path_leads_to_is_left_out_of_the_manifest(tmp_path: Path) -> None:
+    found = connector(tmp_path / "c.xlsx", key=['会員"番号"', "企業名"]).streams()["rows"]
+    assert (found.natural_key, found.required) == ((), ())
+
+
 def test_the_manifest_is_told_without_the_file(tmp_path: Path) -> None:
     assert connector(tmp_path / "none.xlsx").streams()["rows"].natural_key == ()
 
