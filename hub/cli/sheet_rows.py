@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from hub.mapping.path import parse_path
 from hub.registry import connector_class
 from hub.sdk.connector import Connector, Context
 from hub.sdk.records import BadRecord, RawRecord
@@ -39,6 +40,14 @@ class Reading:
         kind = connector_class(EXCEL)
         written = {"path": str(self.path), "sheet": self.sheet, "header_row": self.header_row, "key": self.key}
         return kind(kind.Settings.model_validate({**written, "read_only": True}), Context(EXCEL))
+
+    def told_by(self) -> list[str]:
+        """The headings whose cells tell one row from another, where these are no names."""
+        connector = self.connector()
+        try:
+            return [".".join(parse_path(path)) for path in connector.streams()[ROWS].required]
+        finally:
+            connector.close()
 
     def samples(self) -> Samples:
         """The first rows; raises a `ConnectorError` where the file can't be read."""

@@ -51,12 +51,14 @@ def read_sheet(path: Path, name: str, sheet: str | None, say: Say) -> Sheet:
     text = propose(headings, samples.good, EXCEL, ROWS, say.lang)
     compiled = compile_text(text, name, CanonicalSchema())
     key = better_key(compiled, lambda key: replace(reading, key=key).connector())
-    samples = replace(reading, key=key).samples() if key else samples
+    reading = replace(reading, key=key)
+    samples = reading.samples() if key else samples
+    text = propose(headings, samples.good, EXCEL, ROWS, say.lang, reading.told_by())
     reasons = list(_problems(compiled, samples.good))
     used = sum((heading,) in _paths(compiled) for heading in headings)
     return Sheet(
         name,
-        replace(reading, key=key),
+        reading,
         headings,
         used,
         text,

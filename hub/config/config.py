@@ -11,7 +11,7 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from hub.config.notices import is_safe
-from hub.config.remote import StreamMapping, check_connection
+from hub.config.remote import StreamMapping, check_connection, written_keys
 from hub.config.renamed import check_accounts, check_renamed
 from hub.config.rules import rules_of
 from hub.config.secrets import SecretReader
@@ -143,6 +143,15 @@ class Config:
         """Refuse streams, writes and fields that the connector does not have, all of them at their places."""
         if problems := list(check_connection(self.tree, self.settings, self.mappings, connection, manifests)):
             raise ConfigError(problems)
+
+    def written_keys(self, connection: str, manifests: Mapping[str, StreamManifest]) -> list[LocatedError]:
+        """The codes of a connection's records that a mapping would write over, though nothing in it says so."""
+        return [
+            found
+            for stream, wanted in self.settings.connections[connection].streams.items()
+            if stream in manifests and (connection, stream) in self.mappings
+            for found in written_keys(self.mappings[connection, stream], wanted, manifests[stream])
+        ]
 
     def check_names_of(self, held: Mapping[str, Collection[str]], new: Collection[str]) -> None:
         """Refuse connections that seem to be known by another name: `held` are the streams of each with records in the

@@ -10,7 +10,9 @@ from hub.located import LocatedError, Table, did_you_mean, place_at
 from hub.located.problem import nearest
 from hub.located.tree import key_place
 from hub.mapping import MappingSpec
+from hub.mapping.path import parse_path
 from hub.mapping.used import used_paths
+from hub.model.custom import PREFIX
 from hub.sdk.manifest import StreamManifest
 
 
@@ -73,6 +75,24 @@ def _references(mapping: StreamMapping, manifests: Mapping[str, StreamManifest])
                 known = ", ".join(sorted(manifests))
                 hint = f"refer to a stream of the same connection: {known}" if known else ""
                 yield LocatedError.at(place_at(mapping.tree, "parts", name, "fields", field, "ref"), what, hint)
+
+
+def written_keys(mapping: StreamMapping, wanted: StreamSettings, manifest: StreamManifest) -> Iterator[LocatedError]:
+    """Each code that tells one record of the system from another, and that the mapping would write over without having
+    said so: of customers whom two systems know, it would write the other system's.
+    """
+    if not (manifest.id_from_key and wanted.push.update and "update" in manifest.operations):
+        return
+    key = {parse_path(path) for path in manifest.required}
+    for name, part in mapping.spec.parts.items():
+        for field, rule in part.fields.items():
+            is_code = field == "code" or field.startswith(PREFIX)
+            if is_code and rule.write is None and len(rule.from_) == 1 and parse_path(rule.path) in key:
+                what = f"'{field}' is written over, and '{rule.path}' tells one record of the system from another"
+                hint = (
+                    "say write: fill-blank to have it written into new records only, or write: overwrite if you mean it"
+                )
+                yield LocatedError.at(key_place(mapping.tree, "parts", name, "fields", field), what, hint)
 
 
 def check_shown(mapping: StreamMapping, shown: Iterable[str]) -> Iterator[LocatedError]:

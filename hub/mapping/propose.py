@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
@@ -47,6 +47,7 @@ _TEXTS = {
         "unknown": "対応する項目が見つからなかった見出し。残すなら config.yaml の custom で宣言し、# を外します。",
         "taken": "（同じ項目に別の見出しを使いました）",
         "bills": "請求書の一覧です。1 行が請求書 1 件で、顧客は作らず、いる顧客に結び付けます（hub invoices）。",
+        "key": "行を見分ける目印。新しい行にだけ書き、ほかのシステムのコードで書き換えません。",
         "paid": "入金済みは settled です。例: {from: 状態, values: {入金済: settled, 未入金: unsettled}}",
     },
     "en": {
@@ -58,6 +59,7 @@ _TEXTS = {
         "taken": "(another heading has this field)",
         "bills": "It lists invoices, one a row. They make no customers and are linked to those that are there "
         "(hub invoices).",
+        "key": "It tells the rows: written into new ones only, and never over by another system's code.",
         "paid": "settled says that it is paid, as in {from: 状態, values: {入金済: settled, 未入金: unsettled}}",
     },
 }
@@ -71,6 +73,7 @@ class _Sheet:
     unknown: list[tuple[str, bool]] = field(default_factory=list)
     when: str | None = None
     home: str = "company"
+    key: Collection[str] = ()
 
     def place(self, heading: str, target: Target) -> None:
         fields = self.parts.setdefault(target.part, {})
@@ -81,10 +84,18 @@ class _Sheet:
 
 
 def propose(
-    headings: Sequence[str], samples: Sequence[Mapping[str, Any]], connector: str, stream: str, lang: Language = "ja"
+    headings: Sequence[str],
+    samples: Sequence[Mapping[str, Any]],
+    connector: str,
+    stream: str,
+    lang: Language = "ja",
+    key: Collection[str] = (),
 ) -> str:
-    """The text of a mapping file; `samples` are rows by heading, used only to count what cannot be read."""
+    """The text of a mapping file; `samples` are rows by heading, used only to count what cannot be read, and `key` the
+    headings that tell one row from another.
+    """
     sheet = _sorted(headings)
+    sheet.key = key
     said = _TEXTS[lang]
     lines = [f"# {said['title'].format(stream=stream)}", f"# {said['how']}"]
     lines += ["mapping: 1", f"connector: {_scalar(connector)}", f"stream: {_scalar(stream)}"]
@@ -141,7 +152,9 @@ def _part(sheet: _Sheet, part: str, samples: Sequence[Mapping[str, Any]], said: 
     if part == "activity":
         lines.append("      kind: {const: visit}")
     for name, (heading, transform) in fields.items():
-        lines.append(_field(part, name, heading, transform) + _remark(part, name, heading, transform, samples, said))
+        is_key = (part, name) != ("invoice", "code") and name == "code" and heading in sheet.key
+        remark = f"   # {said['key']}" if is_key else _remark(part, name, heading, transform, samples, said)
+        lines.append(_field(name, heading, transform, "fill-blank" if is_key else "") + remark)
     return lines
 
 
@@ -157,11 +170,11 @@ def _required(sheet: _Sheet, part: str) -> list[str]:
     return names or [heading for heading, _ in owner.values()]
 
 
-def _field(part: str, name: str, heading: str, transform: str) -> str:
+def _field(name: str, heading: str, transform: str, write: str) -> str:
     path = _scalar(_path(heading))
-    if transform == "choice":
-        return f"      {name}: {{from: {path}, values: {_SEX}}}"
-    return f"      {name}: {{from: {path}, with: {transform}}}" if transform else f"      {name}: {path}"
+    how = f"values: {_SEX}" if transform == "choice" else f"with: {transform}" if transform else ""
+    said = ", ".join(filter(None, (f"from: {path}", how, f"write: {write}" if write else "")))
+    return f"      {name}: {{{said}}}" if how or write else f"      {name}: {path}"
 
 
 def _remark(

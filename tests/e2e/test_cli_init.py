@@ -126,6 +126,18 @@ def test_a_code_that_every_row_has_identifies_the_rows(sheet: Path, types: Types
     assert types("sync", "--json").document["golden"]["company"] == 2
 
 
+@pytest.mark.parametrize("headings", [["顧客コード", "企業名"], ["取引先No.", "企業名"]])
+def test_a_proposed_mapping_writes_over_no_code_that_tells_the_rows(
+    sheet: Path, types: Types, headings: list[str]
+) -> None:
+    written(sheet, headings, ["0001", "山田商事"], ["0002", "佐藤工業"])
+    types("init", sheet.name)
+    config = sheet.parent / "config.yaml"
+    config.write_text(config.read_text(encoding="utf-8").replace("# push:", "push:"), encoding="utf-8")
+    assert "write: fill-blank}   # 行を見分ける目印" in next(sheet.parent.glob("mappings/*.yaml")).read_text("utf-8")
+    assert not any(item["notes"] for item in types("check", "--json").document["items"])
+
+
 @pytest.mark.parametrize("codes", [["0001", ""], ["0001", "0001"]])
 def test_a_code_that_rows_lack_or_share_identifies_none(sheet: Path, types: Types, codes: list[str]) -> None:
     written(sheet, ["得意先CD", "企業名"], [codes[0], "山田商事"], [codes[1], "佐藤工業"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -81,7 +81,7 @@ def _mappings(config: Config) -> Iterator[Item]:
         compiled = config.compiled[connection, stream]
         failures = [f"{mapping.file}:{found.line}:{found.col}: {found.what}" for found in run_examples(compiled)]
         about = {"stream": f"{connection}/{stream}", "file": mapping.file, "examples": len(mapping.spec.examples)}
-        yield {"kind": "mapping", **about, "ok": not failures, "problems": failures}
+        yield {"kind": "mapping", **about, "ok": not failures, "problems": failures, "notes": []}
 
 
 def _secrets(config: Config) -> Iterator[Item]:
@@ -95,12 +95,24 @@ def _secrets(config: Config) -> Iterator[Item]:
     if config.settings.notices.channels:
         yield _item("settings", "notices", _problems(config.notice_secrets))
     for name in config.settings.connections:
-        yield _item("settings", name, _problems(partial(_built, config, name)))
+        notes: list[str] = []
+        problems = _problems(partial(_noted, config, name, notes))
+        yield _item("settings", name, problems, notes)
 
 
-def _built(config: Config, name: str) -> None:
-    """A connection is put together, with its streams and what may be written to them; nothing is opened by that."""
-    make_connector(config, name, Surroundings()).close()
+def _noted(config: Config, name: str, notes: list[str]) -> None:
+    notes += _built(config, name)
+
+
+def _built(config: Config, name: str) -> list[str]:
+    """A connection is put together, with its streams and what may be written to them; nothing is written by that, and
+    no system is asked. What a person may want to look at, though it is no mistake.
+    """
+    connector = make_connector(config, name, Surroundings())
+    try:
+        return [str(found) for found in config.written_keys(name, connector.streams())]
+    finally:
+        connector.close()
 
 
 def _problems(look: Callable[[], object]) -> list[str]:
@@ -113,8 +125,8 @@ def _problems(look: Callable[[], object]) -> list[str]:
     return []
 
 
-def _item(kind: str, name: str, problems: list[str]) -> Item:
-    return {"kind": kind, "name": name, "ok": not problems, "problems": problems}
+def _item(kind: str, name: str, problems: list[str], notes: Sequence[str] = ()) -> Item:
+    return {"kind": kind, "name": name, "ok": not problems, "problems": problems, "notes": list(notes)}
 
 
 def _connections(session: Session) -> Iterator[Item]:

@@ -9,18 +9,21 @@ from hub.cli.show.screen import Screen
 
 
 def show_check(screen: Screen, items: Sequence[dict[str, Any]]) -> None:
-    """One line an item, its problems below it."""
+    """One line an item, below it its problems and what is worth a look."""
     for item in items:
         style = "green" if item["ok"] else "bold red"
         mark = screen.say("check.good" if item["ok"] else "check.bad")
         screen.line(f"{mark} {_about(screen, item)}", style)
         screen.items(screen.say.told(problem) for problem in item["problems"])
+        screen.items((screen.say.told(note) for note in item["notes"]), "yellow")
         if item.get("free_at"):
             screen.told("check.free_at", at=screen.moment(item["free_at"]))
-    bad = sum(not item["ok"] for item in items)
+    bad, notes = sum(not item["ok"] for item in items), sum(len(item["notes"]) for item in items)
     screen.line()
     if bad:
         screen.told("check.failed", "bold red", count=bad)
+    elif notes:
+        screen.told("check.noted", "bold yellow", count=notes)
     else:
         screen.told("check.passed", "bold green")
 

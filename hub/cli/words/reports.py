@@ -16,6 +16,10 @@ REPORTS: dict[str, tuple[str, str]] = {
     "check.connection": ("接続 {name} {said}", "connection {name} {said}"),
     "check.free_at": ("    {at} より後に、もう一度試してください", "    try again at {at} or later"),
     "check.passed": ("すべて問題ありません。", "All is well."),
+    "check.noted": (
+        "問題ありませんが、確かめてほしいことが {count} 件あります。",
+        "All is well; {count} [thing is|things are] worth a look.",
+    ),
     "check.failed": ("{count} 件に問題があります。", "{count} of these [is|are] not well."),
     "step.resolve": ("名寄せ {about}", "resolve {about}"),
     "step.plan": ("計画", "plan"),

@@ -265,6 +265,41 @@ def test_where_nobody_says_what_fields_there_are_any_may_be_mapped(folder: Path)
     loaded(folder).check_streams("books", {"partners": manifest(fields=FIELDS)})
 
 
+CODED = """\
+mapping: 1
+connector: freee
+stream: partners
+parts:
+  company:
+    fields:
+      name: name
+      code: "no."
+      custom.member: {from: member}
+"""
+
+
+@pytest.mark.parametrize(
+    ("push", "code", "told"),
+    [
+        ("{update: true}", 'code: "no."', ["8:7", "9:7"]),
+        ("{update: true}", 'code: {from: "no.", write: fill-blank}', ["9:7"]),
+        ("{update: true}", 'code: {from: "no.", write: overwrite}', ["9:7"]),
+        ("{create: true}", 'code: "no."', []),
+    ],
+)
+def test_a_code_that_tells_the_records_and_that_the_hub_may_write_over_is_named_at_its_line(
+    folder: Path, push: str, code: str, told: list[str]
+) -> None:
+    coded = CODED.replace('code: "no."', code).replace('"no."', "'\"no.\"'").replace("{from: member}", "member")
+    (folder / "partners.yaml").write_text(coded, encoding="utf-8")
+    text = CONFIG.replace("partners.yaml}", f"partners.yaml, push: {push}}}")
+    custom = "custom: {company: {member: {label_ja: 会員番号, label_en: Member}}}\n"
+    keyed = manifest(id_from_key=True, required=('"no."', "member", "name"), operations={"create", "update"})
+    found = loaded(folder, text + custom).written_keys("books", {"partners": keyed})
+    assert [f"{problem.line}:{problem.col}" for problem in found] == told
+    assert all("say write: fill-blank" in problem.hint for problem in found)
+
+
 RULES = """
 survivorship:
   default: {strategy: longest}

@@ -421,3 +421,14 @@ def test_lists_of_invoices_are_known_by_their_number_or_by_day_and_sum(headings:
 )
 def test_a_list_of_customers_or_deals_is_none_of_invoices(headings: list[str]) -> None:
     assert "invoice" not in compiled(headings).parts
+
+
+def test_a_code_that_tells_the_rows_is_proposed_to_be_written_into_new_rows_only() -> None:
+    text = propose(["得意先No.", "契約コード", "企業名"], [], "excel", "customers", key=["得意先No.", "企業名"])
+    rules = compile_text(text, "proposed.yaml", CanonicalSchema()).spec.parts
+    assert rules["company"].fields["code"].write == "fill-blank"
+    assert (rules["company"].fields["name"].write, rules["contract"].fields["code"].write) == (None, None)
+
+
+def test_the_number_of_a_bill_is_not_written_and_has_no_rule() -> None:
+    assert "write" not in propose(["請求番号", "請求日", "請求金額"], [], "excel", "bills", key=["請求番号"])
