@@ -11,7 +11,7 @@ from collections.abc import Collection
 from enum import Enum
 
 from connectors.excel.grid import Grid, Row
-from connectors.excel.header import Header
+from connectors.excel.header import Header, tidy
 from connectors.excel.keys import Key
 
 TOTAL = re.compile(r"(?:総合|[総小合累中])?計(?:金?額)?(?:\(.*\))?|(?:sub|grand)?total")
@@ -34,11 +34,11 @@ class Asides:
 
     def __init__(self, grid: Grid, header: Header, key: Key) -> None:
         self._key = key.columns
-        self._words = [text.strip() for text in header.words]
+        self._words, self._top = header.words, header.top
         first, last = min(header.headings), max(header.headings)
         self._totals = {m.top for m in grid.totals if all(m.left <= column <= m.right for column in key.columns)}
         self._bands = {m.top for m in grid.merges if m.left <= first < last <= m.right and m.top == m.bottom}
-        self._first_word = next((text for text in self._words if text), "")
+        self._printed = frozenset(text for filled in header.top for text in filled.values()).union(*header.words)
 
     def kind(self, row: Row) -> Kind:
         """What a row is; one that only holds formulas, and no key, waits for somebody to write in it."""
@@ -47,7 +47,7 @@ class Asides:
             return Kind.TOTAL
         if row.number in self._bands and first:
             return Kind.REMARK
-        if first and not row.formulas and first[0] not in STARTS and first != self._first_word:
+        if first and not row.formulas and first[0] not in STARTS and first not in self._printed:
             return Kind.RECORD  # as nearly all are
         filled = {column: text.strip() for column, text in enumerate(row.texts) if text and not text.isspace()}
         if not (filled or row.troubles) or self._waits(row, filled):
@@ -58,10 +58,16 @@ class Asides:
         has_key = any(column in filled or column in row.troubles for column in self._key)
         return bool(row.formulas) and not has_key and {*filled, *row.troubles} <= set(row.formulas)
 
+    def _is_printed_again(self, filled: dict[int, str]) -> bool:
+        """Whether a row says nothing but what the headings of its columns say, or what a row above them does."""
+        width = len(self._words)
+        is_heading = all(column < width and tidy(text) in self._words[column] for column, text in filled.items())
+        return (is_heading and len(filled) > 1) or filled in self._top
+
     def _by_words(self, row: Row, filled: dict[int, str], first: str) -> Kind:
         if len(filled) == 1 and not row.troubles and REMARK.fullmatch(first):
             return Kind.REMARK
-        if len(filled) > 1 and all(text == row.text(column).strip() for column, text in enumerate(self._words)):
+        if self._is_printed_again(filled):
             return Kind.REMARK
         word = "".join(unicodedata.normalize("NFKC", first).casefold().split())
         if not TOTAL.fullmatch(word) or any(filled.get(column, first) != first for column in self._key):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -33,8 +33,10 @@ class Header(NamedTuple):
     headings: dict[int, str]
     renamed: tuple[str, ...]
     """Headings that got a suffix because an earlier column has the same."""
-    words: tuple[str, ...]
-    """The texts of the header's last row, as they stand there."""
+    words: tuple[frozenset[str], ...]
+    """The words that stand over each column."""
+    top: tuple[Mapping[int, str], ...]
+    """The rows down to the header's last, a title above it too: the texts of their cells that are filled, by column."""
     width: int
     """How many columns the header's rows have, blank ones at their end too."""
 
@@ -47,7 +49,14 @@ def find_header(grid: Grid, fixed: int | None) -> Header:
     first, last = _grown(best, rows, grid.merges)
     block = [_unfolded(row, grid.merges) for row in rows if first <= row.number <= last]
     headings, renamed = _named(block, grid.where)
-    return Header(first, last, headings, renamed, tuple(block[-1].texts), max(len(row.texts) for row in block))
+    width = max(len(row.texts) for row in block)
+    words = tuple(frozenset(_parts(block, column)) for column in range(width))
+    top = tuple(_filled(row) for row in rows if row.number <= last and not row.is_blank)
+    return Header(first, last, headings, renamed, words, top, width)
+
+
+def _filled(row: Row) -> Mapping[int, str]:
+    return {column: text.strip() for column, text in enumerate(row.texts) if text.strip()}
 
 
 def _fixed(rows: Sequence[Row], fixed: int, where: str) -> Row:
@@ -69,7 +78,7 @@ def _best(rows: Sequence[Row], where: str) -> Row:
 
 
 def _score(row: Row, below: Sequence[Row]) -> float:
-    texts = {_tidy(text) for text in row.texts if text.strip()}
+    texts = {tidy(text) for text in row.texts if text.strip()}
     score = 0.0
     for text in texts:
         if KNOWN.search(text.lower()) and len(text) <= LONGEST_HEADING:
@@ -83,9 +92,9 @@ def _score(row: Row, below: Sequence[Row]) -> float:
     return score
 
 
-def _tidy(text: str) -> str:
+def tidy(text: str) -> str:
     """A heading without the line breaks that only make a column narrow."""
-    return re.sub(r"\s*[\r\n]+\s*", "", text).strip()
+    return unicodedata.normalize("NFC", re.sub(r"\s*[\r\n]+\s*", "", text).strip())
 
 
 def _grown(best: Row, rows: Sequence[Row], merges: Sequence[Merge]) -> tuple[int, int]:
@@ -142,7 +151,7 @@ def _named(block: Sequence[Row], where: str) -> tuple[dict[int, str], tuple[str,
 def _parts(block: Sequence[Row], column: int) -> Iterator[str]:
     before = ""
     for row in block:
-        text = unicodedata.normalize("NFC", _tidy(row.text(column)))
+        text = tidy(row.text(column))
         if text and text != before:
             yield text
             before = text
