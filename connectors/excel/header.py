@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
+from connectors.excel.forms import passed_over
 from connectors.excel.grid import Grid, Merge, Row, column_letters
 from hub.sdk.errors import PersonNeededError
 
@@ -74,7 +75,8 @@ def _best(rows: Sequence[Row], where: str) -> Row:
         raise PersonNeededError(
             f"{where}: no header row among the first {ROWS_SCANNED} rows; name it with `header_row`, counted from 1"
         )
-    return next(row for row, score in zip(filled, scores, strict=True) if score >= ENOUGH * top)
+    best = next(row for row, score in zip(filled, scores, strict=True) if score >= ENOUGH * top)
+    return passed_over(best, filled)
 
 
 def _score(row: Row, below: Sequence[Row]) -> float:

@@ -245,31 +245,3 @@ def test_a_dropdown_list_of_another_sheet_takes_a_new_row_in_and_a_sparkline_doe
     sparks = "<x14:sparkline><xm:sqref>D3</xm:sqref></x14:sparkline>"
     told = longer_rules(lists + sparks, Edits({4: {3: "x"}}, 3))
     assert told == lists.replace("D3", "D4") + sparks
-
-
-BOTH_MERGED = ("A1:A2", "B1:B2", "C1:D1", "A4:A5", "B4:B5", "C4:D4")
-UPPER, LOWER = (None, None, "担当者", None), ("顧客コード", "会社名", "氏名", "電話番号")
-ONE, TWO = ("1", "会社1", "山田", "03-1"), ("2", "会社2", "鈴木", "03-2")
-
-
-@pytest.mark.parametrize(
-    ("heading", "merged"),
-    [
-        ([("顧客コード", "会社名", "担当者", None), (None, None, "氏名", "電話\n番号")], BOTH_MERGED),
-        ([UPPER, LOWER], ("C1:D1", "C4:D4")),
-        ([UPPER, LOWER], ()),
-        ([("顧客一覧表",), LOWER], ()),
-        ([("顧客一覧表", None, "営業部"), LOWER], ()),
-    ],
-)
-def test_what_is_printed_again_on_each_page_is_no_customer(
-    tmp_path: Path, heading: list[Sequence[str | None]], merged: Sequence[str]
-) -> None:
-    path = book(tmp_path, [*heading, ONE, *heading, TWO], lambda sheet: [sheet.merge_cells(place) for place in merged])
-    page = pull(path)
-    assert ([record.external_id for record in page.records], page.bad) == (["1", "2"], ())
-
-
-def test_a_customer_who_is_called_like_a_heading_is_one(tmp_path: Path) -> None:
-    path = book(tmp_path, (("企業名", "電話番号", "金額"), ("企業名", "0312345678", 1)))
-    assert [record["企業名"] for record in held(path).values()] == ["企業名"]
