@@ -14,10 +14,14 @@ from connectors.excel.grid import Grid, Row
 from connectors.excel.header import Header, tidy
 from connectors.excel.keys import Key
 
-TOTAL = re.compile(r"(?:総合|[総小合累中])?計(?:金?額)?(?:\(.*\))?|(?:sub|grand)?total")
+TOTAL = re.compile(
+    r"(?:総合|[総小合累中])?計(?:金?額|[件人社]数)?(?:\(.*\)|\d[\d,]*[円件社名人個]?)?|総[額数]|(?:総|延べ)?[件人社]数|平均[値額]?"
+    r"|(?:sub|grand)?total"
+)
+AROUND = "【】[]<>《》≪≫〈〉()■□●◆◇*:"
 AMOUNT = re.compile(r"-?[¥\\$]?(?:0|[1-9][\d,]*)(?:\.\d+)?[円%件社名人個]?")
 REMARK = re.compile(r"[※■□●◆◇▼▽★☆].*|【[^】]*】|以上。?|以下余白")
-STARTS = frozenset("総小合累中計tsgTSG※■□●◆◇▼▽★☆【以")
+STARTS = frozenset("総小合累中計延件人社平tsgTSG※■□●◆◇▼▽★☆【以[［<＜《≪〈(（*＊")
 
 
 class Kind(Enum):
@@ -50,6 +54,8 @@ class Asides:
         if first and not row.formulas and first[0] not in STARTS and first not in self._printed:
             return Kind.RECORD  # as nearly all are
         filled = {column: text.strip() for column, text in enumerate(row.texts) if text and not text.isspace()}
+        if row.sums_up and self._is_total(row, filled, first):
+            return Kind.TOTAL
         if not (filled or row.troubles) or self._waits(row, filled):
             return Kind.BLANK
         return self._by_words(row, filled, first)
@@ -70,8 +76,16 @@ class Asides:
         if self._is_printed_again(filled):
             return Kind.REMARK
         word = "".join(unicodedata.normalize("NFKC", first).casefold().split())
-        if not TOTAL.fullmatch(word) or any(filled.get(column, first) != first for column in self._key):
-            return Kind.RECORD
-        others = [text for column, text in filled.items() if text != first and column not in row.formulas]
-        is_sum = all(AMOUNT.fullmatch(unicodedata.normalize("NFKC", text)) for text in others)
-        return Kind.TOTAL if is_sum else Kind.RECORD
+        is_named = TOTAL.fullmatch(word) or TOTAL.fullmatch(word.strip(AROUND))
+        return Kind.TOTAL if is_named and self._is_total(row, filled, first) else Kind.RECORD
+
+    def _is_total(self, row: Row, filled: dict[int, str], first: str) -> bool:
+        """Whether a row says nothing but amounts beside its first word, and no number stands there for a key."""
+        typed = {column: text for column, text in filled.items() if column not in row.formulas}
+        if any(typed.get(column, first) != first or _is_amount(typed.get(column, "")) for column in self._key):
+            return False
+        return all(_is_amount(text) for text in typed.values() if text != first)
+
+
+def _is_amount(text: str) -> bool:
+    return AMOUNT.fullmatch(unicodedata.normalize("NFKC", text)) is not None

@@ -63,6 +63,10 @@ class Grammar:
         self.array = re.compile(
             rf"""<{p}f(?=\s[^>]*?\bt=["'](?:array|dataTable)["'])[^>]*?\sref=["']([A-Z]{{1,3}})(\d{{1,7}}):([A-Z]{{1,3}})(\d{{1,7}})["']"""
         )
+        self.sum = re.compile(
+            rf"<{p}f(?:\s[^>]*)?>(?:SUM|SUBTOTAL|AGGREGATE|COUNTA?|AVERAGE)\((?:\d{{1,3}},){{0,2}}"
+            r"\$?([A-Z]{1,3})\$?\d{1,7}:\$?([A-Z]{1,3})\$?(\d{1,7})\)</"
+        )
         self.column = re.compile(rf"<{p}col\s([^>]*)>")
 
     def cells(self, row: str) -> Iterator[Cell]:
@@ -73,6 +77,11 @@ class Grammar:
             column = column_number(letters) if letters else column + 1
             if column <= LAST_COLUMN:
                 yield Cell(column, match.start(), match.end(), int(style or 0), kind or "n", body or "")
+
+    def sums_up(self, row: int, body: str) -> bool:
+        """Whether a cell of this row says nothing but the sum of a column of the rows above it."""
+        found = self.sum.search(body)
+        return found is not None and found[1] == found[2] and int(found[3]) < row
 
     def arrays(self, text: str) -> list[Merge]:
         """The blocks of cells that one formula of a row fills."""

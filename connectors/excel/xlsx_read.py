@@ -119,6 +119,7 @@ class XlsxGrid:
         texts: list[str] = []
         troubles: dict[int, str] = {}
         formulas: list[int] = []
+        sums_up = False
         for cell in rules.cells(text):
             if cell.column < len(texts):
                 raise PersonNeededError(
@@ -131,7 +132,8 @@ class XlsxGrid:
                 troubles[cell.column] = trouble
             if cell.is_formula:
                 formulas.append(cell.column)
-        return Row(number, texts, troubles or NO_TROUBLES, tuple(formulas))
+                sums_up = sums_up or rules.sums_up(number, cell.body)
+        return Row(number, texts, troubles or NO_TROUBLES, tuple(formulas), sums_up=sums_up)
 
     def seen(self, cell: Cell, rules: Grammar) -> tuple[str, str]:
         """What a person sees in a cell, and why it can't be read (or empty)."""
