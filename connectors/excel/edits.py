@@ -5,11 +5,20 @@ Invariant: a cell that is in no edit is not touched.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from types import MappingProxyType
 from typing import BinaryIO, NamedTuple, Protocol
 
 from connectors.excel.grid import Row
+
+
+class List(NamedTuple):
+    """Where a list stands: the last row of its headings, its first and last column, and rows that sum it up."""
+
+    header: int
+    left: int
+    right: int
+    totals: Set[int] = frozenset()
 
 
 class Edits(NamedTuple):
@@ -22,6 +31,16 @@ class Edits(NamedTuple):
     """The row that new rows shall look like; None where the table has none yet."""
     before: Mapping[tuple[int, int], str] = MappingProxyType({})
     """What the written cells of rows that exist said, by row and column."""
+    table: List | None = None
+    """The list that the new rows are part of."""
+
+    @property
+    def end(self) -> int:
+        """The last of the rows that follow one another directly below `last_row`; `last_row` where there is none."""
+        end = self.last_row
+        while end + 1 in self.cells:
+            end += 1
+        return end
 
 
 class Writer(Protocol):

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 from connectors.excel.asides import Kind
-from connectors.excel.edits import Edits, Writer
+from connectors.excel.edits import Edits, List, Writer
 from connectors.excel.grid import Row
 from connectors.excel.room import Room
 from connectors.excel.table import Entry, Table, version_of
@@ -52,8 +52,9 @@ class Judge:
 
     def edits(self) -> Edits:
         """The cells that the judged changes write."""
-        last_row = self._room.last_row
-        return Edits(self._cells, last_row, last_row if last_row > self.table.header.last else None, self._before)
+        last_row, header = self._room.last_row, self.table.header.last
+        table = List(header, min(self.table.headings), max(self.table.headings), self._room.totals)
+        return Edits(self._cells, last_row, last_row if last_row > header else None, self._before, table)
 
     def _id_of(self, change: Change) -> str | None:
         if change.external_id is not None and change.operation != "create":

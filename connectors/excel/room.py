@@ -16,6 +16,8 @@ class Room:
     def __init__(self, table: Table, wanted: int) -> None:
         self.last_row = table.header.last
         """The last row that holds a record; the header's where there is none."""
+        self.totals: set[int] = set()
+        """The rows that sum up others."""
         self._wall = 0
         self._has_total = False
         self._bottom = self.last_row
@@ -34,6 +36,8 @@ class Room:
             if row.formulas and self._next <= row.number < self._next + self._wanted:
                 self._drawn[row.number] = row
             return
+        if kind is Kind.TOTAL:
+            self.totals.add(row.number)
         self._bottom = max(row.number, self._ends.get(row.number, 0))
         if kind is Kind.RECORD:
             self.last_row, self._wall, self._has_total = row.number, 0, False

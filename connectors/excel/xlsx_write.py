@@ -1,7 +1,8 @@
 """Writes single cells into a workbook at the level of its XML, so that formats, formulas, images and charts survive.
 
-Invariant: every part but the sheet keeps its content (but for the note to recalculate, a table's range and where a link
-leads that says what its cell says), and so does every row of the sheet that has no edit.
+Invariant: every part but the sheet keeps its content (but for the note to recalculate, the ranges of tables, filters
+and print areas, and where a link leads that says what its cell says), and so does every row of the sheet that has no
+edit and is no sum.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from connectors.excel.archive import CHUNK, Archive, Read, readable
 from connectors.excel.edits import Edits
 from connectors.excel.grid import Row
 from connectors.excel.links import following
-from connectors.excel.ranges import longer_rules, longer_table
+from connectors.excel.ranges import longer_names, longer_rules, longer_sums, longer_table, sums_up
 from connectors.excel.rowxml import RowWriter
 from connectors.excel.sheetxml import LAST_ROW
 from connectors.excel.workbook import BOOK, related, relations_of
@@ -77,8 +78,10 @@ class XlsxWriter:
             yield following(self.archive.whole(name).decode(), self.grid.frame.tail, edits).encode()
         elif name in tables and bottom > edits.last_row:
             yield longer_table(self.archive.whole(name).decode(), edits).encode()
-        elif name == BOOK and "xl/calcChain.xml" in self.archive.names:
-            yield CALCULATION.sub(rb'<\1 fullCalcOnLoad="1"', self.archive.whole(name))
+        elif name == BOOK:
+            book = longer_names(self.archive.whole(name).decode(), self.grid.sheet.name, edits).encode()
+            has_formulas = "xl/calcChain.xml" in self.archive.names or (edits.table and edits.table.totals)
+            yield CALCULATION.sub(rb'<\1 fullCalcOnLoad="1"', book) if has_formulas else book
         else:
             with self.archive.part(name) as read:
                 while data := read(CHUNK):
@@ -100,6 +103,8 @@ class XlsxWriter:
                 if number in edits.cells:
                     missing = missing[1:] if missing[:1] == [number] else missing
                     piece = rows.edited(number, text, edits.cells[number])
+                elif edits.end > edits.last_row and sums_up(number, edits.table):
+                    piece = longer_sums(text, edits).encode()
                 yield piece
             elif tail or rules.rows_end in piece:
                 tail.append(piece)
