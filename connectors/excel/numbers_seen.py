@@ -24,17 +24,26 @@ BUILT_IN_RANGES: tuple[tuple[Kind, tuple[int, ...]], ...] = (
 )
 BUILT_IN: dict[int, Kind] = {number: kind for kind, numbers in BUILT_IN_RANGES for number in numbers}
 LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?![hms]+\])[^\]]*\]', re.IGNORECASE)
-ZEROS = re.compile(r'0+(?:(?:\\?-|"-")0+)*')
+WORD = r'"[^"]*"|\\.|[-+ ()¥$]'
+CODED = re.compile(rf'(?P<before>(?:{WORD})*)(?P<places>[0#]+(?:(?:\\?[-() ]|"[-() ]")[0#]+)*)(?P<after>(?:{WORD})*)')
+SECTION = re.compile(r'(?:"[^"]*"|\\.|[^;])+')
+UNSEEN = re.compile(r'("[^"]*"|\\.)|_.|\*.|\[[^\]]*\]')
+MARKS = re.compile(r"[〒第号番年月日度期名様人社件個円¥$約計階室歳才点回台本枚目\s+]*|(?:no|№)[.:]?\s*", re.IGNORECASE)
+"""What a number is given as a unit or a mark; anything else beside a padded number is a part of the code."""
 PLAIN_NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d{1,15})?")
 LAST_SERIAL = 2_958_465  # 9999-12-31
 DIGITS_MAX = 15  # Excel keeps no more
 
 
 class Look(NamedTuple):
-    """How a cell's number format shows numbers; `pattern` is like `000-0000` for padded ones."""
+    """How a cell's number format shows numbers; `pattern` is like `000-0000` for padded ones, which may have a word
+    before and after them.
+    """
 
     kind: Kind = "general"
     pattern: str = ""
+    before: str = ""
+    after: str = ""
 
 
 GENERAL = Look()
@@ -46,10 +55,23 @@ def look(format_id: int, code: str | None) -> Look:
         return Look(BUILT_IN.get(format_id, "general"))
     if code == "@":
         return Look("text")
-    last = code.split(";")[-1]
-    if ZEROS.fullmatch(last) and len(last) > 1:
-        return Look("padded", re.sub(r'[\\"]', "", last))
-    return Look(_kind(LITERAL.sub("", code.split(";")[0]).lower()))
+    sections = SECTION.findall(code.replace("G/標準", "General")) or [""]
+    # Of sections with conditions ([<=999]000;…) the last is for all the rest; else the first is for what is above zero.
+    section = sections[-1] if re.match(r"\[[<>=]", sections[0]) else sections[0]
+    return _padded_look(UNSEEN.sub(r"\1", section)) or Look(_kind(LITERAL.sub("", sections[0]).lower()))
+
+
+def _padded_look(section: str) -> Look | None:
+    """A code with its zeros, such as `0000`, `"C-"0000` or `"0"#########`; None where the format shows amounts."""
+    found = CODED.fullmatch(section)
+    if found is None:
+        return None
+    before, pattern, after = (re.sub(r'\\(.)|"', r"\1", found[name]) for name in ("before", "places", "after"))
+    places = pattern.count("0") + pattern.count("#")
+    forced = places - pattern.partition("0")[0].count("#") if "0" in pattern else 0
+    if forced < 2 and not before.endswith("0"):
+        return None
+    return Look("padded", pattern, *("" if MARKS.fullmatch(word) else word for word in (before, after)))
 
 
 def _kind(code: str) -> Kind:
@@ -78,7 +100,7 @@ def to_text(value: str, shown: Look = GENERAL, from_1904: bool = False) -> str:
     if kind in ("date", "datetime", "time") and 0 <= number < LAST_SERIAL + 1:
         return _moment(number, kind, from_1904)
     if kind == "padded" and number >= 0 and number.is_integer():
-        return _padded(int(number), shown.pattern)
+        return _padded(int(number), shown) or _decimal(number)
     return _decimal(number)
 
 
@@ -88,11 +110,17 @@ def _decimal(number: float) -> str:
     return format(Decimal(repr(number)), "f")
 
 
-def _padded(number: int, pattern: str) -> str:
-    digits = str(number).zfill(pattern.count("0"))
-    surplus = len(digits) - pattern.count("0")
+def _padded(number: int, shown: Look) -> str:
+    """The number in its places; empty where it has not enough digits for those that need not be filled."""
+    digits, places = str(number), shown.pattern.count("0") + shown.pattern.count("#")
+    zeros = len(shown.pattern) - len(shown.pattern.lstrip("0"))
+    if "#" in shown.pattern and len(digits) < places - zeros:
+        return "" if shown.pattern.strip("#") else f"{shown.before}{digits}{shown.after}"
+    digits = digits.zfill(places)
+    surplus = len(digits) - places
     rest = iter(digits[surplus:])
-    return digits[:surplus] + "".join(next(rest) if sign == "0" else sign for sign in pattern)
+    told = "".join(next(rest) if sign in "0#" else sign for sign in shown.pattern)
+    return f"{shown.before}{digits[:surplus]}{told}{shown.after}"
 
 
 def _epoch(days: int, from_1904: bool) -> date:
@@ -116,13 +144,17 @@ def _moment(number: float, kind: Kind, from_1904: bool) -> str:
 
 def to_number(text: str, shown: Look, from_1904: bool = False) -> str | None:
     """The number to store so that the cell shows exactly `text`; None where there is none."""
-    number = _candidate(text, shown.kind, from_1904)
+    number = _digits(text, shown) if shown.kind == "padded" else _candidate(text, shown.kind, from_1904)
     return number if number is not None and to_text(number, shown, from_1904) == text else None
 
 
+def _digits(text: str, shown: Look) -> str | None:
+    """The number in a padded text, without the words around it."""
+    digits = re.sub(r"[-() ]", "", text.removeprefix(shown.before).removesuffix(shown.after))
+    return str(int(digits)) if re.fullmatch(rf"[0-9]{{1,{DIGITS_MAX}}}", digits) else None
+
+
 def _candidate(text: str, kind: Kind, from_1904: bool) -> str | None:
-    if kind == "padded" and (digits := text.replace("-", "")).isdecimal() and digits.isascii():
-        return str(int(digits)) if len(digits) <= DIGITS_MAX else None
     if kind in ("date", "datetime"):
         return _serial(text, from_1904)
     if kind in ("general", "number") and PLAIN_NUMBER.fullmatch(text):

@@ -21,6 +21,9 @@ from hub.sdk.errors import PersonNeededError
 REST_S = 2.0
 """FAT keeps times in steps of two seconds: a later change inside the same step would go unseen."""
 
+WAY_OF_READING = 2
+"""Counted on where the same bytes come to mean something else, so that files are read anew once."""
+
 READING = {"sheet", "header_row", "key", "ignore", "encoding", "delimiter", "neutralise_formulas"}
 
 
@@ -69,8 +72,8 @@ def from_cursor(cursor: str | None) -> FileState | None:
 
 
 def read_as(settings: ExcelSettings) -> str:
-    """A digest of the settings that decide what a file means."""
-    return xxhash.xxh3_64_hexdigest(settings.model_dump_json(include=READING).encode())
+    """A digest of the settings that decide what a file means, and of how they are read."""
+    return xxhash.xxh3_64_hexdigest(settings.model_dump_json(include=READING).encode(), seed=WAY_OF_READING)
 
 
 def state_of(file: BinaryIO, path: Path, meaning: str, now: datetime) -> FileState:
