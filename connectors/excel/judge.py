@@ -6,6 +6,7 @@ Invariant: what a result tells is what the file holds once the edits are written
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any, Literal
 
 from connectors.excel.asides import Kind
@@ -178,4 +179,6 @@ def as_text(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
+    if isinstance(value, float | Decimal):
+        return format(Decimal(str(value)), "f")  # never 1e-05, which no cell and no reader takes for an amount
     return value if isinstance(value, str) else str(value)

@@ -132,6 +132,14 @@ def test_a_number_stays_a_number_only_if_it_shows_the_text(
     assert first_sheet(path)[cell].value == stored
 
 
+@pytest.mark.parametrize(
+    ("value", "stored"), [(0.00001, 0.00001), (12345.678, 12345.678), (1.5e16, "15000000000000000")]
+)
+def test_an_amount_is_written_without_an_exponent(path: Path, value: float, stored: object) -> None:
+    result = update(path, {"金額": value})
+    assert (first_sheet(path)["D2"].value, b"e-" in (result.payload or b"")) == (stored, False)
+
+
 def test_a_formula_from_elsewhere_is_stored_as_text(path: Path) -> None:
     update(path, {"企業名": "=HYPERLINK(1)"})
     assert b'<c r="B2" s="1" t="inlineStr">' in parts(path)["xl/worksheets/sheet1.xml"]
