@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from hub.mapping import heading_words
+from hub.mapping.units import counted
 from hub.normalize.late import late
 
 
@@ -120,4 +121,12 @@ def target_of(heading: str, home: str, reached: str) -> Target | None:
         rest = hint.sub("", key, count=1)
         if rest != key and (shared := known.shared.get(rest)):
             return shared._replace(part=part)
-    return None
+    return _in_units(heading, home, reached)
+
+
+def _in_units(heading: str, home: str, reached: str) -> Target | None:
+    """What a heading means that gives its amounts a unit, such as 千円: a number under it would be no amount of yen."""
+    found = counted(heading)
+    target = target_of(found.heading, home, reached) if found else None
+    is_amount = target is not None and target.transform == "money"
+    return target._replace(transform=found.transform) if found and target and is_amount else None

@@ -14,12 +14,13 @@ from zoneinfo import ZoneInfo
 
 from hub.mapping.bill_headings import bill_targets
 from hub.mapping.grouped import lower
-from hub.mapping.headings import Target, heading_key, words
+from hub.mapping.headings import Target, heading_key, target_of, words
 from hub.mapping.naming import names_of
 from hub.mapping.path import is_blank
 from hub.mapping.placing import placed
 from hub.mapping.problems import TransformError
 from hub.mapping.transforms import TRANSFORMS, default_for
+from hub.mapping.units import UNITS, counted
 from hub.model import CanonicalSchema
 from hub.normalize.late import late
 
@@ -46,6 +47,8 @@ _TEXTS = {
         "unread": "見本{total}件のうち{failed}件は読めません",
         "unknown": "対応する項目が見つからなかった見出し。残すなら config.yaml の custom で宣言し、# を外します。",
         "taken": "（同じ項目に別の見出しを使いました）",
+        "counted": "{unit}単位の数。セルに円で入り、書式（#,##0, など）だけで{unit}に見せている表なら money に。",
+        "words": "（{unit}単位の数ですが、{field} は文字の項目なので換算できません）",
         "bills": "請求書の一覧です。1 行が請求書 1 件で、顧客は作らず、いる顧客に結び付けます（hub invoices）。",
         "key": "行を見分ける目印。新しい行にだけ書き、ほかのシステムのコードで書き換えません。",
         "paid": "入金済みは settled です。例: {from: 状態, values: {入金済: settled, 未入金: unsettled}}",
@@ -57,6 +60,8 @@ _TEXTS = {
         "unread": "{failed} of {total} samples cannot be read",
         "unknown": "Headings without a field. To keep one, declare it under `custom` in config.yaml and remove the #.",
         "taken": "(another heading has this field)",
+        "counted": "Numbers in {unit}. Where cells hold yen and only their format (#,##0,) shows {unit}, say money.",
+        "words": "(numbers in {unit}, and {field} is a field of words, so that they cannot be converted)",
         "bills": "It lists invoices, one a row. They make no customers and are linked to those that are there "
         "(hub invoices).",
         "key": "It tells the rows: written into new ones only, and never over by another system's code.",
@@ -194,6 +199,8 @@ def _remark(
             way.forward(value)
         except TransformError:
             failed += 1
+    if not failed and transform in UNITS:
+        return f"   # {said['counted'].format(unit=UNITS[transform])}"
     return f"   # {said['unread'].format(total=len(values), failed=failed)}" if failed else ""
 
 
@@ -203,9 +210,16 @@ def _unknown(sheet: _Sheet, said: Mapping[str, str]) -> list[str]:
     lines = [f"# {said['unknown']}"]
     for heading, is_taken in sheet.unknown:
         name = re.sub(r"[^\w-]+", "_", heading).strip("_") or "custom"
-        remark = f"   {said['taken']}" if is_taken else ""
+        remark = f"   {said['taken']}" if is_taken else _of_words(heading, said)
         lines.append(f"#     custom.{name}: {_scalar(_path(heading))}{remark}")
     return lines
+
+
+def _of_words(heading: str, said: Mapping[str, str]) -> str:
+    """Why a heading with a unit has no field, though it would have one without."""
+    found = counted(heading)
+    target = target_of(found.heading, "company", "contact") if found else None
+    return f"   {said['words'].format(unit=UNITS[found.transform], field=target.field)}" if found and target else ""
 
 
 def _path(heading: str | None) -> str:

@@ -7,13 +7,16 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from hub.mapping.problems import TransformError
-from hub.mapping.transforms.kind import MOST_DIGITS, Transform, as_text, in_words, measured, plain_decimal
+from hub.mapping.transforms.kind import MOST_DIGITS, Transform, Way, as_text, in_words, measured, plain_decimal
 from hub.normalize import money as yen
 from hub.normalize import numbers as state_numbers
 from hub.normalize.late import late
 from hub.normalize.remembered import remembered
 
 _COUNT = late(r"(?P<number>-?\d+)(?:\.0+)?(?:人|名|件|社|回|個|台|月|年|歳|店舗)?")
+_UNITS = {"thousand_yen": 10**3, "man_yen": 10**4, "million_yen": 10**6, "oku_yen": 10**8}
+_UNIT_OF_ITS_OWN = late("[十百千万億兆]")
+_BARE_YEN = late("円|yen|jpy")
 _MONTH = late(r"月末?$")
 
 _YES_WORDS = "true 1 yes y on t はい 有 有り あり 可 ○ ◯ 〇 ✓ 済 同意"
@@ -41,6 +44,24 @@ def money(value: Any) -> str:
     if text.isascii() and text.isdigit() and not text.startswith("0"):
         return text
     return str(_amount(text)) if text else ""
+
+
+def _money_in(factor: int) -> Way:
+    def read(value: Any) -> str:
+        text = "" if _is_number(value) else _compact(value).lower()
+        if not _is_number(value) and not text:
+            return ""
+        if _UNIT_OF_ITS_OWN.search(text):
+            return money(value)
+        if _BARE_YEN.search(text):
+            raise TransformError("says 円 under a heading that counts in more; write the number alone")
+        return plain_decimal(Decimal(money(value)) * factor)
+
+    return read
+
+
+def _money_back(factor: int) -> Way:
+    return lambda value: number_back(Decimal(str(number_back(value))) / factor)
 
 
 def number(value: Any) -> str:
@@ -108,6 +129,7 @@ def month(value: Any) -> int:
 
 NUMBERS = (
     Transform("money", money, number_back),
+    *(Transform(name, _money_in(factor), _money_back(factor)) for name, factor in _UNITS.items()),
     Transform("number", number, number_back),
     Transform("integer", integer, integer),
     Transform("month", month, integer),

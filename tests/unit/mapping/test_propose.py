@@ -244,7 +244,7 @@ def test_a_consumer_without_a_workplace_is_a_person_only() -> None:
     assert set(mapping.map({"氏名": "佐藤 花子", "勤務先": "山田商事"}).parts) == {"contact", "company", "employment"}
 
 
-@pytest.mark.parametrize("heading", ["資本金（千円）", "資本金(百万円)", "ヨミ", "担当者CD", "請求先CD", "DM不要"])
+@pytest.mark.parametrize("heading", ["資本金（千ドル）", "請求先（千円）", "ヨミ", "担当者CD", "請求先CD", "DM不要"])
 def test_what_would_be_read_wrongly_is_left_to_people(heading: str) -> None:
     assert heading not in owners(["企業名", heading, "担当者名"])
 
@@ -428,6 +428,41 @@ def test_a_code_that_tells_the_rows_is_proposed_to_be_written_into_new_rows_only
     rules = compile_text(text, "proposed.yaml", CanonicalSchema()).spec.parts
     assert rules["company"].fields["code"].write == "fill-blank"
     assert (rules["company"].fields["name"].write, rules["contract"].fields["code"].write) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "amount"),
+    [
+        ("資本金（千円）", "10,000", "10000000"),
+        ("資本金 [百万円]", "10", "10000000"),
+        ("資本金（単位：万円）", "1,000", "10000000"),
+        ("資本金・億円", "0.1", "10000000"),
+        ("資本金（円）", "10,000,000", "10000000"),
+        ("資本金", "1,000万円", "10000000"),
+    ],
+)
+def test_the_unit_in_a_heading_of_amounts_is_read_and_written_back(heading: str, cell: str, amount: str) -> None:
+    mapping = compiled(["企業名", heading])
+    assert mapping.map({"企業名": "A", heading: cell}).parts["company"]["capital"] == amount
+    back = mapping.unmap("company", {"capital": amount}, ["capital"])[heading]
+    assert mapping.map({"企業名": "A", heading: back}).parts["company"]["capital"] == amount
+
+
+def test_an_amount_in_a_unit_says_what_to_do_where_only_its_format_is_one() -> None:
+    assert "千円単位の数" in propose(["企業名", "資本金（千円）"], [], "excel", "customers")
+
+
+@pytest.mark.parametrize("heading", ["売上高（百万円）", "年商(億円)", "与信限度額（千円）"])
+def test_a_unit_over_a_field_of_words_is_not_proposed_and_says_why(heading: str) -> None:
+    text = propose(["企業名", heading], [], "excel", "customers")
+    assert "文字の項目なので換算できません" in text
+    assert "sales_size:" not in text
+    assert "credit:" not in text
+
+
+def test_the_same_amount_in_two_units_is_proposed_once() -> None:
+    text = propose(["企業名", "資本金（千円）", "資本金（百万円）"], [], "excel", "customers")
+    assert (text.count("capital:"), "別の見出しを使いました" in text) == (1, True)
 
 
 def test_the_number_of_a_bill_is_not_written_and_has_no_rule() -> None:

@@ -29,6 +29,16 @@ def transform(name: str) -> Transform:
         ("text", 12, "12"),
         ("text", Decimal("1.50"), "1.5"),
         ("text", True, "true"),
+        ("thousand_yen", "10,000", "10000000"),
+        ("thousand_yen", 10000, "10000000"),
+        ("thousand_yen", Decimal("1.5"), "1500"),
+        ("thousand_yen", "▲1,200", "-1200000"),
+        ("thousand_yen", "¥1,200", "1200000"),
+        ("thousand_yen", "500千円", "500000"),
+        ("thousand_yen", "1億円", "100000000"),
+        ("man_yen", "500", "5000000"),
+        ("million_yen", "12.5", "12500000"),
+        ("oku_yen", "1.2", "120000000"),
         ("strip", " a　", "a"),
         ("width", "ＡＢＣ　１２", "ABC 12"),
         ("digits", "〒１００-0005", "1000005"),
@@ -143,6 +153,8 @@ def test_a_transform_reads(name: str, given_: Any, expected: Any) -> None:
         ("epoch_ms", "2024-05-01T00:00:00+00:00", 1714521600000),
         ("year", "1998-01-01", 1998),
         ("money", "1200", 1200),
+        ("thousand_yen", "10000000", 10000),
+        ("million_yen", "12345678", Decimal("12.345678")),
         ("money", "12.5", Decimal("12.5")),
         ("yes_no_ja", True, "はい"),
         ("not_boolean", True, False),
@@ -158,6 +170,8 @@ def test_a_transform_goes_back(name: str, doc: Any, expected: Any) -> None:
     ("name", "value"),
     [
         ("money", "たくさん"),
+        ("thousand_yen", "1,200円"),
+        ("man_yen", "たくさん"),
         ("money", "$12"),
         ("integer", "約100"),
         ("integer", Decimal("1.5")),
@@ -200,6 +214,7 @@ SHAPES = {
     "list": st.lists(st.dictionaries(st.text(max_size=3), st.text(max_size=3)), max_size=3),
 }
 LIKE = {"date_slash": "date", "era_date": "date", "not_boolean": "boolean", "yes_no_ja": "boolean"}
+LIKE |= dict.fromkeys(("thousand_yen", "man_yen", "million_yen", "oku_yen"), "money")
 JAPANESE = st.text(
     st.sampled_from("山田太郎営業部長課第一京東都千代区丸の内ヤマダﾔﾏﾀﾞ株会社㈱()（）・/ 　0123-１２〒円万,、;@.aA"),
     max_size=24,
