@@ -80,8 +80,9 @@ class XlsxWriter:
             yield longer_table(self.archive.whole(name).decode(), edits).encode()
         elif name == BOOK:
             book = longer_names(self.archive.whole(name).decode(), self.grid.sheet.name, edits).encode()
-            has_formulas = "xl/calcChain.xml" in self.archive.names or (edits.table and edits.table.totals)
-            yield CALCULATION.sub(rb'<\1 fullCalcOnLoad="1"', book) if has_formulas else book
+            # Not every program keeps a chain of calculations, and a sum may have grown.
+            is_stale = "xl/calcChain.xml" in self.archive.names or edits.end > edits.last_row
+            yield CALCULATION.sub(rb'<\1 fullCalcOnLoad="1"', book) if is_stale else book
         else:
             with self.archive.part(name) as read:
                 while data := read(CHUNK):

@@ -115,6 +115,12 @@ def _moved(formula: str) -> str:
     return formula
 
 
+def test_a_sum_beside_the_headings_covers_a_new_row(tmp_path: Path) -> None:
+    path = book(tmp_path, edit=lambda sheet: sheet.__setitem__("H1", "=SUM(D2:D3)"))
+    create(path)
+    assert cell(path, "H1") == "=SUM(D2:D4)"
+
+
 def test_a_workbook_whose_sum_has_grown_is_calculated_when_it_is_opened(tmp_path: Path) -> None:
     path = book(tmp_path, (*CUSTOMERS, (), ("合計", *SUM[1:])))
     with zipfile.ZipFile(path) as archive:
