@@ -64,7 +64,9 @@ def longer_sums(row: str, edits: Edits) -> str:
 
 
 def sums_up(number: int, table: List | None) -> bool:
-    """Whether formulas of a row are about the list as a whole: it stands above it or beside its headings, or is a total."""
+    """Whether formulas of a row are about the list as a whole: it stands above it or beside
+    its headings, or is a total.
+    """
     return table is not None and (number <= table.header or number in table.totals)
 
 

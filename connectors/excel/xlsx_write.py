@@ -15,7 +15,7 @@ from typing import BinaryIO
 from connectors.excel.archive import CHUNK, Archive, Read, readable
 from connectors.excel.edits import Edits
 from connectors.excel.grid import Row
-from connectors.excel.links import following
+from connectors.excel.links import following, unlinked
 from connectors.excel.ranges import longer_names, longer_rules, longer_sums, longer_table, sums_up
 from connectors.excel.rowxml import RowWriter
 from connectors.excel.sheetxml import LAST_ROW
@@ -114,7 +114,12 @@ class XlsxWriter:
         before, end, after = b"".join(tail).partition(rules.rows_end)
         yield before
         yield from (rows.new(new, edits.cells[new]) for new in missing)
-        yield end + longer_rules(after.decode(), edits).encode()
+        yield end + longer_rules(self._linked(after.decode(), edits), edits).encode()
+
+    def _linked(self, tail: str, edits: Edits) -> str:
+        if not any(cells[column] == "" for cells in edits.cells.values() for column in cells):
+            return tail
+        return unlinked(self.archive.whole(relations_of(self.grid.sheet.part)).decode(), tail, edits)
 
 
 def _same(info: zipfile.ZipInfo) -> zipfile.ZipInfo:

@@ -224,6 +224,27 @@ def test_a_link_that_says_what_its_cell_says_follows_it(
     assert [found and found.target for found in links] == [followed, link]
 
 
+@pytest.mark.parametrize(("others", "left"), [([], []), (["C3"], ["C3"])])
+def test_the_link_of_an_emptied_cell_goes_with_its_text(tmp_path: Path, others: list[str], left: list[str]) -> None:
+    def linked(sheet: Worksheet) -> None:
+        for place in ("C2", *others):
+            sheet[place].hyperlink = "mailto:a@example.jp"
+
+    path = book(tmp_path, edit=linked)
+    update(path, {"メールアドレス": None})
+    found = [cell.coordinate for row in sheet_of(path).iter_rows() for cell in row if cell.hyperlink]
+    with zipfile.ZipFile(path) as archive:
+        parts = b"".join(archive.read(name) for name in archive.namelist())
+    assert (found, parts.count(b"mailto:a@example.jp"), b"<hyperlinks" in parts) == (left, len(left), bool(left))
+
+
+def test_the_link_of_an_emptied_cell_that_said_something_else_stays(tmp_path: Path) -> None:
+    path = book(tmp_path, edit=lambda sheet: setattr(sheet["C2"], "hyperlink", "https://example.jp/a"))
+    sheet_says = sheet_of(path)["C2"].value
+    update(path, {"メールアドレス": None})
+    assert (sheet_says, sheet_of(path)["C2"].hyperlink is not None) == ("a@example.jp", True)
+
+
 def test_a_new_row_is_taken_in_by_what_ends_with_the_last_row_of_the_list(tmp_path: Path) -> None:
     def ruled(sheet: Worksheet) -> None:
         sheet["H1"], sheet["I1"] = "業種", "説明"
