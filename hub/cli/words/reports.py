@@ -18,7 +18,7 @@ REPORTS: dict[str, tuple[str, str]] = {
     "check.passed": ("すべて問題ありません。", "All is well."),
     "check.noted": (
         "問題ありませんが、確かめてほしいことが {count} 件あります。",
-        "All is well; {count} [thing is|things are] worth a look.",
+        "All is well; {count} thing[s] [is|are] worth a look.",
     ),
     "check.failed": ("{count} 件に問題があります。", "{count} of these [is|are] not well."),
     "step.resolve": ("名寄せ {about}", "resolve {about}"),
