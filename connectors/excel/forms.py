@@ -27,7 +27,9 @@ VALUE = re.compile(
 
 
 NAME = re.compile("氏名|名前|フルネーム")
-LABEL = re.compile(r"[^\d:]+:")
+LABEL = re.compile(r"[^\d:]+:.")
+LINES_MAX = 10
+"""A form has no more lines than this; what stands between two headings further apart is a list."""
 
 
 def passed_over(best: Row, rows: Sequence[Row]) -> Row:
@@ -35,7 +37,7 @@ def passed_over(best: Row, rows: Sequence[Row]) -> Row:
     below = [row for row in rows if row.number > best.number]
     for between, row in enumerate(below):
         if _is_head(row) and _words(row) != _words(best):
-            is_form = _is_line(best) or (between == 1 and not _names_customers(best))
+            is_form = (_is_line(best) and between < LINES_MAX) or (between == 1 and not _names_customers(best))
             return passed_over(row, below) if is_form else best
     return best
 

@@ -23,7 +23,7 @@ class Row(NamedTuple):
     raw: bytes = b""
     """The row's bytes in the file, where it has any of its own."""
     sums_up: bool = False
-    """Whether a formula of it is the sum, count or mean of a column of the rows above it."""
+    """Whether a formula of it is the sum or mean of a column of the rows above it."""
 
     @property
     def is_blank(self) -> bool:

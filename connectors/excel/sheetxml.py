@@ -64,7 +64,7 @@ class Grammar:
             rf"""<{p}f(?=\s[^>]*?\bt=["'](?:array|dataTable)["'])[^>]*?\sref=["']([A-Z]{{1,3}})(\d{{1,7}}):([A-Z]{{1,3}})(\d{{1,7}})["']"""
         )
         self.sum = re.compile(
-            rf"<{p}f(?:\s[^>]*)?>(?:SUM|SUBTOTAL|AGGREGATE|COUNTA?|AVERAGE)\((?:\d{{1,3}},){{0,2}}"
+            rf"<{p}f(?:\s[^>]*)?>(?:SUM|SUBTOTAL|AGGREGATE|AVERAGE)\((?:\d{{1,3}},){{0,2}}"
             r"\$?([A-Z]{1,3})\$?\d{1,7}:\$?([A-Z]{1,3})\$?(\d{1,7})\)</"
         )
         self.column = re.compile(rf"<{p}col\s([^>]*)>")

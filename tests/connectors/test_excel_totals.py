@@ -28,3 +28,12 @@ def test_a_customer_with_a_formula_over_rows_above_is_one(tmp_path: Path) -> Non
     path = book(tmp_path, (*CUSTOMERS, ("3", "本社", "c@example.jp", "=SUM(D2:D3)")))
     assert create(path, {"顧客コード": "4"}).outcome == "done"
     assert cell(path, "A5") == "4"
+
+
+def test_rows_that_number_themselves_by_counting_those_above_wait_for_a_customer(tmp_path: Path) -> None:
+    rows = (
+        *((*row, number) for row, number in zip(CUSTOMERS, ("No.", 1, 2), strict=True)),
+        (*[None] * 4, "=COUNTA(A$1:A3)"),
+    )
+    path = book(tmp_path, rows)
+    assert (create(path).outcome, cell(path, "A4"), cell(path, "E4")) == ("done", "3", "=COUNTA(A$1:A3)")
