@@ -55,7 +55,7 @@ COMPANY = Definition(
         Key(("shop",)),
         Key(("place",)),
         Key(("spot",)),
-        Key((), each="company_sounds"),
+        Key((), each="firms"),
     ),
     rarities=(
         Rarity("company", split="form", over=("number",), hint=("exchange", "site", "city")),
@@ -97,6 +97,7 @@ COMPANY = Definition(
                 level("short_name_at_one_telephone", All(Within("company", 2), _ONE_UNNAMED, Overlap("phones")), -1),
                 level("short_name_in_one_mailbox", All(Within("company", 2), _ONE_UNNAMED, _ONE_MAILBOX), -1),
                 level("name_begins_with_the_other", Within("company", 2), -14),
+                level("same_name_in_another_language", All(OTHER_SCRIPT, Overlap("firms")), -4, "company"),
                 level("other_trade_in_another_script", All(OTHER_SCRIPT, _OTHER_TRADE), -10),
                 level(
                     "begins_alike_as_read_and_one_trade",

@@ -14,7 +14,7 @@ from hub.normalize.identity.letter_names import FIRST_OF_LETTERS, two_in_latin_l
 from hub.normalize.identity.ordinals import ordinals
 from hub.normalize.identity.placeholders import NOBODY
 from hub.normalize.identity.shops import is_full_name
-from hub.normalize.identity.trades import trades
+from hub.normalize.identity.trades import named_with_trade, trades
 from hub.normalize.late import late
 
 OF_COMPANY = (
@@ -33,6 +33,7 @@ OF_COMPANY = (
     "in_kana",
     "facility",
     "ordinals",
+    "firms",
 )
 _SHORTEST_SHOP = 6
 _NOBODY = late("[御ごゴ]?担当")
@@ -66,6 +67,7 @@ def company_features(name: str, kana: str) -> tuple[str, ...]:
         "kana" if parts.script == "kana" else "",
         company_core(parts.branch) if parts.branch and is_facility(parts.legal_form, parts.branch) else "",
         ordinals(parts.core) if parts.core else "",
+        " ".join(dict.fromkeys((*sounds, *named_with_trade(parts.core)))),
     )
 
 

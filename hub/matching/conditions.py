@@ -190,6 +190,28 @@ class Overlap:
 
 
 @dataclass(frozen=True)
+class Meets:
+    """One of the words of one side's first feature is a word of the other side's second one."""
+
+    reads_letters: ClassVar[bool] = True
+    feature: str
+    other: str
+
+    def asked(self, left: Facts, right: Facts) -> bool:
+        return any(
+            not set(str(one[self.feature]).split()).isdisjoint(str(other[self.other]).split())
+            for one, other in ((left, right), (right, left))
+        )
+
+    def sql(self, dialect: Dialect) -> str:
+        sides = ((f"{a}.{self.feature}", f"{b}.{self.other}") for a, b in ("lr", "rl"))
+        met = (
+            f"({one}_code <> 0 AND {other}_code <> 0 AND {dialect.overlap.format(one, other)})" for one, other in sides
+        )
+        return f"({' OR '.join(met)})"
+
+
+@dataclass(frozen=True)
 class EitherIs:
     """One side says just this."""
 

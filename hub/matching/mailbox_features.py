@@ -10,30 +10,33 @@ from functools import lru_cache
 from hub.normalize.identity.mailboxes import mailboxes
 from hub.normalize.identity.romaji import romaji_key
 from hub.normalize.identity.skeleton import skeleton
+from hub.normalize.identity.trades import named_with_trade
 from hub.normalize.late import late
 
-OF_EMAIL = ("email", "desk", "mailbox", "domain", "unnumbered")
-OfEmail = tuple[str, str, str, str, str]
+OF_EMAIL = ("email", "desk", "mailbox", "domain", "unnumbered", "label")
+OfEmail = tuple[str, str, str, str, str, str]
 
 _LONGEST = 100
 _LETTERS_BEFORE_NUMBER = 2
 _TYPED_AT_RANDOM = late(r"([a-z])\1*@\1+\.(?:[a-z]+\.)?[a-z]{2,3}")
 _WORDS = late("[a-z]+")
+_DECORATED = late("(?:-(?:jp|net|group|g|s|hd|co|office|web|inc|corp|japan))?[0-9]*$")
+_SHORTEST_LABEL = 4
 _LIKE_SOUND, _LIKE_CONSONANTS = 8, 5
 
 
 @lru_cache(maxsize=1 << 11)
 def email_features(text: str) -> OfEmail:
     """The mailbox of one person or that of a desk, the local part of the first, the domain of the employer, and for
-    one at work the local part without the number by which firms tell namesakes apart.
+    one at work the local part without the number by which firms tell namesakes apart, and how the domain calls them.
     """
     found = [box for box in mailboxes(text) if not _TYPED_AT_RANDOM.fullmatch(box.address)] if text else []
     if not found:
-        return "", "", "", "", ""
+        return "", "", "", "", "", ""
     box = next((box for box in found if not box.is_role), found[0])
     if box.is_role:
-        return "", box.address, "", box.owner, ""
-    return box.address, "", box.name, box.owner, _unnumbered(box.name) if box.owner else ""
+        return "", box.address, "", box.owner, "", domain_label(box.owner)
+    return box.address, "", box.name, box.owner, _unnumbered(box.name) if box.owner else "", domain_label(box.owner)
 
 
 def _unnumbered(name: str) -> str:
@@ -60,9 +63,18 @@ def mailbox_owner(
     return "firm" if owner != "self" and is_free and _is_of_firm(mailbox, families, sounds, consonants) else owner
 
 
+@lru_cache(maxsize=1 << 11)
+def domain_label(domain: str) -> str:
+    """How a firm may be called whose domain this is, as words: nanhofoods, and nanho with its trade."""
+    letters = _DECORATED.sub("", domain.partition(".")[0]).replace("-", "")
+    if len(letters) < _SHORTEST_LABEL:
+        return ""
+    return " ".join(dict.fromkeys((romaji_key(letters), *named_with_trade(letters))))
+
+
 def of_desk(email: OfEmail) -> OfEmail:
     """A mailbox that belongs to whoever sits there, and not to a person."""
-    return "", email[0], "", email[3], ""
+    return "", email[0], "", email[3], "", email[5]
 
 
 def _owner(mailbox: str, families: str, givens: str) -> str:

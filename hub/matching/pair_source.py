@@ -17,6 +17,7 @@ from hub.matching.conditions import (
     Condition,
     Crossed,
     EitherIs,
+    Meets,
     Near,
     Neither,
     Not,
@@ -161,7 +162,12 @@ def _of_text(condition: Condition) -> str:
             one, other = f"l_{feature}", f"r_{feature}"
             return f"(len({one}) >= {length} <= len({other}) and {one}[:{length}] == {other}[:{length}])"
         case Overlap(feature):
-            one, other = f"l_{feature}", f"r_{feature}"
-            # Most have one word.
-            return f"({one} != '' != {other} and ({one} == {other} or overlap({one}, {other})))"
+            return _shared_word(f"l_{feature}", f"r_{feature}")
+        case Meets(feature, other):
+            return f"({_shared_word(f'l_{feature}', f'r_{other}')} or {_shared_word(f'r_{feature}', f'l_{other}')})"
     raise TypeError(f"{condition} has no Python text")
+
+
+def _shared_word(one: str, other: str) -> str:
+    # Most have one word.
+    return f"({one} != '' != {other} and ({one} == {other} or overlap({one}, {other})))"

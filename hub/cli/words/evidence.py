@@ -37,6 +37,15 @@ EVIDENCE: dict[str, tuple[str, str]] = {
     "evidence.different_readings": ("読みが違う", "different readings"),
     "evidence.may_be_read_alike": ("同じ読みになりうる", "may be read alike"),
     "evidence.cannot_be_read_alike": ("同じ読みにならない", "can't be read alike"),
+    "evidence.company_in_another_language": (
+        "会社名の語幹と業種が外国語でも同じ",
+        "company of the same stem and trade in another language",
+    ),
+    "evidence.same_name_in_another_language": (
+        "名前の語幹と業種が外国語でも同じ",
+        "a name of the same stem and trade in another language",
+    ),
+    "evidence.company_told_by_the_domain": ("メールのドメインが会社名", "the mail domain is called as the company"),
     "evidence.other_initial": ("名の頭文字が違う", "another initial of the given name"),
     "evidence.family_name_before_marriage": ("旧姓が相手の姓", "one's family name was the other's before"),
     "evidence.is_run_by_the_other": ("相手が運営する施設", "a facility that the other runs"),

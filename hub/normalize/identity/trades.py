@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from hub.normalize.identity.company_words import name_readings
 from hub.normalize.kana import TO_LARGE_KATAKANA
 
 _TRADES = """
@@ -88,8 +89,19 @@ def _lengths() -> tuple[int, ...]:
 
 def trades(core: str) -> str:
     """The trades that a core of a name (`companies.company_core`) ends on, as words; "" for none."""
+    return _divided(core)[1]
+
+
+def named_with_trade(core: str) -> list[str]:
+    """How a name that ends on a trade may be called in any language: nanho+foods of 南邦食品 and of Nanho Foods."""
+    stem, found = _divided(core)
+    return [f"{reading}+{trade}" for reading in name_readings(stem) for trade in found.split()] if found else []
+
+
+def _divided(core: str) -> tuple[str, str]:
+    """What stands before the trades, and these."""
     words = _trades_by_word()
     for length in _lengths():
         if length < len(core) and (found := words.get(core[-length:])):
-            return found
-    return ""
+            return core[:-length], found
+    return core, ""

@@ -66,6 +66,30 @@ def test_two_spellings_of_one_sound_in_one_mailbox_are_one_person() -> None:
     assert found == "same_sound_in_other_signs_in_one_reach"
 
 
+@pytest.mark.parametrize(
+    ("company", "address"),
+    [
+        ("株式会社南邦食品", "a.b@nanhofoods.co.jp"),
+        ("梶谷商店株式会社", "tsuchiya@kajitanishoten.co.jp"),
+        ("エコロジスティクス", "info@eco-logistics-net.jp"),
+    ],
+)
+def test_a_domain_tells_the_company_of_who_does_not_name_it(company: str, address: str) -> None:
+    card = {"person_name": "村岡 匠", "company_name": company}
+    assert _level("company", card, {"person_name": "村岡 匠", "email": address}) == "company_told_by_the_domain"
+    assert _level("company", card, {"person_name": "村岡 匠", "email": "a@takasu-seika.co.jp"}) == ""
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("南邦食品", "Nanho Foods Inc."), ("協成酒造㈱", "Kyosei Brewery Co., Ltd.")]
+)
+def test_a_company_is_known_by_stem_and_trade_in_another_language(one: str, other: str) -> None:
+    assert _level("company", {"company_name": one}, {"company_name": other}) == "company_in_another_language"
+    assert _level("company", {"company_name": one}, {"company_name": "Nanho Logistics"}) == "company_in_another_script"
+    firms = told("company", {"company_name": one}, {"company_name": other})
+    assert firms["name"].words == "same_name_in_another_language"
+
+
 def test_a_clinic_and_the_foundation_that_runs_it_are_one() -> None:
     clinic = {"company_name": "雉瀬クリニック", "phone": "045-222-1111"}
     found = told("company", clinic, {**clinic, "company_name": "医療法人社団 健康会 雉瀬クリニック"})["name"]
