@@ -5,6 +5,7 @@ from __future__ import annotations
 from hub.matching.conditions import (
     All,
     Any,
+    Begins,
     Both,
     Crossed,
     EitherIs,
@@ -38,7 +39,9 @@ _FOREIGN_IN_TWO_SCRIPTS = All(
 )
 _ONE_UNNAMED = Not(Any(Both("whole"), Both("family_sounds")))
 # Who has a mailbox of his own at the firm of a namesake by sound, and is written otherwise, is a colleague: 圭 and 恵.
-_OTHER_MAILBOX = All(Same("domain"), Both("email"), Not(Same("email")), Not(Near("email", 1, 12)), Not(Same("mobile")))
+# A slip of the hand is seldom in the first letter, which in t-kikuchi and r-kikuchi is the given name's.
+_ONE_LETTER_APART = All(Near("email", 1, 12), Begins("email", 1))
+_OTHER_MAILBOX = All(Same("domain"), Both("email"), Not(Same("email")), Not(_ONE_LETTER_APART), Not(Same("mobile")))
 _TWO_COLLEAGUES = All(Both("given"), Not(Same("given")), _OTHER_MAILBOX)
 # Twins have a birthday in common, an address, and as children the mailbox and the mobile of a parent. In a mailbox
 # that is called after one of the two the other may be the same in signs that nobody can read: 正明 and 将旭.
@@ -203,7 +206,7 @@ PERSON = Definition(
                     All(Same("domain"), Same("unnumbered"), Not(Same("mailbox")), Not(Same("mobile"))),
                     -14,
                 ),
-                level("mailbox_one_letter_apart", All(Near("email", 1, 12), Same("domain"), Both("given_sounds")), 6),
+                level("mailbox_one_letter_apart", All(_ONE_LETTER_APART, Same("domain"), Both("given_sounds")), 6),
                 level("other_mailbox_of_the_domain", All(Same("domain"), Both("email")), -5),
                 level("same_mailbox_elsewhere", Same("mailbox"), -1),
                 level("mailboxes_of_different_employers", All(Both("mailbox"), Both("domain")), -0.5),

@@ -60,6 +60,17 @@ def test_the_mailbox_of_a_desk_is_nobodys_other_mailbox() -> None:
     assert _level("email", {**desk, "person_name": "村岡 匠"}, {**own, "person_name": "村岡 匠"}) == ""
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "level"),
+    [
+        ("t-kikuchi@tenoko.jp", "r-kikuchi@tenoko.jp", "other_mailbox_of_the_domain"),
+        ("t-kikuchi@tenoko.jp", "t-kikuch@tenoko.jp", "mailbox_one_letter_apart"),
+    ],
+)
+def test_a_slip_in_a_mailbox_is_not_in_its_first_letter(one: str, other: str, level: str) -> None:
+    assert _level("email", {"person_name": "菊地 隆", "email": one}, {"person_name": "菊地 陸", "email": other}) == level
+
+
 def test_two_spellings_of_one_sound_in_one_mailbox_are_one_person() -> None:
     box = {"email": "korosakura6877@gmail.com"}
     found = _level("name", {**box, "person_name": "椎村 大輔"}, {**box, "person_name": "椎村 大助"})
