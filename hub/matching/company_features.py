@@ -14,7 +14,7 @@ from hub.normalize.identity.letter_names import FIRST_OF_LETTERS, two_in_latin_l
 from hub.normalize.identity.ordinals import ordinals
 from hub.normalize.identity.placeholders import NOBODY
 from hub.normalize.identity.shops import is_full_name
-from hub.normalize.identity.trades import named_with_trade, trades
+from hub.normalize.identity.trades import named_with_trade, stem_and_trades
 from hub.normalize.late import late
 
 OF_COMPANY = (
@@ -51,6 +51,7 @@ def company_features(name: str, kana: str) -> tuple[str, ...]:
     script = "latin" if parts.script == "latin" else "japanese" if parts.core else ""
     known = read.readings or (parts.readings if parts.script != "kanji" else ())
     sounds = dict.fromkeys((*read.readings, *parts.readings, *_initials(parts.core)))
+    stem, trades = stem_and_trades(parts.core)
     return (
         parts.core,
         script,
@@ -61,13 +62,13 @@ def company_features(name: str, kana: str) -> tuple[str, ...]:
         " ".join(sounds),
         parts.skeleton or read.skeleton,
         parts.former,
-        trades(parts.core) if parts.core else "",
+        trades,
         _shop(parts) if (parts.branch or parts.core)[-1:] == "店" else "",
         parts.owner or (parts.core if not parts.legal_form and is_full_name(parts.core) else ""),
         "kana" if parts.script == "kana" else "",
         company_core(parts.branch) if parts.branch and is_facility(parts.legal_form, parts.branch) else "",
         ordinals(parts.core) if parts.core else "",
-        " ".join(dict.fromkeys((*sounds, *named_with_trade(parts.core)))),
+        " ".join((*sounds, *named_with_trade(stem, trades))),
     )
 
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from hub.normalize.identity.mailboxes import mailboxes
 from hub.normalize.identity.romaji import romaji_key
 from hub.normalize.identity.skeleton import skeleton
-from hub.normalize.identity.trades import named_with_trade
+from hub.normalize.identity.trades import named_with_trade, stem_and_trades
 from hub.normalize.late import late
 
 OF_EMAIL = ("email", "desk", "mailbox", "domain", "unnumbered", "label")
@@ -63,13 +63,13 @@ def mailbox_owner(
     return "firm" if owner != "self" and is_free and _is_of_firm(mailbox, families, sounds, consonants) else owner
 
 
-@lru_cache(maxsize=1 << 11)
+@lru_cache(maxsize=1 << 13)
 def domain_label(domain: str) -> str:
     """How a firm may be called whose domain this is, as words: nanhofoods, and nanho with its trade."""
     letters = _DECORATED.sub("", domain.partition(".")[0]).replace("-", "")
     if len(letters) < _SHORTEST_LABEL:
         return ""
-    return " ".join(dict.fromkeys((romaji_key(letters), *named_with_trade(letters))))
+    return " ".join((romaji_key(letters), *named_with_trade(*stem_and_trades(letters))))
 
 
 def of_desk(email: OfEmail) -> OfEmail:

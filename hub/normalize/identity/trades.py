@@ -87,21 +87,20 @@ def _lengths() -> tuple[int, ...]:
     return tuple(sorted({len(word) for word in _trades_by_word()}, reverse=True))
 
 
-def trades(core: str) -> str:
-    """The trades that a core of a name (`companies.company_core`) ends on, as words; "" for none."""
-    return _divided(core)[1]
-
-
-def named_with_trade(core: str) -> list[str]:
-    """How a name that ends on a trade may be called in any language: nanho+foods of 南邦食品 and of Nanho Foods."""
-    stem, found = _divided(core)
-    return [f"{reading}+{trade}" for reading in name_readings(stem) for trade in found.split()] if found else []
-
-
-def _divided(core: str) -> tuple[str, str]:
-    """What stands before the trades, and these."""
+def stem_and_trades(core: str) -> tuple[str, str]:
+    """A core of a name (`companies.company_core`) without the trade that it ends on, and this as words; "" for none."""
     words = _trades_by_word()
     for length in _lengths():
         if length < len(core) and (found := words.get(core[-length:])):
             return core[:-length], found
     return core, ""
+
+
+def trades(core: str) -> str:
+    """The trades that a core ends on, as words; "" for none."""
+    return stem_and_trades(core)[1]
+
+
+def named_with_trade(stem: str, trades: str) -> list[str]:
+    """How a name of a stem and trades may be called in any language: nanho+foods of 南邦食品 and of Nanho Foods."""
+    return [f"{reading}+{trade}" for reading in name_readings(stem) for trade in trades.split()] if trades else []
