@@ -18,6 +18,7 @@ from hub.store import decisions, golden, raw, sources
 from hub.store.intents import IntentRow
 from hub.store.transaction import Transaction
 from hub.sync.gather import decided_pairs
+from hub.sync.namesakes import is_namesake
 from hub.sync.payloads import decode_payload
 from hub.sync.references import make_absolute
 from hub.sync.story import Story, read_present, read_story, write_story
@@ -52,11 +53,26 @@ def is_whole(found: IntentRow, intent: IntentRow) -> bool:
     return read_story(found.fields) == read_story(intent.fields)
 
 
-def is_somebody_else(tx: Transaction, stream: StreamSetup, intent: IntentRow, answer: PushResult) -> bool:
-    """Whether the record that answers to the natural key is one that a person has parted from this customer."""
+def is_somebody_else(tx: Transaction, world: World, stream: StreamSetup, intent: IntentRow, answer: PushResult) -> bool:
+    """Whether the record that answers to the natural key is a namesake's, or one that a person has parted from this
+    customer.
+    """
     if intent.operation != "create" or answer.external_id is None:
         return False
-    known = raw.by_external_id(tx, stream.stream_id, answer.external_id)
+    return _tells_of_another(world, stream, intent, answer) or _is_parted(tx, stream, intent, answer.external_id)
+
+
+def _tells_of_another(world: World, stream: StreamSetup, intent: IntentRow, answer: PushResult) -> bool:
+    anchor = stream.mapping.anchor
+    told, shown = read_present(world, stream, intent.fields).get(anchor), (_shown(stream, answer) or {}).get(anchor)
+    if told is None or not shown:
+        return False
+    entity = stream.mapping.entity_of(anchor)
+    return is_namesake(world, entity, told.to, shown, is_named=intent.external_id is not None)
+
+
+def _is_parted(tx: Transaction, stream: StreamSetup, intent: IntentRow, external_id: str) -> bool:
+    known = raw.by_external_id(tx, stream.stream_id, external_id)
     there = {row.source_id for row in sources.of_raw(tx, [known[0]])} if known is not None else set()
     members = {row.source_id for row in sources.of_golden(tx, [golden.follow(tx, intent.golden_id)])}
     parted = decided_pairs(decisions.about(tx, sorted(there)))["different"]

@@ -78,7 +78,7 @@ def _told(
     """What the record tells of the creation, as its answer would have; None where it may be somebody else's work."""
     answer = _shown_by(intent, record)
     found = arrived(world, stream, intent, answer)
-    if found is None or not is_whole(found, intent) or is_somebody_else(tx, stream, intent, answer):
+    if found is None or not is_whole(found, intent) or is_somebody_else(tx, world, stream, intent, answer):
         return None
     return _as_done(intent, record)
 

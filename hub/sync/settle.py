@@ -98,7 +98,7 @@ def _hear(
     """Take what a look-up tells of an intent; the record of a creation that somebody has deleted since it was found."""
     settled = Reason("settled").text()
     if answer.outcome == "found" and intent.operation == "create":
-        if _was_there_before(world, stream, intent, answer):
+        if _stands_in_the_way(world, stream, intent, answer):
             _refuse(world, stream, intent, answer)
             return []
         if not is_readable(stream, answer):
@@ -120,9 +120,14 @@ def _hear(
     return []
 
 
-def _was_there_before(world: World, stream: StreamSetup, intent: IntentRow, answer: PushResult) -> bool:
+def _stands_in_the_way(world: World, stream: StreamSetup, intent: IntentRow, answer: PushResult) -> bool:
+    """Whether the record that answers hides whether the creation has arrived. Of one that nobody has read the pull that
+    follows tells, which shows what else is there; unless the stream is only written.
+    """
     with world.database.begin() as tx:
-        return was_there_before(tx, stream, intent, answer)
+        if was_there_before(tx, stream, intent, answer):
+            return True
+        return not stream.pulls and is_somebody_else(tx, world, stream, intent, answer)
 
 
 def _refuse(world: World, stream: StreamSetup, intent: IntentRow, answer: PushResult) -> None:
@@ -190,7 +195,7 @@ def _found(world: World, stream: StreamSetup, intent: IntentRow, answer: PushRes
     because the plan would go over it before a page shows it.
     """
     with world.database.begin() as tx:
-        if is_somebody_else(tx, stream, intent, answer):
+        if is_somebody_else(tx, world, stream, intent, answer):
             return None
         found = arrived(world, stream, intent, answer)
         if found is not None and intent.operation == "create" and not is_whole(found, intent):

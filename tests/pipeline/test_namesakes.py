@@ -1,0 +1,75 @@
+"""Two customers whom a system knows by one name: what became of a creation without an answer is told by more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+import pytest
+
+from hub.sdk.records import Change, PushResult
+from tests.pipeline.conftest import MakeLab
+from tests.pipeline.lab import Lab
+
+YAMADA = {"family": "山田", "given": "一郎", "email": "y@example.jp", "notes": "山田のメモ"}
+SUZUKI = {"family": "鈴木", "given": "一郎", "email": "s@example.jp", "notes": "鈴木のメモ"}
+
+
+@pytest.fixture
+def lab(make_lab: MakeLab) -> Lab:
+    """Systems that look their records up by the given name alone."""
+    return make_lab(natural_key=("given",))
+
+
+def _unanswered(lab: Lab, name: str, *, arrives: bool, meanwhile: Callable[[], object] = lambda: None) -> None:
+    """One run whose writes to a system get no answer, after people did something there."""
+    system = lab[name]
+
+    def is_cut_off(changes: Sequence[Change]) -> Iterator[PushResult]:
+        meanwhile()
+        for change in changes if arrives else ():
+            system.carry_out(change)
+        return iter(())
+
+    system.fault = is_cut_off
+    lab.sync()
+    system.fault = lambda changes: None
+
+
+def _rests(lab: Lab) -> None:
+    for _ in range(3):
+        lab.sync()
+
+
+def _held(lab: Lab, name: str) -> list[dict[str, str]]:
+    return sorted(lab[name].records.values(), key=lambda record: record["email"])
+
+
+def test_two_who_were_created_at_once_are_told_apart_when_one_of_them_answers_for_both(lab: Lab) -> None:
+    lab["alpha"].user_creates("a1", **YAMADA)
+    lab["alpha"].user_creates("a2", **SUZUKI)
+    _unanswered(lab, "beta", arrives=True)
+    _rests(lab)
+    assert _held(lab, "beta") == _held(lab, "alpha") == [SUZUKI, YAMADA]
+    assert sorted(person["family_name"] for person in lab.people()) == ["山田", "鈴木"]
+
+
+def test_whom_somebody_has_entered_meanwhile_is_not_written_over_by_a_namesake(lab: Lab) -> None:
+    lab["alpha"].user_creates("a1", **YAMADA)
+    _unanswered(lab, "beta", arrives=False, meanwhile=lambda: lab["beta"].user_creates("b1", **SUZUKI))
+    _rests(lab)
+    assert lab["beta"].records["b1"] == SUZUKI
+    assert _held(lab, "beta") == _held(lab, "alpha") == [SUZUKI, YAMADA]
+
+
+def test_where_nothing_is_read_a_person_is_told_of_the_namesake_and_nothing_is_sent_again(lab: Lab) -> None:
+    connection = lab.world.connections["beta"]
+    stream = replace(connection.streams["people"], pulls=False)
+    told = replace(connection, streams={"people": stream})
+    lab.world = replace(lab.world, connections={**lab.world.connections, "beta": told})
+    lab["beta"].user_creates("b1", **SUZUKI)
+    lab["alpha"].user_creates("a1", **YAMADA)
+    _unanswered(lab, "beta", arrives=True)
+    _rests(lab)
+    assert _held(lab, "beta") == [SUZUKI, YAMADA]
+    assert [data["stream"] for event, data in lab.events if event == "write_rejected"] == ["beta/people"]
