@@ -49,14 +49,16 @@ ERASURE = 0
 """What the wishes to delete erased persons in the systems have for a run: no undo takes them back."""
 
 
-def creations_unseen(tx: Transaction, stream: int, why: str, since: str) -> list[IntentRow]:
-    """Creations that may stand there without the hub's knowledge: their outcome is unknown, or they were dropped since
-    then for this reason, which is that a look-up did not find them.
+def creations_unseen(tx: Transaction, stream: int, missed: str, refused: str, since: str) -> list[IntentRow]:
+    """Creations that may stand there without the hub's knowledge: their outcome is unknown, or since then they were
+    dropped because a look-up `missed` them, or `refused` because it showed another record: how that reason begins.
     """
     rows = tx.rows(
-        f"SELECT {COLUMNS} FROM intent WHERE stream_id = ? AND state IN ('sending', 'unknown', 'lost', 'dropped') "
-        "AND operation = 'create' AND (state <> 'dropped' OR message = ? AND done_at >= ?) ORDER BY id",
-        *(stream, why, since),
+        f"SELECT {COLUMNS} FROM intent WHERE stream_id = ? "
+        "AND state IN ('sending', 'unknown', 'lost', 'dropped', 'rejected') AND operation = 'create' "
+        "AND (state IN ('sending', 'unknown', 'lost') OR (done_at >= ? AND (message = ? OR message LIKE ?))) "
+        "ORDER BY id",
+        *(stream, since, missed, f"{refused}%"),
     )
     return [IntentRow(*row) for row in rows]
 

@@ -26,6 +26,8 @@ from hub.sync.unanswered import ON_THE_WAY
 from hub.sync.world import Document, StreamSetup, World
 
 _MISSED = Reason("not_arrived").text()
+# Whichever record it was.
+_REFUSED = Reason("was_there_before").text().partition(',"data"')[0]
 
 
 def recognize(tx: Transaction, world: World, stream: StreamSetup, run_id: int, records: Sequence[RawRecord]) -> None:
@@ -35,16 +37,29 @@ def recognize(tx: Transaction, world: World, stream: StreamSetup, run_id: int, r
     """
     if not records or not stream.manifest.natural_key:
         return
-    unseen = intents.creations_unseen(tx, stream.stream_id, _MISSED, utc_text(world.now() - ON_THE_WAY))
+    unseen = intents.creations_unseen(tx, stream.stream_id, _MISSED, _REFUSED, utc_text(world.now() - ON_THE_WAY))
     if not unseen:
         return
-    wanted = {_spelled(natural_key(stream, change_of(intent).payload)): intent for intent in unseen}
+    wanted = _by_natural_key(stream, unseen)
     results = []
     for record in records:
-        key = _spelled(natural_key(stream, decode_payload(record.payload)))
-        if key and key in wanted and (told := _told(tx, world, stream, wanted[key], record)) is not None:
-            results.append((wanted.pop(key), told))
+        namesakes = wanted.get(_spelled(natural_key(stream, decode_payload(record.payload))), [])
+        for intent in namesakes:
+            if (told := _told(tx, world, stream, intent, record)) is not None:
+                results.append((intent, told))
+                namesakes.remove(intent)
+                break
     Answers(tx, world, stream, run_id, PushLedger()).take(results)
+
+
+def _by_natural_key(stream: StreamSetup, unseen: Sequence[IntentRow]) -> dict[str, list[IntentRow]]:
+    """Of those of one key the one that told most comes first, because a record shows whole what told less, too."""
+    wanted: dict[str, list[IntentRow]] = {}
+    told = [(intent, change_of(intent).payload) for intent in unseen]
+    for intent, payload in sorted(told, key=lambda one: -len(one[1])):
+        if key := _spelled(natural_key(stream, payload)):
+            wanted.setdefault(key, []).append(intent)
+    return wanted
 
 
 def recognize_parts(

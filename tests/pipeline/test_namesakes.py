@@ -13,6 +13,7 @@ from tests.pipeline.lab import Lab
 
 YAMADA = {"family": "山田", "given": "一郎", "email": "y@example.jp", "notes": "山田のメモ"}
 SUZUKI = {"family": "鈴木", "given": "一郎", "email": "s@example.jp", "notes": "鈴木のメモ"}
+NO_LOOK_UP = frozenset({"create", "update", "archive", "delete"})
 
 
 @pytest.fixture
@@ -62,6 +63,21 @@ def test_whom_somebody_has_entered_meanwhile_is_not_written_over_by_a_namesake(l
     assert _held(lab, "beta") == _held(lab, "alpha") == [SUZUKI, YAMADA]
 
 
+def test_what_was_created_for_two_of_one_name_and_never_looked_up_is_nobodys_word(make_lab: MakeLab) -> None:
+    lab = make_lab(natural_key=("given",), operations=NO_LOOK_UP)
+    lab["alpha"].user_creates("a1", **YAMADA)
+    lab["alpha"].user_creates("a2", **SUZUKI)
+
+    def both_are_edited() -> None:
+        lab["alpha"].user_edits("a1", notes="山田の新しいメモ")
+        lab["alpha"].user_edits("a2", notes="鈴木の新しいメモ")
+
+    _unanswered(lab, "beta", arrives=True, meanwhile=both_are_edited)
+    _rests(lab)
+    assert [record["notes"] for record in _held(lab, "beta")] == ["鈴木の新しいメモ", "山田の新しいメモ"]
+    assert lab.conflicts() == []
+
+
 def test_where_nothing_is_read_a_person_is_told_of_the_namesake_and_nothing_is_sent_again(lab: Lab) -> None:
     connection = lab.world.connections["beta"]
     stream = replace(connection.streams["people"], pulls=False)
@@ -73,3 +89,13 @@ def test_where_nothing_is_read_a_person_is_told_of_the_namesake_and_nothing_is_s
     _rests(lab)
     assert _held(lab, "beta") == [SUZUKI, YAMADA]
     assert [data["stream"] for event, data in lab.events if event == "write_rejected"] == ["beta/people"]
+
+
+def test_a_creation_that_arrived_beside_an_older_namesake_is_nobodys_word(lab: Lab) -> None:
+    lab["beta"].user_creates("b1", **SUZUKI)
+    lab.sync()
+    lab["alpha"].user_creates("a9", **YAMADA)
+    _unanswered(lab, "beta", arrives=True, meanwhile=lambda: lab["alpha"].user_edits("a9", notes="山田の新しいメモ"))
+    _rests(lab)
+    assert [record["notes"] for record in _held(lab, "beta")] == ["鈴木のメモ", "山田の新しいメモ"]
+    assert lab.conflicts() == []
