@@ -87,8 +87,9 @@ class PushResult(msgspec.Struct, frozen=True):
     """What became of one change; a push yields exactly one for each change, in any order.
 
     `payload` is the record as the system holds it after the write, where the answer tells: so the engine learns at once
-    what the system rewrote. `modified_at` is the date of that by the system's own clock, as its pages tell it: what a
-    page shows with a later date is newer than the write, also where an index lags.
+    what the system rewrote. Of a `lookup` it tells whether the record is the one that was looked for, or a namesake's;
+    without it the next pull has to tell. `modified_at` is the date of that by the system's own clock, as its pages tell
+    it: what a page shows with a later date is newer than the write, also where an index lags.
     """
 
     key: str

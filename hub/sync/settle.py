@@ -189,11 +189,14 @@ def _denied(world: World, stream: StreamSetup, intent: IntentRow) -> None:
 
 
 def _found(world: World, stream: StreamSetup, intent: IntentRow, answer: PushResult, run_id: int) -> IntentRow | None:
-    """What has arrived of an intent whose record a look-up shows; None where nothing has, or it is somebody else's.
+    """What has arrived of an intent whose record a look-up shows; None where nothing has, it is somebody else's, or the
+    answer does not tell and the pull that follows does.
 
     What a record that nobody has read says otherwise than it was sent is somebody's word: it is taken in as a page is,
     because the plan would go over it before a page shows it.
     """
+    if intent.operation == "create" and answer.payload is None and stream.pulls:
+        return None
     with world.database.begin() as tx:
         if is_somebody_else(tx, world, stream, intent, answer):
             return None

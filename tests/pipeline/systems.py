@@ -45,6 +45,7 @@ class System(WritableConnector):
         self.merged: dict[str, str] = {}
         self.writes: list[Change] = []
         self.pulls = 0
+        self.shows_found = True
         self.fault: Callable[[Sequence[Change]], Iterator[PushResult] | None] = lambda changes: None
         self.pull_error: ConnectorError | None = None
         options: dict[str, Any] = {
@@ -146,7 +147,9 @@ class System(WritableConnector):
             found = [i for i, r in self.records.items() if all(r.get(k) == v for k, v in change.payload.items())]
         if not found:
             return PushResult(change.key, "missing")
-        return PushResult(change.key, "found", found[0], payload=self._raw(found[0]).payload)
+        return PushResult(
+            change.key, "found", found[0], payload=self._raw(found[0]).payload if self.shows_found else None
+        )
 
     def _raw(self, record_id: str) -> RawRecord:
         at = self.changed_at[record_id]

@@ -99,3 +99,13 @@ def test_a_creation_that_arrived_beside_an_older_namesake_is_nobodys_word(lab: L
     _rests(lab)
     assert [record["notes"] for record in _held(lab, "beta")] == ["鈴木のメモ", "山田の新しいメモ"]
     assert lab.conflicts() == []
+
+
+def test_a_look_up_that_names_a_record_and_does_not_show_it_leaves_it_to_the_pull(lab: Lab) -> None:
+    lab["beta"].shows_found = False
+    lab["alpha"].user_creates("a1", **YAMADA)
+    lab["alpha"].user_creates("a2", **SUZUKI)
+    _unanswered(lab, "beta", arrives=True, meanwhile=lambda: lab["alpha"].user_edits("a2", notes="鈴木の新しいメモ"))
+    _rests(lab)
+    assert [record["notes"] for record in _held(lab, "beta")] == ["鈴木の新しいメモ", "山田のメモ"]
+    assert lab.conflicts() == []
