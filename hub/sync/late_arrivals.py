@@ -15,13 +15,14 @@ from hub.store import intents
 from hub.store.intents import IntentRow
 from hub.store.times import utc_text
 from hub.store.transaction import Transaction
-from hub.sync.arrival import arrived, is_somebody_else, is_whole, natural_key
+from hub.sync.arrival import arrived, is_whole, natural_key
 from hub.sync.ledger import PushLedger
 from hub.sync.payloads import decode_payload
 from hub.sync.push import change_of
 from hub.sync.reasons import Reason
 from hub.sync.receipts import Answers
 from hub.sync.story import Story, read_story, write_story
+from hub.sync.strangers import is_somebody_else
 from hub.sync.unanswered import ON_THE_WAY
 from hub.sync.world import Document, StreamSetup, World
 

@@ -146,7 +146,8 @@ def _take_in(world: World, report: Report, connections: Sequence[ConnectionSetup
     ledger, run_id = report.ledger, report.run_id
     if "settle" in steps:
         unsettled = _holding(world, connections, outbox.UNSETTLED)
-        _each(world, unsettled, lambda c: settle_connection(world, c, run_id, ledger.pushes))
+        reads = "pull" in steps
+        _each(world, unsettled, lambda c: settle_connection(world, c, run_id, ledger.pushes, is_read_next=reads))
     if "replay" in steps:
         _each(world, connections, lambda c: replay_connection(world, c, run_id))
     if "resolve" in steps:

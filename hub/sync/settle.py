@@ -11,20 +11,23 @@ from hub.store import golden, outbox, raw, sources
 from hub.store.intents import IntentRow
 from hub.store.times import utc_text
 from hub.store.transaction import Transaction
-from hub.sync.arrival import arrived, is_readable, is_somebody_else, is_whole, natural_key, was_there_before
+from hub.sync.arrival import arrived, is_readable, is_whole, natural_key
 from hub.sync.land import Landing
 from hub.sync.ledger import PullLedger, PushLedger
 from hub.sync.push import change_of
 from hub.sync.reasons import Reason, read_reason, reason_of
 from hub.sync.receipts import Receipts
 from hub.sync.stops import tell_stop
+from hub.sync.strangers import is_of_this_customer, is_told_by_a_pull, stands_in_the_way
 from hub.sync.told_gone import bury
 from hub.sync.unanswered import ON_THE_WAY, note_unanswered
 from hub.sync.world import ConnectionSetup, StreamSetup, World
 
 
-def settle_connection(world: World, connection: ConnectionSetup, run_id: int, ledgers: dict[str, PushLedger]) -> None:
-    """Find out what became of every unsettled intent of a connection."""
+def settle_connection(
+    world: World, connection: ConnectionSetup, run_id: int, ledgers: dict[str, PushLedger], *, is_read_next: bool
+) -> None:
+    """Find out what became of every unsettled intent of a connection, before it is read or written."""
     connector = connection.connector
     if not isinstance(connector, WritableConnector):
         return
@@ -39,7 +42,7 @@ def settle_connection(world: World, connection: ConnectionSetup, run_id: int, le
         with world.database.begin() as tx:
             note_unanswered(tx, stream, [intent for intent in due if not _is_said_gone(intent)])
         try:
-            _settle(world, connector, stream, due, run_id, ledger)
+            _settle(world, connector, stream, due, run_id, ledger, is_read_next=is_read_next)
         except ConnectorError as error:
             ledger.stopped = reason_of(error, world.now())
             tell_stop(world, "settling_stopped", error, stream=stream.place)
@@ -72,6 +75,8 @@ def _settle(
     intents: Sequence[IntentRow],
     run_id: int,
     ledger: PushLedger,
+    *,
+    is_read_next: bool,
 ) -> None:
     receipts = Receipts(world, stream, run_id, ledger)
     lookups = {i.intent_id: lookup for i in intents if (lookup := _lookup(stream, i)) is not None}
@@ -86,10 +91,25 @@ def _settle(
         gone: list[str] = []
         for answer in connector.push(stream.name, waiting[start : start + size]):
             world.database.reached("after look-up")
-            gone += _hear(world, stream, by_id[int(answer.key)], answer, run_id, receipts)
+            intent = by_id[int(answer.key)]
+            if _is_told_by_a_pull(world, stream, intent, answer):
+                if is_read_next:
+                    _plan_again(world, intent, Reason("not_arrived"))
+            else:
+                gone += _hear(world, stream, intent, answer, run_id, receipts)
         receipts.store()
         if gone:
             bury(world, stream, gone)
+
+
+def _is_told_by_a_pull(world: World, stream: StreamSetup, intent: IntentRow, answer: PushResult) -> bool:
+    with world.database.begin() as tx:
+        return is_told_by_a_pull(tx, world, stream, intent, answer)
+
+
+def _stands_in_the_way(world: World, stream: StreamSetup, intent: IntentRow, answer: PushResult) -> bool:
+    with world.database.begin() as tx:
+        return stands_in_the_way(tx, world, stream, intent, answer)
 
 
 def _hear(
@@ -120,21 +140,11 @@ def _hear(
     return []
 
 
-def _stands_in_the_way(world: World, stream: StreamSetup, intent: IntentRow, answer: PushResult) -> bool:
-    """Whether the record that answers hides whether the creation has arrived. Of one that nobody has read the pull that
-    follows tells, which shows what else is there; unless the stream is only written.
-    """
-    with world.database.begin() as tx:
-        if was_there_before(tx, stream, intent, answer):
-            return True
-        return not stream.pulls and is_somebody_else(tx, world, stream, intent, answer)
-
-
 def _refuse(world: World, stream: StreamSetup, intent: IntentRow, answer: PushResult) -> None:
     """A person has to look at the two customers of one natural key, unless they are one by now."""
     with world.database.begin() as tx:
-        members = sources.of_golden(tx, [golden.follow(tx, intent.golden_id)])
-    if any((m.stream_id, m.external_id) == (stream.stream_id, answer.external_id) for m in members):
+        is_one = is_of_this_customer(tx, stream, intent, answer)
+    if is_one:
         _plan_again(world, intent, Reason("not_arrived"))
         return
     why = Reason("was_there_before", {"id": answer.external_id or ""})
@@ -189,17 +199,12 @@ def _denied(world: World, stream: StreamSetup, intent: IntentRow) -> None:
 
 
 def _found(world: World, stream: StreamSetup, intent: IntentRow, answer: PushResult, run_id: int) -> IntentRow | None:
-    """What has arrived of an intent whose record a look-up shows; None where nothing has, it is somebody else's, or the
-    answer does not tell and the pull that follows does.
+    """What has arrived of an intent whose record a look-up shows; None where nothing has.
 
     What a record that nobody has read says otherwise than it was sent is somebody's word: it is taken in as a page is,
     because the plan would go over it before a page shows it.
     """
-    if intent.operation == "create" and answer.payload is None and stream.pulls:
-        return None
     with world.database.begin() as tx:
-        if is_somebody_else(tx, world, stream, intent, answer):
-            return None
         found = arrived(world, stream, intent, answer)
         if found is not None and intent.operation == "create" and not is_whole(found, intent):
             _read(tx, world, stream, answer, run_id)

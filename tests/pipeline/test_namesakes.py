@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from hub.sdk.records import Change, PushResult
+from hub.sync.run import run_pipeline
 from tests.pipeline.conftest import MakeLab
 from tests.pipeline.lab import Lab
 
@@ -109,3 +110,14 @@ def test_a_look_up_that_names_a_record_and_does_not_show_it_leaves_it_to_the_pul
     _rests(lab)
     assert [record["notes"] for record in _held(lab, "beta")] == ["鈴木の新しいメモ", "山田のメモ"]
     assert lab.conflicts() == []
+
+
+@pytest.mark.parametrize("shows_found", [True, False])
+def test_nobody_is_made_again_before_the_system_was_read_where_a_namesake_answers(lab: Lab, shows_found: bool) -> None:
+    lab["beta"].shows_found = shows_found
+    lab["alpha"].user_creates("a1", **YAMADA)
+    _unanswered(lab, "beta", arrives=True, meanwhile=lambda: lab["beta"].user_creates("b1", **SUZUKI))
+    for steps in (("settle", "push"), ("resolve", "plan"), ("settle", "push")):
+        run_pipeline(lab.world, "scheduled", steps, ["beta"])
+    _rests(lab)
+    assert _held(lab, "beta") == [SUZUKI, YAMADA]
