@@ -49,16 +49,17 @@ ERASURE = 0
 """What the wishes to delete erased persons in the systems have for a run: no undo takes them back."""
 
 
-def creations_unseen(tx: Transaction, stream: int, missed: str, refused: str, since: str) -> list[IntentRow]:
+def creations_unseen(tx: Transaction, stream: int, missed: Sequence[str], since: str) -> list[IntentRow]:
     """Creations that may stand there without the hub's knowledge: their outcome is unknown, or since then they were
-    dropped because a look-up `missed` them, or `refused` because it showed another record: how that reason begins.
+    dropped or refused because a look-up `missed` them; told are the beginnings of these reasons.
     """
+    likes = " OR ".join(["message LIKE ?"] * len(missed))
     rows = tx.rows(
         f"SELECT {COLUMNS} FROM intent WHERE stream_id = ? "
         "AND state IN ('sending', 'unknown', 'lost', 'dropped', 'rejected') AND operation = 'create' "
-        "AND (state IN ('sending', 'unknown', 'lost') OR (done_at >= ? AND (message = ? OR message LIKE ?))) "
+        f"AND (state IN ('sending', 'unknown', 'lost') OR (done_at >= ? AND ({likes}))) "
         "ORDER BY id",
-        *(stream, since, missed, f"{refused}%"),
+        *(stream, since, *(f"{why}%" for why in missed)),
     )
     return [IntentRow(*row) for row in rows]
 

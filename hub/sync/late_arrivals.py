@@ -7,6 +7,7 @@ Invariant: what a record shows as the hub sent it is the hub's own word and nobo
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 
 import msgspec
 
@@ -19,7 +20,7 @@ from hub.sync.arrival import arrived, is_whole, natural_key
 from hub.sync.ledger import PushLedger
 from hub.sync.payloads import decode_payload
 from hub.sync.push import change_of
-from hub.sync.reasons import Reason
+from hub.sync.reasons import Code, Reason, read_reason
 from hub.sync.receipts import Answers
 from hub.sync.story import Story, read_story, write_story
 from hub.sync.strangers import is_somebody_else
@@ -27,30 +28,33 @@ from hub.sync.unanswered import ON_THE_WAY
 from hub.sync.world import Document, StreamSetup, World
 
 _MISSED = Reason("not_arrived").text()
-# Whichever record it was.
-_REFUSED = Reason("was_there_before").text().partition(',"data"')[0]
+# The look-up told nothing of these, so the pull tells all that it would have told.
+_HIDDEN: tuple[Code, ...] = ("hidden_there", "was_there_before")
+_UNSEEN = [_MISSED, *(Reason(code).text().partition(',"data"')[0] for code in _HIDDEN)]
 
 
 def recognize(tx: Transaction, world: World, stream: StreamSetup, run_id: int, records: Sequence[RawRecord]) -> None:
-    """Take those of the stored new records that show all of a creation without receipt for its arrival.
+    """Take those of the stored new records that show all of a creation without receipt for its arrival; or what is left
+    of it, where its look-up was answered by another record.
 
     The run that sent it has counted it as unknown; this one has written nothing.
     """
     if not records or not stream.manifest.natural_key:
         return
-    unseen = intents.creations_unseen(tx, stream.stream_id, _MISSED, _REFUSED, utc_text(world.now() - ON_THE_WAY))
+    unseen = intents.creations_unseen(tx, stream.stream_id, _UNSEEN, utc_text(world.now() - ON_THE_WAY))
     if not unseen:
         return
     wanted = _by_natural_key(stream, unseen)
-    results = []
-    for record in records:
-        namesakes = wanted.get(_spelled(natural_key(stream, decode_payload(record.payload))), [])
+    keys = {record.external_id: _spelled(natural_key(stream, decode_payload(record.payload))) for record in records}
+    results: dict[str, tuple[IntentRow, PushResult]] = {}
+    for record, is_whole_wanted in chain(((one, True) for one in records), ((one, False) for one in records)):
+        namesakes = wanted.get(keys[record.external_id], []) if record.external_id not in results else []
         for intent in namesakes:
-            if (told := _told(tx, world, stream, intent, record)) is not None:
-                results.append((intent, told))
+            if (made := _made(tx, world, stream, intent, record, is_whole_wanted=is_whole_wanted)) is not None:
+                results[record.external_id] = (made, _as_done(intent, record))
                 namesakes.remove(intent)
                 break
-    Answers(tx, world, stream, run_id, PushLedger()).take(results)
+    Answers(tx, world, stream, run_id, PushLedger()).take(list(results.values()))
 
 
 def _by_natural_key(stream: StreamSetup, unseen: Sequence[IntentRow]) -> dict[str, list[IntentRow]]:
@@ -88,15 +92,20 @@ def _brought(world: World, stream: StreamSetup, intent: IntentRow, record: RawRe
     return {name: there[name] for name in parts if name in there}
 
 
-def _told(
-    tx: Transaction, world: World, stream: StreamSetup, intent: IntentRow, record: RawRecord
-) -> PushResult | None:
-    """What the record tells of the creation, as its answer would have; None where it may be somebody else's work."""
+def _made(
+    tx: Transaction, world: World, stream: StreamSetup, intent: IntentRow, record: RawRecord, *, is_whole_wanted: bool
+) -> IntentRow | None:
+    """What the record shows of the creation, as an answer would tell it; None where it may be somebody else's work."""
     answer = _shown_by(intent, record)
     found = arrived(world, stream, intent, answer)
-    if found is None or not is_whole(found, intent) or is_somebody_else(tx, world, stream, intent, answer):
+    if found is None or not (is_whole(found, intent) if is_whole_wanted else _is_hidden(intent)):
         return None
-    return _as_done(intent, record)
+    return None if is_somebody_else(tx, world, stream, intent._replace(external_id=None), answer) else found
+
+
+def _is_hidden(intent: IntentRow) -> bool:
+    why = read_reason(intent.message)
+    return why is not None and why.code in _HIDDEN
 
 
 def _shown_by(intent: IntentRow, record: RawRecord) -> PushResult:

@@ -94,7 +94,7 @@ def _settle(
             intent = by_id[int(answer.key)]
             if _is_told_by_a_pull(world, stream, intent, answer):
                 if is_read_next:
-                    _plan_again(world, intent, Reason("not_arrived"))
+                    _plan_again(world, intent, Reason("hidden_there"))
             else:
                 gone += _hear(world, stream, intent, answer, run_id, receipts)
         receipts.store()

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from hub.sdk.errors import RetryLaterError
 from hub.sdk.records import Change, PushResult
 from hub.sync.run import run_pipeline
 from tests.pipeline.conftest import MakeLab
@@ -121,3 +122,27 @@ def test_nobody_is_made_again_before_the_system_was_read_where_a_namesake_answer
         run_pipeline(lab.world, "scheduled", steps, ["beta"])
     _rests(lab)
     assert _held(lab, "beta") == [SUZUKI, YAMADA]
+
+
+@pytest.mark.parametrize("hidden_by", ["older namesake", "newer namesake", "answer"])
+def test_what_somebody_has_not_edited_in_a_creation_that_no_look_up_shows_is_nobodys_word(
+    lab: Lab, hidden_by: str
+) -> None:
+    beta = lab["beta"]
+    beta.shows_found = hidden_by != "answer"
+    if hidden_by == "older namesake":
+        beta.user_creates("b1", **SUZUKI)
+        lab.sync()
+    lab["alpha"].user_creates("a9", **YAMADA, job="係長")
+    someone = SUZUKI if hidden_by == "newer namesake" else {**SUZUKI, "given": "花子", "email": "h@example.jp"}
+    _unanswered(lab, "beta", arrives=True, meanwhile=lambda: beta.user_creates("b2", **someone))
+    made = next(name for name, record in beta.records.items() if record["family"] == "山田")
+    lab["alpha"].user_edits("a9", notes="新しいメモ")
+    beta.pull_error = RetryLaterError("down")
+    lab.sync()
+    beta.user_edits(made, job="部長")
+    beta.pull_error = None
+    _rests(lab)
+    for record in (beta.records[made], lab["alpha"].records["a9"]):
+        assert (record["notes"], record["job"]) == ("新しいメモ", "部長")
+    assert lab.conflicts() == []

@@ -46,6 +46,7 @@ _JAPANESE: dict[Code, str] = {
     "settled": "照会で届いていたことを確かめました",
     "lost": "結果が分かりません。{stream} を見て、記録があれば hub sync、なければ hub sync --resend を実行してください",
     "not_arrived": "届いていませんでした。計画し直します",
+    "hidden_there": "照会では別の記録しか見えないか、何も見えませんでした。読み込みで確かめ、計画し直します",
     "no_lookup": "結果を照会できません。計画し直します",
     "held_by_apply": "hub apply が見送りました（{said}）",
     "held_by_undo": "hub undo が見送りました。次の hub sync が計画し直します",
