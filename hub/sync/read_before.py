@@ -34,4 +34,7 @@ def typed_since(
     wished_at = intents.wished_at(tx, intent_id) if until > row.since else ""
     if not row.since < wished_at <= until:
         return {}
-    return {field: Mark(claimed=True, value=known[field], at=wished_at) for field in sorted(typed)}
+    return {
+        field: Mark(claimed=True, value=known[field], at=wished_at, fresh=row.golden_id is None)
+        for field in sorted(typed)
+    }

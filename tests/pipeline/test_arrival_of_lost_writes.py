@@ -81,6 +81,21 @@ def test_who_edits_a_record_whose_creation_was_never_confirmed_is_later_than_it_
     assert lab["alpha"].records["a1"]["notes"] == "新しい"
 
 
+def test_what_is_typed_into_a_creation_that_a_pull_shows_is_told_where_it_loses_though_its_date_is_a_day(
+    make_lab: MakeLab,
+) -> None:
+    lab = make_lab(incremental="day", operations=frozenset({"create", "update"}))
+    lab["alpha"].user_creates("a1", family="山田", given="一郎", email="y@example.jp")
+    _arrives_unanswered(lab, "beta")
+    (record_id,) = lab["beta"].records
+    lab["beta"].user_edits(record_id, job="部長")
+    lab["beta"].changed_at[record_id] = CUTS["day"](lab["beta"].changed_at[record_id])
+    lab["alpha"].user_edits("a1", job="社長")
+    lab.sync()
+    assert [record["job"] for name in ("alpha", "beta") for record in lab[name].records.values()] == ["社長", "社長"]
+    assert "部長" in lab.conflicts("difference")[0].doc
+
+
 def test_a_record_that_the_hub_had_read_before_is_not_its_own_creation(lab: Lab) -> None:
     """Father and daughter have one mailbox, by which the system tells its records."""
     lab["beta"].user_creates("b1", family="山田", given="花子", email="y@example.jp", notes="娘")
