@@ -30,12 +30,34 @@ def unknown_is_done(plant: Plant) -> None:
     plant("hub.sync.receipts:Answers._unknown", broken)
 
 
-@bug(
-    "a record that was there long before counts as the hub's own creation, where that got no answer",
-    "tests/pipeline/test_arrival_of_lost_writes.py::test_a_record_that_the_hub_had_read_before_is_not_its_own_creation",
-)
+@bug("a record that was there long before counts as the hub's own creation, where that got no answer, whoever it is")
 def old_record_is_creation(plant: Plant) -> None:
-    plant("hub.sync.settle:was_there_before", lambda healthy, tx, stream, intent, answer: False)
+    plant("hub.sync.strangers:was_there_before", lambda healthy, tx, stream, intent, answer: False)
+    namesake_is_creation(plant)
+
+
+@bug("a namesake whom nobody has read yet counts as the hub's own creation, where that got no answer")
+def namesake_is_creation(plant: Plant) -> None:
+    plant("hub.sync.namesakes:is_namesake", lambda healthy, world, entity, sent, shown, *, is_named: False)
+
+
+@bug("a record that a look-up names and does not show counts as the hub's own creation")
+def unshown_is_creation(plant: Plant) -> None:
+    def broken(healthy: Any, tx: Any, world: Any, stream: Any, intent: Any, answer: Any) -> Any:
+        return answer.payload is not None and healthy(tx, world, stream, intent, answer)
+
+    plant("hub.sync.strangers:is_told_by_a_pull", broken)
+
+
+@bug(
+    "of several lost creations of one natural key only the last is known again",
+    "tests/pipeline/test_namesakes.py::test_what_was_created_for_two_of_one_name_and_never_looked_up_is_nobodys_word",
+)
+def one_creation_a_key(plant: Plant) -> None:
+    def broken(healthy: Any, stream: Any, unseen: Any) -> Any:
+        return {key: found[-1:] for key, found in healthy(stream, unseen).items()}
+
+    plant("hub.sync.late_arrivals:_by_natural_key", broken)
 
 
 @bug("a line that was cut counts as nothing sent")

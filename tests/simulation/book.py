@@ -93,9 +93,13 @@ class Book:
         self.vague: set[tuple[int, str]] = set()
         self.doubles: Counter[str] = Counter()
         self.violations: list[str] = []
+        # So many look-ups of creations were answered by a record of somebody else.
+        self.namesakes = 0
         self._answered: list[tuple[tuple[Place, str], Meaning]] = []
         self._offered: list[Cell] = []
         self._looked_up: set[Place] = set()
+        # Deleted in the run in which a look-up had just shown them.
+        self._removed_unless_it_dies: set[tuple[str, int]] = set()
         self._carried: set[int] = set()
 
     # What people do.
@@ -135,6 +139,19 @@ class Book:
                 for edit in cell.unseen:
                     edit.excuse = why
                 cell.unseen = []
+
+    def removed_from(self, place: Place, person: int) -> None:
+        """People took the last record of a customer out of a system; whether the hub ever knew of it, the end of the
+        run tells where no more than a look-up has shown it.
+        """
+        known = self._removed_unless_it_dies if place in self._looked_up else self.removed
+        if place in self.shown:
+            known.add((place[0], person))
+
+    def returned_to(self, system: str, person: int) -> None:
+        """The customer is there again."""
+        self.removed.discard((system, person))
+        self._removed_unless_it_dies.discard((system, person))
 
     def decided(self, person: int, name: str, says: Meaning, at: datetime) -> int:
         """A steward decided on a value with everything before their eyes that the hub was shown, or a process that died
@@ -257,6 +274,8 @@ class Book:
         if not alive:
             self.shown -= self._looked_up
             self.perhaps_shown |= self._looked_up
+        else:
+            self.removed |= self._removed_unless_it_dies
         for cell in self._offered:
             if (edit := cell.offered) is not None:
                 cell.offered = None
@@ -266,6 +285,7 @@ class Book:
                 elif edit.excuse is None:
                     edit.excuse = "typed over by the same hand"
         self._answered, self._offered, self._looked_up = [], [], set()
+        self._removed_unless_it_dies = set()
 
     def _lost_sight_of(self, edit: Edit) -> None:
         """It was shown to a hub that did not come to the end of it, and has perhaps stored it."""

@@ -57,6 +57,18 @@ def nobody_is_two(office: Office) -> Iterator[str]:
             yield f"{family} has golden records {[number for number, _ in records]}"
 
 
+def nobody_is_taken_for_another(office: Office) -> Iterator[str]:
+    """Whatever a record has in common with others, it belongs to the golden record of its own person."""
+    sql = "SELECT t.connection, r.external_id, g.id, g.doc FROM source_record s JOIN raw_record r ON r.id = s.raw_id "
+    more = (
+        "JOIN stream t ON t.id = r.stream_id JOIN crosswalk c ON c.source_id = s.id JOIN golden g ON g.id = c.golden_id"
+    )
+    for name, record_id, number, doc in office.rows(sql + more):
+        person, says = office.systems[name].person_of(record_id), msgspec.json.decode(doc).get("family_name")
+        if says != FAMILIES[person] and person not in office.book.tangled:
+            yield f"{name}/{record_id} is {FAMILIES[person]}, and belongs to person/{number}, {says}"
+
+
 def everybody_is_where_they_should_be(office: Office) -> Iterator[str]:
     for person, (number, doc) in _golden(office).items():
         holders = [system.name for system in office.systems.values() if system.living(person)]
@@ -64,6 +76,8 @@ def everybody_is_where_they_should_be(office: Office) -> Iterator[str]:
             if not holders or system.living(person) or (system.name, person) in office.book.removed:
                 continue
             if not system.nature.creates or _is_refused(system, doc) or _is_lost(office, system, number):
+                continue
+            if _waits_for_a_word(office, system, person, number):
                 continue
             if system.nature.removes != "ignore" and person in office.book.farewells:
                 continue  # who was deleted elsewhere is not made where deletions are followed
@@ -75,6 +89,24 @@ def _is_lost(office: Office, system: System, number: int) -> bool:
     """A creation of which nobody knows whether it arrived waits for a person to look."""
     sql = "SELECT t.connection, i.golden_id FROM intent i JOIN stream t ON t.id = i.stream_id WHERE i.state = 'lost'"
     return (system.name, number) in {tuple(row) for row in office.rows(sql)}
+
+
+def who_wait_for_a_word(office: Office) -> int:
+    """How often somebody is not in a system because of a namesake there, of whom a person was told."""
+    return sum(
+        not system.living(person) and _waits_for_a_word(office, system, person, number)
+        for person, (number, _) in _golden(office).items()
+        for system in office.systems.values()
+    )
+
+
+def _waits_for_a_word(office: Office, system: System, person: int, number: int) -> bool:
+    """Whether a creation without an answer was given up because of a namesake's record, and a person was told."""
+    sql = "SELECT i.external_id FROM intent i JOIN stream t ON t.id = i.stream_id WHERE i.state = 'rejected' "
+    found = office.rows(
+        sql + "AND i.operation = 'create' AND i.golden_id = ? AND t.connection = ?", number, system.name
+    )
+    return any(office.are_namesakes(system, person, row[0]) for row in found if row[0] is not None)
 
 
 def _all_removed(office: Office, system: System, person: int) -> bool:
@@ -370,6 +402,7 @@ _BESIDE_QUARANTINE = (
 Law = Callable[[Office], Iterator[str]]
 LAWS: dict[str, Law] = {
     "nobody is two": nobody_is_two,
+    "nobody is taken for another": nobody_is_taken_for_another,
     "everybody is where they should be": everybody_is_where_they_should_be,
     "everybody agrees": everybody_agrees,
     "no edit is lost": no_edit_is_lost,

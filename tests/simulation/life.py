@@ -12,7 +12,7 @@ from hub.sync.ledger import Ledger
 from hub.sync.resolve import resolve
 from hub.sync.world import World
 from tests.simulation.events import Event
-from tests.simulation.laws import LAWS, broken_laws
+from tests.simulation.laws import LAWS, broken_laws, who_wait_for_a_word
 from tests.simulation.office import Office
 from tests.simulation.story import Story, story_of
 from tests.simulation.tier import CRASHED, Outcome, Tier, lived
@@ -38,6 +38,8 @@ def _at_rest(office: Office) -> Sequence[tuple[str, str]]:
             broken.append(("what was read is not read again", f"{system.vendor.served} records of {system.name}"))
     broken += broken_laws(office)
     broken += _weighed_again(office)
+    if waiting := who_wait_for_a_word(office):
+        office.book.doubles["not made beside a namesake, of whom a person was told"] += waiting
     return broken
 
 

@@ -16,6 +16,7 @@ REFUSED = "役職不明"
 
 Deletes = Literal["tombstone", "listing"]
 Cut = Literal["exact", "second", "minute", "day"]
+Key = Literal["email", "given"]
 SPANS: dict[Cut, timedelta] = {
     "exact": timedelta(),
     "second": timedelta(seconds=1),
@@ -31,6 +32,8 @@ class Nature:
     `skew_s` is how far its clock is off. `cut` tells what their dates are cut to. `conditional` ones write only
     over the version that the writer names. `answers` tells that a write is answered with the whole record. `unique`
     ones refuse a second record of one mailbox. `trims` is what they make of telephone numbers and of white space.
+    `key` is what a record is looked up by, also where several share it: one name, as in accounting software; of these
+    the oldest is shown, or the newest, or (not `shows_found`) no more than its id.
     """
 
     name: str
@@ -48,6 +51,9 @@ class Nature:
     is_japanese: bool = False
     refuses: bool = False
     creates: bool = True
+    key: Key = "email"
+    shows_newest: bool = False
+    shows_found: bool = True
     removes: DeletePolicy = "ignore"
 
     @property
@@ -69,11 +75,14 @@ class Nature:
 
 @dataclass(frozen=True)
 class WorldNature:
-    """All systems, whether conflicts about a field wait for a person, and whether the hub weighs the evidence."""
+    """All systems, whether conflicts about a field wait for a person, and whether the hub weighs the evidence; `given`
+    are the names of the persons by which some systems look them up, so that these are namesakes there.
+    """
 
     systems: tuple[Nature, ...]
     reviewed: tuple[str, ...] = ()
     weighs: bool = False
+    given: tuple[str, ...] = ("一郎",) * 6
 
 
 def world_nature(chance: random.Random) -> WorldNature:

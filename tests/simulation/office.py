@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from itertools import count
 from typing import Any
+
+import msgspec
 
 from hub.merging.rules import StrategyName
 from hub.sdk.records import Change
@@ -34,6 +38,8 @@ class Office:
         self.nature, self.trace = nature, trace
         self.clock, self.book = Clock(), Book()
         self.systems = {n.name: System(n, self.clock, self.book, trace, seed) for n in nature.systems}
+        for system in self.systems.values():
+            system.whose = self._whose
         self.hub = Hub(self.systems, self.clock, trace, Configuration(reviewed=nature.reviewed, weighs=nature.weighs))
         self.stewards = LabStewards(self.hub, self.book)
         self.reports: list[Report] = []
@@ -50,6 +56,12 @@ class Office:
     def close(self) -> None:
         self.hub.close()
 
+    def _whose(self, intent: str) -> int | None:
+        """Whom an intent is to create: read beside the hub, which is at work."""
+        with closing(sqlite3.connect(self.hub.path)) as store:
+            row = store.execute("SELECT payload FROM intent WHERE id = ?", (int(intent),)).fetchone()
+        return FAMILIES.index(msgspec.json.decode(row[0])["family"]) if row is not None else None
+
     # What people do.
 
     def enters(self, system: System, person: int, fields: dict[str, str]) -> None:
@@ -57,10 +69,22 @@ class Office:
         if any(s.state(i).fields.get("email") != mailbox for s in self.systems.values() for i in s.living(person)):
             return  # nobody could tell that the two are one person
         record_id = system.new_id("u")
-        whole = {"family": FAMILIES[person], "given": "一郎", "email": mailbox, "code": record_id, **fields}
+        whole = {
+            "family": FAMILIES[person],
+            "given": self.nature.given[person],
+            "email": mailbox,
+            "code": record_id,
+            **fields,
+        }
         self._saves(system, record_id, whole, {}, {}, first=True)
-        self.book.removed.discard((system.name, person))
+        self.book.returned_to(system.name, person)
         self.did["created"] += 1
+
+    def are_namesakes(self, system: System, person: int, record_id: str) -> bool:
+        """Whether the record is of another person whom the system knows by the same."""
+        other = system.person_of(record_id)
+        given = self.nature.given
+        return system.nature.key == "given" and other != person and given[other] == given[person]
 
     def types(self, system: System, record_id: str, fields: dict[str, str]) -> None:
         state = system.state(record_id)
@@ -112,8 +136,8 @@ class Office:
             self.mailboxes[person].pop()  # nobody but who deleted it ever knew of this mailbox
         self.book.gone(place, "deleted before it was shown")
         self.book.farewells.add(person)
-        if place in self.book.shown and not system.living(person):
-            self.book.removed.add((system.name, person))
+        if not system.living(person):
+            self.book.removed_from(place, person)
         self.did["deleted"] += 1
 
     def restores(self, system: System, person: int) -> bool:
@@ -130,7 +154,7 @@ class Office:
             if system.nature.deletes == "listing":
                 # It was away from the list, and is back there as it was, to the last word.
                 state.told_at, state.version = living.told_at, living.version
-            self.book.removed.discard((system.name, person))
+            self.book.returned_to(system.name, person)
             self.did["restored"] += 1
         return bool(gone)
 
@@ -280,7 +304,7 @@ class Office:
 
     @property
     def deeds(self) -> Counter[str]:
-        return self.did + self.stewards.did
+        return self.did + self.stewards.did + Counter({"answered by a namesake": self.book.namesakes})
 
     @property
     def deaths(self) -> int:

@@ -26,6 +26,7 @@ from tests.simulation.events import (
     Type,
 )
 from tests.simulation.faults import Fault, Rival, fault
+from tests.simulation.namesakes import with_meetings, with_namesakes
 from tests.simulation.nature import REFUSED, WorldNature, with_cuts, world_nature
 from tests.simulation.office import USUAL_PAUSE_S
 
@@ -191,8 +192,10 @@ def story_of(seed: int) -> Story:
     nature = world_nature(chance)
     weighs = random.Random(f"weighs {seed}").random() < 0.5
     nature = with_cuts(random.Random(f"cuts {seed}"), replace(nature, weighs=weighs))
+    nature = with_namesakes(random.Random(f"namesakes {seed}"), nature)
     events = Teller(chance, len(nature.systems)).story()
     events += _mapping_is_back(random.Random(f"mapping {seed}"), events)
+    events = list(with_meetings(random.Random(f"meetings {seed}"), nature, events))
     return Story(seed, nature, tuple(_with_rivals(random.Random(f"rivals {seed}"), nature, events)))
 
 

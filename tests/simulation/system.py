@@ -73,6 +73,8 @@ class System(WritableConnector):
         self.vendor = SystemState()
         self.fault: Fault = NO_FAULT
         self.on_the_way: Callable[[Change], None] = lambda change: None
+        # The person whom an intent of the hub is to create.
+        self.whose: Callable[[str], int | None] = lambda intent: None
         self.pulled_at: datetime | None = None
         self._chance = random.Random(f"{seed} {nature.name}")
         self.manifest = _manifest(nature)
@@ -339,6 +341,8 @@ class System(WritableConnector):
 
     def _written(self, change: Change, record_id: str, before: State | None) -> PushResult:
         sent = {name: self._kept(name, value) for name, value in change.payload.items()}
+        if before is not None:
+            self._check_owner(record_id, before, sent)
         if "code" in sent:
             self.book.violations.append(f"the hub wrote the code of {self.name}/{record_id}, which it may only read")
         fields = {**(before.fields if before else {}), **sent}
@@ -357,6 +361,12 @@ class System(WritableConnector):
         told_at = state.told_at if self.nature.answers else None
         return PushResult(change.key, "done", record_id, str(state.version), payload=payload, modified_at=told_at)
 
+    def _check_owner(self, record_id: str, before: State, sent: Mapping[str, str]) -> None:
+        """The hub writes nobody over somebody else, whatever the two have in common."""
+        owner, name = before.fields["family"], sent.get("family", before.fields["family"])
+        if name != owner and self.book.tangled.isdisjoint({FAMILIES.index(owner), FAMILIES.index(name)}):
+            self.book.violations.append(f"the hub wrote {name} over {owner} in {self.name}/{record_id}")
+
     def _kept(self, name: str, value: Any) -> str:
         text = "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
         if not self.nature.trims:
@@ -364,19 +374,31 @@ class System(WritableConnector):
         return text.replace("-", "") if name == "phone" else text.strip()
 
     def _look_up(self, change: Change) -> PushResult:
-        """By its own id a record is found at once, by its mailbox through the index."""
+        """By its own id a record is found at once, by what the system knows it by through the index."""
         if change.external_id is not None:
             found = [(change.external_id, self.state(change.external_id))]
         else:
-            found = [(i, s) for i, s in self._index() if s.fields.get("email") == change.payload["email"]]
+            key = self.nature.key
+            found = [(i, s) for i, s in self._index() if s.fields.get(key) == change.payload[key]]
         living = [(i, s) for i, s in found if not s.gone]
         if not living:
             return PushResult(change.key, "missing")
-        record_id, state = living[0]
+        record_id, state = living[-1 if self.nature.shows_newest else 0]
         if change.external_id is None:
+            self._note_found(change.key, record_id)
+        payload = self._payload(record_id, state) if self.nature.shows_found else None
+        return PushResult(change.key, "found", record_id, str(state.version), payload=payload)
+
+    def _note_found(self, intent: str, record_id: str) -> None:
+        """What a namesake's record says is not taken in before it is shown, nor is what is not shown."""
+        wished = self.whose(intent)
+        if wished != self.person_of(record_id):
+            self.book.namesakes += 1
+        if wished is not None and (wished != self.person_of(record_id) or not self.nature.shows_found):
+            self._note_doubles(wished)
+        elif wished is not None:
             self.book.looked_up((self.name, record_id))
             self._note_double(record_id)
-        return PushResult(change.key, "found", record_id, str(state.version), payload=self._payload(record_id, state))
 
     def _note_double(self, found: str) -> None:
         """A record that somebody entered in the window is taken for the one that the hub made, and answered for it;
@@ -385,6 +407,14 @@ class System(WritableConnector):
         person = self.person_of(found)
         made = self.vendor.made_by_hub.intersection(self.living(person))
         if made and found not in made:
+            self.book.vague |= {(person, name) for name in CANONICAL}
+
+    def _note_doubles(self, person: int) -> None:
+        """Where no look-up tells which of several records is the one that the hub made, it takes the first that it is
+        shown.
+        """
+        living = self.living(person)
+        if len(living) > 1 and self.vendor.made_by_hub.intersection(living):
             self.book.vague |= {(person, name) for name in CANONICAL}
 
     def _note_late_double(self, late: str, person: int) -> None:
@@ -418,7 +448,7 @@ def _manifest(nature: Nature) -> StreamManifest:
         operations=frozenset(operations),
         list_page_max=nature.page,
         write_batch_max=nature.batch,
-        natural_key=("email",),
+        natural_key=(nature.key,),
         required=("family", "email"),
         conditional_write=nature.conditional,
         index_lag_s=nature.lag_s,

@@ -74,11 +74,38 @@ def test_a_look_up_that_was_given_up_tells_nobody_later() -> None:
     book = Book()
     system = System(Nature("alpha"), Clock(), book, Trace(keeps=False), 1)
     system.becomes("alpha-u1", {"family": "山田", "email": "p0@example.jp"}, {})
-    system.fault = Fault("delayed")
+    system.whose, system.fault = lambda intent: 0, Fault("delayed")
     (answer,) = system.push(STREAM, [Change("1", "lookup", None, {"email": "p0@example.jp"})])
     book.shown.clear()
     system.delayed_arrive()
     assert (answer.outcome, book.shown) == ("found", set())
+
+
+def test_a_look_up_that_a_namesake_answers_tells_nothing_of_either() -> None:
+    book = Book()
+    system = System(Nature("alpha", key="given"), Clock(), book, Trace(keeps=False), 1)
+    system.becomes("alpha-u1", {"family": "山田", "given": "一郎"}, {})
+    system.whose = lambda intent: 1
+    (answer,) = system.push(STREAM, [Change("1", "lookup", None, {"given": "一郎"})])
+    assert (answer.external_id, book.shown, book.namesakes) == ("alpha-u1", set(), 1)
+
+
+def test_whom_the_hub_writes_over_somebody_else_is_told() -> None:
+    book = Book()
+    system = System(Nature("alpha"), Clock(), book, Trace(keeps=False), 1)
+    system.becomes("alpha-u1", {"family": "山田", "given": "一郎"}, {})
+    system.carry_out(Change("1", "update", "alpha-u1", {"given": "一郎"}))
+    assert book.violations == []
+    system.carry_out(Change("2", "update", "alpha-u1", {"family": "佐藤"}))
+    assert book.violations == ["the hub wrote 佐藤 over 山田 in alpha/alpha-u1"]
+
+
+def test_what_people_deleted_where_only_a_dying_process_had_looked_it_up_was_never_known(book: Book) -> None:
+    for alive, removed in ((False, set()), (True, {("alpha", 0)})):
+        book.looked_up(PLACE)
+        book.removed_from(PLACE, 0)
+        book.run_ended(alive=alive)
+        assert book.removed == removed
 
 
 def test_what_went_with_a_record_that_the_hub_ended_is_due_no_more_when_an_index_shows_it_late() -> None:

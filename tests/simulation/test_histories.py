@@ -26,10 +26,31 @@ def test_a_seed_is_one_history() -> None:
 # Of systems that date to the minute or the day, of lagging indexes, and of answers that never came.
 CUT = (11217, 64252, 900004, 28568, 31806, 33765, 35239, 36671, 38692, 49952, 52283, 56032, 861147)
 
+# Of namesakes.
+NAMESAKES = (0, 54, 74, 78, 1300761, 1302332, 1401655)
+
 
 @pytest.mark.long
 @pytest.mark.parametrize(
-    "seed", [4528, 24666, 26464, 26907, 27521, 31472, 4931, 61087, 64041, 78272, 80051, 88366, 910776, 400144, *CUT]
+    "seed",
+    [
+        4528,
+        24666,
+        26464,
+        26907,
+        27521,
+        31472,
+        4931,
+        61087,
+        64041,
+        78272,
+        80051,
+        88366,
+        910776,
+        400144,
+        *CUT,
+        *NAMESAKES,
+    ],
 )
 def test_a_history_that_once_broke_a_law_breaks_none(seed: int) -> None:
     assert live(story_of(seed)).broken == []
