@@ -44,12 +44,15 @@ def _at_rest(office: Office) -> Sequence[tuple[str, str]]:
 
 
 def _weighed_again(office: Office) -> Sequence[tuple[str, str]]:
-    """Golden records are a cache: wiped and made anew from the claims they are the same."""
+    """Golden records are a cache: wiped and made anew from the claims they are the same. In a field under review stands
+    what nobody says, because a blank is what who empties it says.
+    """
     world = office.hub.world
+    wiped = msgspec.json.encode(dict.fromkeys(office.nature.reviewed, "0")).decode()
     with world.database.dry_run():
         before = _golden(world)
         with world.database.begin() as tx:
-            tx.run("UPDATE golden SET doc = '{}', lineage = NULL, held = NULL WHERE redirect_to IS NULL")
+            tx.run("UPDATE golden SET doc = ?d, lineage = NULL, held = NULL WHERE redirect_to IS NULL", wiped)
             resolve_queue.enqueue_all(tx)
         resolve(world, 0, Ledger())
         after = _golden(world)
