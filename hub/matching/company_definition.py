@@ -2,21 +2,9 @@
 
 from __future__ import annotations
 
-from hub.matching.conditions import (
-    All,
-    Any,
-    Begins,
-    Both,
-    Crossed,
-    EitherIs,
-    Near,
-    Neither,
-    Not,
-    Overlap,
-    Same,
-    Within,
-)
+from hub.matching.conditions import All, Any, Both, Crossed, EitherIs, Neither, Not, Same
 from hub.matching.evidence_model import Bundle, Definition, Factor, Key, Rarity
+from hub.matching.letter_conditions import Begins, Near, Overlap, Within
 from hub.matching.whereabouts import OTHER_SCRIPT, level, site, wall, whereabouts
 
 # Who writes down a branch tells why the place is another one; a sign without any firm may be a stranger's. Foundations

@@ -9,24 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from hub.matching.conditions import (
-    All,
-    Any,
-    Begins,
-    Both,
-    Condition,
-    Crossed,
-    EitherIs,
-    Meets,
-    Near,
-    Neither,
-    Not,
-    Overlap,
-    Same,
-    Within,
-    spelled,
-)
+from hub.matching.conditions import All, Any, Both, Condition, Crossed, EitherIs, Neither, Not, Same, spelled
 from hub.matching.evidence_model import Bits, Bundle, Definition, Factor
+from hub.matching.letter_conditions import Begins, Meets, Near, Overlap, Within
 
 WEIGH, TELL = "weigh_pair", "tell_pair"
 

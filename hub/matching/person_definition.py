@@ -2,21 +2,9 @@
 
 from __future__ import annotations
 
-from hub.matching.conditions import (
-    All,
-    Any,
-    Begins,
-    Both,
-    Crossed,
-    EitherIs,
-    Meets,
-    Near,
-    Not,
-    Overlap,
-    Same,
-    Within,
-)
+from hub.matching.conditions import All, Any, Both, Crossed, EitherIs, Not, Same
 from hub.matching.evidence_model import Bundle, Definition, Factor, Key, Rarity
+from hub.matching.letter_conditions import Begins, Meets, Near, Overlap, Within
 from hub.matching.whereabouts import OTHER_SCRIPT, level, site, wall, whereabouts
 
 _AT_ONE_COMPANY = Any(Same("company"), Same("site"))

@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-from hub.matching.conditions import (
-    All,
-    Any,
-    Begins,
-    Both,
-    Condition,
-    Not,
-    Overlap,
-    Same,
-)
+from hub.matching.conditions import All, Any, Both, Condition, Not, Same
 from hub.matching.evidence_model import Bits, Factor, Level
+from hub.matching.letter_conditions import Begins, Overlap
 
 
 def level(words: str, when: Condition, bits: float, rarity: str | None = None, share: float = 1.0) -> Level:

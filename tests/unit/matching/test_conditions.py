@@ -12,22 +12,18 @@ from hypothesis import strategies as st
 from hub.matching.conditions import (
     All,
     Any,
-    Begins,
     Both,
     Condition,
     Crossed,
     EitherIs,
-    Meets,
-    Near,
     Neither,
     Not,
-    Overlap,
     Same,
-    Within,
     mentioned,
     spelled,
 )
 from hub.matching.dialect import DUCKDB
+from hub.matching.letter_conditions import Begins, Meets, Near, Overlap, Within
 
 CONDITIONS: tuple[Condition, ...] = (
     Same("a"),
