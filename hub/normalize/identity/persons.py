@@ -60,7 +60,7 @@ _BARE = late(f"([一-鿿々]{{1,7}})(?:[ 　]([一-鿿々ぁ-ゖァ-ヺー]{{1,7
 _COMMON_LATIN = late("([A-Za-z]{3,20}) ([A-Za-z]{3,20})")
 _LATIN_TITLES = frozenset({"miss", "mrs", "prof", "sir", "test", "user", "sample", "dummy", "president", "manager"})
 _LAST_OF_TITLES = frozenset("部課長室係店社員任役者様所")
-_FORMER = late(r"^(?:旧姓|旧|旧名|元)[:\s]*")
+_FORMER = late(r"^(?:旧姓|旧|旧名|元)[:・\s]*")
 _KANJI = "[一-鿿々]"
 # A dot parts two people only behind a full name: 小林 直人・渡辺.
 _NEXT_PERSON = late(
@@ -69,6 +69,7 @@ _NEXT_PERSON = late(
 # Katakana that look as kanji do, each alone beside kanji: a scanner's 谷ロ and エ藤.
 _LIKE_KANJI = str.maketrans("ロニカエハタト", "口二力工八夕卜")
 _STRAY = late("(?<=[一-鿿々])[ロニカエハタト](?=[一-鿿々 ]|$)|^[エカハニタ](?=[一-鿿々])")
+_DEGREES = late(r"(?:[\s,]+(?:ph\.?\s?d|m\.?d|mba|cpa|esq|jr|sr|iii?)\.?)+$", re.IGNORECASE)
 _LOUD_ZERO, _ZERO = late("(?<=[A-Z])0(?=[A-Z]|$|[ ,])"), late("(?<=[A-Za-z])0(?=[a-z]|$|[ ,])")
 _LATIN = late(r"[a-z\u00c0-\u024f'’.-]+", re.IGNORECASE)
 _HOLDS_MORE = late("会社|法人|組合|[長役任員者部課氏様殿務事問幹査当]")
@@ -115,6 +116,7 @@ def _taken_apart(name: str, halves: tuple[str, ...]) -> PersonParts:
     text = in_one_width(name[:_LONGEST_NAME])
     text, remark = without_remark(without_company(text))
     if text.isascii():
+        text = _DEGREES.sub("", text).replace(",", ", ")
         text = _ZERO.sub("o", _LOUD_ZERO.sub("O", text)) if "0" in text else text
     else:
         # Of two people in one cell the first one is meant.
