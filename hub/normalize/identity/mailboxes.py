@@ -32,8 +32,13 @@ _SIMPLE = late(r"([a-z0-9._+-]+)@([a-z0-9.-]+\.[a-z]{2,})", re.ASCII)
 _ADDRESS = late(r"[a-z0-9!#$%&'*/=?^_`{|}~.+-]{1,64}@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_]{2,24}")
 _WORDS = late("[a-z]+")
 _SCHEME = late(r"mailto:|e-?mail:|メール[:：]?")
-_SPACED_AT = late(r"\s*(?:@|\(at\)|\[at\]|☆|＠)\s*")
+_SPACED_AT = late(r"\s*(?:@+|\(at\)|\[at\]|☆|＠)\s*")
 _DOT_SIGNS = str.maketrans("。．", "..")
+# A comma for a dot, where no other address begins behind it.
+_COMMA_IN_DOMAIN = late(r"(?<=@)([a-z0-9-]+(?:\.[a-z0-9-]+)*),(?=(?:[a-z]{2,3}\.)?[a-z]{2,3}(?![\w.@+-]))")
+# A column was too narrow.
+_CUT = late(r"\.(co|ne|or|ac|go|lg|ed)\.j(?![\w.-])")
+_ENDING = late(r"\.(co|ne|or|ac|go|lg|ed)\.?(?:jp+|j|jo|ip)$|\.(com)m+$|\.con$|\.(net)t+$")
 _TYPED = {
     **dict.fromkeys(
         ("gmail.co", "gmail.con", "gmai.com", "gmial.com", "gamil.com", "gmal.com", "gmail.jp"), "gmail.com"
@@ -48,6 +53,7 @@ _TYPED = {
     **dict.fromkeys(("icloud.con", "iclod.com", "icloud.co"), "icloud.com"),
     "softbank.ne.jo": "softbank.ne.jp",
 }
+_RIGHT_ENDINGS = (".jp", ".com", ".net", ".org")
 # These providers deliver name+word to name; Google's leaves dots out of account too.
 _TAGGED = frozenset({"gmail.com", "outlook.com", "outlook.jp", "hotmail.com", "icloud.com", "me.com", "protonmail.com"})
 _CARRIERS = (
@@ -116,6 +122,7 @@ def mailboxes(text: str) -> tuple[Mailbox, ...]:
         return (box,) if box else ()
     written = folded(text[:_LONGEST_CELL])
     written = _SCHEME.sub(" ", _SPACED_AT.sub("@", written)).translate(_DOT_SIGNS)
+    written = _CUT.sub(r".\1.jp", _COMMA_IN_DOMAIN.sub(r"\1.", written))
     found: dict[str, Mailbox] = {}
     for address in _ADDRESS.findall(written)[:_MOST_ADDRESSES]:
         box = _mailbox(*address.rsplit("@", 1))
@@ -131,6 +138,8 @@ def words_of(name: str) -> tuple[str, ...]:
 
 def _mailbox(name: str, domain: str) -> Mailbox | None:
     domain = _TYPED.get(domain, domain)
+    if not domain.endswith(_RIGHT_ENDINGS):
+        domain = _ENDING.sub(_meant, domain)
     kind = _kind(domain)
     if kind is None or name.rstrip("0123456789") in _NAMES_OF_NOBODY:
         return None
@@ -143,6 +152,10 @@ def _mailbox(name: str, domain: str) -> Mailbox | None:
     if not name:
         return None
     return Mailbox(f"{name}@{domain}", name, owner, is_role_name(name), is_carrier)
+
+
+def _meant(typed: re.Match[str]) -> str:
+    return f".{typed[1]}.jp" if typed[1] else f".{typed[2] or typed[3] or 'com'}"
 
 
 @lru_cache(maxsize=4096)

@@ -32,6 +32,12 @@ from hub.normalize.identity.sites import site_owner
             "taro@yamada.co.jp;",
             "「taro@yamada.co.jp」",
             "メール：taro@yamada.co.jp",
+            "taro@yamada.co,jp",
+            "taro@yamada,co.jp",
+            "taro@yamada.cojp",
+            "taro@yamada.co.j",
+            "taro@yamada.co.jpp",
+            "taro@@yamada.co.jp",
         ),
     ],
 )
@@ -45,6 +51,11 @@ def test_a_mailbox_has_one_address_in_every_writing(text: str) -> None:
 )
 def test_addresses_that_one_mailbox_answers_to_meet(text: str) -> None:
     assert mailboxes(text)[0].address == "taroyamada@gmail.com"
+
+
+@pytest.mark.parametrize("text", ["a@b-shop.jp,c@d-shop.jp", "a@b-shop.jp, c@d-shop.jp"])
+def test_a_comma_parts_two_mailboxes(text: str) -> None:
+    assert [box.address for box in mailboxes(text)] == ["a@b-shop.jp", "c@d-shop.jp"]
 
 
 def test_each_mailbox_of_a_cell_is_read_once() -> None:
