@@ -50,7 +50,7 @@ PERSON = Definition(
         Key(("identity",)),
         *(Key(("signs", other)) for other in ("company", "site", "phone", "place", "spot", "birthday")),
         *(Key((other,), 30, each="family_sounds") for other in ("company", "site", "phone", "place", "birthday")),
-        *(Key(("head", other)) for other in ("company", "site", "phone", "place")),
+        *(Key(("head", other)) for other in ("company", "phone")),
         Key(("signs",), 14),
         Key((), 8, each="sounds"),
         Key(("birthday",), 30, each="given_sounds"),
