@@ -106,9 +106,11 @@ class Comparison:
     def _follow_parts(self, one: Mapped, stored: Mapping[str, ShadowRow]) -> bool:
         """Whether a part went while its record stays, or came back to it."""
         silent = [part for part, row in stored.items() if part not in one.parts and not row.deleted]
+        came = [row for part, row in stored.items() if row.deleted and part in one.parts]
+        if not (silent or came):
+            return False
         gone = self._stream.mapping.gone(one.payload, silent) if silent else ()
         went = [stored[part] for part in silent if part in gone]
-        came = [row for part, row in stored.items() if row.deleted and part in one.parts]
         self._gone += [row.source_id for row in went]
         self._returned += [row.source_id for row in came]
         self._queue += [(row.source_id, row.entity, None) for row in (*went, *came)]
