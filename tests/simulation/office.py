@@ -201,10 +201,14 @@ class Office:
     def is_known_everywhere(self, person: int) -> bool:
         """A mailbox is what a person is known by, so it changes only where the hub knows all their records."""
         return all(
-            all((system.name, record_id) in self.book.shown for record_id in system.living(person))
+            all(self._is_known((system.name, record_id)) for record_id in system.living(person))
             and (system.living(person) or (system.name, person) in self.book.removed or not system.nature.creates)
             for system in self.systems.values()
         )
+
+    def _is_known(self, place: tuple[str, str]) -> bool:
+        """Whether the hub has read the record; one that nobody can read may have been found, and tells no mailbox."""
+        return place in self.book.shown and (place not in self.garbled or place in self.book.perhaps_shown)
 
     # What the operator does.
 
