@@ -33,7 +33,7 @@ class Nature:
     over the version that the writer names. `answers` tells that a write is answered with the whole record. `unique`
     ones refuse a second record of one mailbox. `trims` is what they make of telephone numbers and of white space.
     `key` is what a record is looked up by, also where several share it: one name, as in accounting software; of these
-    the oldest is shown, or the newest, or (not `shows_found`) no more than its id.
+    the oldest is shown, or the newest, or (not `shows_found`) no more than an id.
     """
 
     name: str

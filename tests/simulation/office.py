@@ -65,7 +65,7 @@ class Office:
     # What people do.
 
     def enters(self, system: System, person: int, fields: dict[str, str]) -> None:
-        mailbox = [f"p{person}@example.jp", *self.mailboxes.get(person, [])][-1]
+        mailbox = self._mailbox_of(person)
         if any(s.state(i).fields.get("email") != mailbox for s in self.systems.values() for i in s.living(person)):
             return  # nobody could tell that the two are one person
         record_id = system.new_id("u")
@@ -79,6 +79,12 @@ class Office:
         self._saves(system, record_id, whole, {}, {}, first=True)
         self.book.returned_to(system.name, person)
         self.did["created"] += 1
+
+    def _mailbox_of(self, person: int) -> str:
+        """The last that is known of; those that went with a record before it was shown are not."""
+        emails = (edit for edit in self.book.edits if (edit.person, edit.field) == (person, "email"))
+        lost = {edit.says for edit in emails if str(edit.excuse).startswith("deleted")}
+        return [f"p{person}@example.jp", *(box for box in self.mailboxes.get(person, []) if box not in lost)][-1]
 
     def are_namesakes(self, system: System, person: int, record_id: str) -> bool:
         """Whether the record is of another person whom the system knows by the same."""
@@ -132,8 +138,6 @@ class Office:
         state = system.state(record_id)
         self.clock.goes_on(seconds=0.3)
         system.becomes(record_id, dict(state.fields), dict(state.authors), gone=True)
-        if any(not edit.first for edit in self.book.cells[place, "email"].unseen):
-            self.mailboxes[person].pop()  # nobody but who deleted it ever knew of this mailbox
         self.book.gone(place, "deleted before it was shown")
         self.book.farewells.add(person)
         if not system.living(person):

@@ -386,7 +386,8 @@ class System(WritableConnector):
         record_id, state = living[-1 if self.nature.shows_newest else 0]
         if change.external_id is None:
             self._note_found(change.key, record_id)
-        payload = self._payload(record_id, state) if self.nature.shows_found else None
+        is_shown = self.nature.shows_found or change.external_id is not None
+        payload = self._payload(record_id, state) if is_shown else None
         return PushResult(change.key, "found", record_id, str(state.version), payload=payload)
 
     def _note_found(self, intent: str, record_id: str) -> None:
