@@ -5,15 +5,19 @@ Invariant: a record that the hub knew before, or that tells of somebody else, is
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from hub.sdk.records import PushResult
 from hub.store import decisions, golden, raw, sources
 from hub.store.intents import IntentRow
 from hub.store.transaction import Transaction
 from hub.sync.arrival import shown_parts
 from hub.sync.gather import decided_pairs
+from hub.sync.legible import legible_parts
 from hub.sync.namesakes import is_namesake
+from hub.sync.push import change_of
 from hub.sync.story import read_present
-from hub.sync.world import StreamSetup, World
+from hub.sync.world import Document, StreamSetup, World
 
 
 def stands_in_the_way(
@@ -55,11 +59,18 @@ def is_somebody_else(tx: Transaction, world: World, stream: StreamSetup, intent:
 def _tells_of_another(world: World, stream: StreamSetup, intent: IntentRow, answer: PushResult) -> bool:
     anchor = stream.mapping.anchor
     told = read_present(world, stream, intent.fields).get(anchor)
-    shown = (shown_parts(stream, answer) or {}).get(anchor)
+    shown = _parts(stream, intent, answer).get(anchor)
     if told is None or not shown:
         return False
     entity = stream.mapping.entity_of(anchor)
     return is_namesake(world, entity, told.to, shown, is_named=intent.external_id is not None)
+
+
+def _parts(stream: StreamSetup, intent: IntentRow, answer: PushResult) -> Mapping[str, Document]:
+    found = shown_parts(stream, answer)
+    if found is None and answer.payload is not None:
+        return legible_parts(stream, change_of(intent).payload, answer.payload)
+    return found or {}
 
 
 def _is_parted(tx: Transaction, stream: StreamSetup, intent: IntentRow, external_id: str) -> bool:

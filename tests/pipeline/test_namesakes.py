@@ -146,3 +146,13 @@ def test_what_somebody_has_not_edited_in_a_creation_that_no_look_up_shows_is_nob
     for record in (beta.records[made], lab["alpha"].records["a9"]):
         assert (record["notes"], record["job"]) == ("新しいメモ", "部長")
     assert lab.conflicts() == []
+
+
+def test_a_namesake_whom_nobody_can_read_whole_is_told_by_what_can_be_read(lab: Lab) -> None:
+    lab["alpha"].user_creates("a1", **YAMADA)
+    illegible = {**SUZUKI, "mail_ok": "たぶん"}
+    _unanswered(lab, "beta", arrives=False, meanwhile=lambda: lab["beta"].user_creates("b1", **illegible))
+    lab.sync()
+    lab["beta"].user_deletes("b1")
+    _rests(lab)
+    assert _held(lab, "beta") == _held(lab, "alpha") == [YAMADA]
