@@ -40,9 +40,10 @@ def with_meetings(chance: random.Random, nature: WorldNature, events: Sequence[E
     """
     places = [number for number, system in enumerate(nature.systems) if system.key == "given"]
     pairs = [(one, other) for one, other in permutations(range(len(nature.given)), 2) if _alike(nature, one, other)]
-    for event in events:
+    for number, event in enumerate(events):
         if isinstance(event, Sync) and places and pairs and chance.randrange(3) == 0:
-            yield from _meeting(chance, len(nature.systems), chance.choice(places), chance.choice(pairs), event)
+            notes = f"同名 {number}a", f"同名 {number}b"
+            yield from _meeting(chance, len(nature.systems), chance.choice(places), chance.choice(pairs), event, notes)
         else:
             yield event
 
@@ -51,12 +52,14 @@ def _alike(nature: WorldNature, one: int, other: int) -> bool:
     return nature.given[one] == nature.given[other]
 
 
-def _meeting(chance: random.Random, systems: int, place: int, pair: tuple[int, int], sync: Sync) -> Iterator[Event]:
+def _meeting(
+    chance: random.Random, systems: int, place: int, pair: tuple[int, int], sync: Sync, notes: tuple[str, str]
+) -> Iterator[Event]:
     one, other = pair
     elsewhere = [number for number in range(systems) if number != place]
-    namesake = Enter(Place(chance.choice([place, *elsewhere]), other), {"notes": f"同名 {other}"})
+    namesake = Enter(Place(chance.choice([place, *elsewhere]), other), {"notes": notes[1]})
     is_late = chance.randrange(2) == 0
-    yield Enter(Place(chance.choice(elsewhere), one), {"notes": f"同名 {one}"})
+    yield Enter(Place(chance.choice(elsewhere), one), {"notes": notes[0]})
     if not is_late:
         yield namesake
     meanwhile = {chance.randint(1, 40): namesake} if is_late else {}
