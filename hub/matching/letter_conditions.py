@@ -93,15 +93,10 @@ class Overlap:
     feature: str
 
     def asked(self, left: Facts, right: Facts) -> bool:
-        return not set(str(left[self.feature]).split()).isdisjoint(str(right[self.feature]).split())
+        return _share_a_word(left[self.feature], right[self.feature])
 
     def sql(self, dialect: Dialect) -> str:
-        one, other = f"l.{self.feature}", f"r.{self.feature}"
-        # Most have one word, and those are told by their codes.
-        return (
-            f"({one}_code <> 0 AND {other}_code <> 0 AND ({one}_code = {other}_code"
-            f" OR (({one} LIKE '% %' OR {other} LIKE '% %') AND {dialect.overlap.format(one, other)})))"
-        )
+        return _shared_word_sql(f"l.{self.feature}", f"r.{self.feature}", dialect)
 
 
 @dataclass(frozen=True)
@@ -113,14 +108,23 @@ class Meets:
     other: str
 
     def asked(self, left: Facts, right: Facts) -> bool:
-        return any(
-            not set(str(one[self.feature]).split()).isdisjoint(str(other[self.other]).split())
-            for one, other in ((left, right), (right, left))
-        )
+        one, other = self.feature, self.other
+        return _share_a_word(left[one], right[other]) or _share_a_word(right[one], left[other])
 
     def sql(self, dialect: Dialect) -> str:
-        sides = ((f"{a}.{self.feature}", f"{b}.{self.other}") for a, b in ("lr", "rl"))
-        met = (
-            f"({one}_code <> 0 AND {other}_code <> 0 AND {dialect.overlap.format(one, other)})" for one, other in sides
+        crossed = (
+            _shared_word_sql(f"{one}.{self.feature}", f"{other}.{self.other}", dialect) for one, other in ("lr", "rl")
         )
-        return f"({' OR '.join(met)})"
+        return f"({' OR '.join(crossed)})"
+
+
+def _share_a_word(one: str | float, other: str | float) -> bool:
+    return not set(str(one).split()).isdisjoint(str(other).split())
+
+
+def _shared_word_sql(one: str, other: str, dialect: Dialect) -> str:
+    # Most have one word, and those are told by their codes.
+    return (
+        f"({one}_code <> 0 AND {other}_code <> 0 AND ({one}_code = {other}_code"
+        f" OR (({one} LIKE '% %' OR {other} LIKE '% %') AND {dialect.overlap.format(one, other)})))"
+    )

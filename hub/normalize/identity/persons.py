@@ -70,6 +70,7 @@ _NEXT_PERSON = late(
 _LIKE_KANJI = str.maketrans("ロニカエハタト", "口二力工八夕卜")
 _STRAY = late("(?<=[一-鿿々])[ロニカエハタト](?=[一-鿿々 ]|$)|^[エカハニタ](?=[一-鿿々])")
 _DEGREES = late(r"(?:[\s,]+(?:ph\.?\s?d|m\.?d|mba|cpa|esq|jr|sr|iii?)\.?)+$", re.IGNORECASE)
+# A scanner's zero for an O: KATA0KA, Yuk0.
 _LOUD_ZERO, _ZERO = late("(?<=[A-Z])0(?=[A-Z]|$|[ ,])"), late("(?<=[A-Za-z])0(?=[a-z]|$|[ ,])")
 _LATIN = late(r"[a-z\u00c0-\u024f'’.-]+", re.IGNORECASE)
 _HOLDS_MORE = late("会社|法人|組合|[長役任員者部課氏様殿務事問幹査当]")
