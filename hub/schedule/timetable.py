@@ -73,7 +73,7 @@ class Timetable:
     def free_at(self, plan: JobPlan, moment: datetime) -> datetime:
         """The moment, or the end of a wait or of the quiet hours in which it lies."""
         with self._lock:
-            at = self.lanes[plan.connection].free_at(moment)
+            at = self.lanes[plan.connection].free_at(plan, moment)
             return slot_at(at, plan, self._current.loaded.zone).at
 
     def after(self, name: str, outcome: Outcome) -> datetime | None:
@@ -104,16 +104,16 @@ class Timetable:
         return slot.at + timedelta(seconds=self._random.uniform(0, plan.jitter_s))
 
     def _learn(self, lane: Lane, plan: JobPlan, outcome: Outcome, now: datetime) -> None:
-        was_paused, was_free_at = lane.is_paused, lane.free_at(now)
-        lane.learn(outcome, now)
-        until = lane.free_at(now).isoformat()
+        was_paused, was_free_at = lane.is_paused, lane.free_at(plan, now)
+        lane.learn(plan, outcome, now)
+        until = lane.free_at(plan, now).isoformat()
         if lane.is_paused:
             what_to_do = f"mend it as the reason says and save config.yaml; else it is tried again at {until}"
             told = {"connection": plan.connection, "until": until, "what_to_do": what_to_do}
             self._log("connection_paused", reason=str(outcome.error), **told)
         elif was_paused:
             self._log("connection_resumed", connection=plan.connection)
-        elif lane.free_at(now) > was_free_at:
+        elif lane.free_at(plan, now) > was_free_at:
             self._log("connection_postponed", connection=plan.connection, until=until)
 
     def _log(self, event: str, **told: object) -> None:

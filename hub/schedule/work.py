@@ -21,13 +21,17 @@ from hub.sync.world import World
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a job ended; `error` is None where it did all that it had to do."""
+    """How a job ended; `error` is None where it did all that it had to do. `wrote`: a system took in something;
+    `met_changes`: something was not written, because its record had changed since it was read.
+    """
 
     error: Reason | None = None
     needs_person: bool = False
     is_retry: bool = False
     wait_s: float | None = None
     gave_way: bool = False
+    met_changes: bool = False
+    wrote: bool = False
 
 
 def pull(world: World, name: str) -> Outcome:
@@ -54,10 +58,12 @@ def push(world: World, name: str, gate: Gate, is_outdated: Callable[[], bool] = 
         report = run_pipeline(aside, "scheduled", ("settle", "push"), [name])
         outcome = outcome_of(world, report, seen)
         gave_way = gate.is_wanted and outcome.error is None
-    unknown = sum(ledger.unknown for ledger in report.ledger.pushes.values())
+    pushes = report.ledger.pushes.values()
+    unknown, met_changes = sum(ledger.unknown for ledger in pushes), any(ledger.moved for ledger in pushes)
     if unknown and outcome.error is None:
-        return Outcome(Reason("unanswered", {"count": unknown}), is_retry=True)
-    return replace(outcome, gave_way=gave_way)
+        outcome = Outcome(Reason("unanswered", {"count": unknown}), is_retry=True)
+        gave_way = False
+    return replace(outcome, gave_way=gave_way, met_changes=met_changes, wrote=report.ledger.written > 0)
 
 
 def decide(world: World, gate: Gate) -> Outcome:

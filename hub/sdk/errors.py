@@ -2,6 +2,19 @@
 
 from __future__ import annotations
 
+import math
+
+LONGEST_WISH_S = 86_400.0
+LONGEST_WAIT_S = 3600.0
+"""Longer waits than an hour are a server's mistake more often than its wish; asking again hourly harms nobody."""
+
+
+def believed_wait_s(wished_s: float) -> float:
+    """What a system may mean: more than a day is a mistake (milliseconds, an epoch), and is taken for an hour."""
+    if math.isnan(wished_s) or wished_s > LONGEST_WISH_S:
+        return LONGEST_WAIT_S
+    return max(wished_s, 0.0)
+
 
 class ConnectorError(Exception):
     """The root of the three; the engine catches these and nothing wider."""
@@ -17,12 +30,13 @@ class PersonNeededError(ConnectorError):
 class RetryLaterError(ConnectorError):
     """Rate limited or unavailable: the run stops at its checkpoint and goes on later.
 
-    `wait_s` is what the system asked for, None where it did not say. Nothing of the request was processed.
+    `wait_s` is what the system asked for, as far as it is believed, None where it did not say. Nothing of the request
+    was processed.
     """
 
     def __init__(self, message: str, wait_s: float | None = None) -> None:
         super().__init__(message)
-        self.wait_s = wait_s
+        self.wait_s = None if wait_s is None else believed_wait_s(wait_s)
 
 
 class OutcomeUnknownError(RetryLaterError):

@@ -14,11 +14,8 @@ from datetime import date, datetime, timedelta, tzinfo
 from typing import Literal, Protocol
 from zoneinfo import ZoneInfo
 
-from hub.sdk.errors import RetryLaterError
+from hub.sdk.errors import LONGEST_WAIT_S, RetryLaterError
 from hub.sdk.manifest import Rate
-
-LONGEST_WAIT_S = 3600.0
-"""Longer waits than an hour are a server's mistake more often than its wish; asking again hourly harms nobody."""
 
 
 class Clock(Protocol):

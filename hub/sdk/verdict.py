@@ -17,12 +17,10 @@ from hub.sdk.errors import (
     OutcomeUnknownError,
     PersonNeededError,
     RetryLaterError,
+    believed_wait_s,
 )
 from hub.sdk.refusal_words import words_of_refusal
 from hub.sdk.response import Response
-from hub.sdk.throttle import LONGEST_WAIT_S
-
-LONGEST_WISH_S = 86_400.0
 
 Classify = Callable[[Response], ConnectorError | None]
 """A vendor's own reading of an answer; None leaves it to the usual one."""
@@ -100,9 +98,8 @@ def _unexpected(response: Response) -> ConnectorError:
 
 
 def retry_after_s(text: str | None, now: datetime) -> float | None:
-    """Seconds by a Retry-After header (seconds or an HTTP date); None where it says nothing.
-
-    More than a day is a mistake (milliseconds, an epoch) and no wish: then it is an hour.
+    """Seconds by a Retry-After header (seconds or an HTTP date), as far as they are believed; None where it says
+    nothing.
     """
     if not text:
         return None
@@ -115,4 +112,4 @@ def retry_after_s(text: str | None, now: datetime) -> float | None:
             return None
     if math.isnan(wait_s):
         return None
-    return max(wait_s, 0.0) if wait_s <= LONGEST_WISH_S else LONGEST_WAIT_S
+    return believed_wait_s(wait_s)

@@ -489,6 +489,57 @@ def test_a_system_that_answers_no_write_is_not_written_to_over_and_over(make_des
     assert [record.get("job") for record in lab["beta"].records.values()] == ["部長", "部長"]
 
 
+def test_a_system_whose_answers_come_hours_late_is_given_few_creations_of_one_customer(
+    make_desk: MakeDesk, lab: Lab
+) -> None:
+    tried: list[Change] = []
+
+    def queued(changes: Sequence[Change]) -> Iterator[PushResult] | None:
+        if changes[0].operation == "lookup":
+            return None
+        tried.extend(changes)
+        return iter([PushResult(change.key, "unknown", message="timed out") for change in changes])
+
+    lab["beta"].fault = queued
+    desk = make_desk(JobPlan("alpha", "pull", QUARTER), lab=lab)
+    lab["alpha"].user_creates("a1", **YAMADA)
+    desk.goes_on(hours=6)
+    assert 2 < len(tried) < 12
+    lab["beta"].fault = lambda changes: None
+    desk.goes_on(hours=1)
+    assert len(lab["beta"].records) == 1
+
+
+def test_nobody_is_waited_for_until_the_next_century(make_desk: MakeDesk, lab: Lab) -> None:
+    desk = make_desk(lab=lab)
+    lab["alpha"].pull_error = RetryLaterError("429", wait_s=4e9)
+    desk.goes_on(minutes=16)
+    lab["alpha"].pull_error = None
+    lab["alpha"].user_creates("a1", **YAMADA)
+    desk.goes_on(hours=2)
+    assert len(lab["beta"].records) == 1
+
+
+def test_what_changes_while_it_is_written_to_is_read_again_before_the_next_attempt(
+    make_desk: MakeDesk, lab: Lab
+) -> None:
+    refused: list[Change] = []
+
+    def has_moved(changes: Sequence[Change]) -> Iterator[PushResult] | None:
+        refused.extend(changes)
+        return iter([PushResult(change.key, "moved", message="it is at version 2") for change in changes])
+
+    lab["alpha"].user_creates("a1", **YAMADA)
+    desk = make_desk(JobPlan("alpha", "pull", QUARTER), lab=lab)
+    desk.goes_on(minutes=16)
+    lab["beta"].fault = has_moved
+    lab["alpha"].user_edits("a1", job="部長")
+    read = lab["beta"].pulls
+    desk.goes_on(minutes=20)
+    assert 1 < len(refused) <= lab["beta"].pulls - read
+    assert len(refused) < 20
+
+
 def test_a_connection_that_needs_a_person_pauses_and_says_what_to_do(make_desk: MakeDesk) -> None:
     desk = make_desk()
     desk.lab["alpha"].pull_error = PersonNeededError("the token has lapsed; run the consent again")

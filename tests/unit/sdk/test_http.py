@@ -4,6 +4,7 @@ import gzip
 import json
 import ssl
 from datetime import UTC, datetime
+from math import nan
 from pathlib import Path
 
 import httpx
@@ -433,6 +434,16 @@ def test_an_address_where_nothing_is_asks_for_the_right_one() -> None:
     http, _ = http_of(answer(404))
     with pytest.raises(BrokenContractError, match=r"\(404\) says that nothing is there; is `base_url` right\?"):
         http.get("/x")
+
+
+def test_an_absurd_wait_of_any_connector_is_capped_at_an_hour() -> None:
+    assert [RetryLaterError("later", wait_s).wait_s for wait_s in (None, -5.0, 900.0, 4e9, nan)] == [
+        None,
+        0.0,
+        900.0,
+        3600.0,
+        3600.0,
+    ]
 
 
 def test_a_retry_after_may_be_a_date() -> None:
