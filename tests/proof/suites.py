@@ -75,6 +75,7 @@ SUITES: tuple[Suite, ...] = (
     Suite("bundled", "worlds whose runs are replayed elsewhere", _numbered("tests.proof.bundled"), 150, 5_000, 500),
     Suite("undone", "sequences of undos", _numbered("tests.proof.undone"), 2_000, 50_000, 5_000),
     Suite("simulation", "simulated lives", _lives("tests.simulation"), 10_000, 100_000, 10_000, lines=3),
+    Suite("scheduled", "lives under the schedule", _lives("tests.simulation.scheduled"), 500, 20_000, 1_000, lines=3),
     Suite("wire", "lives of the real connectors", _lives("tests.simulation.wire"), 300, 20_000, 1_000, lines=3),
     Suite("kills", "hubs that were killed", _seeded("tests.crash", "--kills"), 10_000, 100_000, 10_000, lines=4),
     Suite("acts", "worlds of which every apply and undo is killed", _acts, 1, 20, 5, lines=3),

@@ -222,6 +222,10 @@ class Book:
                     edit.excuse = BLANK_AT_LOOKUP if edit.says is None else None
                 cell.unseen = [edit for edit in cell.unseen if edit.excuse is None]
 
+    def has_surely_seen(self, place: Place) -> bool:
+        """Whether the hub knows the record whatever becomes of its process: a look-up is stored at the run's end."""
+        return place in self.shown - self._looked_up
+
     def landing(
         self, place: Place, states: Mapping[str, Any], authors: Mapping[str, int], told_at: datetime | None = None
     ) -> None:

@@ -88,8 +88,14 @@ class Hub(Process):
         database = Database(f"sqlite:///{self.path}", self._reached)
         alive.callback(database.close)
         alive.enter_context(hub_lock(database, self.clock))
+        world = self.world_of(database)
+        take_over(world)
+        return world
+
+    def world_of(self, database: Database) -> World:
+        """What the configuration makes of a store."""
         connections = {name: self._connection(database, system) for name, system in self.systems.items()}
-        world = World(
+        return World(
             database,
             SCHEMA,
             rules_of(self.configuration),
@@ -99,8 +105,6 @@ class Hub(Process):
             spread=self._spread,
             definitions=DEFINITIONS if self.configuration.weighs else {},
         )
-        take_over(world)
-        return world
 
     def _connection(self, database: Database, system: System) -> ConnectionSetup:
         with database.begin() as tx:

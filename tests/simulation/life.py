@@ -23,10 +23,11 @@ def live(story: Story, events: Sequence[Event] | None = None, *, keeps_trace: bo
     """Live through a history, or through those of its events that are given."""
     trace = Trace(keeps=keeps_trace)
     office = Office(story.nature, story.seed, trace)
-    return lived(story, office, trace, events, lambda: _at_rest(office))
+    return lived(story, office, trace, events, lambda: at_rest(office))
 
 
-def _at_rest(office: Office) -> Sequence[tuple[str, str]]:
+def at_rest(office: Office) -> Sequence[tuple[str, str]]:
+    """What one more run by hand shows, and which laws were broken."""
     broken = []
     report = office.syncs()
     if report is None or report.ledger.written or report.ledger.stopped or report.state != "ok":

@@ -40,7 +40,7 @@ class Office:
         self.systems = {n.name: System(n, self.clock, self.book, trace, seed) for n in nature.systems}
         for system in self.systems.values():
             system.whose = self._whose
-        self.hub = Hub(self.systems, self.clock, trace, Configuration(reviewed=nature.reviewed, weighs=nature.weighs))
+        self.hub = self._opens(Configuration(reviewed=nature.reviewed, weighs=nature.weighs))
         self.stewards = LabStewards(self.hub, self.book)
         self.reports: list[Report] = []
         self.mailboxes: dict[int, list[str]] = {}
@@ -49,6 +49,9 @@ class Office:
         self.buried: set[tuple[str, str]] = set()
         self.did: Counter[str] = Counter()
         self.reconfigured = False
+
+    def _opens(self, configuration: Configuration) -> Hub:
+        return Hub(self.systems, self.clock, self.trace, configuration)
 
     def at(self, number: int) -> System:
         return list(self.systems.values())[number % len(self.systems)]
@@ -212,7 +215,7 @@ class Office:
 
     def _is_known(self, place: tuple[str, str]) -> bool:
         """Whether the hub has read the record; one that nobody can read may have been found, and tells no mailbox."""
-        return place in self.book.shown and (place not in self.garbled or place in self.book.perhaps_shown)
+        return self.book.has_surely_seen(place) and (place not in self.garbled or place in self.book.perhaps_shown)
 
     # What the operator does.
 
@@ -238,11 +241,7 @@ class Office:
     ) -> Report | None:
         """One run of the hub, so long after what was before."""
         self.clock.goes_on(seconds=pause_s)
-        for name, system in self.systems.items():
-            system.delayed_arrive()
-            system.fault = (faults or {}).get(name, NO_FAULT)
-            system.on_the_way = self._rival_of(system, (rivals or {}).get(name))
-            system.vendor.served = 0
+        self._befalls(faults or {}, rivals or {})
         report = self.hub.runs(
             Orders(dies_at, meanwhile or {}, second_at, overtaken_at, order), is_released=is_released
         )
@@ -250,10 +249,26 @@ class Office:
         self.did["ran"] += 1
         if report is not None:
             self.reports.append(report)
-            self._check_ledger(report)
-            self._check_burials(report)
-            self._check_quarantine()
+            if not report.ledger.adds_up:
+                self.book.violations.append(f"run {report.run_id} does not add up: {report.ledger}")
+            self._check_run(
+                report.run_id, report.state, {name: pull.read for name, pull in report.ledger.pulls.items()}
+            )
         return report
+
+    def _befalls(self, faults: Mapping[str, Fault], rivals: Mapping[str, Rival]) -> None:
+        """What troubles the systems from now on."""
+        for name, system in self.systems.items():
+            system.delayed_arrive()
+            system.fault = faults.get(name, NO_FAULT)
+            system.on_the_way = self._rival_of(system, rivals.get(name))
+            system.vendor.served = 0
+
+    def _check_run(self, run_id: int, state: str, read: Mapping[str, int]) -> None:
+        """Of a run that has ended: how it ended, and how many records it read of each stream."""
+        self._check_ledger(run_id, state, read)
+        self._check_burials(run_id)
+        self._check_quarantine()
 
     def _rival_of(self, system: System, rival: Rival | None) -> Callable[[Change], None]:
         """What happens in a system while the hub's requests are on their way to it."""
@@ -268,25 +283,25 @@ class Office:
 
         return types_first
 
-    def _check_burials(self, report: Report) -> None:
+    def _check_burials(self, run_id: int) -> None:
         """A list that is empty by accident, or that was cut, buries nobody who lives."""
         sql = "SELECT t.connection, r.external_id FROM raw_record r JOIN stream t ON t.id = r.stream_id"
         buried = {(row[0], row[1]) for row in self.rows(f"{sql} WHERE r.deleted_at IS NOT NULL")}
-        self._check_returns(report, buried)
+        self._check_returns(run_id, buried)
         for name, record_id in sorted(buried):
             system = self.systems[name]
             if system.fault.kind in ("emptied", "pull cut", "pull garbled") and not system.state(record_id).gone:
                 known = system.vendor.records[record_id]
                 if not any(state.gone for state in known):
-                    self.book.violations.append(f"run {report.run_id} took {name}/{record_id} for deleted")
+                    self.book.violations.append(f"run {run_id} took {name}/{record_id} for deleted")
 
-    def _check_returns(self, report: Report, buried: set[tuple[str, str]]) -> None:
+    def _check_returns(self, run_id: int, buried: set[tuple[str, str]]) -> None:
         """Whoever was known to be gone is back only where somebody took the record out of the bin."""
         for name, record_id in sorted(self.buried - buried):
             states = self.systems[name].vendor.records[record_id]
             gone = next((place for place, state in enumerate(states) if state.gone), len(states))
             if gone < len(states) and all(state.gone for state in states[gone:]):
-                self.book.violations.append(f"run {report.run_id} took {name}/{record_id} for restored")
+                self.book.violations.append(f"run {run_id} took {name}/{record_id} for restored")
         self.buried = buried
 
     def _check_quarantine(self) -> None:
@@ -299,16 +314,13 @@ class Office:
             if was_shown and not state.gone and state.fields["mail_ok"] == GARBLED and (name, record_id) not in kept:
                 self.book.violations.append(f"{name}/{record_id} can't be read, and stands in no quarantine")
 
-    def _check_ledger(self, report: Report) -> None:
-        if report.state == "failed" or not report.ledger.adds_up:
-            self.book.violations.append(f"run {report.run_id} does not add up: {report.ledger}")
+    def _check_ledger(self, run_id: int, state: str, read: Mapping[str, int]) -> None:
+        if state == "failed":
+            self.book.violations.append(f"run {run_id} failed")
         for name, system in self.systems.items():
-            pull = report.ledger.pulls.get(f"{name}/people")
-            read = pull.read if pull is not None else 0
-            if read != system.vendor.served:
-                self.book.violations.append(
-                    f"run {report.run_id} read {read} of {system.vendor.served} records of {name}"
-                )
+            told = read.get(f"{name}/{STREAM}", 0)
+            if told != system.vendor.served:
+                self.book.violations.append(f"run {run_id} read {told} of {system.vendor.served} records of {name}")
 
     @property
     def deeds(self) -> Counter[str]:

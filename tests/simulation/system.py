@@ -76,6 +76,7 @@ class System(WritableConnector):
         # The person whom an intent of the hub is to create.
         self.whose: Callable[[str], int | None] = lambda intent: None
         self.pulled_at: datetime | None = None
+        self._arrives_late = False
         self._chance = random.Random(f"{seed} {nature.name}")
         self.manifest = _manifest(nature)
 
@@ -245,11 +246,13 @@ class System(WritableConnector):
     def delayed_arrive(self) -> None:
         """Requests that were given up long ago reach the vendor after all."""
         waiting, self.vendor.delayed = self.vendor.delayed, []
+        self._arrives_late = True
         for change in waiting:
             self.trace.tell("arrives late", self.name, change)
             result = self.carry_out(change)
             if change.operation == "create" and result.outcome == "done":
                 self.vendor.late.add(str(result.external_id))
+        self._arrives_late = False
 
     def carry_out(self, change: Change) -> PushResult:
         """What the vendor makes of a request."""
@@ -304,7 +307,7 @@ class System(WritableConnector):
             return
         for other in self.living(person):
             first = self.vendor.records[other][0].at
-            if other in self.vendor.late:
+            if self._arrives_late or other in self.vendor.late:
                 self.book.doubles["made twice by a request that came late"] += 1
                 self._note_late_double(other, person)
             elif (self.name, other) not in self.book.shown and self.fault.kind == "emptied":

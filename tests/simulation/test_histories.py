@@ -6,6 +6,7 @@ import pytest
 
 from tests.simulation.campaign import tally_of
 from tests.simulation.life import LAB, live
+from tests.simulation.scheduled.life import SCHEDULED
 from tests.simulation.story import story_of
 
 SHARES = [range(20), pytest.param(range(20, 40), marks=pytest.mark.long)]
@@ -16,6 +17,13 @@ def test_no_law_is_broken_in_any_history(seeds: range) -> None:
     tally = tally_of(LAB, seeds)
     assert tally.broken == []
     assert tally.did["edits"] > len(seeds)
+
+
+@pytest.mark.parametrize("seeds", [range(8), pytest.param(range(8, 40), marks=pytest.mark.long)], ids=str)
+def test_no_law_is_broken_under_the_schedule(seeds: range) -> None:
+    tally = tally_of(SCHEDULED, seeds)
+    assert tally.broken == []
+    assert tally.did["ran"] > 20 * len(seeds)
 
 
 def test_a_seed_is_one_history() -> None:
