@@ -43,6 +43,11 @@ def parse_ref(text: str) -> Ref:
     return Ref(stream, part)
 
 
+def _own_reader(rule: FieldRuleSpec, kind: str) -> str:
+    """The kind whose transform reads a line that names none: what a map of flags or counts holds are words."""
+    return "text" if rule.values is not None and kind in ("boolean", "integer") else kind
+
+
 def group_of(name: str, transform: Transform | None, schema: CanonicalSchema, entity: str) -> str | None:
     """The group that a line feeds: named itself, or by its first field (`name`, `kana`)."""
     groups = schema.groups(entity)
@@ -155,7 +160,7 @@ class PartBuilder:
         return FieldRule(name, (), "never", self._clears(rule), (name,), forward, several=paths)
 
     def _reading(self, name: str, rule: FieldRuleSpec, kind: str) -> FieldRule:
-        transforms = transforms_of(rule.with_, kind, self._zone(rule))
+        transforms = transforms_of(rule.with_, _own_reader(rule, kind), self._zone(rule))
         last = transforms[-1]
         group = group_of(name, last, self.schema, self.entity)
         forwards = [transform.forward for transform in transforms]

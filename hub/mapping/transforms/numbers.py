@@ -19,8 +19,13 @@ _UNIT_OF_ITS_OWN = late("[十百千万億兆]")
 _BARE_YEN = late("円|yen|jpy")
 _MONTH = late(r"月末?$")
 
-_YES_WORDS = "true 1 yes y on t はい 有 有り あり 可 ○ ◯ 〇 ✓ 済 同意"
-_NO_WORDS = "false 0 no n off f いいえ 無 無し なし 不可 × ✗ x 未 拒否"
+_YES_WORDS = (
+    "true 1 yes y on t ok はい 有 有り あり 可 ○ ◯ 〇 ✓ 済 同意 同意する 希望 希望する 許可 許可する 購読中 上場"
+)
+_NO_WORDS = (
+    "false 0 no n off f ng いいえ 無 無し なし 不可 × ✗ x 未 拒否 同意しない 希望しない 不要 許可しない 不許可 "
+    "配信停止 非上場 未上場"
+)
 YES = frozenset(_YES_WORDS.split())
 NO = frozenset(_NO_WORDS.split())
 

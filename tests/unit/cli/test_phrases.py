@@ -124,8 +124,11 @@ NOT_SAID = {
     "customer-hub config.yaml",
     "Excel / CSV",
     "vCard (.vcf)",
-    "true 1 yes y on t はい 有 有り あり 可 ○ ◯ 〇 ✓ 済 同意",
-    "false 0 no n off f いいえ 無 無し なし 不可 × ✗ x 未 拒否",
+    "true 1 yes y on t ok はい 有 有り あり 可 ○ ◯ 〇 ✓ 済 同意 同意する 希望 希望する 許可 許可する 購読中 上場",
+    (
+        "false 0 no n off f ng いいえ 無 無し なし 不可 × ✗ x 未 拒否 同意しない 希望しない 不要 許可しない 不許可 "
+        "配信停止 非上場 未上場"
+    ),
     "id, at, actor, action, facts, commitment, previous, hash",
     "type, name, tbl_name, sql",
     "name, token, holder, expires_at, guarded",

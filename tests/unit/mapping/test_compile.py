@@ -237,3 +237,24 @@ def test_transforms_follow_one_another_both_ways() -> None:
     compiled = only("capital: {from: cap, with: [text, money]}")
     assert compiled.map({"cap": "1,200円"}).parts["company"] == {"capital": "1200"}
     assert compiled.unmap("company", {"capital": "1200"}, ["capital"]) == {"cap": "1200"}
+
+
+def test_a_value_map_of_flags_and_counts_is_looked_up_by_the_words_of_the_system() -> None:
+    flags = (
+        HEAD
+        + """
+parts:
+  company:
+    fields:
+      listed: {from: market, values: {東証プライム: true, 非公開: false, "true": true}}
+      employees: {from: size, values: {一人: 1, 十人くらい: 10}}
+"""
+    )
+    compiled = compile_text(flags, "flags.yaml", CanonicalSchema())
+
+    said = compiled.map({"market": "非公開", "size": "十人くらい"}).parts["company"]
+    assert said == {"listed": False, "employees": 10}
+    assert compiled.map({"market": True}).parts["company"] == {"listed": True}
+    assert compiled.unmap("company", said, ["listed", "employees"]) == {"market": "非公開", "size": "十人くらい"}
+    with pytest.raises(MappingProblem, match="is a choice that the value map does not hold"):
+        compiled.map({"market": "札証"})
