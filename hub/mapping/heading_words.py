@@ -16,7 +16,7 @@ kana kana 会社名カナ 企業名カナ 企業名フリガナ 会社名フリ�
 corporate_number - 法人番号 corporatenumber
 legal_form - 法人格 legalform
 invoice_number - インボイス番号 インボイス登録番号 登録番号 適格請求書発行事業者登録番号 適格請求書発行事業者番号
-    t番号 invoicenumber
+    t番号 登録番号t番号 インボイス登録番号t番号 invoicenumber
 representative - 代表者 代表者名 代表者氏名 代表取締役 社長名 representative ceo president
     代表取締役名 代表取締役社長 代表名 社長
 industry - 業種 業界 業種名 業態 industry sector
@@ -35,7 +35,8 @@ email email 代表メール 代表メールアドレス 会社メールアドレ
 phone phone 代表電話 代表電話番号 会社電話番号 会社電話 会社tel 企業電話番号 本社電話番号 companyphone
 other_phones phones その他電話番号 電話番号2 電話2 tel2 phone2 otherphone
     その他の電話番号
-other_emails emails その他のメールアドレス その他メールアドレス メールアドレス2 メール2 email2
+other_emails emails その他のメールアドレス その他メールアドレス メールアドレス2 メール2
+    サブメール サブメールアドレス 予備メールアドレス email2
 fax phone 会社fax 代表fax companyfax
 payment_terms - 支払サイト 支払条件 支払い条件 回収サイト paymentterms terms
     回収条件 入金条件 入金サイト 締日支払日
@@ -73,6 +74,9 @@ phone phone 担当者電話番号 担当者電話 担当者直通 直通 直通�
 mobile phone tel携帯 電話番号携帯 電話携帯 携帯tel 携帯電話tel 連絡先携帯 スマホ スマートフォン 携帯 携帯電話
     携帯番号 携帯電話番号 担当者携帯 モバイル mobile mobilephone cell cellphone
 sex choice 性別 sex gender
+photo - 写真 顔写真 プロフィール写真 photo
+preferred_contact choice 希望連絡方法 希望する連絡方法 ご希望の連絡方法 preferredcontact
+    preferredcontactmethod
 birthday - 生年月日 誕生日 birthday birthdate dateofbirth
 occupation - 職業 ご職業 occupation
 key_person boolean キーパーソン キーマン keyperson
@@ -80,11 +84,11 @@ household_size integer 家族人数 世帯人数 家族構成人数 householdsiz
 hobbies - 趣味 趣味関心 興味関心 関心 hobbies interests
 lifestyle - 生活スタイル朝型夜型 生活スタイル ライフスタイル lifestyle
 member_since - 会員登録日 入会日 入会年月日 登録年月日 登録日 membersince joinedon
-contact_email boolean メール連絡可 メール連絡可否
-contact_phone boolean 電話連絡可 電話連絡可否
-contact_mail boolean 郵送可 郵送可否
-contact_fax boolean fax連絡可 fax連絡可否
-contact_sns boolean sns連絡可 sns連絡可否
+contact_email boolean メール連絡可 メール連絡可否 メール可否 メール可 メール配信可否
+contact_phone boolean 電話連絡可 電話連絡可否 電話可否 電話可 tel可否
+contact_mail boolean 郵送可 郵送可否 郵送連絡可否
+contact_fax boolean fax連絡可 fax連絡可否 fax可否 fax可
+contact_sns boolean sns連絡可 sns連絡可否 sns可否 sns可
 newsletter boolean メルマガ メールマガジン メルマガ購読 dm可否 newsletter subscribed
 satisfaction - 満足度 顧客満足度 satisfaction
 card_exchanged_on - 名刺交換日 名刺交換 cardexchangedon
@@ -119,6 +123,7 @@ EMPLOYMENT = """
 department - 部署名1 部署1 所属部門 所属部署名 部課名 部署 部署名 所属 所属部署 部門 部門名 department division
 title - 役職 役職名 肩書 肩書き 職位 title jobtitle position
 started_on - 就任日 着任日 startedon
+is_primary boolean 主たる所属 主所属 primarypost
 ended_on - 退任日 退職日 離任日 endedon
 post department_title 部署役職名 部署役職 所属役職 部署名役職名 部署名役職 役職部署 役職部署名 部署および役職
     departmenttitle departmentandtitle
@@ -127,6 +132,7 @@ DEAL = """
 name - 商談名 案件名 案件 プロジェクト名 deal dealname opportunity opportunityname
 amount money 商談金額 見込金額 見込み金額 受注予定金額 案件金額 想定金額 見積金額 dealamount dealvalue
     expectedamount
+billing choice 請求区分 課金区分 課金方式 billing billingcycle
 cost money 原価 cost
 contracts integer 契約件数 contracts
 products - 商品 商材 提案商品 提案内容 製品 サービス products product
@@ -160,11 +166,20 @@ text - 訪問履歴 訪問記録 訪問内容 訪問メモ 対応履歴 対応�
     activityhistory history contacthistory inquiry
 at - 訪問日 最終訪問日 訪問日時 対応日 対応日時 活動日 活動日時 問い合わせ日 最終接触日 最終対応日 visitedon
     visitdate lastvisit lastcontacted activitydate
+kind choice 対応種別 活動種別 訪問種別 接触方法 activitykind activitytype
+subject - 対応件名 活動件名
 outcome - 訪問結果 対応結果 活動結果 結果 outcome result
 status - 対応ステータス 対応状況
 inquiry_kind - 問い合わせ種別 問合せ種別 お問い合わせ種別
 next_call_at - 次回連絡日 次回連絡日時 次回連絡予定日
 staff - 対応スタッフ 訪問者 対応者 訪問担当者 対応担当者 staff
+"""
+# What these mean is told by headings beside them that are of an activity by themselves.
+OF_AN_ACTIVITY = """
+at - 日時 datetime
+kind choice 種別 種類 kind type
+subject - 件名 タイトル subject title
+text - 内容 詳細 text details
 """
 READING = "フリガナ ふりがな カナ かな よみ 読み仮名 よみがな ヨミガナ kana furigana"
 WHEN = "更新日 最終更新日 更新日時 最終更新日時 最終更新 updatedat updated lastmodified modifiedat lastupdated"

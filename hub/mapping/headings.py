@@ -71,12 +71,13 @@ def _table(part: str, table: str) -> dict[str, Target]:
 
 
 class Words(NamedTuple):
-    """The tables: what is certain by itself, what belongs to the company or to the person, and the bare readings."""
+    """The tables: what is certain by itself, what belongs to the company or to the person, and what others tell."""
 
     certain: Mapping[str, Target]
     shared: Mapping[str, Target]
     when: frozenset[str]
     reading: frozenset[str]
+    of_an_activity: Mapping[str, Target]
 
 
 @lru_cache(maxsize=1)
@@ -98,6 +99,7 @@ def words() -> Words:
         MappingProxyType(_table("", heading_words.SHARED)),
         frozenset(heading_key(word) for word in heading_words.WHEN.split()),
         frozenset(heading_key(word) for word in heading_words.READING.split()),
+        MappingProxyType(_table("activity", heading_words.OF_AN_ACTIVITY)),
     )
 
 

@@ -15,9 +15,11 @@ from hub.model import CanonicalSchema
 from hub.normalize.late import late
 
 NAMES = frozenset({("company", "name"), ("contact", "name"), ("contact", "family_name"), ("contact", "given_name")})
+_PERSONS = NAMES - {("company", "name")}
 _PLACES = frozenset(["事業所名", "事業所", "事業者名", "店舗名", "店名", "施設名", "病院名", "医院名", "学校名"])
 _WORK = frozenset(["勤務先", "勤務先名", "勤務先名称", "勤務先会社名", "お勤め先", "お勤め先名", "ご勤務先"])
 _STAFF = frozenset(["担当", "担当名", "担当者", "担当者名", "担当者氏名"])
+_HALVES = ("ご担当者", "担当者", "先方担当者", "お客様担当者")
 _STAFF_CODE = late(r"^(?:営業)?担当者?(?:コード|cd|code|番号|no|id)$")
 _AT_WORK = late("^(?:勤務先|お勤め先)")
 _NUMBERS = frozenset({"corporate_number", "invoice_number"})
@@ -50,8 +52,9 @@ class Names:
 
 def names_of(headings: Sequence[str]) -> Names:
     """Who is named in a sheet with these headings."""
-    staff = set(_own_staff(headings))
-    alone = {h: target_of(h, "company", "contact") for h in headings if '"' not in h and h not in staff}
+    halves = _halves(headings)
+    staff = {*_own_staff(headings), *_beside_the_customer(headings)} - halves.keys()
+    alone = {h: target_of(h, "company", "contact") for h in headings if '"' not in h and h not in staff} | halves
     there = {target[:2] for target in alone.values() if target}
     has_person = any(part == "contact" for part, _ in there & NAMES)
     place = "" if ("company", "name") in there else _first(headings, _PLACES)
@@ -59,7 +62,7 @@ def names_of(headings: Sequence[str]) -> Names:
     is_of_companies = bool(place) or ("company", "name") in there
     home = "company" if is_of_companies or not has_person else "contact"
     has_own_mail = any(target == ("contact", "email", "email") and not _is_shared(h) for h, target in alone.items())
-    special = {heading: Target(home, "owner") for heading in staff}
+    special = halves | {heading: Target(home, "owner") for heading in staff}
     special |= {heading: Target("company", "name", "company_name") for heading in (place, work) if heading}
     special |= {h: Target("company", "kana", "kana") for h in headings if place and _is_reading_of(h, place)}
     has_company = is_of_companies or any(field in _NUMBERS for _, field in there)
@@ -73,6 +76,25 @@ def _own_staff(headings: Sequence[str]) -> Iterator[str]:
     for before, heading in itertools.pairwise(headings):
         if _STAFF_CODE.search(heading_key(lower(before))) and heading_key(lower(heading)) in _STAFF:
             yield heading
+
+
+def _beside_the_customer(headings: Sequence[str]) -> Iterator[str]:
+    """A bare 担当者 works here where the customer's person has another heading (氏名, 姓, 先方担当者)."""
+    keys = {heading: heading_key(heading) for heading in headings}
+    named = {key for key in keys.values() if words().certain.get(key, ("", ""))[:2] in _PERSONS}
+    if named - _STAFF - {"窓口"} or _halves(headings):
+        yield from (heading for heading, key in keys.items() if key in _STAFF)
+
+
+def _halves(headings: Sequence[str]) -> dict[str, Target]:
+    """担当者姓 and 担当者名 are the halves of one name, and 担当者名 alone is the whole of it."""
+    by_key = {heading_key(heading): heading for heading in headings}
+    found: dict[str, Target] = {}
+    for whose in _HALVES:
+        if {f"{whose}姓", f"{whose}名"} <= by_key.keys():
+            found[by_key[f"{whose}姓"]] = Target("contact", "family_name")
+            found[by_key[f"{whose}名"]] = Target("contact", "given_name")
+    return found
 
 
 def _is_reading_of(heading: str, name: str) -> bool:

@@ -28,6 +28,7 @@ def placed(headings: Sequence[str]) -> Targets:
     targets: Targets = {heading: names.target(heading) for heading in headings if heading.strip()}
     targets |= dict(_of_two_owners(targets, names))
     targets |= _codes(targets)
+    targets |= _of_an_activity(targets)
     return targets | _readings(targets)
 
 
@@ -43,6 +44,15 @@ def _codes(targets: Mapping[str, Target | None]) -> Targets:
             [owner] = first.get(kind, [kind] if is_there else owners[:1]) or ["company"]
             found[heading] = Target(owner, "code")
     return found
+
+
+def _of_an_activity(targets: Mapping[str, Target | None]) -> Targets:
+    """日時, 種別, 件名 and 内容 are an activity's where another heading is one's, and none is a deal's."""
+    parts = {target.part for target in targets.values() if target}
+    if "activity" not in parts or parts & {"deal", "contract"}:
+        return {}
+    free = [heading for heading, target in targets.items() if target is None]
+    return {h: found for h in free if (found := words().of_an_activity.get(heading_key(h)))}
 
 
 def _of_two_owners(targets: Mapping[str, Target | None], names: Names) -> Iterator[tuple[str, Target]]:

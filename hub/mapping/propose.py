@@ -13,6 +13,7 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from hub.mapping.bill_headings import bill_targets
+from hub.mapping.choice_words import CHOICES
 from hub.mapping.grouped import lower
 from hub.mapping.headings import Target, heading_key, target_of, words
 from hub.mapping.naming import names_of
@@ -20,6 +21,7 @@ from hub.mapping.path import is_blank
 from hub.mapping.placing import placed
 from hub.mapping.problems import TransformError
 from hub.mapping.transforms import TRANSFORMS, default_for
+from hub.mapping.transforms.kind import as_text
 from hub.mapping.units import UNITS, counted
 from hub.model import CanonicalSchema
 from hub.normalize.late import late
@@ -34,7 +36,6 @@ _LINKS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "contract": (("company", "company"), ("person", "contact"), ("deal", "deal")),
     "activity": (("company", "company"), ("person", "contact")),
 }
-_SEX = "{男: male, 女: female, 男性: male, 女性: female, その他: other, 不明: unknown}"
 _PLAIN = late(r"[^\W\d_][\w・ー\- ]*[\wー]|[^\W\d_]")
 _YAML_WORDS = frozenset({"null", "true", "false", "yes", "no", "on", "off"})
 _ZONE = ZoneInfo("Asia/Tokyo")
@@ -154,7 +155,7 @@ def _part(sheet: _Sheet, part: str, samples: Sequence[Mapping[str, Any]], said: 
         lines.append(f"    requires: [{', '.join(_scalar(_path(heading)) for heading in _required(sheet, part))}]")
     lines.append("    fields:" if fields or part in _LINKS else "    fields: {}")
     lines += [f"      {name}: {{part: {to}}}" for name, to in _LINKS.get(part, ()) if to in sheet.parts and to != part]
-    if part == "activity":
+    if part == "activity" and "kind" not in fields:
         lines.append("      kind: {const: visit}")
     for name, (heading, transform) in fields.items():
         is_key = (part, name) != ("invoice", "code") and name == "code" and heading in sheet.key
@@ -177,9 +178,13 @@ def _required(sheet: _Sheet, part: str) -> list[str]:
 
 def _field(name: str, heading: str, transform: str, write: str) -> str:
     path = _scalar(_path(heading))
-    how = f"values: {_SEX}" if transform == "choice" else f"with: {transform}" if transform else ""
+    how = f"values: {_choices(name)}" if transform == "choice" else f"with: {transform}" if transform else ""
     said = ", ".join(filter(None, (f"from: {path}", how, f"write: {write}" if write else "")))
     return f"      {name}: {{{said}}}" if how or write else f"      {name}: {path}"
+
+
+def _choices(name: str) -> str:
+    return f"{{{', '.join(f'{_scalar(word)}: {choice}' for word, choice in CHOICES[name].items())}}}"
 
 
 def _remark(
@@ -187,21 +192,24 @@ def _remark(
 ) -> str:
     """How many samples the transform cannot read, which a person should see before the rows are quarantined."""
     values = [row[heading] for row in samples if not is_blank(row.get(heading))]
-    if transform == "choice":
-        return ""
     if (part, name) == ("invoice", "status"):
         return f"   # {said['paid']}"
-    spec = CanonicalSchema().fields(_ENTITIES.get(part, part)).get(name)
-    way = (TRANSFORMS[transform] if transform else default_for(spec.kind if spec else "text")).in_zone(_ZONE)
-    failed = 0
-    for value in values:
-        try:
-            way.forward(value)
-        except TransformError:
-            failed += 1
+    failed = sum(not _is_read(part, name, transform, value) for value in values)
     if not failed and transform in UNITS:
         return f"   # {said['counted'].format(unit=UNITS[transform])}"
     return f"   # {said['unread'].format(total=len(values), failed=failed)}" if failed else ""
+
+
+def _is_read(part: str, name: str, transform: str, value: Any) -> bool:
+    if transform == "choice":
+        return as_text(value) in CHOICES[name]
+    spec = CanonicalSchema().fields(_ENTITIES.get(part, part)).get(name)
+    way = (TRANSFORMS[transform] if transform else default_for(spec.kind if spec else "text")).in_zone(_ZONE)
+    try:
+        way.forward(value)
+    except TransformError:
+        return False
+    return True
 
 
 def _unknown(sheet: _Sheet, said: Mapping[str, str]) -> list[str]:

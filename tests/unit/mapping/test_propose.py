@@ -204,6 +204,17 @@ def test_a_deals_own_number_is_the_deals() -> None:
         (["氏名", "住所", "勤務先", "勤務先電話番号"], {"勤務先": ("company", "name"), "住所": ("contact", "address")}),
         (["氏名", "勤務先", "勤務先電話番号"], {"勤務先電話番号": ("company", "phone")}),
         (["得意先CD", "得意先名", "担当者CD", "担当者名"], {"担当者名": ("company", "owner")}),
+        (["会員番号", "姓", "名", "担当者"], {"姓": ("contact", "family_name"), "担当者": ("contact", "owner")}),
+        (["会員番号", "担当者", "氏名"], {"氏名": ("contact", "name"), "担当者": ("contact", "owner")}),
+        (["会社名", "先方担当者", "担当"], {"先方担当者": ("contact", "name"), "担当": ("company", "owner")}),
+        (
+            ["会社名", "担当者姓", "担当者名", "メール"],
+            {"担当者姓": ("contact", "family_name"), "担当者名": ("contact", "given_name")},
+        ),
+        (
+            ["会社名", "対応者", "日時", "件名", "内容"],
+            {"日時": ("activity", "at"), "件名": ("activity", "subject"), "内容": ("activity", "text")},
+        ),
         (["会社名", "Eメール", "担当者", "担当者メールアドレス"], {"Eメール": ("company", "email")}),
         (
             ["会社名", "TEL(代表)", "氏名", "TEL(直通)"],
@@ -467,3 +478,46 @@ def test_the_same_amount_in_two_units_is_proposed_once() -> None:
 
 def test_the_number_of_a_bill_is_not_written_and_has_no_rule() -> None:
     assert "write" not in propose(["請求番号", "請求日", "請求金額"], [], "excel", "bills", key=["請求番号"])
+
+
+CHOSEN = {
+    "会社名": "株式会社青空",
+    "氏名": "村上 健",
+    "希望連絡方法": "電話",
+    "商談名": "保守",
+    "請求区分": "月額",
+    "対応日": "2024-05-01",
+    "対応種別": "問い合わせ",
+}
+
+
+def test_the_words_of_a_choice_are_proposed_with_its_heading() -> None:
+    parts = compiled(list(CHOSEN)).map(CHOSEN).parts
+
+    assert parts["contact"]["preferred_contact"] == "phone"
+    assert parts["deal"]["billing"] == "monthly"
+    assert parts["activity"]["kind"] == "inquiry"
+
+
+def test_samples_with_a_word_that_a_proposed_choice_lacks_are_counted() -> None:
+    samples = [{"氏名": "村上 健", "請求区分": "月額"}, {"氏名": "江口 翔", "請求区分": "三か月ごと"}]
+    assert "見本2件のうち1件は読めません" in propose(["氏名", "請求区分"], samples, "excel", "customers")
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("写真", "photo"),
+        ("メール可否", "contact_email"),
+        ("電話可否", "contact_phone"),
+        ("FAX可否", "contact_fax"),
+        ("SNS可否", "contact_sns"),
+        ("サブメール", "other_emails"),
+    ],
+)
+def test_what_a_list_of_consumers_says_of_each_has_its_field(heading: str, field: str) -> None:
+    assert owners(["会員番号", "氏名", heading])[heading] == ("contact", field)
+
+
+def test_a_number_of_the_tax_agency_is_known_by_both_its_names_at_once() -> None:
+    assert owners(["会社名", "登録番号(T番号)"])["登録番号(T番号)"] == ("company", "invoice_number")
