@@ -12,6 +12,7 @@ from hub.located.tree import key_place
 from hub.mapping import MappingSpec
 from hub.mapping.path import parse_path
 from hub.mapping.used import used_paths
+from hub.model import CanonicalSchema
 from hub.model.custom import PREFIX
 from hub.sdk.manifest import StreamManifest
 
@@ -44,6 +45,8 @@ def check_connection(
         if (name, stream) in mappings:
             yield from _fields(mappings[name, stream], manifests[stream])
             yield from _references(mappings[name, stream], manifests)
+            specs = {other: mapping.spec for (owner, other), mapping in mappings.items() if owner == name}
+            yield from _parts(mappings[name, stream], specs)
 
 
 def _writes(
@@ -75,6 +78,24 @@ def _references(mapping: StreamMapping, manifests: Mapping[str, StreamManifest])
                 known = ", ".join(sorted(manifests))
                 hint = f"refer to a stream of the same connection: {known}" if known else ""
                 yield LocatedError.at(place_at(mapping.tree, "parts", name, "fields", field, "ref"), what, hint)
+
+
+def _parts(mapping: StreamMapping, specs: Mapping[str, MappingSpec]) -> Iterator[LocatedError]:
+    """Each reference to a part that the mapping of the other stream does not make, or not of the wanted entity."""
+    for name, part in mapping.spec.parts.items():
+        wanted = CanonicalSchema().fields(mapping.spec.entity_of(name))
+        for field, rule in part.fields.items():
+            stream, _, other = (rule.ref or "#").rpartition("#")
+            if stream not in specs:
+                continue
+            place = place_at(mapping.tree, "parts", name, "fields", field, "ref")
+            entity = wanted[field].ref_entity
+            if other not in specs[stream].parts:
+                what = f"'{field}' refers to part '{other}' of {stream}, which its mapping does not have"
+                yield LocatedError.at(place, what, did_you_mean(other, specs[stream].parts))
+            elif (found := specs[stream].entity_of(other)) != entity:
+                what = f"'{field}' refers to a {entity}, and part '{other}' of {stream} is a {found}"
+                yield LocatedError.at(place, what, "refer to another part")
 
 
 def written_keys(mapping: StreamMapping, wanted: StreamSettings, manifest: StreamManifest) -> Iterator[LocatedError]:

@@ -250,6 +250,22 @@ def test_a_field_that_the_system_does_not_have_is_told_at_the_line_that_names_it
     assert all(problem.endswith("? name others under settings: properties") for problem in found)
 
 
+@pytest.mark.parametrize(
+    ("part", "told"),
+    [
+        ("compani", "'company' refers to part 'compani' of partners, which its mapping does not have; did you mean"),
+        ("purchase", "'company' refers to a company, and part 'purchase' of partners is a purchase"),
+    ],
+)
+def test_a_reference_to_what_the_mapping_of_a_stream_does_not_make_is_told_at_its_line(
+    folder: Path, part: str, told: str
+) -> None:
+    text = DEEP.replace("nmae", "name").replace("address.zip", "address.zipcode").replace("amuont", "amount")
+    (folder / "partners.yaml").write_text(text.replace("partners#company", f"partners#{part}"), encoding="utf-8")
+    [problem] = refusals(loaded(folder), manifest(fields=FIELDS))
+    assert problem.startswith(f"partners.yaml:16:22: {told}")
+
+
 def test_a_reference_to_a_stream_that_the_connection_does_not_have_is_told_at_its_line(folder: Path) -> None:
     text = DEEP.replace("nmae", "name").replace("ref: partners#company", "ref: cards/rows#company")
     (folder / "partners.yaml").write_text(text, encoding="utf-8")
