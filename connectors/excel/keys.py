@@ -75,9 +75,8 @@ def choose_key(headings: Mapping[int, str], wanted: Sequence[str], where: str) -
         return Key((further[0],), (headings[further[0]],), is_derived=False)
     found = found or [column for role in FURTHER_NAMES for column in _first(folded, role)]
     if not found:
-        raise PersonNeededError(
-            f"{where}: no heading identifies a row; name some of the headings with `key`: {listed(headings.values())}"
-        )
+        known = _as_values(headings.values())
+        raise PersonNeededError(f"{where}: no heading identifies a row; name some of the headings with `key`: {known}")
     columns = tuple(dict.fromkeys(found))
     return Key(columns, tuple(headings[column] for column in columns), is_derived=True)
 
@@ -89,12 +88,22 @@ def listed(headings: Iterable[str]) -> str:
     return ", ".join(names[:MOST_NAMED]) + rest
 
 
+def _as_values(headings: Iterable[str]) -> str:
+    """In quotes, which the log leaves out: where a file lost its headings they are somebody's cells."""
+    return "'" + listed(headings).replace("'", "’") + "'"
+
+
 def _named(headings: Mapping[int, str], wanted: Sequence[str], where: str) -> Key:
     by_heading = {heading: column for column, heading in headings.items()}
     missing = [heading for heading in wanted if heading not in by_heading]
+    several = [part.strip() for part in re.split("[,、，]", ",".join(missing))]
+    if len(several) > len(missing) and set(several) <= by_heading.keys():
+        raise PersonNeededError(
+            f"{where}: `key` names several headings in one text; write them as a list: key: [{', '.join(several)}]"
+        )
     if missing:
         raise PersonNeededError(
-            f"{where}: `key` names {', '.join(missing)}, but the headings are {listed(headings.values())}"
+            f"{where}: `key` names {', '.join(missing)}, but the headings are {_as_values(headings.values())}"
         )
     return Key(tuple(by_heading[heading] for heading in wanted), tuple(wanted), is_derived=False)
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 import shutil
 import time
 from collections.abc import Sequence
@@ -16,6 +17,7 @@ from connectors.excel import CONNECTOR, ExcelConnector
 from connectors.excel.keys import choose_key
 from connectors.excel.settings import ExcelSettings
 from connectors.excel.twin import CUSTOMER_HEADINGS, SheetTwin, write_customer_sheet
+from hub.log.privacy import masked
 from hub.sdk.connector import Context
 from hub.sdk.errors import PersonNeededError, RetryLaterError
 from hub.sdk.records import Change, Page
@@ -257,7 +259,7 @@ def test_several_key_headings_make_one_id(tmp_path: Path) -> None:
 
 
 def test_a_key_that_is_no_heading_names_the_headings(tmp_path: Path) -> None:
-    with pytest.raises(PersonNeededError, match="`key` names 会員番号, but the headings are 顧客コード, 企業名"):
+    with pytest.raises(PersonNeededError, match="`key` names 会員番号, but the headings are '顧客コード, 企業名"):
         pull(book(tmp_path / "c.xlsx", [HEADINGS, ["1", "A"]]), key="会員番号")
 
 
@@ -390,3 +392,19 @@ def test_a_backup_is_no_match_of_a_pattern(tmp_path: Path) -> None:
     book(tmp_path / "c.xlsx", [HEADINGS, ["1", "A"]])
     book(tmp_path / "b.xlsx", [HEADINGS, ["1", "B"]]).rename(tmp_path / "c.xlsx.bak")
     assert payloads(pull(tmp_path / "c.*"))[0]["企業名"] == "A"
+
+
+def test_several_headings_of_a_key_in_one_text_are_told_to_be_a_list(tmp_path: Path) -> None:
+    with pytest.raises(PersonNeededError, match=r"write them as a list: key: \[顧客コード, 企業名\]"):
+        pull(book(tmp_path / "c.xlsx", [HEADINGS, ["1", "A"]]), key="顧客コード、企業名")
+
+
+@pytest.mark.parametrize("key", [{}, {"key": "メールアドレス"}])
+def test_the_log_never_shows_the_first_customer_of_a_file_that_lost_its_headings(
+    tmp_path: Path, key: dict[str, str]
+) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("加納屋 ツバメ,1990-08-03,O'Hara\n加納屋 カラス,1991-08-03,b\n", encoding="utf-8")
+    with pytest.raises(PersonNeededError, match="加納屋 ツバメ, 1990-08-03, O’Hara") as failure:
+        pull(path, **key)
+    assert not {"加納屋", "1990"} & set(re.findall("加納屋|1990", masked(str(failure.value))))

@@ -80,7 +80,7 @@ def merge_the_header(book: Any) -> None:
 
 def test_merged_header_cells_that_hide_the_key_are_told_with_all_headings(world: Installation) -> None:
     world.write("customers.xlsx", workbook(*GOOD_ROWS, edit=merge_the_header))
-    assert "`key` names コード, but the headings are 基本/コード, 基本/会社名, 基本/電話, 詳細/設立" in refusal(world)
+    assert "`key` names コード, but the headings are '基本/コード, 基本/会社名, 基本/電話, 詳細/設立" in refusal(world)
 
 
 def test_merged_header_cells_are_read_as_group_and_heading(tmp_path: Path) -> None:
