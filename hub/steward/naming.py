@@ -15,6 +15,7 @@ from hub.store import erasures, golden, quarantine, raw, sources, streams
 from hub.store.golden import GoldenRow
 from hub.store.sources import SourceRow
 from hub.store.transaction import Transaction
+from hub.sync.record import record_name
 from hub.sync.references import golden_text
 from hub.sync.world import World
 
@@ -66,6 +67,16 @@ def golden_named(tx: Transaction, world: World, text: str) -> GoldenRow:
     return row
 
 
+def field_named(world: World, target: str, text: str) -> str:
+    """The field of a golden or remote record that people mean: by its name, or by its label in either language."""
+    entities = [target.partition("/")[0]] if is_golden_name(world, target) else list(world.schema.entities)
+    known = [world.schema.fields(entity) for entity in entities]
+    if any(text in fields for fields in known):
+        return text
+    labels = {label: name for fields in known for name, f in fields.items() for label in (f.label_ja, f.label_en)}
+    return labels.get(text, text)
+
+
 def living(tx: Transaction, world: World, text: str) -> int:
     """The number of the living golden record that a name leads to."""
     return golden.follow(tx, golden_named(tx, world, text).golden_id)
@@ -89,6 +100,9 @@ def parts_named(tx: Transaction, text: str) -> list[SourceRow]:
 
 def source_named(tx: Transaction, world: World, text: str) -> SourceRow:
     """One source record; where no part is named, the anchor of the remote record."""
+    if is_golden_name(world, text):
+        row = golden_named(tx, world, text)
+        raise StewardError("golden_given", name=text, known=", ".join(_records_of(tx, row.golden_id)))
     rows = parts_named(tx, text)
     stream = world.stream(rows[0].stream_id)
     anchors = [row for row in rows if stream is not None and row.part == stream.mapping.anchor]
@@ -96,6 +110,12 @@ def source_named(tx: Transaction, world: World, text: str) -> SourceRow:
     if len(found) != 1:
         raise StewardError("several_parts", name=text, known=", ".join("#" + row.part for row in rows))
     return found[0]
+
+
+def _records_of(tx: Transaction, golden_id: int) -> list[str]:
+    names = streams.names(tx)
+    rows = sources.of_golden(tx, [golden.follow(tx, golden_id)])
+    return [record_name(row, names) for row in rows]
 
 
 def _stream_named(tx: Transaction, text: str) -> tuple[int, str]:

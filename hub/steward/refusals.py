@@ -18,6 +18,7 @@ Refusal = Literal[
     "no_golden",
     "other_golden",
     "no_record_name",
+    "golden_given",
     "no_record",
     "in_quarantine",
     "no_part",
@@ -117,6 +118,7 @@ ENGLISH: Mapping[Refusal, str] = {
     "other_golden": "there is no {name}; golden record {number} is {found}",
     "no_record_name": "'{name}' names no record; write connection/stream/id, with one of the streams {known}, "
     "or a golden record such as company/1",
+    "golden_given": "{name} is a golden record, of which one record has to be named: {known}",
     "no_record": "there is no record {name}; it has not been pulled yet, or the id is another",
     "in_quarantine": "{name} stands in quarantine: {said}; mend it there or here, and retry it",
     "no_part": "{name} has no such part; it has {known}",

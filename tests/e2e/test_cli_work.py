@@ -105,6 +105,21 @@ def test_explain_shows_a_record_with_its_labels(synced: Office, types: Types) ->
     assert "+81312345678" in story.out
 
 
+@pytest.mark.parametrize("label", ["電話番号", "Phone"])
+def test_a_field_may_be_named_as_the_hub_itself_calls_it(synced: Office, types: Types, label: str) -> None:
+    assert types("explain", "company/1", label).out == types("explain", "company/1", "phone").out
+    assert types("explain", "company/1", label, "--at", "2999-01-01").code == 0
+    assert types("pin", "company/1", label, "03-1234-5678").code == 0
+    assert types("unpin", "company/1", label).code == 0
+
+
+def test_who_parts_a_golden_record_is_told_its_records(synced: Office, types: Types) -> None:
+    refused = types("part", "company/1", "company/1")
+    assert refused.code == 1
+    assert "company/1 はゴールデンレコードです。そのうちの一件を名前で書いてください: " in refused.err
+    assert "sales/rows/C1#company" in refused.err
+
+
 @pytest.mark.parametrize(
     ("lang", "who", "past"), [("ja", "が ", "固定 — 決定（実行"), ("en", "decided by ", "固定 — a decision (run")]
 )

@@ -13,6 +13,7 @@ from hub.cli.session import Session
 from hub.cli.show.story import show_story
 from hub.cli.show.then import show_then
 from hub.steward.explain import explain as ask
+from hub.steward.naming import field_named
 from hub.steward.then import explain_then
 from hub.store.times import utc_text
 
@@ -22,7 +23,8 @@ def explain(session: Session, target: str, field: str | None, at: str | None) ->
     if at is not None:
         return _then(session, target, field, at)
     with session.looking() as world:
-        story: dict[str, Any] = msgspec.to_builtins(ask(world, target, field, session.zone))
+        named = field and field_named(world, target, field)
+        story: dict[str, Any] = msgspec.to_builtins(ask(world, target, named, session.zone))
     story["story_format"] = story.pop("format")
     return Answer(story, lambda screen: show_story(screen, story, whole=field is None))
 
@@ -36,6 +38,7 @@ def _then(session: Session, target: str, field: str | None, at: str) -> Answer:
         raise CommandError(session.say("then.unreadable", text=at)) from None
     told_at = utc_text(moment if moment.tzinfo else moment.replace(tzinfo=zone))
     with session.looking() as world:
-        story: dict[str, Any] = msgspec.to_builtins(explain_then(world, target, told_at, field))
+        named = field and field_named(world, target, field)
+        story: dict[str, Any] = msgspec.to_builtins(explain_then(world, target, told_at, named))
     story["story_format"] = story.pop("format")
     return Answer(story, lambda screen: show_then(screen, story))

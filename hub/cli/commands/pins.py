@@ -11,12 +11,14 @@ from hub.cli.author import author
 from hub.cli.session import Session
 from hub.cli.show.decided import show_decided, show_revoked
 from hub.steward import decide, revoke
+from hub.steward.naming import field_named
 
 
 def pin(session: Session, target: str, field: str, value: str, reason: str) -> Answer:
     """Fix a field, or a group by its name."""
     entity = target.partition("/")[0]
     with session.looking() as world:
+        field = field_named(world, target, field)
         is_field = entity in world.schema.entities and field in world.schema.fields(entity)
         given: Any = value
         if is_field:
@@ -32,7 +34,7 @@ def pin(session: Session, target: str, field: str, value: str, reason: str) -> A
 def unpin(session: Session, target: str, field: str) -> Answer:
     """Take the pins of a field back."""
     with session.looking() as world:
-        return revoked(revoke.unpin(world, target, field, author()))
+        return revoked(revoke.unpin(world, target, field_named(world, target, field), author()))
 
 
 def take_back(session: Session, number: int) -> Answer:

@@ -13,15 +13,17 @@ from hub.cli.commands.plan import part_entities
 from hub.cli.exits import Exit, gravest
 from hub.cli.session import Session
 from hub.cli.show.undo import show_undo
+from hub.steward.naming import field_named
 from hub.steward.undo import preview_undo
 from hub.steward.undo import undo as put_back
 from hub.steward.undoing import Undo, Undoable
+from hub.sync.world import World
 
 
 def undo(session: Session, named: Mapping[str, Any], *, carry_out: bool) -> Answer:
     """The plan first, always: what can't be undone as it was named is told before a run begins."""
-    wanted = Undoable(**named)
     with session.working() as world:
+        wanted = Undoable(**{**named, "field": _field(world, named)})
         done = preview_undo(world, wanted, author())
         if carry_out:
             done = put_back(world, wanted, author())
@@ -30,6 +32,11 @@ def undo(session: Session, named: Mapping[str, Any], *, carry_out: bool) -> Answ
     document["undo_format"] = document.pop("format")
     entities = part_entities(session.config)
     return Answer(document, lambda screen: show_undo(screen, document, entities), gravest(_exits(done)))
+
+
+def _field(world: World, named: Mapping[str, Any]) -> str | None:
+    typed: str | None = named["field"]
+    return typed and field_named(world, named["record"] or "", typed)
 
 
 def _exits(done: Undo) -> Iterator[Exit]:

@@ -15,6 +15,7 @@ _JAPANESE: dict[Refusal, str] = {
     "other_golden": "{name} はありません。番号 {number} は {found} です",
     "no_record_name": "'{name}' は記録の名前ではありません。接続/ストリーム/ID か、"
     "company/1 のようなゴールデンレコードで書いてください。ストリームは {known}",
+    "golden_given": "{name} はゴールデンレコードです。そのうちの一件を名前で書いてください: {known}",
     "no_evidence": "証拠を量っていません（量るもの: {known}）。matching: evidence を true にしてください",
     "no_condition": "条件 '{text}' は読めません。score>=4、worth<1、invoices>=1、evidence=same_name、"
     "evidence!=different_phones のように書いてください",
