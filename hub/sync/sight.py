@@ -6,7 +6,7 @@ others, or take a customer away.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from difflib import get_close_matches
 from typing import Any
 
@@ -38,8 +38,14 @@ def look_at(tx: Transaction, world: World, stream: StreamSetup, page: Page, ledg
         paths = sorted(ledger.absent)
         world.log("mapped_paths_absent", stream=stream.place, paths=paths, records=len(sample), what_to_do=advice)
     ledger.appeared = _news(tx, world, stream, sample)
-    gone = sorted(stream.mapping.deciding_keys & ledger.absent.keys()) if stream.manifest.is_uniform else []
+    gone = sorted(_decisive(stream, ledger.absent) & ledger.absent.keys()) if stream.manifest.is_uniform else []
     return Reason("fields_gone", {"names": ", ".join(gone)}) if gone else None
+
+
+def _decisive(stream: StreamSetup, absent: Collection[str]) -> frozenset[str]:
+    """The keys whose absence keeps the stream out: all of them where none is there, for whom would a record tell of?"""
+    mapping = stream.mapping
+    return mapping.deciding_keys | (mapping.keys if mapping.keys <= set(absent) else frozenset())
 
 
 def absent_of(stream: StreamSetup, present: set[str], records: int) -> dict[str, str]:

@@ -83,6 +83,13 @@ def test_merged_header_cells_that_hide_the_key_are_told_with_all_headings(world:
     assert "`key` names コード, but the headings are '基本/コード, 基本/会社名, 基本/電話, 詳細/設立" in refusal(world)
 
 
+def test_a_sheet_that_has_none_of_the_mapped_headings_makes_no_nameless_customers(world: Installation) -> None:
+    config = (world.folder / "config.yaml").read_text(encoding="utf-8")
+    world.write("config.yaml", config.replace("コード", "基本/コード"))
+    world.write("customers.xlsx", workbook(*GOOD_ROWS, edit=merge_the_header))
+    assert "会社名, 備考, 設立, 電話 is gone there" in refusal(world)
+
+
 def test_merged_header_cells_are_read_as_group_and_heading(tmp_path: Path) -> None:
     mapping = "mapping: 1\nconnector: excel\nstream: rows\nparts: {company: {fields: {name: 基本/会社名}}}\n"
     world = sheet_world(tmp_path, "customers.xlsx", mapping)
