@@ -43,10 +43,8 @@ class ExcelConnector(WritableConnector):
         self._sheets: dict[str, str | int | None] = (
             {name: name for name in sheet} if isinstance(sheet, tuple) else {ROWS: sheet}
         )
-        self._keys: dict[str, Key] = {}
-        if self.settings.key:
-            named = Key((), self.settings.key, is_derived=False)
-            self._keys = dict.fromkeys(self._sheets, named)
+        named = {stream: self.settings.key_of(name) for stream, name in self._sheets.items()}
+        self._keys = {stream: Key((), key, is_derived=False) for stream, key in named.items() if key}
 
     def streams(self) -> Mapping[str, StreamManifest]:
         return {name: self._manifest(name) for name in self._sheets}
@@ -73,7 +71,7 @@ class ExcelConnector(WritableConnector):
         with opened_file(path, was_there=before is not None) as file:
             state = state_of(file, path, meaning, self.context.now())
             try:
-                table = Table(open_grid(file, path.name, self.settings, self._sheets[stream]), self.settings)
+                table = self._table_of(file, path, stream)
                 self._tell_renamed(table)
                 yield from self._pages(table, file, state)
             except PersonNeededError as failure:
@@ -119,7 +117,11 @@ class ExcelConnector(WritableConnector):
         with disk_errors(self.settings):
             path = find_file(self.settings)
             with opened_file(path, was_there=False) as file:
-                yield Table(open_grid(file, path.name, self.settings, self._sheets[stream]), self.settings)
+                yield self._table_of(file, path, stream)
+
+    def _table_of(self, file: BinaryIO, path: Path, stream: str) -> Table:
+        sheet = self._sheets[stream]
+        return Table(open_grid(file, path.name, self.settings, sheet), self.settings, self.settings.key_of(sheet))
 
     def _manifest(self, name: str) -> StreamManifest:
         key = self._key(name)

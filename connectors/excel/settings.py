@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Discriminator, Field, Tag, ValidationInfo, field_validator
 
 from hub.sdk.connector import ConnectorSettings
 
@@ -20,6 +20,10 @@ def _as_delimiter(value: object) -> object:
 
 
 Headings = Annotated[tuple[str, ...], BeforeValidator(_as_list)]
+Keys = Annotated[
+    Annotated[Headings, Tag("list")] | Annotated[dict[str, Headings], Tag("table")],
+    Discriminator(lambda value: "table" if isinstance(value, dict) else "list"),
+]
 
 
 class ExcelSettings(ConnectorSettings):
@@ -30,8 +34,8 @@ class ExcelSettings(ConnectorSettings):
     sheet: str | int | tuple[str, ...] | None = None
     """A sheet's name or number, several names (one stream each), or None for the only visible sheet with data."""
     header_row: int | None = Field(default=None, ge=1)
-    key: Headings = ()
-    """The headings whose cells identify a row; empty means: found by the rules in the README."""
+    key: Keys = ()
+    """The headings whose cells identify a row, or those of each sheet; empty: found by the rules in the README."""
     ignore: Headings = ()
     """Headings that are neither read nor written."""
     encoding: Literal["utf-8", "utf-8-sig", "cp932"] | None = None
@@ -47,6 +51,20 @@ class ExcelSettings(ConnectorSettings):
     max_unpacked_mb: int = Field(default=1000, ge=1)
     max_ratio: int = Field(default=200, ge=2)
     """How many times larger than packed a part of a workbook may be; only parts above 1 MB are measured."""
+
+    @field_validator("key")
+    @classmethod
+    def _of_sheets(cls, key: Keys, info: ValidationInfo) -> Keys:
+        sheet = info.data.get("sheet")
+        sheets = sheet if isinstance(sheet, tuple) else (str(sheet),)
+        for name in key if isinstance(key, dict) else ():
+            if name not in sheets:
+                raise ValueError(f"names the sheet '{name}', which 'sheet' does not")
+        return key
+
+    def key_of(self, sheet: str | int | None) -> tuple[str, ...]:
+        """The headings that identify a row of the sheet, as far as they are named."""
+        return self.key.get(str(sheet), ()) if isinstance(self.key, dict) else self.key
 
     @property
     def max_file_bytes(self) -> int:

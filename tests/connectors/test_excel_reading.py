@@ -258,6 +258,30 @@ def test_several_key_headings_make_one_id(tmp_path: Path) -> None:
     assert page.records[0].external_id == "1\\|2|A"
 
 
+def test_each_of_several_sheets_may_have_a_key_of_its_own(tmp_path: Path) -> None:
+    path = tmp_path / "shop.xlsx"
+    file = openpyxl.Workbook()
+    for name, rows in {"会員": [["会員番号"], ["M1"]], "購買": [["会員番号", "日"], ["M1", "5"], ["M1", "6"]]}.items():
+        sheet = file.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    del file["Sheet"]
+    file.save(path)
+    made = connector(path, sheet=["会員", "購買"], key={"会員": "会員番号", "購買": ["会員番号", "日"]})
+
+    found = {
+        name: [record.external_id for page in made.pull(name, None) for record in page.records]
+        for name in made.streams()
+    }
+    assert found == {"会員": ["M1"], "購買": ["M1|5", "M1|6"]}
+    assert made.streams()["購買"].required == (("会員番号"), ("日"))
+
+
+def test_a_key_of_a_sheet_that_is_not_read_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="names the sheet '会貝', which 'sheet' does not"):
+        connector(tmp_path / "c.xlsx", sheet=["会員"], key={"会貝": "会員番号"})
+
+
 def test_a_key_that_is_no_heading_names_the_headings(tmp_path: Path) -> None:
     with pytest.raises(PersonNeededError, match="`key` names 会員番号, but the headings are '顧客コード, 企業名"):
         pull(book(tmp_path / "c.xlsx", [HEADINGS, ["1", "A"]]), key="会員番号")
