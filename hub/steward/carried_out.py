@@ -8,19 +8,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from hub.steward.errors import StewardError
-from hub.store import golden, identity, intents, runs
+from hub.store import golden, identity, intents
 from hub.store.decisions import DecisionRow
 from hub.store.transaction import Transaction
 
 
 def merged_by(tx: Transaction, row: DecisionRow) -> list[int]:
-    """The customers of the two records that were merged away since the decision, into the one whom both belong to."""
+    """The customers who were two when a person said that they are the same, and who were merged away into the one whom
+    both records belong to now.
+    """
     sides = sorted({side for side in (row.left, row.right) if side is not None})
     heirs = set(identity.golden_of(tx, sides).values())
     if row.kind != "same" or len(heirs) != 1:
         return []
-    merged = sorted(set(identity.born_ids(tx, sides).values()) - heirs)
-    return [number for number in merged if {golden.follow(tx, number)} == heirs and _merged_at(tx, number) >= row.at]
+    then = set(golden.living(tx, sorted(set(identity.born_ids(tx, sides).values())), row.at).values())
+    leads = golden.living(tx, sorted(then))
+    return sorted(then - heirs) if len(then) > 1 and set(leads.values()) == heirs else []
 
 
 def check_unwritten(tx: Transaction, rows: Iterable[DecisionRow]) -> None:
@@ -31,8 +34,3 @@ def check_unwritten(tx: Transaction, rows: Iterable[DecisionRow]) -> None:
             since = [done_at for _, done_at in intents.done_for(tx, [heir, number]) if done_at >= row.at]
             if since:
                 raise StewardError("join_written", number=row.decision_id, run=golden.redirected_in(tx, number))
-
-
-def _merged_at(tx: Transaction, number: int) -> str:
-    run = runs.by_id(tx, golden.redirected_in(tx, number))
-    return run.started_at if run is not None else ""

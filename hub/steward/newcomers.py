@@ -32,19 +32,19 @@ def going_along(tx: Transaction, world: World, number: int, members: Sequence[So
         return set()
     one, other = _decode(golden.by_ids(tx, [number])[number].doc), _decode(before[-1])
     late = [Record.read(row) for row in members if raw.first_read(tx, row.raw_id) > merged_in]
-    said = {record.source_id: _own_words(record) for record in late if not is_made_by_hub(record)}
+    said = {record.source_id: own_words(record) for record in late if not is_made_by_hub(record)}
     rules = world.rules[entity]
-    return {i for i, words in said.items() if _agreement(rules, words, one) > _agreement(rules, words, other)}
+    return {i for i, words in said.items() if likeness(rules, words, one) > likeness(rules, words, other)}
 
 
-def _own_words(record: Record) -> Document:
+def own_words(record: Record) -> Document:
     """What the record says, without what the hub wrote there, and with what it wrote over."""
     marks = record.all_marks
     shown = {field: value for field, value in record.doc.items() if field not in marks or not marks[field].wrote}
     return shown | {field: mark.value for field, mark in marks.items() if mark.claimed and mark.value is not None}
 
 
-def _agreement(rules: EntityRules, words: Document, customer: Mapping[str, Any]) -> int:
+def likeness(rules: EntityRules, words: Document, customer: Mapping[str, Any]) -> int:
     """How many of the facts by which a customer is known are the same."""
-    both = words.keys() & customer.keys() & IDENTIFYING[rules.entity]
+    both = words.keys() & customer.keys() & IDENTIFYING.get(rules.entity, frozenset())
     return sum(same(rules.kind_of(field), words[field], customer[field]) for field in both if rules.knows(field))

@@ -41,6 +41,7 @@ Refusal = Literal[
     "decision_revoked",
     "decision_holds",
     "join_written",
+    "joined_otherwise",
     "opt_out_stays",
     "not_pinned",
     "same_record",
@@ -147,6 +148,8 @@ ENGLISH: Mapping[Refusal, str] = {
     "decision_holds": "decision {number} holds a conflict for review; decide that conflict instead",
     "join_written": "run {run} carried decision {number} out, and what was written since holds the two together; take "
     "both back with `hub undo --decision {number}` (all of that run: `hub undo {run}`)",
+    "joined_otherwise": "decision {number} can't be taken back alone: the two are one by decision {others}, too; "
+    "part them with `hub undo --merge {merge}`, which takes out what was written since, or take {others} back first",
     "opt_out_stays": "decision {number} is an opt-out and can't be taken back; if the person agreed, pin {unit} of "
     "{name}, with the proof as the reason",
     "not_pinned": "{field} of {name} is not pinned; explain it to see what holds there",

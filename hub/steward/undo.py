@@ -15,7 +15,7 @@ from hub.steward.decide import check_author
 from hub.steward.errors import StewardError
 from hub.steward.planning import reviewable, silence, undisturbed
 from hub.steward.plans import PlannedChange
-from hub.steward.undo_target import Target, target_of
+from hub.steward.undo_target import Target, target_of, together
 from hub.steward.undo_writes import PutBack
 from hub.steward.undoing import Outcome, Undo, Undoable
 from hub.store import audit, golden, identity, outbox, runs
@@ -98,7 +98,7 @@ class _Undoing:
         assert self._target is not None
         assert self._back is not None
         with self.world.database.begin() as tx:
-            rows = outbox.by_ids(tx, sorted(self._let_go))
+            rows, still = outbox.by_ids(tx, sorted(self._let_go)), together(tx, self._target)
         writes = [
             Outcome(change, "planned" if is_preview else rows[number].state, *changes.why_of(rows[number]))
             for number, change in sorted(self._let_go.items())
@@ -113,6 +113,7 @@ class _Undoing:
             decisions=[*target.decisions, *back.decisions],
             parted=target.parted,
             stopped=report.ledger.stopped,
+            together=still,
         )
 
     def _is_meant(self, intent: IntentRow, affected: set[int]) -> bool:

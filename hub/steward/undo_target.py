@@ -6,17 +6,15 @@ the undo finds the decision again, and what it lets stand again is found by the 
 
 from __future__ import annotations
 
-from itertools import product
-
 import msgspec
 
 from hub.merging.rules import EntityRules
-from hub.steward.carried_out import merged_by
 from hub.steward.decide import answer
 from hub.steward.errors import StewardError
 from hub.steward.naming import golden_named, is_golden_name, living, parts_named
 from hub.steward.newcomers import going_along
 from hub.steward.revoke import standing_row, take_back
+from hub.steward.sides import Sides, sides_of, wall_off
 from hub.steward.undoing import Undoable
 from hub.steward.weigh import cluster_of, earlier_ids
 from hub.store import decisions, golden, identity, intents, outbox, resolve_queue, runs, sources, streams
@@ -36,6 +34,7 @@ class Target(msgspec.Struct):
     """`writes` are done intents, oldest first; of those, only parts of `golden` (None: all) and `units` are meant.
 
     `sides` are source records whose decisions were turned. `is_turned` tells that golden values may have changed by it.
+    `pair` are two records that a decision called the same, and that were one without it, too.
     `of_undo`: an undo is undone, so what it kept is written again by the plan itself.
     """
 
@@ -46,6 +45,7 @@ class Target(msgspec.Struct):
     decisions: list[int] = []
     sides: set[int] = set()
     parted: list[str] = []
+    pair: list[int] = []
     is_turned: bool = False
     of_undo: bool = False
 
@@ -154,8 +154,11 @@ def _of_decision(tx: Transaction, world: World, number: int, author: str, at: st
 
 def _part_joined(tx: Transaction, world: World, row: DecisionRow, target: Target, author: str, at: str) -> None:
     """Who became one by a decision hang together by what the hub has written to both, so that only walls part them."""
-    if len(merged := merged_by(tx, row)) == 1:
-        _part(tx, world, merged[0], target, author, at)
+    sides = sides_of(tx, world, row)
+    if sides is not None:
+        _wall_off(tx, sides, target, author, at)
+    elif row.kind == "same":
+        target.pair = sorted(target.sides)
 
 
 def _of_merge(tx: Transaction, world: World, number: int, name: str, author: str, at: str) -> Target:
@@ -213,15 +216,17 @@ def _part(tx: Transaction, world: World, number: int, target: Target, author: st
     born = identity.born_ids(tx, [member.source_id for member in members])
     along = going_along(tx, world, number, [m for m in members if born[m.source_id] not in own_ids])
     own = [m for m in members if born[m.source_id] in own_ids or m.source_id in along]
-    others = [m for m in members if m not in own]
-    if along and others:
-        # The larger part keeps its id, and with the newcomers that may be the one that was merged away.
-        identity.move(tx, [member.source_id for member in own], number)
+    _wall_off(tx, Sides(number, own, [m for m in members if m not in own]), target, author, at)
+
+
+def _wall_off(tx: Transaction, sides: Sides, target: Target, author: str, at: str) -> None:
     names = streams.names(tx)
-    reason = "a merge was undone"
-    for one, other in product(own, others):
-        made = decisions.add(tx, "different", one.source_id, right=other.source_id, author=author, reason=reason, at=at)
-        target.decisions = [*target.decisions, made]
-    target.parted = [*target.parted, *(record_name(member, names) for member in own if others)]
-    target.sides = target.sides | {member.source_id for member in members}
-    resolve_queue.enqueue(tx, [(member.source_id, member.entity) for member in members])
+    target.decisions = [*target.decisions, *wall_off(tx, sides, author, at)]
+    target.parted = [*target.parted, *(record_name(member, names) for member in sides.own if sides.others)]
+    target.sides = target.sides | {member.source_id for member in (*sides.own, *sides.others)}
+
+
+def together(tx: Transaction, target: Target) -> list[str]:
+    """The names of the two who stay one without the decision."""
+    is_one = len(set(identity.golden_of(tx, target.pair).values())) == 1
+    return [record_name(row, streams.names(tx)) for row in sources.by_ids(tx, target.pair)] if is_one else []

@@ -74,6 +74,7 @@ class Undo(msgspec.Struct, frozen=True):
     """What an undo did, or would do (`run` is None).
 
     `of` are the runs whose writes it takes back; `decisions` are those that it made, took back or let stand again.
+    `together` are two records that are one without the decision, too, and stay so.
     """
 
     run: int | None
@@ -84,6 +85,7 @@ class Undo(msgspec.Struct, frozen=True):
     decisions: list[int]
     parted: list[str]
     stopped: dict[str, Reason]
+    together: list[str] = []
     format: int = 1
 
     @property

@@ -80,6 +80,11 @@ def redirect(tx: Transaction, rows: Sequence[tuple[int, int]], run_id: int, now:
     search_terms.changed(tx, [row[0] for row in rows])
 
 
+def lead(tx: Transaction, golden_ids: Sequence[int], heir: int) -> None:
+    """Let records that were merged away point to another successor, with whom their own ones went."""
+    tx.many("UPDATE golden SET redirect_to = ? WHERE id = ?", [(heir, number) for number in golden_ids])
+
+
 def _keep_versions(tx: Transaction, golden_ids: Sequence[int]) -> None:
     version_ids = tx.next_ids("golden_version", len(golden_ids))
     tx.run_in(
@@ -122,13 +127,16 @@ def follow(tx: Transaction, golden_id: int) -> int:
     return golden_id
 
 
-def living(tx: Transaction, golden_ids: Sequence[int]) -> dict[int, int]:
-    """The living record that each of these ids leads to."""
+def living(tx: Transaction, golden_ids: Sequence[int], at: str | None = None) -> dict[int, int]:
+    """The living record that each of these ids leads to; `at`: that it led to then, by the merges that stand."""
     leads = {golden_id: golden_id for golden_id in golden_ids}
     ahead = set(golden_ids)
+    sql = "SELECT id, redirect_to FROM golden WHERE redirect_to IS NOT NULL"
     while ahead:
-        rows = tx.where_in(
-            "SELECT id, redirect_to FROM golden WHERE redirect_to IS NOT NULL AND id {in}", sorted(ahead)
+        rows = (
+            tx.where_in(f"{sql} AND id {{in}}", sorted(ahead))
+            if at is None
+            else tx.where_in(f"{sql} AND changed_at <= ? AND id {{in}}", sorted(ahead), at)
         )
         steps = dict(rows)
         leads = {golden_id: steps.get(there, there) for golden_id, there in leads.items()}

@@ -56,6 +56,8 @@ def _lists(screen: Screen, done: dict[str, Any]) -> None:
     if done["parted"]:
         screen.heading("undo.parted")
         screen.items(done["parted"])
+    if done["together"]:
+        screen.told("undo.together", "yellow", one=done["together"][0], other=done["together"][1])
     if done["kept"]:
         screen.heading("undo.kept", count=len(done["kept"]))
     for kept in done["kept"][:SHOWN]:

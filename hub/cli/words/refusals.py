@@ -44,6 +44,8 @@ _JAPANESE: dict[Refusal, str] = {
     "decision_holds": "決定 {number} は競合の保留です。その競合のほうを決めてください（hub conflicts decide）",
     "join_written": "決定 {number} は実行 {run} で反映され、その後に書いた値が二つを一つにしています。"
     "書いた値と一緒に取り消してください（hub undo --decision {number}、その実行ごとなら hub undo {run}）",
+    "joined_otherwise": "決定 {number} だけは取り消せません。二つは決定 {others} によっても一つです。"
+    "書いた値と一緒に分けるには hub undo --merge {merge}、または先に {others} を取り消してください",
     "opt_out_stays": "決定 {number} は拒否なので取り消せません。本人が同意したのなら、"
     "その根拠を --reason に書いて {name} の {unit} を hub pin で固定してください",
     "not_pinned": "{name} の {field} は固定されていません。今の値の理由は hub explain で分かります",

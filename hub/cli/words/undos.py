@@ -36,6 +36,10 @@ UNDOS: dict[str, tuple[str, str]] = {
         "Run {runs} is undone (run {run}, {count} record[s] written).",
     ),
     "undo.parted": ("別の顧客に戻る記録", "Records that become customers of their own again"),
+    "undo.together": (
+        "{one} と {other} は、この決定がなくても一つで、一つのままです。別の顧客なら: hub part {one} {other}",
+        "{one} and {other} are one without this decision, too, and stay so. If they are not: hub part {one} {other}",
+    ),
     "undo.kept": ("そのまま残すもの（{count} 件）", "Left as it is ({count})"),
     "undo.why.edited": ("{at} に人が変更", "edited by a person at {at}"),
     "undo.why.written": ("その後、実行 {by} で書き込み済み", "written since by run {by}"),

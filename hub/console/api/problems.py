@@ -48,6 +48,7 @@ _LATE = frozenset(
         "decision_revoked",
         "decision_holds",
         "join_written",
+        "joined_otherwise",
         "opt_out_stays",
         "no_proposal",
         "undo_moved",
