@@ -35,6 +35,7 @@ class Target(msgspec.Struct):
 
     `sides` are source records whose decisions were turned. `is_turned` tells that golden values may have changed by it.
     `pair` are two records that a decision called the same, and that were one without it, too.
+    `is_parting`: a join is undone, so that what was written of a customer's own stays.
     `of_undo`: an undo is undone, so what it kept is written again by the plan itself.
     """
 
@@ -48,6 +49,7 @@ class Target(msgspec.Struct):
     pair: list[int] = []
     is_turned: bool = False
     of_undo: bool = False
+    is_parting: bool = False
 
 
 def target_of(tx: Transaction, world: World, wanted: Undoable, author: str, at: str) -> Target:
@@ -148,6 +150,7 @@ def _of_decision(tx: Transaction, world: World, number: int, author: str, at: st
     take_back(tx, world, [row], author, at)
     run_ids = sorted({intent.run_id for intent in writes})
     target = Target(run_ids, writes, ids, row.unit, [number], sides, is_turned=True)
+    target.is_parting = row.kind == "same"
     _part_joined(tx, world, row, target, author, at)
     return target
 
@@ -168,6 +171,7 @@ def _of_merge(tx: Transaction, world: World, number: int, name: str, author: str
     ids = set(golden.ids_leading_to(tx, heir)) | {heir}
     merged = golden.by_ids(tx, [number])[number]
     target = Target([], [i for i in _written(tx, ids) if i.run_id >= golden.redirected_in(tx, number)], is_turned=True)
+    target.is_parting = True
     target.runs = sorted({intent.run_id for intent in target.writes})
     _part(tx, world, merged.golden_id, target, author, at)
     return target

@@ -5,6 +5,7 @@ Invariant: what a person edited since stays, an opt-out stays, and each of these
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -140,13 +141,19 @@ class PutBack:
             self._keep(record, entity, unit.name, "opt_out")
         elif says(rules, before, view.golden) and None not in before.values():
             return  # what survives is what was there: the plan writes it of itself, and no blank
+        elif self._target.is_parting and says(rules, wrote, self._golden(record, view, unit)):
+            return  # it was not written because the two were one
         elif any(field not in record.stream.writable(part) for field in before):
             self.by_hand.append(ByHand(record.stream.place, record.external_id, "write", sorted(before)))
         else:
-            former = record.undone.kept(view.source_id).get(unit.name) if unit.name in view.kept else None
-            now = former.golden if former is not None else view.golden
+            now = self._golden(record, view, unit)
             kept = undone.Kept(before, wrote, {field: now.get(field) for field in before})
             self._decide(view.source_id, unit.name, kept)
+
+    def _golden(self, record: _Record, view: PartView, unit: Unit) -> Mapping[str, Any]:
+        """What survives, without what an undo keeps."""
+        former = record.undone.kept(view.source_id).get(unit.name) if unit.name in view.kept else None
+        return former.golden if former is not None else view.golden
 
     def _spoken_since(self, view: PartView, wrote: Document, rules: EntityRules) -> tuple[Why, str, str] | None:
         """Who spoke after the hub: in this system, by a later run, or elsewhere."""

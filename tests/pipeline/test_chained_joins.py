@@ -86,6 +86,33 @@ def test_both_links_of_a_chain_are_undone_one_after_the_other(three: Lab) -> Non
     _undo(three, decision=first)
     _undo(three, decision=second)
     _stays(three, _groups("a", "b", "c"))
+    shown = [three[name].records[number]["email"] for name, number in (("alpha", "a"), ("beta", "b"), ("gamma", "c"))]
+    assert shown == [ICHIRO["email"], HANAKO["email"], KENJI["email"]]
+
+
+def test_what_was_written_over_an_undone_link_is_taken_out_again(three: Lab) -> None:
+    first, _ = _joins(three, (A, B), (B, C))
+    assert three["beta"].records["b"]["phone"] == ICHIRO["phone"]
+    _undo(three, decision=first)
+    three.sync()
+    assert not three["beta"].records["b"]["phone"]
+    assert not three["alpha"].records["a"]["mobile"]
+    assert three["gamma"].records["c"]["mobile"] == HANAKO["mobile"]
+
+
+@pytest.mark.parametrize("named", [{"merge": "person/2"}, {"decision": 1}])
+def test_what_was_edited_while_two_were_one_stays_with_the_one_who_said_it(
+    three: Lab, named: dict[str, object]
+) -> None:
+    three["gamma"].user_edits("c", email=ICHIRO["email"], family="", given="")
+    three.sync()
+    _joins(three, (A, B))
+    three["alpha"].user_edits("a", job="部長")
+    three.sync()
+    assert [three["beta"].records["b"]["job"], three["gamma"].records["c"]["job"]] == ["部長", "部長"]
+    _undo(three, **named)
+    three.sync()
+    assert [three["beta"].records["b"]["job"], three["gamma"].records["c"]["job"]] == [None, "部長"]
 
 
 def test_an_undo_of_the_undo_brings_the_whole_chain_back(three: Lab) -> None:
