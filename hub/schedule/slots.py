@@ -66,10 +66,13 @@ def next_slot(plan: JobPlan, anchor: datetime, now: datetime, zone: ZoneInfo) ->
     return slot_at(slot_after(plan.trigger, anchor, max(anchor, now), zone), plan, zone)
 
 
-def first_slot(plan: JobPlan, last_started_at: datetime | None, now: datetime, zone: ZoneInfo) -> Slot | None:
+def first_slot(
+    plan: JobPlan, last_started_at: datetime | None, now: datetime, zone: ZoneInfo, again_at: datetime | None = None
+) -> Slot | None:
     """The first slot after the hub was started: what was missed while it was down is caught up once, or skipped.
 
-    A connection that never ran is due at once where it runs at an interval, and waits for its hour where it has one.
+    A connection that never ran is due at once where it runs at an interval, and waits for its hour where it has one;
+    one that has not ended well is tried `again_at` this moment where that comes first.
     """
     if plan.trigger is None:
         return None
@@ -79,7 +82,7 @@ def first_slot(plan: JobPlan, last_started_at: datetime | None, now: datetime, z
     due = next_slot(plan, last, last, zone)
     assert due is not None
     if due.at > now:
-        return due
+        return due if again_at is None or again_at >= due.at else slot_at(max(again_at, now), plan, zone)
     if plan.catch_up == "skip":
         return next_slot(plan, last, now, zone)
     caught_up = slot_at(now, plan, zone)

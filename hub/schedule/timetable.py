@@ -12,6 +12,7 @@ from hub.schedule.lanes import Lane
 from hub.schedule.loaded import Generation
 from hub.schedule.plans import JobPlan
 from hub.schedule.slots import Slot, first_slot, slot_after, slot_at
+from hub.schedule.undone import again_at
 from hub.schedule.work import Outcome
 from hub.store.runs import JobRow
 from hub.store.times import moment_of
@@ -52,7 +53,7 @@ class Timetable:
         for name, plan in self._current.plans.items():
             job = known.get(name)
             last = moment_of(job.last_started_at) if job and job.last_started_at else None
-            slot = first_slot(plan, last, now, zone)
+            slot = first_slot(plan, last, now, zone, again_at(job))
             if slot is not None:
                 self._appointments.book(name, self._remember(plan, slot))
 

@@ -405,6 +405,83 @@ def test_what_is_tried_again_is_tried_ever_less_often_until_its_own_time(make_de
     assert desk.goes_on(hours=22).count("alpha:pull") == 6
 
 
+@pytest.mark.parametrize("when", ["0 20 * * *", "every 1d"])
+def test_a_read_once_a_day_that_failed_is_tried_again_soon_after_a_restart(
+    make_desk: MakeDesk, lab: Lab, when: str
+) -> None:
+    plan = JobPlan("alpha", "pull", parse_trigger(when))
+    lab["alpha"].pull_error = RetryLaterError("no route to the host")
+    desk = make_desk(plan, lab=lab)
+    desk.goes_on(hours=2, minutes=1)
+    desk.close()
+    lab["alpha"].pull_error = None
+    lab["alpha"].user_creates("a1", **YAMADA)
+    pulls = lab["alpha"].pulls
+    again = make_desk(plan, lab=lab)
+    again.goes_on(minutes=10)
+    assert (lab["alpha"].pulls - pulls, len(lab.people())) == (1, 1)
+    assert again.due_in("alpha:pull") > timedelta(hours=12)
+
+
+def test_a_read_once_a_day_that_failed_is_tried_again_soon_after_a_change_of_the_configuration(
+    make_desk: MakeDesk,
+) -> None:
+    desk = make_desk(JobPlan("alpha", "pull", parse_trigger("0 20 * * *")))
+    desk.lab["alpha"].pull_error = PersonNeededError("access denied")
+    desk.goes_on(hours=2, minutes=1)
+    desk.lab["alpha"].pull_error = None
+    desk.configuration = "second"
+    desk.scheduler.look_at_configuration()
+    assert desk.goes_on(minutes=10).count("alpha:pull") == 1
+
+
+@pytest.mark.parametrize("is_killed", [True, False])
+def test_a_read_once_a_day_that_a_restart_has_cut_off_is_done_after_it(
+    make_desk: MakeDesk, lab: Lab, *, is_killed: bool
+) -> None:
+    plan = JobPlan("alpha", "pull", parse_trigger("0 20 * * *"))
+    make_desk(plan, lab=lab).close()
+    lab.clock.goes_on(hours=2)
+    with lab.database.begin() as tx:
+        runs.job_started(tx, "alpha:pull", lab.world.now_text())
+        if not is_killed:
+            runs.job_ended(tx, "alpha:pull", lab.world.now_text(), Reason("interrupted").text())
+    make_desk(plan, lab=lab)
+    assert lab["alpha"].pulls == 1
+
+
+def test_what_was_not_understood_waits_for_its_hour_after_a_restart_too(make_desk: MakeDesk, lab: Lab) -> None:
+    plan = JobPlan("alpha", "pull", parse_trigger("0 20 * * *"))
+    lab["alpha"].pull_error = BrokenContractError("HTML with 200")
+    desk = make_desk(plan, lab=lab)
+    desk.goes_on(hours=3)
+    desk.close()
+    assert make_desk(plan, lab=lab).goes_on(hours=12) == []
+
+
+def test_a_wait_that_a_system_asks_for_is_kept_to_after_a_restart(make_desk: MakeDesk, lab: Lab) -> None:
+    plan = JobPlan("alpha", "pull", parse_trigger("0 20 * * *"))
+    lab["alpha"].pull_error = RetryLaterError("429", wait_s=3600)
+    desk = make_desk(plan, lab=lab)
+    desk.goes_on(hours=2, minutes=1)
+    desk.close()
+    again = make_desk(plan, lab=lab)
+    assert again.goes_on(minutes=50) == []
+    assert again.goes_on(minutes=10) == ["alpha:pull"]
+
+
+def test_what_failed_before_a_downtime_that_is_not_to_be_caught_up_waits_for_its_hour(
+    make_desk: MakeDesk, lab: Lab
+) -> None:
+    plan = JobPlan("alpha", "pull", parse_trigger("0 20 * * *"), catch_up="skip")
+    lab["alpha"].pull_error = RetryLaterError("no route to the host")
+    desk = make_desk(plan, lab=lab)
+    desk.goes_on(hours=2, minutes=1)
+    desk.close()
+    lab.clock.goes_on(days=3)
+    assert make_desk(plan, lab=lab).goes_on(minutes=10) == []
+
+
 def test_a_wait_that_a_system_asks_for_postpones_it_alone(make_desk: MakeDesk) -> None:
     desk = make_desk()
     desk.lab["alpha"].pull_error = RetryLaterError("429", wait_s=3600)
