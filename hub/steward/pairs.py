@@ -13,6 +13,7 @@ import msgspec
 from hub.steward.decide import check_author, deciding, queue
 from hub.steward.errors import StewardError
 from hub.steward.naming import source_named
+from hub.steward.pins import Pinned, pins_among
 from hub.steward.weigh import Cluster, clusters
 from hub.store import audit, decisions
 from hub.store.sources import SourceRow
@@ -22,14 +23,6 @@ from hub.sync.references import golden_text
 from hub.sync.world import World
 
 Kind = Literal["same", "different"]
-
-
-class Pinned(msgspec.Struct, frozen=True):
-    """A pin of a customer that is parted: it goes with the record at which it stands."""
-
-    decision: int
-    unit: str
-    record: str
 
 
 class PairDecided(msgspec.Struct, frozen=True):
@@ -68,18 +61,13 @@ def _decide(world: World, kind: Kind, record_a: str, record_b: str, author: str,
         )
         for cluster in found.values():
             queue(tx, cluster)
+        parted = [*found.values()] if kind == "different" and len(found) == 1 else []
+        pinned = pins_among(tx, [record.row for cluster in parted for record in cluster.records])
         facts = {"decision": number, "kind": kind, "sources": [one.source_id, other.source_id]}
         personal = {"records": [record_a, record_b], "reason": reason}
         audit.append(tx, world.now_text(), author, "decision_made", facts, personal)
     world.log("decision_made", decision=number, kind=kind, records=[record_a, record_b], author=author)
-    pinned = _pinned(next(iter(found.values()))) if kind == "different" and len(found) == 1 else []
     return PairDecided(number, kind, [record_a, record_b], [cluster.name for cluster in found.values()], pinned)
-
-
-def _pinned(cluster: Cluster) -> list[Pinned]:
-    names = {source.source_id: source.name for source in cluster.sources}
-    pins = [row for row in cluster.decided if row.kind == "pin" and row.left in names]
-    return [Pinned(row.decision_id, row.unit or "", names[row.left]) for row in pins]
 
 
 def check_pair(one: SourceRow, other: SourceRow, record_a: str, record_b: str) -> None:

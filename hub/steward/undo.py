@@ -114,6 +114,7 @@ class _Undoing:
             parted=target.parted,
             stopped=report.ledger.stopped,
             together=still,
+            pinned=target.pinned,
         )
 
     def _is_meant(self, intent: IntentRow, affected: set[int]) -> bool:

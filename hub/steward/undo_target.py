@@ -13,6 +13,7 @@ from hub.steward.decide import answer
 from hub.steward.errors import StewardError
 from hub.steward.naming import golden_named, is_golden_name, living, parts_named
 from hub.steward.newcomers import going_along
+from hub.steward.pins import Pinned, pins_among
 from hub.steward.revoke import standing_row, take_back
 from hub.steward.sides import Sides, sides_of, wall_off
 from hub.steward.undoing import Undoable
@@ -35,6 +36,7 @@ class Target(msgspec.Struct):
 
     `sides` are source records whose decisions were turned. `is_turned` tells that golden values may have changed by it.
     `pair` are two records that a decision called the same, and that were one without it, too.
+    `pinned` are the pins of those who are parted.
     `is_parting`: a join is undone, so that what was written of a customer's own stays.
     `of_undo`: an undo is undone, so what it kept is written again by the plan itself.
     """
@@ -47,6 +49,7 @@ class Target(msgspec.Struct):
     sides: set[int] = set()
     parted: list[str] = []
     pair: list[int] = []
+    pinned: list[Pinned] = []
     is_turned: bool = False
     of_undo: bool = False
     is_parting: bool = False
@@ -224,10 +227,13 @@ def _part(tx: Transaction, world: World, number: int, target: Target, author: st
 
 
 def _wall_off(tx: Transaction, sides: Sides, target: Target, author: str, at: str) -> None:
-    names = streams.names(tx)
+    names, members = streams.names(tx), [*sides.own, *sides.others]
+    if sides.others:
+        told = {pin.decision for pin in target.pinned}
+        target.pinned = [*target.pinned, *(pin for pin in pins_among(tx, members) if pin.decision not in told)]
     target.decisions = [*target.decisions, *wall_off(tx, sides, author, at)]
     target.parted = [*target.parted, *(record_name(member, names) for member in sides.own if sides.others)]
-    target.sides = target.sides | {member.source_id for member in (*sides.own, *sides.others)}
+    target.sides = target.sides | {member.source_id for member in members}
 
 
 def together(tx: Transaction, target: Target) -> list[str]:

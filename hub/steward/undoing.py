@@ -8,6 +8,7 @@ from typing import Any, Literal
 import msgspec
 
 from hub.steward.errors import StewardError
+from hub.steward.pins import Pinned
 from hub.steward.plans import PlannedChange
 from hub.sync.reasons import Reason
 
@@ -74,7 +75,8 @@ class Undo(msgspec.Struct, frozen=True):
     """What an undo did, or would do (`run` is None).
 
     `of` are the runs whose writes it takes back; `decisions` are those that it made, took back or let stand again.
-    `together` are two records that are one without the decision, too, and stay so.
+    `together` are two records that are one without the decision, too, and stay so; `pinned` the pins of those who
+    are parted, each with the record with which it goes.
     """
 
     run: int | None
@@ -86,6 +88,7 @@ class Undo(msgspec.Struct, frozen=True):
     parted: list[str]
     stopped: dict[str, Reason]
     together: list[str] = []
+    pinned: list[Pinned] = []
     format: int = 1
 
     @property

@@ -19,6 +19,7 @@ from hub.steward.bulk import take_back_all
 from hub.steward.decide import check_author, deciding, queue
 from hub.steward.errors import StewardError
 from hub.steward.naming import display_name, living
+from hub.steward.pins import Pinned, pins_among
 from hub.steward.planning import silence
 from hub.steward.plans import PlannedChange
 from hub.steward.revoke import Revoked
@@ -45,7 +46,7 @@ class Parting(msgspec.Struct, frozen=True):
     """What parting would do. `sides` are more than two where nothing but the chosen records holds the others together.
 
     `changes` are the first of so many `writes`; the records of each customer stand with its side. `seen` names the
-    customer as it was shown.
+    customer as it was shown, `pinned` are its pins, each with the record with which it goes.
     """
 
     golden: str
@@ -55,6 +56,7 @@ class Parting(msgspec.Struct, frozen=True):
     changes: list[PlannedChange]
     writes: int
     seen: str
+    pinned: list[Pinned] = []
 
 
 class Parted(msgspec.Struct, frozen=True):
@@ -87,6 +89,7 @@ def preview_parting(world: World, golden_name: str, chosen: Sequence[str], autho
                 changes=[msgspec.structs.replace(one, records=[]) for one in changes.told(tx, world, wishes[:SHOWN])],
                 writes=len(wishes),
                 seen=_seen_of(cluster, chosen),
+                pinned=pins_among(tx, [record.row for record in cluster.records]),
             )
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from hub.console.pages import parting
 from hub.steward import branches
+from hub.steward.decide import pin
 from hub.store.lock import LockedError
 from tests.console.browser import Browser, Page
 from tests.console.office import YAMADA, Office
@@ -140,6 +141,15 @@ def test_the_preview_tells_the_writes_of_the_run_that_follows(grown: Office) -> 
     browser.sends(shown, f"{path}/part")
     report = grown.lab.sync(steps=("resolve", "plan"))
     assert sum(report.ledger.planned.values()) == int(count) > 0
+
+
+def test_the_preview_tells_with_which_record_each_pin_goes(grown: Office) -> None:
+    golden = path_of(grown).removeprefix("/customers/")
+    pin(grown.lab.world, golden, "occupation", "相談役", "sato")
+    grown.lab.sync(steps=("resolve",))
+    page = ticks(grown.browser("steward"), path_of(grown), _record("b2"))
+    assert "The fixed" in page.words
+    assert "stays with the customer of" in page.words
 
 
 def test_those_whom_only_the_chosen_record_holds_together_are_told(grown: Office) -> None:

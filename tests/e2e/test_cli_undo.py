@@ -65,6 +65,9 @@ def test_the_command_that_a_join_names_takes_it_back_after_a_sync(office: Office
     assert "hub undo --decision 1," in said
     types("sync")
     assert office.customers("sales")[0]["会社名"] == office.customers("books")[0]["会社名"]
+    types("pin", "company/1", "phone", "03-9999-8888")
+    assert "The fixed Phone stays with the customer of" in types("--lang", "en", "undo", "--decision", "1").out
+    types("unpin", "company/1", "phone")
     assert types("undo", "--decision", "1", "--yes").code == 0
     assert [office.customers(name)[0]["会社名"] for name in rows] == ["株式会社山田商事", "鈴木工業株式会社"]
     types("sync")
@@ -84,3 +87,28 @@ def test_who_parts_two_that_were_one_is_told_what_stays_of_it(noted: Office, typ
     assert "The fixed Phone stays with the customer of" in said
     types("sync")
     assert words not in types(*parts).out
+
+
+def test_a_join_that_others_repeat_is_refused_with_what_to_type(office: Office, types: Types) -> None:
+    for name, row in {"sales": yamada(), "books": ("C2", "", "鈴木工業株式会社", "", "", "2026-04-01 09:00")}.items():
+        office.list_customers(name, row)
+    types("sync")
+    for _ in range(2):
+        types("join", "sales/rows/C1", "books/rows/C2")
+    types("sync")
+    refused = types("--lang", "en", "undo", "--decision", "1")
+    assert refused.code == 1
+    assert "hub undo --merge company/" in refused.err
+    assert "decision 2" in refused.err
+    assert types("undo", "--merge", refused.err.partition("--merge ")[2].partition("`")[0], "--yes").code == 0
+    types("sync")
+    assert len(office.customers("sales")) == len(office.customers("books")) == 1
+    told = [types("--json", "explain", f"company/{number}").document["records"][0]["records"] for number in (1, 2)]
+    assert sorted(told) == [["books/rows/C2#company"], ["sales/rows/C1#company"]]
+
+
+def test_two_who_are_one_without_the_decision_too_are_named(noted: Office, types: Types) -> None:
+    types("join", "sales/rows/C1", "books/rows/C1")
+    told = types("--lang", "en", "undo", "--decision", "1").out
+    assert "are one without this decision, too" in told
+    assert "hub part sales/rows/C1#company books/rows/C1#company" in told or "hub part books/rows/C1" in told

@@ -349,6 +349,33 @@ def test_what_a_merge_wrote_where_nothing_stood_is_taken_out_again(make_lab: Mak
     assert sorted(person["mobile"] for person in lab.people()) == ["+818011112222", "+819055550123"]
 
 
+@pytest.mark.parametrize("named", [{"merge": "person/2"}, {"decision": 2}, {"run": 3}])
+def test_who_undoes_a_merge_is_told_with_which_of_the_two_each_pin_goes(
+    make_lab: MakeLab, named: dict[str, object]
+) -> None:
+    lab = make_lab(push=PushPolicy(update=True))
+    lab["alpha"].user_creates("alpha-1", **YAMADA)
+    lab.sync()
+    lab["beta"].user_creates("beta-1", family="佐藤", given="花子", email="hanako@example.jp")
+    lab.sync()
+    own = pin(lab.world, "person/2", "notes", "VIP", "hanako").decision
+    join(lab.world, "alpha/people/alpha-1", "beta/people/beta-1", "hanako")
+    lab.sync()
+    late = pin(lab.world, "person/1", "occupation", "相談役", "hanako").decision
+    lab.sync()
+    told = preview_undo(lab.world, Undoable(**named), "hanako").pinned  # type: ignore[arg-type]
+    assert [(one.decision, one.unit, one.record) for one in told] == [
+        (own, "notes", "beta/people/beta-1#person"),
+        (late, "occupation", "alpha/people/alpha-1#person"),
+    ]
+
+
+def test_who_undoes_what_parts_nobody_is_told_of_no_pin(lab: Lab) -> None:
+    run = _promoted(lab).run_id
+    pin(lab.world, "person/1", "notes", "VIP", "hanako")
+    assert preview_undo(lab.world, Undoable(run=run), "hanako").pinned == []
+
+
 @pytest.mark.parametrize("take_back", [revoke, take_back_all])
 def test_a_join_that_was_written_out_is_not_revoked_but_undone(
     make_lab: MakeLab, take_back: Callable[[World, int, str], Revoked]

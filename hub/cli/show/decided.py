@@ -26,7 +26,7 @@ def show_pair(screen: Screen, done: dict[str, Any]) -> None:
     if done["kind"] == "different" and len(done["golden"]) == 1:
         screen.told("decided.were_one", "yellow")
     for pin in done["pinned"]:
-        unit = screen.field(done["golden"][0].partition("/")[0], pin["unit"])
+        unit = screen.field(pin["entity"], pin["unit"])
         screen.told("decided.pin_goes", "yellow", unit=unit, record=pin["record"], number=pin["decision"])
     _next(screen, done["decision"], "decided.unjoin" if done["kind"] == "same" else "decided.back")
 

@@ -56,6 +56,9 @@ def _lists(screen: Screen, done: dict[str, Any]) -> None:
     if done["parted"]:
         screen.heading("undo.parted")
         screen.items(done["parted"])
+    for pin in done["pinned"]:
+        unit = screen.field(pin["entity"], pin["unit"])
+        screen.told("decided.pin_goes", "yellow", unit=unit, record=pin["record"], number=pin["decision"])
     if done["together"]:
         screen.told("undo.together", "yellow", one=done["together"][0], other=done["together"][1])
     if done["kept"]:

@@ -108,7 +108,7 @@ def test_the_field_that_was_undone_is_told_by_its_label() -> None:
         "run": None,
         "asked": {"record": "a/rows/1", "field": "kind"},
         "writes": [{"change": CHANGE, "state": "planned", "why": None}],
-        **{name: [] for name in ("parted", "together", "kept", "by_hand", "stopped", "decisions")},
+        **{name: [] for name in ("parted", "together", "pinned", "kept", "by_hand", "stopped", "decisions")},
     }
     show_undo(Screen(Console(file=text, width=200), Say("ja")), undone, {("a/rows", "act"): "activity"})
     assert "実行 2 のうち a/rows/1 種別 を元に戻すと" in text.getvalue()
