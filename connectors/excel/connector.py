@@ -14,6 +14,7 @@ from typing import BinaryIO
 from connectors.excel.archive import DamagedFileError
 from connectors.excel.keys import Key
 from connectors.excel.push import push_changes
+from connectors.excel.replacing import copies_of
 from connectors.excel.settings import ExcelSettings
 from connectors.excel.source import LOCKED_WAIT_S, disk_errors, find_file, open_grid, opened_file
 from connectors.excel.state import FileState, from_cursor, read_as, state_of
@@ -142,6 +143,7 @@ class ExcelConnector(WritableConnector):
             id_from_key=True,
             required=paths if key and not key.is_derived else (),
             conditional_write=True,
+            copies=copies_of(self.settings.path),
         )
 
     def _key(self, stream: str) -> Key | None:

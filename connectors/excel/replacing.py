@@ -5,6 +5,7 @@ Invariant: at any moment the path names either the old file or the new one, and 
 
 from __future__ import annotations
 
+import glob
 import os
 import shutil
 import sys
@@ -65,6 +66,17 @@ def _refuse_read_only(path: Path) -> None:
     """A rename in its folder goes over a file that nobody may write; whoever made it so meant that it stays."""
     if not path.stat().st_mode & 0o222 or not os.access(path, os.W_OK):
         raise RetryLaterError(f"{path.name}: the file is read-only; allow the hub to write it", OPEN_WAIT_S)
+
+
+def copies_of(path: str) -> tuple[str, ...]:
+    """Patterns of the files beside a sheet, or those that a pattern means, in which its rows may lie: the backup, and
+    what a process that died has left.
+    """
+    is_pattern = glob.has_magic(path) and not Path(path).is_file()
+    sheet = Path(path) if is_pattern else Path(path).resolve()
+    beside = (f"{sheet.name}.bak", f".{sheet.name}.hub-old", f".{sheet.name}.hub-new")
+    named = (str(sheet.with_name(name)) for name in beside)
+    return tuple(named if is_pattern else map(glob.escape, named))
 
 
 def replace(path: Path, write: Callable[[BinaryIO], None], seen: os.stat_result, keep_backup: bool) -> None:

@@ -76,6 +76,10 @@ class StreamManifest(BaseModel):
     """Payload paths that the system reformats (lower-cases, trims) when written."""
     webhook_signature: Literal["none", "hmac", "shared_token"] | None = None
     """How its webhooks prove themselves; None where it has none."""
+    copies: tuple[str, ...] = ()
+    """Files, as patterns, in which the connector keeps records as they were before the hub wrote; whoever erases a
+    person is told of those that are there.
+    """
     record_url: Annotated[str, AfterValidator(checked_link)] = ""
     """The page of a record in the system, with the place `{id}`; empty where nobody knows it."""
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import glob
 import os
 import shutil
 import sys
@@ -316,6 +317,16 @@ def test_the_first_original_is_kept_beside_it(path: Path) -> None:
 def test_no_copy_is_kept_where_the_settings_say_so(path: Path) -> None:
     update(path, {"備考": "x"}, backup=False)
     assert not path.with_name("c.xlsx.bak").exists()
+
+
+@pytest.mark.parametrize("name", ["c.xlsx", "c[1].xlsx", "c-*.xlsx"])
+def test_the_files_beside_a_sheet_that_hold_its_rows_are_told(tmp_path: Path, name: str) -> None:
+    found = {"c.xlsx": "c.xlsx", "c[1].xlsx": "c[1].xlsx", "c-*.xlsx": "c-2026.xlsx"}[name]
+    beside = [tmp_path / f"{found}.bak", tmp_path / f".{found}.hub-old", tmp_path / f".{found}.hub-new"]
+    for file in (*beside, tmp_path / found, tmp_path / "other.xlsx.bak"):
+        file.touch()
+    told = connector(tmp_path / name).streams()["rows"].copies
+    assert sorted(file for pattern in told for file in glob.glob(pattern)) == sorted(map(str, beside))  # noqa: PTH207
 
 
 def test_nothing_else_is_left_in_the_folder(path: Path) -> None:

@@ -95,3 +95,16 @@ def test_what_cannot_be_done_is_told_in_words(known: Office, types: Types, wante
     refused = types("--lang", "en", "erase", *wanted)
     assert (refused.code, why in refused.err) == (1, True), refused.err
     assert types("explain", "person/1").code == 0
+
+
+def test_the_copy_beside_a_sheet_of_the_person_is_named(known: Office, types: Types) -> None:
+    known.write("sales.csv", "\n".join([HEADINGS, HANAKO, TARO.replace(",,", ",重要,").replace("04-01", "04-02"), ""]))
+    types("sync")
+    copy = known.folder / "books.csv.bak"
+    assert "抹消花子" in copy.read_text("utf-8")
+    shown = types("--lang", "en", "erase", "person/1")
+    assert f"- {copy}" in shown.out.replace("\n", "")
+    assert "sales.csv.bak" not in shown.out
+    assert json.loads(types("--json", "erase", "person/1").out)["copies"] == [str(copy)]
+    copy.unlink()
+    assert "may hold the person" not in types("--lang", "en", "erase", "person/1").out

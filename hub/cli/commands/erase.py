@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 from typing import Any
 
 import msgspec
@@ -13,6 +14,7 @@ from hub.cli.session import Session
 from hub.cli.show.screen import Screen
 from hub.steward import erase as work
 from hub.steward.erase import Erasure
+from hub.sync.world import World
 
 
 def erase(session: Session, name: str, reason: str, *, carry_out: bool, take_back: bool) -> Answer:
@@ -21,9 +23,10 @@ def erase(session: Session, name: str, reason: str, *, carry_out: bool, take_bac
         return _lift(session, name, reason)
     with session.working() as world:
         found = work.erase(world, name, author(), reason) if carry_out else work.look(world, name)
-    document = msgspec.to_builtins(found)
+        copies = _copies(world, found)
+    document = {**msgspec.to_builtins(found), "copies": copies}
     document["erase_format"] = document.pop("format")
-    return Answer(document, lambda screen: _show(screen, document), _exit(found))
+    return Answer(document, lambda screen: _show(screen, document), _exit(found, copies))
 
 
 def _lift(session: Session, name: str, reason: str) -> Answer:
@@ -33,10 +36,19 @@ def _lift(session: Session, name: str, reason: str) -> Answer:
     return Answer(document, lambda screen: screen.told("erase.lifted", "bold green", golden=document["golden"]))
 
 
-def _exit(found: Erasure) -> Exit:
+def _copies(world: World, found: Erasure) -> list[str]:
+    """The files beside the systems of the person's records in which these may stand as well."""
+    places = {tuple(record.record.split("/", 2)[:2]) for record in found.records}
+    streams = [s for c in world.connections.values() for s in c.streams.values() if (s.connection, s.name) in places]
+    patterns = {pattern for stream in streams for pattern in stream.manifest.copies}
+    return sorted({name for pattern in patterns for name in glob.glob(pattern)})  # noqa: PTH207
+
+
+def _exit(found: Erasure, copies: list[str]) -> Exit:
     if found.hashes is None:
         return Exit.CHANGES
-    return Exit.PARTIAL if any(record.fate in ("by_hand", "rest_stays") for record in found.records) else Exit.OK
+    by_hand = any(record.fate in ("by_hand", "rest_stays") for record in found.records)
+    return Exit.PARTIAL if by_hand or copies else Exit.OK
 
 
 def _show(screen: Screen, document: dict[str, Any]) -> None:
@@ -50,6 +62,9 @@ def _show(screen: Screen, document: dict[str, Any]) -> None:
     if document["also"]:
         screen.told("erase.also", names=", ".join(document["also"]))
     screen.told("erase.past", **{key: document[key] for key in ("versions", "writes", "decisions")})
+    if document["copies"]:
+        screen.told("erase.copies", "yellow")
+        screen.items(document["copies"], "yellow")
     screen.told("erase.backups", "dim")
     if not is_done:
         screen.told("erase.how", "bold", golden=document["golden"])

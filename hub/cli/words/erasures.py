@@ -21,6 +21,10 @@ ERASURES: dict[str, tuple[str, str]] = {
         "過去の値 {versions} 件 · 書き込みの記録 {writes} 件 · 決定 {decisions} 件",
         "{versions} earlier state[s] · {writes} write[s] · {decisions} decision[s]",
     ),
+    "erase.copies": (
+        "次のファイルは、ハブが書き込む前の控えで、本人の行が残っているかもしれません。確かめて、要らなければ捨ててください。",
+        "These files are copies from before the hub wrote there, and may hold the person; look, and throw them away:",
+    ),
     "erase.backups": (
         "以前の控えのファイルには残っています。控えに戻しても消えたままですが、ファイルは期限を決めて捨ててください。",
         "Backups made before still hold the person. A restore keeps them erased; throw the files away in due time.",
