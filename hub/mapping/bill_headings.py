@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
+from typing import NamedTuple, Self
 
 from hub.mapping.headings import Target, heading_key, words
+from hub.mapping.units import counted
 from hub.normalize.late import late
 
 # Field, transform and the headings that mean it. Of several in one sheet the first of this list is meant.
@@ -38,19 +40,36 @@ _OF_OTHERS = late("^(?:商談|受注|契約|見込|訪問|次回|確度)")
 _WITHOUT_TAX = late("税抜|税別|本体")
 
 
+class _Heading(NamedTuple):
+    """What a heading says beside its unit, and the transform of that unit."""
+
+    key: str
+    transform: str
+
+    @classmethod
+    def read(cls, heading: str) -> Self:
+        found = counted(heading)
+        return cls(heading_key(found.heading), found.transform) if found else cls(heading_key(heading), "")
+
+
 def bill_targets(headings: Sequence[str]) -> Mapping[str, Target | None] | None:
     """Where each heading goes, None for those without a field; None as a whole where the sheet lists no invoices."""
-    keys = {heading: heading_key(heading) for heading in headings if heading.strip()}
-    if not _lists_bills(set(keys.values())):
+    read = {heading: _Heading.read(heading) for heading in headings if heading.strip()}
+    if not _lists_bills({told.key for told in read.values()}):
         return None
     ranks = _ranks()
-    found: dict[str, tuple[int, str]] = {}
-    for heading, key in keys.items():
-        rank, field, _ = ranks.get(key, (0, "", ""))
-        if field and not _WITHOUT_TAX.search(heading):
-            found[field] = min(found.get(field, (rank, heading)), (rank, heading))
-    chosen = {heading: Target("invoice", field, ranks[keys[heading]][2]) for field, (_, heading) in found.items()}
-    return {heading: chosen.get(heading) for heading in keys}
+    found: dict[str, tuple[int, bool, str]] = {}
+    for heading, told in read.items():
+        rank, field, transform = ranks.get(told.key, (0, "", ""))
+        is_meant = field and not _WITHOUT_TAX.search(heading) and (not told.transform or transform == "money")
+        if is_meant:
+            place = (rank, bool(told.transform), heading)
+            found[field] = min(found.get(field, place), place)
+    chosen = {
+        heading: Target("invoice", field, read[heading].transform or ranks[read[heading].key][2])
+        for field, (_, _, heading) in found.items()
+    }
+    return {heading: chosen.get(heading) for heading in read}
 
 
 def _lists_bills(keys: set[str]) -> bool:

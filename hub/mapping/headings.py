@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from hub.mapping import heading_words
+from hub.mapping.heading_notes import without_notes
 from hub.mapping.units import counted
 from hub.normalize.late import late
 
@@ -45,7 +46,7 @@ _CONTACT_SUFFIX = late(r"(?:直通|担当者|個人|ご?自宅)$")
 def heading_key(heading: str) -> str:
     """The words of a heading without width, case, spaces and signs. The long vowel ー stays inside words."""
     text = unicodedata.normalize("NFKC", heading).casefold()
-    text = re.sub(r"\((?:必須|任意|円|税込|税抜|税別|西暦)\)|(?<=数)\([名人]\)", "", text)
+    text = re.sub(r"(?<=数)\([名人]\)", "", without_notes(text))
     return re.sub(r"[^\wー〒]|_", "", text)
 
 

@@ -8,10 +8,13 @@ from __future__ import annotations
 import unicodedata
 from typing import NamedTuple
 
+from hub.mapping.heading_notes import without_notes
 from hub.normalize.late import late
 
+_TAX = r"(?:(?:消費)?税(?:込み?|抜き?|別))?"
 _UNIT = late(
-    r"[\s・,、:/]*[(\[〔〈<【]?\s*(?:税込み?|税抜き?|税別)?[・,、/\s]*(?:単位[:は]?\s*)?(?P<unit>千|万|百万|億)円\s*[)\]〕〉>】]?$"
+    rf"[\s・,、:/]*[(\[〔〈<【]?\s*{_TAX}[・,、/\s]*(?:単位\s*[:は]?\s*)?(?P<unit>千|万|百万|億)円"
+    rf"\s*[・,、/\s]*{_TAX}\s*[)\]〕〉>】]?$"
 )
 _TRANSFORMS = {"千": "thousand_yen", "万": "man_yen", "百万": "million_yen", "億": "oku_yen"}
 UNITS = {transform: f"{unit}円" for unit, transform in _TRANSFORMS.items()}
@@ -27,7 +30,7 @@ class Counted(NamedTuple):
 
 def counted(heading: str) -> Counted | None:
     """What the heading says beside a unit of many yen; None where it names no such unit."""
-    text = unicodedata.normalize("NFKC", heading)
+    text = without_notes(unicodedata.normalize("NFKC", heading)).strip()
     found = _UNIT.search(text)
     rest = text[: found.start()].strip() if found else ""
     return Counted(rest, _TRANSFORMS[found["unit"]]) if found and rest else None

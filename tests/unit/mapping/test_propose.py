@@ -459,6 +459,62 @@ def test_the_unit_in_a_heading_of_amounts_is_read_and_written_back(heading: str,
     assert mapping.map({"企業名": "A", heading: back}).parts["company"]["capital"] == amount
 
 
+@pytest.mark.parametrize(
+    ("heading", "transform"),
+    [
+        ("請求金額（千円）", "thousand_yen"),
+        ("請求額（税込・百万円）", "million_yen"),
+        ("ご請求額（千円、税込）", "thousand_yen"),
+        ("請求金額 [単位:万円]", "man_yen"),
+        ("請求金額（税込）（千円）", "thousand_yen"),
+        ("請求金額（千円）【税込】", "thousand_yen"),
+        ("請求額（税込・円）", "money"),
+        ("請求金額（単位：円）【必須】", "money"),
+    ],
+)
+def test_the_amount_of_a_bill_is_known_with_its_unit_and_notes(heading: str, transform: str) -> None:
+    rules = compile_text(propose(["請求日", "請求先", heading], [], "excel", "bills"), "p.yaml", CanonicalSchema())
+    assert rules.spec.parts["invoice"].fields["amount"].with_ == (transform,)
+
+
+def test_of_a_bills_amounts_the_one_with_tax_is_meant_and_the_tax_is_read_in_its_unit() -> None:
+    row = {
+        "請求書番号": "1",
+        "請求先": "A",
+        "金額（税抜・千円）": "10",
+        "消費税（千円）": "1",
+        "請求額（税込／千円）": "11",
+    }
+    told = compiled(list(row)).map(row).parts["invoice"]
+    assert (told["amount"], told["tax"]) == ("11000", "1000")
+
+
+def test_the_amount_of_a_bill_in_yen_goes_before_the_same_one_in_a_unit() -> None:
+    text = propose(["請求書番号", "請求先", "請求金額（千円）", "請求金額（円）"], [], "excel", "bills")
+    assert 'amount: {from: "請求金額（円）", with: money}' in text
+
+
+def test_a_day_of_a_bill_is_known_with_its_notes() -> None:
+    told = compiled(["請求書番号", "請求先", "請求日（必須・西暦）", "支払期限【任意】"]).parts["invoice"].fields
+    assert {"issued_on", "due_on"} <= told.keys()
+
+
+@pytest.mark.parametrize(
+    ("part", "heading", "transform"),
+    [
+        ("deal", "見込金額（百万円・税抜）", "million_yen"),
+        ("deal", "見積金額（税抜、円）", "money"),
+        ("contract", "契約金額（千円）（税込）", "thousand_yen"),
+        ("contract", "契約額【税別・万円】", "man_yen"),
+    ],
+)
+def test_the_amount_of_a_deal_or_contract_is_known_with_its_unit_and_notes(
+    part: str, heading: str, transform: str
+) -> None:
+    told = compile_text(propose(["会社名", "案件名", heading], [], "excel", "d"), "p.yaml", CanonicalSchema())
+    assert told.spec.parts[part].fields["amount"].with_ == (transform,)
+
+
 def test_an_amount_in_a_unit_says_what_to_do_where_only_its_format_is_one() -> None:
     assert "千円単位の数" in propose(["企業名", "資本金（千円）"], [], "excel", "customers")
 
