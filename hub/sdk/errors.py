@@ -7,6 +7,8 @@ import math
 LONGEST_WISH_S = 86_400.0
 LONGEST_WAIT_S = 3600.0
 """Longer waits than an hour are a server's mistake more often than its wish; asking again hourly harms nobody."""
+EVIDENCE_MAX = 2000
+"""How many bytes are kept of an answer that nobody understood."""
 
 
 def believed_wait_s(wished_s: float) -> float:
@@ -54,4 +56,4 @@ class BrokenContractError(ConnectorError):
 
     def __init__(self, message: str, evidence: bytes = b"") -> None:
         super().__init__(message)
-        self.evidence = evidence[:2000]
+        self.evidence = evidence[:EVIDENCE_MAX]

@@ -89,7 +89,8 @@ class PushResult(msgspec.Struct, frozen=True):
     `payload` is the record as the system holds it after the write, where the answer tells: so the engine learns at once
     what the system rewrote. Of a `lookup` it tells whether the record is the one that was looked for, or a namesake's;
     without it the next pull has to tell. `modified_at` is the date of that by the system's own clock, as its pages tell
-    it: what a page shows with a later date is newer than the write, also where an index lags.
+    it: what a page shows with a later date is newer than the write, also where an index lags. `evidence` is the first
+    part of an answer that nobody understood; the log shows its shape.
     """
 
     key: str
@@ -99,3 +100,4 @@ class PushResult(msgspec.Struct, frozen=True):
     message: str = ""
     payload: bytes | None = None
     modified_at: datetime | None = None
+    evidence: bytes = b""

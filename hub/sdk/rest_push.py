@@ -10,7 +10,7 @@ import msgspec
 
 from hub.sdk.bad_json import UNREADABLE
 from hub.sdk.description import LookUp, RestStream, WriteEndpoint
-from hub.sdk.errors import BrokenContractError, OutcomeUnknownError
+from hub.sdk.errors import EVIDENCE_MAX, BrokenContractError, OutcomeUnknownError
 from hub.sdk.http import Http
 from hub.sdk.pages import RecordReader
 from hub.sdk.records import Change, PushResult, RawRecord
@@ -65,11 +65,12 @@ class RestPush:
         try:
             record = self._reader.read_one(_raw_at(response, endpoint.record_path))
         except BrokenContractError as exc:
-            return PushResult(change.key, "unknown", change.external_id, message=str(exc))
+            return PushResult(change.key, "unknown", change.external_id, message=str(exc), evidence=exc.evidence)
         if isinstance(record, RawRecord):
             return PushResult(change.key, "done", record.external_id, record.version, payload=record.payload)
         if change.external_id is None:
-            return PushResult(change.key, "unknown", message=f"{response.asked}: {record.reason}")
+            why = f"{response.asked}: {record.reason}"
+            return PushResult(change.key, "unknown", message=why, evidence=response.body[:EVIDENCE_MAX])
         return PushResult(change.key, "done", change.external_id)
 
     def _looked_up(self, change: Change) -> PushResult:

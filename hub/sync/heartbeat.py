@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from hub.sdk.errors import ConnectorError, PersonNeededError
 from hub.sdk.oauth import needs_heartbeat
+from hub.sync.stops import tell_stop
 from hub.sync.world import ConnectionSetup, World
 
 
@@ -20,4 +21,4 @@ def keep_alive(world: World, connection: ConnectionSetup) -> None:
             world.log("connection_kept_alive", connection=connection.name)
     except ConnectorError as error:
         advice = "mend it as the reason says" if isinstance(error, PersonNeededError) else "it is tried at the next run"
-        world.log("heartbeat_failed", connection=connection.name, reason=str(error), what_to_do=advice)
+        tell_stop(world, "heartbeat_failed", error, connection=connection.name, what_to_do=advice)

@@ -15,6 +15,7 @@ from hub.merging.claims import encode_marks, read_marks
 from hub.merging.rules import EntityRules
 from hub.merging.written import written
 from hub.normalize.compare import same
+from hub.sdk.errors import EVIDENCE_MAX
 from hub.sdk.records import PushResult
 from hub.store import golden, intents, outbox
 from hub.store.intents import IntentRow
@@ -29,6 +30,7 @@ from hub.sync.read_before import brought, typed_since
 from hub.sync.reasons import Reason, read_reason
 from hub.sync.references import make_absolute
 from hub.sync.refusals import is_of_several
+from hub.sync.stops import unclear
 from hub.sync.story import PartStory, Story, read_present
 from hub.sync.world import Document, StreamSetup, World
 
@@ -135,7 +137,8 @@ class Answers:
         why = read_reason(result.message) or ""
         later = utc_text(self._world.now() + timedelta(seconds=self._stream.manifest.index_lag_s))
         self._states.append(("unknown", result.message, result.external_id, later, None, intent.intent_id))
-        self._world.log("outcome_unknown", stream=self._stream.place, intent=intent.intent_id, reason=str(why))
+        where = {"stream": self._stream.place, "intent": intent.intent_id}
+        self._world.log("outcome_unknown", **where, reason=str(why), **unclear(result.evidence))
 
     def _gone(self, intent: IntentRow) -> None:
         """The answer is that there is no such record. Who may not write one is told the same, so the next run looks it
@@ -173,7 +176,8 @@ class Answers:
             _, parts = stream.mapping.map(payload)
             blanks = stream.mapping.blanks(payload, parts)
         except (MappingProblem, msgspec.DecodeError) as error:
-            self._world.log("answer_not_understood", stream=stream.place, id=external_id, reason=str(error))
+            told = {"stream": stream.place, "id": external_id, "reason": str(error)}
+            self._world.log("answer_not_understood", **told, **unclear(result.payload[:EVIDENCE_MAX]))
             return {}
         make_absolute(stream.mapping, parts, stream.stream_id, external_id, stream.stream_ids)
         return {name: {**dict.fromkeys(blanks.get(name, ())), **doc} for name, doc in parts.items()}

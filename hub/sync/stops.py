@@ -12,10 +12,20 @@ from hub.sdk.shapes import shape_of
 from hub.sync.world import World
 
 
+def unclear(answer: bytes) -> dict[str, Any]:
+    """What the log tells of an answer that nobody understood; nothing where there was none."""
+    if not answer:
+        return {}
+    return {"evidence": shape_of(answer), "personal": {"answer": answer.decode("utf-8", "replace")}}
+
+
 def tell_stop(world: World, event: str, error: ConnectorError, **where: Any) -> None:
     """Log that something stopped, and why."""
-    told: dict[str, Any] = {**where, "reason": str(error)}
+    answer = error.evidence if isinstance(error, BrokenContractError) else b""
+    world.log(event, **where, reason=str(error), **unclear(answer))
+
+
+def tell_unclear(world: World, event: str, error: ConnectorError, **where: Any) -> None:
+    """Log it only where an answer was not understood, for whoever asked is told of the error itself."""
     if isinstance(error, BrokenContractError) and error.evidence:
-        told["evidence"] = shape_of(error.evidence)
-        told["personal"] = {"answer": error.evidence.decode("utf-8", "replace")}
-    world.log(event, **told)
+        tell_stop(world, event, error, **where)

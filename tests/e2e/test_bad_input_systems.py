@@ -120,6 +120,18 @@ def test_a_web_page_ends_the_command_with_the_code_for_partial(world: Installati
     assert "books/partners: broken contract: GET /api/1/partners: the answer (200) is a web page" in said.out
 
 
+@pytest.mark.parametrize("personal", [False, True])
+def test_a_check_logs_the_shape_of_an_answer_that_nobody_understood(world: Installation, personal: bool) -> None:
+    log = f"log: {{format: json, personal_values: {str(personal).lower()}}}\n"
+    twin_of(world).fail_next(9, status=200, body=b'{"companies": [{"owner": "Yamada Taro"}]}', method="GET")
+    with serve(twin_of(world)) as served:
+        world.write("config.yaml", CONFIG.replace("http://freee.test", served.base_url) + log)
+        said = world.hub("check", "--connect")
+    (told,) = [line for line in said.err.splitlines() if "check_stopped" in line]
+    assert r"{\"companies\":[{\"owner\":\"…\"}]}" in told
+    assert ("Yamada Taro" in said.err) == personal
+
+
 def test_a_page_that_is_cut_off_once_is_asked_for_again(world: Installation) -> None:
     twin_of(world).cut_body_at(40, path="/api/1/partners")
     assert world.sync().state == "ok"

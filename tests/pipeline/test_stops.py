@@ -40,6 +40,27 @@ def test_a_push_tells_the_shape_of_the_answer(lab: Lab) -> None:
     assert _told(lab, "push_stopped")["evidence"] == SHAPE
 
 
+def test_a_write_whose_answer_nobody_understood_tells_its_shape(lab: Lab) -> None:
+    def unclear(changes: Sequence[Change]) -> Iterator[PushResult]:
+        return (PushResult(change.key, "unknown", evidence=ANSWER.encode()) for change in changes)
+
+    lab["alpha"].user_creates("a1", family="山田", given="太郎", email="yamada@example.co.jp")
+    lab["beta"].fault = unclear
+    lab.sync()
+    told = _told(lab, "outcome_unknown")
+    assert (told["evidence"], told["personal"]) == (SHAPE, {"answer": ANSWER})
+
+
+def test_a_written_record_that_no_mapping_understands_tells_its_shape(lab: Lab) -> None:
+    def unclear(changes: Sequence[Change]) -> Iterator[PushResult]:
+        return (PushResult(change.key, "done", "b1", payload=ANSWER.encode()) for change in changes)
+
+    lab["alpha"].user_creates("a1", family="山田", given="太郎", email="yamada@example.co.jp")
+    lab["beta"].fault = unclear
+    lab.sync()
+    assert _told(lab, "answer_not_understood")["evidence"] == SHAPE
+
+
 def test_an_error_without_an_answer_tells_none(lab: Lab) -> None:
     lab["alpha"].pull_error = RetryLaterError("no route to the host")
     lab.sync()

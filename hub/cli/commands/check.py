@@ -22,6 +22,7 @@ from hub.registry import known_connectors
 from hub.sdk.errors import ConnectorError, RetryLaterError
 from hub.store.errors import called
 from hub.store.times import utc_text
+from hub.sync.stops import tell_unclear
 from hub.sync.world import ConnectionSetup
 
 Item = dict[str, Any]
@@ -137,6 +138,7 @@ def _connections(session: Session) -> Iterator[Item]:
                 said, problems, free_at = connection.connector.check(), _shown(session.config, name, connection), None
             except ConnectorError as error:
                 said, problems, free_at = "", [str(error)], _free_at(error, world.now())
+                tell_unclear(world, "check_stopped", error, connection=name)
             yield {**_item("connection", name, problems), "said": said, "free_at": free_at}
 
 

@@ -299,7 +299,7 @@ def test_the_vendors_words_are_found_wherever_they_stand(bench: Bench) -> None:
 def test_a_written_record_whose_answer_cannot_be_read_is_unknown(bench: Bench) -> None:
     bench.twin.fail_next(status=201, body=b'{"made": true}')
     [result] = connector(bench).push("things", [Change("k", "create", payload={"name": "x"})])
-    assert result.outcome == "unknown"
+    assert (result.outcome, result.evidence) == ("unknown", b'{"made": true}')
 
 
 def test_results_before_an_outage_are_given(bench: Bench) -> None:
