@@ -51,9 +51,10 @@ class OutcomeUnknownError(RetryLaterError):
 class BrokenContractError(ConnectorError):
     """An answer that we do not understand: the stream stops and the evidence is kept.
 
-    `evidence` is the first part of the answer, at most 2,000 bytes; the log of the run shows its shape.
+    `evidence` is the first part of the answer, at most 2,000 bytes; the log of the run shows its shape. `may_be_done`:
+    it says that a write went well, and only a look-up can tell what became of it.
     """
 
-    def __init__(self, message: str, evidence: bytes = b"") -> None:
+    def __init__(self, message: str, evidence: bytes = b"", *, may_be_done: bool = False) -> None:
         super().__init__(message)
-        self.evidence = evidence[:EVIDENCE_MAX]
+        self.evidence, self.may_be_done = evidence[:EVIDENCE_MAX], may_be_done

@@ -15,7 +15,13 @@ from typing import Protocol
 import httpx
 
 from hub.sdk.connector import Context
-from hub.sdk.errors import ConnectorError, OutcomeUnknownError, PersonNeededError, RetryLaterError
+from hub.sdk.errors import (
+    BrokenContractError,
+    ConnectorError,
+    OutcomeUnknownError,
+    PersonNeededError,
+    RetryLaterError,
+)
 from hub.sdk.response import CutOffError, DeadlineError, Response, read_body, server_time
 from hub.sdk.throttle import Limiter, LimitHeaders
 from hub.sdk.transport import ENDS_AT
@@ -136,9 +142,13 @@ class Exchange:
         answer = self._send(self._request)
         try:
             body = read_body(answer, self._asked, self._line.max_body_bytes, is_late)
+        except BrokenContractError as error:
+            error.may_be_done = self._writes and answer.is_success
+            raise
         finally:
             answer.close()
-        return Response(answer.status_code, answer.headers, body, self._asked, self._answered_at(answer.headers))
+        at = self._answered_at(answer.headers)
+        return Response(answer.status_code, answer.headers, body, self._asked, at, is_of_write=self._writes)
 
     def _answered_at(self, headers: httpx.Headers) -> datetime:
         """By the server's clock; not where it runs far ahead, for a cursor of the future would skip what comes."""

@@ -40,6 +40,7 @@ class Response:
     """What the system answered; `asked` names the request ("GET /cards") without its parameters.
 
     `received_at` is the server's own clock (its Date header) where it tells, so that a cursor does not depend on ours.
+    `is_of_write`: the request changes something there.
     """
 
     status: int
@@ -47,6 +48,7 @@ class Response:
     body: bytes
     asked: str
     received_at: datetime
+    is_of_write: bool = False
 
     @overload
     def json(self) -> Any: ...
@@ -91,7 +93,10 @@ class Response:
 
     def broken(self, reason: str) -> BrokenContractError:
         """The error of an answer that we do not understand, with the first part of it as evidence."""
-        return BrokenContractError(f"{self.asked}: the answer ({self.status}) {reason}", evidence=self.body)
+        # A page for people comes from something before the system, which has not seen the request then.
+        may_be_done = self.is_of_write and self.status < 300 and not self.looks_like_html
+        text = f"{self.asked}: the answer ({self.status}) {reason}"
+        return BrokenContractError(text, evidence=self.body, may_be_done=may_be_done)
 
 
 def server_time(headers: httpx.Headers) -> datetime | None:

@@ -18,7 +18,7 @@ from typing import Any
 import msgspec
 
 from hub.sdk.connector import WritableConnector
-from hub.sdk.errors import ConnectorError, OutcomeUnknownError
+from hub.sdk.errors import BrokenContractError, ConnectorError, OutcomeUnknownError
 from hub.sdk.records import Change, Operation, PushResult
 from hub.store import outbox
 from hub.store.intents import ERASURE, IntentRow
@@ -127,14 +127,15 @@ def _send(
             receipts.add(waiting.pop(result.key), result)
             if stream.manifest.write_batch_max == 1:
                 receipts.store()
-    except OutcomeUnknownError as error:
-        _give_up(receipts, waiting, "unknown", str(error))
-        raise
     except ConnectorError as error:
-        # Nothing of the last request was processed, so what has no result was not written.
-        _give_up(receipts, waiting, "unsent", str(error))
+        # Where nothing of the last request was processed, what has no result was not written.
+        _give_up(receipts, waiting, "unknown" if _may_be_done(error) else "unsent", str(error))
         raise
     _give_up(receipts, waiting, "unknown", Reason("no_result").text())
+
+
+def _may_be_done(error: ConnectorError) -> bool:
+    return isinstance(error, OutcomeUnknownError) or (isinstance(error, BrokenContractError) and error.may_be_done)
 
 
 def _give_up(receipts: Receipts, waiting: dict[str, IntentRow], outcome: str, message: str) -> None:

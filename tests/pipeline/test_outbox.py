@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from hub.sdk.errors import PersonNeededError, RetryLaterError
+from hub.sdk.errors import BrokenContractError, PersonNeededError, RetryLaterError
 from hub.sdk.records import Change, PushResult
 from hub.steward.planning import preview
 from hub.store import outbox
@@ -305,3 +305,18 @@ def test_a_write_that_arrives_late_where_the_clock_is_ahead_is_nobodys_edit(make
         lab.sync()
     assert [record["job"] for name in lab.systems for record in lab[name].records.values()] == ["社長", "社長"]
     assert lab.conflicts() == []
+
+
+def test_a_creation_whose_good_answer_nobody_understood_is_looked_up_and_not_made_twice(make_lab: MakeLab) -> None:
+    lab = make_lab(natural_key=("family", "email"))
+
+    def unclear(changes: Sequence[Change]) -> Iterator[PushResult]:
+        made = [lab["beta"].carry_out(change) for change in changes]
+        raise BrokenContractError(f"POST /people: {len(made)} have another shape than expected", may_be_done=True)
+
+    lab["alpha"].user_creates("a1", family="山田", email="y@example.jp")
+    lab["beta"].fault = unclear
+    assert lab.sync().ledger.pushes["beta/people"].unknown == 1
+    lab["beta"].fault = lambda changes: None
+    lab.sync()
+    assert len([w for w in lab["beta"].writes if w.operation == "create"]) == 1

@@ -212,6 +212,32 @@ def test_an_empty_answer_where_json_is_wanted_is_an_unknown_outcome() -> None:
         http.get("/x").json()
 
 
+@pytest.mark.parametrize(
+    ("status", "body", "writes", "may_be_done"),
+    [
+        (201, b'{"made": 1}', True, True),
+        (200, b"ok", True, True),
+        (200, b'{"made": 1}', False, False),
+        (418, b'{"made": 1}', True, False),
+        (200, b"<html><title>Maintenance</title>", True, False),
+    ],
+)
+def test_a_write_may_be_done_where_an_answer_that_went_well_is_not_understood(
+    status: int, body: bytes, writes: bool, may_be_done: bool
+) -> None:
+    http, _ = http_of(answer(status, body=body))
+    with pytest.raises(BrokenContractError) as raised:
+        http.request("POST", "things", json={}, writes=writes).json(list[int])
+    assert raised.value.may_be_done == may_be_done
+
+
+def test_a_write_whose_answer_is_too_large_may_be_done() -> None:
+    http, _ = http_of(answer(200, body=b"x" * (2 << 20)), settings={"max_body_mb": 1})
+    with pytest.raises(BrokenContractError) as raised:
+        http.request("POST", "things", json={}, writes=True)
+    assert raised.value.may_be_done
+
+
 def test_an_answer_of_another_shape_is_a_broken_contract() -> None:
     http, _ = http_of(answer(200, body=b'{"a":"text"}'))
     with pytest.raises(BrokenContractError, match="shape"):
