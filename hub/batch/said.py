@@ -22,10 +22,15 @@ BLANKS = "".join(
 ) + "\u2028\u2029\u202f\u205f\u3000"  # fmt: skip
 _LONGEST_ROW = 4_000_000
 _FORM = "(?:株式会社|有限会社|合同会社|[㈱㈲]|[(（][株有同][)）])"
-# A firm with its form and nothing else where the human being belongs, and one who is called so where the firm does.
+_HOUSE = (
+    "[^ 　]{3,}(?:学校|大学|役所|役場|会議所|信用金庫|協同組合|協議会|振興会"
+    "|病院|医院|クリニック|保育園|幼稚園|消防本部)"
+)
+# A firm with its form, or a public house, and nothing else where the human being belongs, and one who is called so
+# where the firm does.
 _ARE_SWAPPED = (
-    "(person_name LIKE '%会社%' OR regexp_matches(person_name, '[㈱㈲株有同]'))"
-    f" AND regexp_full_match(person_name, '{_FORM}[ 　]?[^ 　]{{2,}}|[^ 　]{{2,}}[ 　]?{_FORM}')"
+    "(person_name LIKE '%会社%' OR regexp_matches(person_name, '[㈱㈲株有同校学所場庫合会院園部]|クリニック'))"
+    f" AND regexp_full_match(person_name, '{_FORM}[ 　]?[^ 　]{{2,}}|[^ 　]{{2,}}[ 　]?{_FORM}|{_HOUSE}')"
     " AND regexp_full_match(company_name, '[一-鿿々]{1,4}[ 　]?[一-鿿々ぁ-ゖァ-ヺー]{1,4}')"
     f" AND NOT regexp_matches(company_name, '[社店所会院業堂屋園局校部設事機庫工産械務送運輸材器]$|{_FORM}')"
 )

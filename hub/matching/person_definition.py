@@ -18,6 +18,10 @@ _NO_GIVEN_NAMES = All(Not(Both("given")), Not(Both("given_sounds")))
 _OTHER_MOBILE = All(Both("mobile"), Not(Same("mobile")), Not(Near("mobile", 1, 11)))
 # 筒野様 may be a name that no table has: it is one beside 筒野 隼人.
 _OTHER_INITIAL = All(Both("initials"), Not(Same("initials")), Not(Both("given_sounds")))
+# Who has the same given name in one reach has married: a couple has two, and so have most colleagues of one mailbox.
+_ONE_GIVEN_NAME = Any(Same("given"), All(_NOT_WRITTEN, Overlap("given_sounds")))
+_ONE_MAILBOX = All(Same("email"), Not(EitherIs("owner", "firm")), Any(Same("mobile"), Not(Both("mobile"))))
+_MARRIED = All(_ONE_GIVEN_NAME, Any(Same("mobile"), Same("identity"), _ONE_MAILBOX))
 _FAMILY = Any(Same("family"), Overlap("family_sounds"), Crossed("family", "whole"))
 # What Thomas is in katakana, and 王敏 in the Latin letters of China, is not told by sounds of Japan.
 _FOREIGN_IN_TWO_SCRIPTS = All(
@@ -124,6 +128,7 @@ PERSON = Definition(
                     ),
                     0,
                 ),
+                level("other_family_name_in_one_reach", All(Not(Overlap("family_sounds")), _MARRIED), 3),
                 level("other_family_name_as_read", All(_NOT_WRITTEN, Both("sound"), Same("given_sounds")), -5),
                 wall("two_given_names_of_one_birthday", _TWINS, -45),
                 level(
@@ -137,7 +142,7 @@ PERSON = Definition(
                     -10,
                 ),
                 wall("given_name_differs_by_a_sign", All(Same("family"), Near("given", 1, 2)), -12),
-                wall("other_given_name", All(Same("family"), Both("given")), -24),
+                wall("other_given_name", All(Same("family"), Both("given")), -40),
                 level(
                     "different_readings_with_one_number",
                     All(_NOT_WRITTEN, Both("sound"), Same("identity"), Any(_FAMILY, Same("given_sounds"))),
@@ -164,7 +169,9 @@ PERSON = Definition(
                 level("family_name_only", All(_FAMILY, Not(Both("given_sounds"))), -1, "family", 0.25),
                 level("begins_with_the_other", Within("whole", 1), 1),
                 level("family_name_of_one_reading", All(Same("given"), Overlap("family_sounds")), -1),
-                level("other_family_name", Same("given"), -6),
+                level("other_family_name", _ONE_GIVEN_NAME, -6),
+                level("only_the_given_name_in_one_reach", All(Crossed("whole", "given"), _ONE_REACH), 0),
+                level("may_be_the_given_name", Crossed("whole", "given"), -1),
                 wall("different_names", Both("whole"), -30),
                 level(
                     "family_name_one_letter_apart",
@@ -192,7 +199,7 @@ PERSON = Definition(
                 wall(
                     "mailboxes_told_apart_by_a_number",
                     All(Same("domain"), Same("unnumbered"), Not(Same("mailbox")), Not(Same("mobile"))),
-                    -14,
+                    -30,
                 ),
                 level("mailbox_one_letter_apart", All(_ONE_LETTER_APART, Same("domain"), Both("given_sounds")), 6),
                 level("other_mailbox_of_the_domain", All(Same("domain"), Both("email")), -5),

@@ -80,6 +80,15 @@ EVIDENCE: dict[str, tuple[str, str]] = {
     "evidence.family_name_at_one_company": ("同じ会社で姓が同じ", "same family name at one company"),
     "evidence.family_name_only": ("姓だけが同じ", "same family name, no more is known"),
     "evidence.other_family_name": ("名は同じで姓が違う", "same given name, other family name"),
+    "evidence.other_family_name_in_one_reach": (
+        "姓が違うが、名とメールか携帯が同じ（結婚など）",
+        "other family name, but given name and mailbox or mobile agree, as after a marriage",
+    ),
+    "evidence.only_the_given_name_in_one_reach": (
+        "一方は名だけで、メールか携帯が同じ",
+        "one tells the given name only, and mailbox or mobile agree",
+    ),
+    "evidence.may_be_the_given_name": ("一方は名だけかもしれない", "one may tell the given name only"),
     "evidence.different_names": ("名前が違う", "different names"),
     "evidence.different_family_names": ("姓が違う", "different family names"),
     "evidence.other_script": ("文字の種類が違い比べられない", "names in different scripts"),

@@ -14,7 +14,10 @@ from hub.normalize.late import late
 Tongue = Literal["japanese", "foreign", "foreign_in_kana", ""]
 
 # Keys of names (`romaji_key`) have only letters from a to z and no long vowels.
-_NOT_IN_JAPAN = late("[lqx]|v|che|she|ye|yi|wu|th|ng$|[^aiueon]$")
+_NOT_IN_JAPAN = late("[lqxv]|che|she|ye|yi|wu")
+_SYLLABLES = late(
+    "(?:(?:([kstp])(?=\\1)|c(?=ch)|t(?=ch))?(?:[kgnhmrbp]y|sh|ch|ts|[b-hj-np-tw-z])?[aiueo]|n(?![aiueo]))+"
+)
 # Families of China and Korea, some of which Japan has as well.
 _OF_NEIGHBOURS = frozenset(
     "王李張劉陳楊黄趙呉周徐孫馬朱胡郭何高林羅鄭梁謝宋唐許韓馮鄧曹彭曾田董袁潘于蒋蔡余杜葉程蘇魏呂丁任沈姚盧姜崔鍾"
@@ -30,13 +33,17 @@ _IN_KANA = """
 """
 
 
+def _is_spelled_in_japan(word: str) -> bool:
+    return len(word) == 1 or (_SYLLABLES.fullmatch(word) is not None and not _NOT_IN_JAPAN.search(word))
+
+
 def tongue(parts: PersonParts) -> Tongue:
     """ "foreign" of a Latin name that no Japanese one is spelled like, "foreign_in_kana" where katakana spell a family
     of Japan's neighbours, "japanese" where the family is of Japan.
     """
     if parts.script == "latin":
         words = parts.whole.split()
-        return "foreign" if any(_NOT_IN_JAPAN.search(word) for word in words if len(word) > 1) else "japanese"
+        return "japanese" if all(map(_is_spelled_in_japan, words)) else "foreign"
     if parts.family in _OF_NEIGHBOURS:
         return ""
     tables = surname_tables()

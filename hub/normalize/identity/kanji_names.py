@@ -16,6 +16,8 @@ _LEADING_TITLE = late(".{0,8}?(?:取締役社長|[社会部課係次店所室局
 _LONGEST_GIVEN, SHORTEST_FULL_NAME = 3, 2
 # Letters that no family name ends on, which a scanner takes for those on which many do: 吉由.
 _MISREAD = str.maketrans("由甲曰対材忖択訳釈僑矯丼問厚", "田田田村村村沢沢沢橋橋井間原")
+# Letters on which no given name ends: 生田目 is a family, and no 生田.
+_ENDS_NO_GIVEN_NAME = frozenset("目部寺切田川場内谷坂屋根崎沢島井")
 _ONLY_KANJI = late("[一-鿿々〆ヶ\U00020000-\U0002ffff]+")
 
 
@@ -73,7 +75,7 @@ def _divided_by_kana(text: str, halves: tuple[str, ...]) -> tuple[str, str] | No
 
 def _divided(text: str) -> tuple[str, str]:
     families = surname_tables().readings
-    if text in families:
+    if text in families or (len(text) == 3 and text[-1] in _ENDS_NO_GIVEN_NAME):
         return text, ""
     found = by_surname(text)
     if found is not None:

@@ -140,6 +140,12 @@ def test_a_human_being_and_a_company_that_changed_places_are_who_they_are(matche
     assert together(matches(right, person(company_name="青木 空愛", person_name=swapped, **reach))) != []
 
 
+def test_a_public_house_is_no_human_being_either(matches: Matches) -> None:
+    reach = {"email": "s.ueda@sapporo-cci.or.jp", "phone": "011-251-7188"}
+    right = person(company_name="札幌商工会議所", person_name="植田 茂", **reach)
+    assert together(matches(right, person(company_name="植田 茂", person_name="札幌商工会議所", **reach))) != []
+
+
 def test_a_firm_that_is_called_as_human_beings_are_is_no_human_being(matches: Matches) -> None:
     reach = {"email": "info@yamatodenki.jp", "phone": "0276-51-6411"}
     one = person(company_name="青木建設", person_name="大和電機株式会社", **reach)

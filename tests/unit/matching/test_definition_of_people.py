@@ -106,3 +106,41 @@ def test_a_clinic_and_the_foundation_that_runs_it_are_one() -> None:
     clinic = {"company_name": "雉瀬クリニック", "phone": "045-222-1111"}
     found = told("company", clinic, {**clinic, "company_name": "医療法人社団 健康会 雉瀬クリニック"})["name"]
     assert found.words == "is_run_by_the_other"
+
+
+PRIVATE = {"email": "wmw369@outlook.jp"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "level"),
+    [
+        ("西田 年子", "池田 年子", "other_family_name_in_one_reach"),
+        ("HOSHI Mayumi", "藤井 麻由美", "other_family_name_in_one_reach"),
+        ("松本 美久", "松本 慎之介", "other_given_name"),
+    ],
+)
+def test_who_has_married_keeps_her_given_name_and_her_reach(one: str, other: str, level: str) -> None:
+    assert _level("name", {**PRIVATE, "person_name": one}, {**PRIVATE, "person_name": other}) == level
+
+
+def test_two_colleagues_of_one_given_name_and_mailbox_who_have_a_mobile_each_are_two() -> None:
+    one = {**PRIVATE, "person_name": "奥山 剛", "mobile": "070-1882-2680"}
+    other = {**PRIVATE, "person_name": "井上 剛", "mobile": "070-1882-2681"}
+    assert _level("name", one, other) == "other_family_name"
+
+
+def test_a_given_name_alone_is_no_other_name() -> None:
+    whole = {"person_name": "渡辺 将人", "email": "masato86@outlook.jp"}
+    assert _level("name", {**whole, "person_name": "将人"}, whole) == "only_the_given_name_in_one_reach"
+    assert _level("name", {"person_name": "将人"}, {"person_name": "渡辺 将人"}) == "may_be_the_given_name"
+
+
+def test_a_family_name_of_three_letters_is_no_shorter_one_with_a_given_name() -> None:
+    found = _level("name", {**FIRM, "person_name": "生田目"}, {**FIRM, "person_name": "生田目 とおる"})
+    assert found == "family_name_at_one_company"
+
+
+def test_a_latin_name_with_sounds_that_japan_has_not_is_a_foreign_one() -> None:
+    box = {"email": "choi.sunghoon@yachiyo-foods.jp"}
+    found = _level("name", {**box, "person_name": "崔 成勲"}, {**box, "person_name": "CHOI Sunghoon"})
+    assert found == "foreign_name_in_another_script"
