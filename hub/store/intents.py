@@ -172,8 +172,9 @@ def answers(tx: Transaction, intent_ids: Sequence[int]) -> dict[int, AnswerRow]:
 
 
 def wished_at(tx: Transaction, intent_id: int) -> str:
-    """When an intent was planned."""
-    return str(tx.rows("SELECT created_at FROM intent WHERE id = ?", intent_id)[0][0])
+    """When an intent was planned; empty of one that is not kept."""
+    found = tx.one("SELECT created_at FROM intent WHERE id = ?", intent_id)
+    return str(found[0]) if found else ""
 
 
 def done_of(tx: Transaction, intent_ids: Sequence[int]) -> list[tuple[IntentRow, str]]:

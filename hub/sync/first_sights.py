@@ -40,9 +40,9 @@ class FirstSights:
         return answer is not None and answer.version is not None and answer.version == record.version
 
     def wished_at(self, intent_id: int) -> str:
-        """When the hub wished a write that was done; empty where nothing is known of it any more."""
+        """When the hub wished a write, whatever became of it; empty where nothing is known of it any more."""
         answer = self._answers.get(intent_id)
-        return answer.created_at if answer is not None else ""
+        return answer.created_at if answer is not None else intents.wished_at(self._tx, intent_id)
 
     def _saved(self, record: RawRecord, intent_id: int) -> Saved:
         answer, modified_at = self._answers.get(intent_id), modified_text(record)

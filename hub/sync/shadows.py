@@ -159,7 +159,8 @@ class Comparison:
         until = last_moment(one.at, self._stream.manifest.incremental, self._stream.mapping.spec.zone)
         if until == one.at:
             return ""
-        over = self._first_sights.wished_at(mark.wrote) if mark.wrote else mark.at
+        wrote = mark.wrote or max((intent for intent, _, _ in mark.unsure), default=0)
+        over = self._first_sights.wished_at(wrote) if wrote else mark.at
         return over if over <= until else ""
 
     def _blanks(self, one: Mapped, part: str, shadow: Document, seen: Document) -> frozenset[str]:
