@@ -240,11 +240,21 @@ class Office:
         is_released: bool = False,
     ) -> Report | None:
         """One run of the hub, so long after what was before."""
+        orders = Orders(dies_at, meanwhile or {}, second_at, overtaken_at, order)
+        return self._works(orders, faults or {}, rivals or {}, pause_s=pause_s, is_released=is_released)
+
+    def _works(
+        self,
+        orders: Orders,
+        faults: Mapping[str, Fault],
+        rivals: Mapping[str, Rival],
+        *,
+        pause_s: float,
+        is_released: bool,
+    ) -> Report | None:
         self.clock.goes_on(seconds=pause_s)
-        self._befalls(faults or {}, rivals or {})
-        report = self.hub.runs(
-            Orders(dies_at, meanwhile or {}, second_at, overtaken_at, order), is_released=is_released
-        )
+        self._befalls(faults, rivals)
+        report = self.hub.runs(orders, is_released=is_released)
         self.book.run_ended(alive=report is not None or self.hub.overtaken)
         self.did["ran"] += 1
         if report is not None:
@@ -332,16 +342,19 @@ class Office:
 
     def rest(self) -> None:
         """Everything is mended, and people and faults stop; the hub has so many runs to come to rest."""
-        self.mends()
-        for system in self.systems.values():
-            system.vendor.hidden.clear()
-            if system.name in self.drifted:
-                self.hub.forgets_cursor(system.name, STREAM)
+        self._sets_right()
         self.clock.goes_on(hours=2)
         for number in range(RUNS_TO_REST):
             # An operator has looked at what the brake held, and at what the hub could not find out by itself.
             self.syncs(is_released=number == 0)
             self.clock.goes_on(minutes=10)
+
+    def _sets_right(self) -> None:
+        self.mends()
+        for system in self.systems.values():
+            system.vendor.hidden.clear()
+            if system.name in self.drifted:
+                self.hub.forgets_cursor(system.name, STREAM)
 
     def rows(self, sql: str, *values: Any) -> list[Any]:
         with self.hub.world.database.begin() as tx:

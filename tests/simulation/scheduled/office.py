@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,7 +18,7 @@ from tests.simulation.office import RUNS_TO_REST, Office
 from tests.simulation.process import Orders
 from tests.simulation.scheduled.hub import ScheduledHub
 from tests.simulation.scheduled.story import Story
-from tests.simulation.system import STREAM, System
+from tests.simulation.system import System
 from tests.simulation.trace import Trace
 
 # Its own time, and one each half minute for what is to be written.
@@ -42,24 +42,20 @@ class ScheduledOffice(Office):
     def _opens(self, configuration: Configuration) -> ScheduledHub:
         return ScheduledHub(self.systems, self.clock, self.trace, configuration, self._plans, self._story.seed)
 
-    def syncs(
+    def _works(
         self,
-        faults: Mapping[str, Fault] | None = None,
-        meanwhile: Mapping[int, Sequence[Callable[[], None]]] | None = None,
-        dies_at: int = 0,
-        second_at: int = 0,
-        overtaken_at: int = 0,
-        order: int = 0,
-        rivals: Mapping[str, Rival] | None = None,
+        orders: Orders,
+        faults: Mapping[str, Fault],
+        rivals: Mapping[str, Rival],
         *,
-        pause_s: float = 0.0,
-        is_released: bool = False,
+        pause_s: float,
+        is_released: bool,
     ) -> Report | None:
         """So much time by the timetable; at the end of a history a run by hand."""
         if not self._keeps_time:
-            return super().syncs(pause_s=pause_s, is_released=is_released)
-        self._befalls(faults or {}, rivals or {})
-        self.hub.keeps_time(Orders(dies_at, meanwhile or {}, second_at, overtaken_at, order), pause_s)
+            return super()._works(orders, faults, rivals, pause_s=pause_s, is_released=is_released)
+        self._befalls(faults, rivals)
+        self.hub.keeps_time(orders, pause_s)
         return None
 
     def _befalls(self, faults: Mapping[str, Fault], rivals: Mapping[str, Rival]) -> None:
@@ -112,11 +108,7 @@ class ScheduledOffice(Office):
         """Everything is mended, and people and faults stop: the schedule brings the hub to rest, and leaves nothing to
         a run by hand but what a person has to release.
         """
-        self.mends()
-        for system in self.systems.values():
-            system.vendor.hidden.clear()
-            if system.name in self.drifted:
-                self.hub.forgets_cursor(system.name, STREAM)
+        self._sets_right()
         # Who was asked to wait until tomorrow has waited.
         self.clock.goes_on(hours=25)
         self.syncs(pause_s=self._story.rest_s)
