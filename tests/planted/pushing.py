@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
+from hub.schedule.lanes import RETRY
 from hub.schedule.work import Outcome
 from hub.sync import settle
 from hub.sync.reasons import Reason
@@ -180,6 +182,25 @@ def put_back_unseen(plant: Plant) -> None:
 )
 def sent_unread(plant: Plant) -> None:
     plant("hub.schedule.sending:_read", lambda healthy, world, name: Outcome())
+
+
+@bug(
+    "whoever answers no write is sent the same again each few minutes",
+    "tests/unit/schedule/test_lanes.py::test_writes_without_an_answer_are_sent_ever_less_often_and_reads_are_not_held_back",
+)
+def sent_over_and_over(plant: Plant) -> None:
+    plant("hub.schedule.lanes:Lane._patience", lambda healthy, self, plan: RETRY)
+
+
+@bug(
+    "what changed while it was written to is written to again at once",
+    "tests/pipeline/test_schedule.py::test_what_changes_while_it_is_written_to_is_read_again_before_the_next_attempt",
+)
+def moved_sent_at_once(plant: Plant) -> None:
+    def unheeded(healthy: Any, *words: Any) -> Any:
+        return replace(healthy(*words), met_changes=False)
+
+    plant("hub.schedule.sending:push", unheeded)
 
 
 @bug(
