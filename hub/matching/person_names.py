@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hub.matching.conditions import All, Any, Both, Crossed, EitherIs, Not, Same
+from hub.matching.conditions import All, Any, Both, Crossed, EitherIs, Neither, Not, Same
 from hub.matching.evidence_model import Factor
 from hub.matching.letter_conditions import Begins, Near, Overlap, Within
 from hub.matching.whereabouts import level, wall
@@ -14,9 +14,11 @@ _READ_ALIKE = All(Overlap("family_sounds"), Overlap("given_sounds"))
 _ONE_REACH = Any(Same("mobile"), Same("email"), Same("identity"))
 # 筒野様 may be a name that no table has: it is one beside 筒野 隼人.
 _OTHER_INITIAL = All(Both("initials"), Not(Same("initials")), Not(Both("given_sounds")))
-# Who has the same given name in one reach has married: a couple has two, and so have most colleagues of one mailbox.
+# Who has the same given name in one reach has married: a couple has two. Colleagues may well share aya@ at their firm.
 _ONE_GIVEN_NAME = Any(Same("given"), All(_NOT_WRITTEN, Overlap("given_sounds")))
-_ONE_MAILBOX = All(Same("email"), Not(EitherIs("owner", "firm")), Any(Same("mobile"), Not(Both("mobile"))))
+_ONE_MAILBOX = All(
+    Same("email"), Neither("domain"), Not(EitherIs("owner", "firm")), Any(Same("mobile"), Not(Both("mobile")))
+)
 _MARRIED = All(_ONE_GIVEN_NAME, Any(Same("mobile"), Same("identity"), _ONE_MAILBOX))
 _FAMILY = Any(Same("family"), Overlap("family_sounds"), Crossed("family", "whole"))
 # What Thomas is in katakana, and 王敏 in the Latin letters of China, is not told by sounds of Japan.

@@ -96,6 +96,7 @@ def company_parts(text: str) -> CompanyParts:
         written = written.replace("（", "(").replace("）", ")")
     told = _without_courtesy(written.casefold() if is_usual(written) else _unmarked(folded(written)))
     told = told if told.isalnum() else _SIGNED.sub("", _without_state(told))
+    told = told.replace("社労士", "社会保険労務士")
     name, sign = operator(told) if "(" in told else (told, "")
     bare, branch, form, side = _divided(name)
     branch = f"{sign}{branch}"
@@ -144,8 +145,8 @@ def _divided(name: str) -> tuple[str, str, str | None, Side]:
             bare, branch, side = after, before, "front"
     else:
         bare, branch = split_branch(before or after)
-        if form is None and branch and bare[-1:] <= "z":
-            # 山田商事Co.,Ltd.大阪支店: a form in Latin letters is told where it ends a name.
+        if form is None and branch and (bare[-1:] <= "z" or bare[-1:] == "協"):
+            # 山田商事Co.,Ltd.大阪支店, 三河農協豊橋支店: such a form is told where it ends a name.
             bare, _, form = split_form(bare)
             side = "back" if form else ""
     if "(" in bare or ")" in bare:

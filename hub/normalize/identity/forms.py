@@ -88,7 +88,7 @@ _LONGEST_ABBREVIATION = 6
 # Every form holds one of these letters, or is told by how a name begins or ends; most names hold none of them.
 _SIGNS = re.escape("社法組イいホ()〔[【<〈《〕]】>〉》")
 _MAY_HOLD_FORM = late(r"[社法組イいホ]|\([^()]{1,3}\)")
-_NO_FORM = late(f"(?=[^\\0-z特社学宗])[^{_SIGNS}]*(?<=[^\\0-z株有同])(?<!株式)(?<!株式会)(?<!有限会)(?<!合同会)")
+_NO_FORM = late(f"(?=[^\\0-z特社学宗])[^{_SIGNS}]*(?<=[^\\0-z株有同協])(?<!株式)(?<!株式会)(?<!有限会)(?<!合同会)")
 _USUAL_FORMS = ("株式会社", "(株)", "有限会社", "(有)", "合同会社")
 _FIRST = "".join(sorted({re.escape(spelling[0]) for spelling in _FORMS}))
 _FORM = late(f"(?=[{_FIRST}])(?:{'|'.join(map(_pattern, _LONGEST_FIRST))})")
@@ -98,6 +98,7 @@ _HAS_BRACKETS = late(r"[〔\[【<〈《]")
 _LOOSE = late(r"^\(?([株有同])\)|(?:[( ]([株有同])\)?|([株有同])\))$|\(([株有同])(?=[^)])|(?<=[^(])([株有同])\)(?=.)")
 # A column of so many letters cuts the form that stands behind.
 _CUT = late("(?<=..)(株式会|株式|有限会|合同会)$")
+_COOPERATIVE = late("(?<=..)([農漁])協$")
 _LOOSE_FORMS = {"株": "株式会社", "有": "有限会社", "同": "合同会社"}
 _KANA = "|".join(sorted(map(re.escape, BANK_KANA), key=len, reverse=True))
 _BANK = late(rf"^\(?({_KANA})\)|\(({_KANA})\)?$|\(({_KANA})\)|(?<=[ァ-ヶー])\(({_KANA})(?= )")
@@ -119,6 +120,7 @@ _LATIN_FRONT = late(
 # Short forms that people write before a name without brackets.
 _UNBRACKETED = {
     "ja": "農業協同組合",
+    "jf": "漁業協同組合",
     "npo": "特定非営利活動法人",
     "特非": "特定非営利活動法人",
     "社福": "社会福祉法人",
@@ -186,6 +188,9 @@ def _by_half_bracket(name: str) -> FormSplit | None:
 
 
 def _by_end(name: str) -> FormSplit | None:
+    short = _COOPERATIVE.search(name)
+    if short is not None:
+        return FormSplit(name[: short.start()].strip(), "", f"{short[1]}業協同組合")
     found = _CUT.search(name)
     form = next(one for one in _COMPANIES if one.startswith(found[1])) if found else ""
     return FormSplit(name[: found.start()].strip(), "", form) if found else None

@@ -455,3 +455,21 @@ def test_a_form_is_found_in_every_spelling_before_and_behind_a_name(spelling: st
 )
 def test_a_name_of_two_or_more_words_is_read_by_the_fewest(name: str, reading: str) -> None:
     assert reading in company_parts(name).readings
+
+
+@pytest.mark.parametrize(
+    ("said", "core", "form", "branch"),
+    [
+        ("JA長門", "長門", "農業協同組合", ""),
+        ("長門農協", "長門", "農業協同組合", ""),
+        ("三河農協 豊橋支店", "三河", "農業協同組合", "豊橋支店"),
+        ("JF伊予", "伊予", "漁業協同組合", ""),
+        ("伊予漁協", "伊予", "漁業協同組合", ""),
+        ("JFE商事", "jfe商事", "", ""),
+        ("株式会社農協観光", "農協観光", "株式会社", ""),
+        ("林社労士事務所", "林社会保険労務士事務所", "", ""),
+    ],
+)
+def test_a_cooperative_is_known_by_what_people_call_it(said: str, core: str, form: str, branch: str) -> None:
+    parts = company_parts(said)
+    assert (parts.core, parts.legal_form, parts.branch) == (core, form, branch)
