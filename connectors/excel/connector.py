@@ -15,7 +15,7 @@ from connectors.excel.archive import DamagedFileError
 from connectors.excel.keys import Key
 from connectors.excel.push import push_changes
 from connectors.excel.replacing import copies_of
-from connectors.excel.settings import ExcelSettings
+from connectors.excel.settings import ExcelSettings, stream_names
 from connectors.excel.source import LOCKED_WAIT_S, disk_errors, find_file, open_grid, opened_file
 from connectors.excel.state import FileState, from_cursor, read_as, state_of
 from connectors.excel.table import Table
@@ -42,7 +42,7 @@ class ExcelConnector(WritableConnector):
         super().__init__(written.model_copy(update={"path": str(path)}), context)
         sheet = self.settings.sheet
         self._sheets: dict[str, str | int | None] = (
-            {name: name for name in sheet} if isinstance(sheet, tuple) else {ROWS: sheet}
+            dict(zip(stream_names(sheet), sheet, strict=True)) if isinstance(sheet, tuple) else {ROWS: sheet}
         )
         named = {stream: self.settings.key_of(name) for stream, name in self._sheets.items()}
         self._keys = {stream: Key((), key, is_derived=False) for stream, key in named.items() if key}
@@ -122,7 +122,7 @@ class ExcelConnector(WritableConnector):
 
     def _table_of(self, file: BinaryIO, path: Path, stream: str) -> Table:
         sheet = self._sheets[stream]
-        return Table(open_grid(file, path.name, self.settings, sheet), self.settings, self.settings.key_of(sheet))
+        return Table(open_grid(file, path.name, self.settings, sheet), self.settings, sheet)
 
     def _manifest(self, name: str) -> StreamManifest:
         key = self._key(name)

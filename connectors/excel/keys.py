@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import xxhash
 
-from hub.sdk.errors import PersonNeededError
+from hub.sdk.errors import ChoiceNeededError, PersonNeededError
 
 MOST_NAMED = 30
 # A bare "No." counts lines and changes when the sheet is sorted, so it is no code.
@@ -76,7 +76,11 @@ def choose_key(headings: Mapping[int, str], wanted: Sequence[str], where: str) -
     found = found or [column for role in FURTHER_NAMES for column in _first(folded, role)]
     if not found:
         known = _as_values(headings.values())
-        raise PersonNeededError(f"{where}: no heading identifies a row; name some of the headings with `key`: {known}")
+        raise ChoiceNeededError(
+            f"{where}: no heading identifies a row; name some of the headings with `key`: {known}",
+            "key",
+            headings.values(),
+        )
     columns = tuple(dict.fromkeys(found))
     return Key(columns, tuple(headings[column] for column in columns), is_derived=True)
 

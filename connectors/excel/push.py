@@ -31,16 +31,14 @@ def push_changes(
     """Judge, write and tell; one result for each change."""
     if all(change.operation == "lookup" for change in changes):
         with opened_file(path, was_there=True) as file:
-            judge = Judge(
-                Table(open_grid(file, path.name, settings, sheet), settings, settings.key_of(sheet)), None, changes
-            )
+            judge = Judge(Table(open_grid(file, path.name, settings, sheet), settings, sheet), None, changes)
             yield from judge.results()
         return
     with only_writer(path), opened_file(path, was_there=True) as file:
         seen = os.fstat(file.fileno())
         grid = open_grid(file, path.name, settings, sheet)
         writer = writer_for(grid, file)
-        judge = Judge(Table(grid, settings, settings.key_of(sheet)), writer, changes)
+        judge = Judge(Table(grid, settings, sheet), writer, changes)
         results = judge.results()
         edits = judge.edits()
         if edits.cells:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag, ValidationInfo, field_validator
@@ -25,6 +26,22 @@ Keys = Annotated[
     Discriminator(lambda value: "table" if isinstance(value, dict) else "list"),
 ]
 
+RowNumber = Annotated[int, Field(ge=1)]
+HeaderRows = Annotated[
+    Annotated[RowNumber, Tag("number")] | Annotated[dict[str, RowNumber], Tag("table")],
+    Discriminator(lambda value: "table" if isinstance(value, dict) else "number"),
+]
+
+
+def stream_names(sheets: Sequence[str]) -> list[str]:
+    """What the streams of sheets are called: by the sheets, with _ for each sign that no stream's name may have."""
+    names: list[str] = []
+    for sheet in sheets:
+        name = "".join(sign if sign.isalnum() or sign in "_-" else "_" for sign in sheet)
+        taken = sum(known == name or known.startswith(f"{name}-") for known in names)
+        names.append(f"{name}-{taken + 1}" if taken else name)
+    return names
+
 
 class ExcelSettings(ConnectorSettings):
     """One workbook or CSV file; rows and sheets are counted from 1, as Excel shows them."""
@@ -33,7 +50,8 @@ class ExcelSettings(ConnectorSettings):
     """A file, or a pattern such as `exports/customers-*.csv`: of several matches the one changed last is read."""
     sheet: str | int | tuple[str, ...] | None = None
     """A sheet's name or number, several names (one stream each), or None for the only visible sheet with data."""
-    header_row: int | None = Field(default=None, ge=1)
+    header_row: HeaderRows | None = None
+    """Where the headings stand, or where those of each sheet do; None: found."""
     key: Keys = ()
     """The headings whose cells identify a row, or those of each sheet; empty: found by the rules in the README."""
     ignore: Headings = ()
@@ -52,19 +70,23 @@ class ExcelSettings(ConnectorSettings):
     max_ratio: int = Field(default=200, ge=2)
     """How many times larger than packed a part of a workbook may be; only parts above 1 MB are measured."""
 
-    @field_validator("key")
+    @field_validator("key", "header_row")
     @classmethod
-    def _of_sheets(cls, key: Keys, info: ValidationInfo) -> Keys:
+    def _of_sheets(cls, said: Keys | HeaderRows | None, info: ValidationInfo) -> Keys | HeaderRows | None:
         sheet = info.data.get("sheet")
         sheets = sheet if isinstance(sheet, tuple) else (str(sheet),)
-        for name in key if isinstance(key, dict) else ():
+        for name in said if isinstance(said, dict) else ():
             if name not in sheets:
                 raise ValueError(f"names the sheet '{name}', which 'sheet' does not")
-        return key
+        return said
 
     def key_of(self, sheet: str | int | None) -> tuple[str, ...]:
         """The headings that identify a row of the sheet, as far as they are named."""
         return self.key.get(str(sheet), ()) if isinstance(self.key, dict) else self.key
+
+    def header_row_of(self, sheet: str | int | None) -> int | None:
+        """The row with the sheet's headings, as far as it is named."""
+        return self.header_row.get(str(sheet)) if isinstance(self.header_row, dict) else self.header_row
 
     @property
     def max_file_bytes(self) -> int:

@@ -19,7 +19,7 @@ from connectors.excel.settings import MEGABYTE, ExcelSettings
 from connectors.excel.workbook import SheetPart, open_workbook
 from connectors.excel.xls_read import XlsBook, encrypted
 from connectors.excel.xlsx_read import XlsxGrid
-from hub.sdk.errors import PersonNeededError, RetryLaterError
+from hub.sdk.errors import ChoiceNeededError, PersonNeededError, RetryLaterError
 
 ZIP = b"PK"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -132,8 +132,10 @@ def _only_one(name: str, sheets: Sequence[SheetPart], grids: Sequence[Grid]) -> 
     if not seen:
         raise PersonNeededError(f"{name}: no sheet holds any data; put the customer list back or correct `path`")
     if len(seen) > 1:
-        names = ", ".join(sheets[index].name for index in seen)
-        raise PersonNeededError(
-            f"{name}: several sheets hold data ({names}); name one with `sheet` (`hub init --sheet`)"
+        names = [sheets[index].name for index in seen]
+        raise ChoiceNeededError(
+            f"{name}: several sheets hold data ({', '.join(names)}); name one with `sheet` (`hub init --sheet`)",
+            "sheet",
+            names,
         )
     return seen[0]

@@ -37,13 +37,13 @@ class Entry(NamedTuple):
 class Table:
     """The rows below a header."""
 
-    def __init__(self, grid: Grid, settings: ExcelSettings, key: Sequence[str]) -> None:
+    def __init__(self, grid: Grid, settings: ExcelSettings, sheet: str | int | None) -> None:
         self.grid = grid
-        self.header: Header = find_header(grid, settings.header_row)
+        self.header: Header = find_header(grid, settings.header_row_of(sheet))
         self.headings: Mapping[int, str] = {
             column: heading for column, heading in self.header.headings.items() if heading not in settings.ignore
         }
-        self.key: Key = choose_key(self.headings, key, grid.where)
+        self.key: Key = choose_key(self.headings, settings.key_of(sheet), grid.where)
         self.left_out: list[int] = []
         """The rows that `entries` found to be no records."""
         asides = Asides(grid, self.header, self.key)

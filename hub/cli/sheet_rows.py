@@ -31,7 +31,7 @@ class Reading:
     """A sheet and the settings by which it is read."""
 
     path: Path
-    sheet: str | None
+    sheet: str | tuple[str, ...] | None
     header_row: int | None = None
     key: tuple[str, ...] = ()
 
@@ -40,6 +40,14 @@ class Reading:
         kind = connector_class(EXCEL)
         written = {"path": str(self.path), "sheet": self.sheet, "header_row": self.header_row, "key": self.key}
         return kind(kind.Settings.model_validate({**written, "read_only": True}), Context(EXCEL))
+
+    def streams(self) -> list[str]:
+        """What the connector calls the sheets."""
+        connector = self.connector()
+        try:
+            return list(connector.streams())
+        finally:
+            connector.close()
 
     def told_by(self) -> list[str]:
         """The headings whose cells tell one row from another, where these are no names."""

@@ -1,6 +1,6 @@
 """A customer sheet as `hub init` meets it: its headings and rows by the Excel connector, and a proposed mapping.
 
-Invariant: nothing of the sheet but its headings leaves this module.
+Invariant: nothing of the sheet but its headings stands in what is proposed.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class Sheet:
     invoices and no customers.
     """
 
-    name: str
+    stream: str
     reading: Reading
     headings: list[str]
     used: int
@@ -43,31 +43,47 @@ class Sheet:
     lists_bills: bool = False
 
 
-def read_sheet(path: Path, name: str, sheet: str | None, say: Say) -> Sheet:
-    """Read a file's first rows and propose its mapping; raises a `ConnectorError` where the file can't be read."""
+@dataclass(frozen=True)
+class Look:
+    """What a first look at a sheet shows: how it is read, its first rows, and what its headings mean by themselves."""
+
+    reading: Reading
+    samples: Samples
+    compiled: CompiledMapping
+    below: list[str]
+
+    @property
+    def headings(self) -> list[str]:
+        """All headings of the sheet, in its order."""
+        return list(self.samples.good[0])
+
+    def proposed(self, stream: str, say: Say) -> Sheet:
+        """The sheet as a stream of this name."""
+        text = propose(self.headings, self.samples.good, EXCEL, stream, say.lang, self.reading.told_by())
+        reasons = list(_problems(self.compiled, self.samples.good))
+        return Sheet(
+            stream,
+            self.reading,
+            self.headings,
+            sum((heading,) in _paths(self.compiled) for heading in self.headings),
+            text,
+            rows=len(self.samples.good) + len(self.samples.bad),
+            good=len(self.samples.good) - len(reasons),
+            unread=Counter(reasons + [bad.reason for bad in self.samples.bad]),
+            below=self.below,
+            lists_bills="invoice" in self.compiled.parts,
+        )
+
+
+def look_at(path: Path, sheet: str | None, say: Say) -> Look:
+    """Read a sheet's first rows; raises a `ConnectorError` where the file can't be read."""
     reading, below = _with_headings(Reading(path, sheet))
     samples = _some(reading, say)
-    headings = list(samples.good[0])
-    text = propose(headings, samples.good, EXCEL, ROWS, say.lang)
-    compiled = compile_text(text, name, CanonicalSchema())
+    text = propose(list(samples.good[0]), samples.good, EXCEL, ROWS, say.lang)
+    compiled = compile_text(text, path.name, CanonicalSchema())
     key = better_key(compiled, lambda key: replace(reading, key=key).connector())
     reading = replace(reading, key=key)
-    samples = reading.samples() if key else samples
-    text = propose(headings, samples.good, EXCEL, ROWS, say.lang, reading.told_by())
-    reasons = list(_problems(compiled, samples.good))
-    used = sum((heading,) in _paths(compiled) for heading in headings)
-    return Sheet(
-        name,
-        reading,
-        headings,
-        used,
-        text,
-        rows=len(samples.good) + len(samples.bad),
-        good=len(samples.good) - len(reasons),
-        unread=Counter(reasons + [bad.reason for bad in samples.bad]),
-        below=below,
-        lists_bills="invoice" in compiled.parts,
-    )
+    return Look(reading, reading.samples() if key else samples, compiled, below)
 
 
 def _with_headings(reading: Reading) -> tuple[Reading, list[str]]:

@@ -7,19 +7,19 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from hub.cli.sheet_rows import EXCEL, ROWS
-from hub.cli.sheets import Sheet
+from hub.cli.books import Book
+from hub.cli.sheet_rows import EXCEL
 from hub.cli.words import Say
 
 
-def starter_config(sheets: Sequence[Sheet], folder: Path, say: Say) -> str:
+def starter_config(books: Sequence[Book], folder: Path, say: Say) -> str:
     """A configuration over these sheets; without one over a product, to be replaced by those in use."""
     lines = [f"# {say('starter.title')}", f"# {say('starter.schema')}", "hub: 1"]
     lines += [f"language: {say.lang}", "time_zone: Asia/Tokyo", "", "store:"]
     lines += [f"  url: sqlite:///hub.db{_remark(say('starter.store'))}", "", "connections:"]
-    for sheet in sheets:
-        lines += _sheet(sheet, folder, say)
-    lines += _product(say, "# " if sheets else "")
+    for book in books:
+        lines += _book(book, folder, say)
+    lines += _product(say, "# " if books else "")
     lines += ["", "survivorship:", f"  default: most_recent{_remark(say('starter.survivorship'))}"]
     lines += ["", "matching:", f"  evidence: true{_remark(say('starter.matching'))}"]
     lines += ["", "brake:", f"  max_changes: 500{_remark(say('starter.brake'))}", "  max_share: 0.3"]
@@ -27,28 +27,19 @@ def starter_config(sheets: Sequence[Sheet], folder: Path, say: Say) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _sheet(sheet: Sheet, folder: Path, say: Say) -> list[str]:
-    reading = sheet.reading
-    lines = [
-        f"  {sheet.name}:",
-        f"    connector: {EXCEL}",
-        "    settings:",
-        f"      path: {_path(reading.path, folder)}",
-    ]
-    if reading.sheet is not None:
-        lines.append(f"      sheet: {json.dumps(reading.sheet, ensure_ascii=False)}")
-    if reading.header_row:
-        lines.append(f"      header_row: {reading.header_row}{_remark(say('starter.header_row'))}")
-    if reading.key:
-        lines.append(f"      key: {json.dumps(reading.key, ensure_ascii=False)}{_remark(say('starter.key'))}")
-    lines += ["    streams:", f"      {ROWS}:", f"        mapping: {mapping_file(sheet)}"]
-    lines += [] if sheet.lists_bills else [_push(say)]
+def _book(book: Book, folder: Path, say: Say) -> list[str]:
+    lines = [f"  {book.name}:", f"    connector: {EXCEL}", "    settings:"]
+    lines.append(f"      path: {_path(book.path, folder)}")
+    for setting, value in book.settings():
+        lines.append(f"      {setting}: {value}{_remark(say(f'starter.{setting}')) if setting != 'sheet' else ''}")
+    lines.append("    streams:")
+    files = book.mapping_files()
+    for sheet in book.sheets:
+        # A sheet may be called by a number, or by a word that YAML takes for something else.
+        stream = json.dumps(sheet.stream, ensure_ascii=False) if book.has_several else sheet.stream
+        lines += [f"      {stream}:", f"        mapping: {files[sheet.stream]}"]
+        lines += [] if sheet.lists_bills else [_push(say)]
     return [*lines, "    schedule:", f"      pull: every 15m{_remark(say('starter.schedule'))}"]
-
-
-def mapping_file(sheet: Sheet) -> str:
-    """Where the mapping of a sheet stands, beside the configuration."""
-    return f"mappings/{EXCEL}.{sheet.name}.yaml"
 
 
 def _path(path: Path, folder: Path) -> str:

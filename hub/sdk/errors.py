@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 LONGEST_WISH_S = 86_400.0
 LONGEST_WAIT_S = 3600.0
@@ -27,6 +28,14 @@ class PersonNeededError(ConnectorError):
 
     The text says what happened and what to do, with no secret in it.
     """
+
+
+class ChoiceNeededError(PersonNeededError):
+    """A setting has to be written, and `choices` are the words that it may have."""
+
+    def __init__(self, message: str, setting: str, choices: Iterable[str]) -> None:
+        super().__init__(message)
+        self.setting, self.choices = setting, tuple(choices)
 
 
 class RetryLaterError(ConnectorError):

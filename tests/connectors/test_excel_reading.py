@@ -277,6 +277,26 @@ def test_each_of_several_sheets_may_have_a_key_of_its_own(tmp_path: Path) -> Non
     assert made.streams()["購買"].required == (("会員番号"), ("日"))
 
 
+def test_each_of_several_sheets_may_have_a_row_of_headings_of_its_own(tmp_path: Path) -> None:
+    path = tmp_path / "shop.xlsx"
+    file = openpyxl.Workbook()
+    for name, rows in {"会員": [["x1"], ["x2"], ["M1"]], "購買": [["購入日"], ["5"]]}.items():
+        sheet = file.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    del file["Sheet"]
+    file.save(path)
+    made = connector(path, sheet=["会員", "購買"], key={"会員": "x2", "購買": "購入日"}, header_row={"会員": 2})
+
+    found = {name: [r.external_id for page in made.pull(name, None) for r in page.records] for name in made.streams()}
+    assert found == {"会員": ["M1"], "購買": ["5"]}
+
+
+def test_a_stream_of_a_sheet_whose_name_has_other_signs_is_called_without_them(tmp_path: Path) -> None:
+    made = connector(tmp_path / "c.xlsx", sheet=["会員 (新)", "会員_(新)", "購買"])
+    assert list(made.streams()) == ["会員__新_", "会員__新_-2", "購買"]
+
+
 def test_a_key_of_a_sheet_that_is_not_read_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="names the sheet '会貝', which 'sheet' does not"):
         connector(tmp_path / "c.xlsx", sheet=["会員"], key={"会貝": "会員番号"})

@@ -318,17 +318,3 @@ def test_what_cannot_be_read_is_counted_with_its_reason(sheet: Path, types: Type
     book.close()
     proposed = types("init", sheet.name, "--json").document["sheets"][0]
     assert (proposed["rows"], proposed["good"], len(proposed["unread"])) == (1, 0, 1)
-
-
-def test_a_book_of_two_sheets_asks_for_one_of_them_as_the_command_takes_it(sheet: Path, types: Types) -> None:
-    book = load_workbook(sheet)
-    old = book.create_sheet("旧顧客")
-    old.append(HEADINGS)
-    old.append(ROW)
-    book.save(sheet)
-    said = types("--lang", "ja", "init", sheet.name)
-    assert said.code == 1
-    assert said.err.startswith("できません: 顧客台帳.xlsx: データのあるシートがいくつもあります（")
-    assert "`sheet`（`hub init --sheet`）で一つを指定してください" in said.err
-    assert types("init", sheet.name, "--sheet", "旧顧客").code == 0
-    assert types("check", "--connect").code == 0

@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from hub.cli.answer import Answer, CommandError
+from hub.cli.books import Book, file_names, read_book
 from hub.cli.lists import beside, expanded
 from hub.cli.session import Session
-from hub.cli.sheets import Sheet, read_sheet
+from hub.cli.sheets import Sheet
 from hub.cli.show.init import MOST_NAMED, show_init
-from hub.cli.starter import mapping_file, starter_config
+from hub.cli.starter import starter_config
 from hub.cli.words import Say
 from hub.sdk.errors import ConnectorError
 
@@ -28,25 +29,26 @@ def init(session: Session, sources: Sequence[Path], folder: Path, sheet: str | N
     say = session.say
     paths = list(expanded(sources, say))
     left_out = [{"source": str(path), "reason": ""} for path in beside(paths)]
-    sheets: list[Sheet] = []
-    for path, name in zip(paths, _names(paths), strict=True):
+    books: list[Book] = []
+    for path, name in zip(paths, file_names([path.stem for path in paths]), strict=True):
         try:
-            sheets.append(_read(path, name, sheet, say))
+            books.append(_read(path, name, sheet, say))
         except CommandError as error:
             if path in sources:
                 raise
             left_out.append({"source": str(path), "reason": str(error)})
-    if paths and not sheets:
+    if paths and not books:
         raise CommandError(say("init.none_read", reasons="; ".join(one["reason"] for one in left_out)))
-    texts = {folder / mapping_file(found): found.mapping for found in sheets}
+    texts = {folder / file: found.mapping for book in books for found, file in _files(book)}
     config = folder / (session.options.config.name if folder != Path() else session.options.config)
-    texts[config] = starter_config(sheets, folder, say)
+    texts[config] = starter_config(books, folder, say)
     _write(texts, say, force=force)
     document: dict[str, Any] = {
         "files": [str(path) for path in texts],
         "config": str(config),
         "secrets": SECRET.findall(texts[config]),
-        "sheets": [_told(found, folder) for found in sheets],
+        "sheets": [_told(book, found, folder / file) for book in books for found, file in _files(book)],
+        "sheets_left_out": [reason for book in books for reason in book.left_out],
         "left_out": left_out,
         "add": _command(session, _all_of(sources, beside(paths)), folder, sheet),
     }
@@ -66,22 +68,17 @@ def _command(session: Session, paths: Sequence[Path], folder: Path, sheet: str |
     return shlex.join(["hub", "init", *(str(path) for path in paths), *options, "--force"])
 
 
-def _read(path: Path, name: str, sheet: str | None, say: Say) -> Sheet:
+def _files(book: Book) -> list[tuple[Sheet, str]]:
+    files = book.mapping_files()
+    return [(sheet, files[sheet.stream]) for sheet in book.sheets]
+
+
+def _read(path: Path, name: str, sheet: str | None, say: Say) -> Book:
     try:
-        return read_sheet(path, name, sheet, say)
+        return read_book(path, name, sheet, say)
     except ConnectorError as error:
         # There is no system here that could have refused: it is the file that a person named.
         raise CommandError(say.told(str(error))) from error
-
-
-def _names(sources: Sequence[Path]) -> list[str]:
-    """A connection's name for each file: its own name without signs that a name may not have."""
-    names: list[str] = []
-    for path in sources:
-        name = "".join(sign if sign.isalnum() or sign in "_-" else "_" for sign in path.stem).strip("_") or "sheet"
-        taken = sum(known == name or known.startswith(f"{name}-") for known in names)
-        names.append(f"{name}-{taken + 1}" if taken else name)
-    return names
 
 
 def _write(texts: dict[Path, str], say: Say, *, force: bool) -> None:
@@ -93,11 +90,13 @@ def _write(texts: dict[Path, str], say: Say, *, force: bool) -> None:
         path.write_text(text, encoding="utf-8")
 
 
-def _told(sheet: Sheet, folder: Path) -> dict[str, Any]:
+def _told(book: Book, sheet: Sheet, mapping: Path) -> dict[str, Any]:
     return {
-        "source": str(sheet.reading.path),
-        "connection": sheet.name,
-        "mapping": str(folder / mapping_file(sheet)),
+        "source": str(book.path),
+        "sheet": sheet.reading.sheet,
+        "connection": book.name,
+        "stream": sheet.stream,
+        "mapping": str(mapping),
         "headings": len(sheet.headings),
         "used": sheet.used,
         "rows": sheet.rows,

@@ -16,14 +16,10 @@ def show_init(screen: Screen, document: dict[str, Any]) -> None:
     for file in document["files"]:
         screen.told("init.wrote", "green", file=file)
     for sheet in document["sheets"]:
-        names = ("source", "headings", "used", "rows", "good")
-        screen.told("init.read", **{name: sheet[name] for name in names})
-        if sheet["lists_bills"]:
-            screen.told("init.bills", "yellow", source=sheet["source"])
-        if sheet["below"]:
-            screen.told("init.below", "yellow", headings=", ".join(sheet["below"]))
-        for reason, count in sheet["unread"].items():
-            screen.told("init.unread", "yellow", reason=screen.say.told(reason), count=count)
+        _sheet(screen, sheet)
+    for reason in document["sheets_left_out"]:
+        screen.told("init.left_out", "yellow", said=reason)
+    _several(screen, document["sheets"])
     for left in document["left_out"][:MOST_NAMED]:
         screen.told(
             "init.left_out" if left["reason"] else "init.beside", "yellow", file=left["source"], said=left["reason"]
@@ -35,6 +31,28 @@ def show_init(screen: Screen, document: dict[str, Any]) -> None:
     screen.heading("init.next")
     for number, step in enumerate(_steps(screen, document), start=1):
         screen.line(f"  {number}. {step}")
+
+
+def _sheet(screen: Screen, sheet: dict[str, Any]) -> None:
+    source = sheet["source"] if sheet["sheet"] is None else f"{sheet['source']}:{sheet['sheet']}"
+    screen.told("init.read", source=source, **{name: sheet[name] for name in ("headings", "used", "rows", "good")})
+    if sheet["lists_bills"]:
+        screen.told("init.bills", "yellow", source=source)
+    if sheet["below"]:
+        screen.told("init.below", "yellow", headings=", ".join(sheet["below"]))
+    for reason, count in sheet["unread"].items():
+        screen.told("init.unread", "yellow", reason=screen.say.told(reason), count=count)
+
+
+def _several(screen: Screen, sheets: list[dict[str, Any]]) -> None:
+    """The workbooks of which several sheets are read: one of them may be an old list, or no list at all."""
+    of_books: dict[str, list[str]] = {}
+    for sheet in sheets:
+        of_books.setdefault(sheet["source"], []).append(sheet["sheet"])
+    for source, names in of_books.items():
+        if len(names) > 1:
+            listed = ("、" if screen.say.lang == "ja" else ", ").join(names)
+            screen.told("init.several", source=source, count=len(names), sheets=listed)
 
 
 def _steps(screen: Screen, document: dict[str, Any]) -> list[str]:

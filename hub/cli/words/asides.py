@@ -56,6 +56,16 @@ ASIDES: dict[str, tuple[str, str]] = {
     "init.no_lists": ("{folder}: 顧客表（{endings}）がありません", "{folder}: holds no customer sheet ({endings})"),
     "init.none_read": ("どの表からも提案できません: {reasons}", "no sheet can be proposed: {reasons}"),
     "init.left_out": ("提案に入れていません: {said}", "Left out: {said}"),
+    "init.several": (
+        (
+            "{source} の {count} 枚のシート（{sheets}）を提案しました。"
+            "読まないもの（古い一覧など）は、config.yaml の sheet・key・streams から消してください。"
+        ),
+        (
+            "{count} sheets of {source} are proposed ({sheets}). Take those that are not meant, such as an old list, "
+            "out of sheet, key and streams in config.yaml."
+        ),
+    ),
     "init.beside": (
         "提案に入れていません: {file}（同じフォルダーにあります）",
         "Left out: {file}, which lies in the same folder",

@@ -52,8 +52,8 @@ HELPS: dict[str, tuple[str, str]] = {
     ),
     "help.init.dir": ("書き込むフォルダー。", "The folder to write to."),
     "help.init.sheet": (
-        "シートの名前。データのあるシートが二つ以上ある時に。",
-        "The sheet's name, where several hold data.",
+        "このシートだけ。なければ、一覧のある見えるシートすべて。",
+        "This sheet alone; else all visible ones that hold a list.",
     ),
     "help.init.force": ("すでにあるファイルを置き換えます。", "Replace files that exist."),
     "help.check": (
