@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from hub.cli.answer import CommandError
+from hub.cli.sheet_links import link_of
 from hub.cli.sheet_rows import EXCEL, ROWS, Reading
 from hub.cli.sheets import Look, Sheet, look_at
 from hub.cli.words import Say
@@ -72,7 +73,10 @@ def _of_several(path: Path, name: str, sheets: Sequence[str], say: Say) -> Book:
     if not looks:
         raise CommandError("; ".join(left_out))
     streams = Reading(path, tuple(looks)).streams() if len(looks) > 1 else [ROWS]
-    found = [look.proposed(stream, say) for stream, look in zip(streams, looks.values(), strict=True)]
+    named = dict(zip(streams, looks.values(), strict=True))
+    customers = {stream: look for stream, look in named.items() if look.lists == "customers"}
+    links = {stream: link_of(look, customers) for stream, look in named.items() if look.lists == "purchases"}
+    found = [look.proposed(stream, say, links.get(stream)) for stream, look in named.items()]
     return Book(name, path, found, left_out)
 
 

@@ -5,9 +5,10 @@ Invariant: a key is proposed only if by it no more rows of the sheet are refused
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from hub.mapping.compile import CompiledMapping
+from hub.mapping.purchase_headings import row_keys
 from hub.sdk.connector import Connector
 
 _CODED = ("deal", "contract", "contact", "company")
@@ -16,11 +17,13 @@ _CODED = ("deal", "contract", "contact", "company")
 Open = Callable[[tuple[str, ...]], Connector]
 
 
-def better_key(compiled: CompiledMapping, opened: Open) -> tuple[str, ...]:
+def better_key(compiled: CompiledMapping, headings: Sequence[str], opened: Open) -> tuple[str, ...]:
     """The headings to name as `key`, or none where the connector does well without."""
+    if "purchase" in compiled.parts:
+        return key_of_purchases(headings, opened)
     if "invoice" in compiled.parts:
         return next((key for key in _of_bills(compiled) if _tried(opened, key)[1] <= _tried(opened, ())[1]), ())
-    codes = [code for part in _CODED if (code := _heading(compiled, part, "code"))]
+    codes = [code for part in _CODED if (code := heading_of(compiled, part, "code"))]
     if not codes:
         return ()
     has_code, refused = _tried(opened, ())
@@ -29,22 +32,31 @@ def better_key(compiled: CompiledMapping, opened: Open) -> tuple[str, ...]:
     return next((key for key in _instead(compiled, codes) if refused and _tried(opened, key)[1] < refused), ())
 
 
+def key_of_purchases(headings: Sequence[str], opened: Open) -> tuple[str, ...]:
+    """Of what may tell purchases, that by which the fewest rows are refused; none where the sheet lists no purchases.
+
+    The connector would go by the customer's number or name, of whom the first purchase alone would be read.
+    """
+    return min(row_keys(headings), key=lambda key: _tried(opened, key)[1], default=())
+
+
 def _instead(compiled: CompiledMapping, codes: list[str]) -> Iterator[tuple[str, ...]]:
     """Each code alone, and a company's together with the person, of whom it may have several."""
     yield from ((code,) for code in codes)
-    company, person = _heading(compiled, "company", "code"), _heading(compiled, "contact", "name")
+    company, person = heading_of(compiled, "company", "code"), heading_of(compiled, "contact", "name")
     if company and person:
         yield (company, person)
 
 
 def _of_bills(compiled: CompiledMapping) -> Iterator[tuple[str, ...]]:
     """A customer has many invoices, so that no code or name of theirs tells one from another."""
-    yield from ((code,) for code in [_heading(compiled, "invoice", "code")] if code)
-    others = [_heading(compiled, "invoice", name) for name in ("issued_on", "partner_name", "subject", "amount")]
+    yield from ((code,) for code in [heading_of(compiled, "invoice", "code")] if code)
+    others = [heading_of(compiled, "invoice", name) for name in ("issued_on", "partner_name", "subject", "amount")]
     yield tuple(heading for heading in others if heading)
 
 
-def _heading(compiled: CompiledMapping, part: str, name: str) -> str:
+def heading_of(compiled: CompiledMapping, part: str, name: str) -> str:
+    """The heading of a part's field; empty where it has none."""
     rules = compiled.parts[part].rules if part in compiled.parts else ()
     return next((str(rule.path[0]) for rule in rules if rule.name == name and rule.path), "")
 

@@ -49,6 +49,14 @@ class Reading:
         finally:
             connector.close()
 
+    def ids(self) -> set[str]:
+        """What tells each row of the whole sheet."""
+        connector = self.connector()
+        try:
+            return {record.external_id for page in connector.pull(ROWS, None) for record in page.records}
+        finally:
+            connector.close()
+
     def told_by(self) -> list[str]:
         """The headings whose cells tell one row from another, where these are no names."""
         connector = self.connector()

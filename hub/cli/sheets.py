@@ -9,26 +9,29 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from hub.cli.answer import CommandError
 from hub.cli.second_row import lower_headings, with_both_rows
-from hub.cli.sheet_key import better_key
+from hub.cli.sheet_key import better_key, key_of_purchases
 from hub.cli.sheet_rows import EXCEL, ROWS, Reading, Samples
 from hub.cli.words import Say
 from hub.mapping.compile import CompiledMapping
 from hub.mapping.load import compile_text
 from hub.mapping.problems import MappingProblem
-from hub.mapping.propose import propose
+from hub.mapping.propose import Link, propose
 from hub.model import CanonicalSchema
+from hub.sdk.errors import ChoiceNeededError
+
+Listed = Literal["customers", "invoices", "purchases"]
 
 
 @dataclass(frozen=True)
 class Sheet:
     """A sheet with its proposed mapping; `unread` counts the reasons for which sample rows can't be taken in.
 
-    `below` are headings of a second row that the sheet's reader takes for a customer; `lists_bills`: its rows are
-    invoices and no customers.
+    `below` are headings of a second row that the sheet's reader takes for a customer; `lists` tells whether its rows
+    are customers, and of purchases `link` tells whose they are.
     """
 
     stream: str
@@ -40,7 +43,8 @@ class Sheet:
     good: int
     unread: Counter[str] = field(default_factory=Counter)
     below: list[str] = field(default_factory=list)
-    lists_bills: bool = False
+    lists: Listed = "customers"
+    link: Link | None = None
 
 
 @dataclass(frozen=True)
@@ -57,33 +61,53 @@ class Look:
         """All headings of the sheet, in its order."""
         return list(self.samples.good[0])
 
-    def proposed(self, stream: str, say: Say) -> Sheet:
+    @property
+    def lists(self) -> Listed:
+        """What a row is."""
+        parts = self.compiled.parts
+        return "purchases" if "purchase" in parts else "invoices" if "invoice" in parts else "customers"
+
+    def proposed(self, stream: str, say: Say, link: Link | None = None) -> Sheet:
         """The sheet as a stream of this name."""
-        text = propose(self.headings, self.samples.good, EXCEL, stream, say.lang, self.reading.told_by())
+        text = propose(self.headings, self.samples.good, EXCEL, stream, say.lang, self.reading.told_by(), link)
         reasons = list(_problems(self.compiled, self.samples.good))
         return Sheet(
             stream,
             self.reading,
             self.headings,
-            sum((heading,) in _paths(self.compiled) for heading in self.headings),
+            sum((heading,) in _paths(compile_text(text, stream, CanonicalSchema())) for heading in self.headings),
             text,
             rows=len(self.samples.good) + len(self.samples.bad),
             good=len(self.samples.good) - len(reasons),
             unread=Counter(reasons + [bad.reason for bad in self.samples.bad]),
             below=self.below,
-            lists_bills="invoice" in self.compiled.parts,
+            lists=self.lists,
+            link=link,
         )
 
 
 def look_at(path: Path, sheet: str | None, say: Say) -> Look:
     """Read a sheet's first rows; raises a `ConnectorError` where the file can't be read."""
-    reading, below = _with_headings(Reading(path, sheet))
+    reading, below = _with_headings(_identified(Reading(path, sheet)))
     samples = _some(reading, say)
     text = propose(list(samples.good[0]), samples.good, EXCEL, ROWS, say.lang)
     compiled = compile_text(text, path.name, CanonicalSchema())
-    key = better_key(compiled, lambda key: replace(reading, key=key).connector())
+    key = better_key(compiled, list(samples.good[0]), lambda key: replace(reading, key=key).connector())
     reading = replace(reading, key=key)
     return Look(reading, reading.samples() if key else samples, compiled, below)
+
+
+def _identified(reading: Reading) -> Reading:
+    """With a key where the connector finds none and the sheet lists purchases: these may have no customer at all."""
+    try:
+        reading.samples()
+    except ChoiceNeededError as error:
+        headings = error.choices if error.setting == "key" else ()
+        key = key_of_purchases(headings, lambda key: replace(reading, key=key).connector())
+        if not key:
+            raise
+        return replace(reading, key=key)
+    return reading
 
 
 def _with_headings(reading: Reading) -> tuple[Reading, list[str]]:

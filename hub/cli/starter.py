@@ -38,7 +38,7 @@ def _book(book: Book, folder: Path, say: Say) -> list[str]:
         # A sheet may be called by a number, or by a word that YAML takes for something else.
         stream = json.dumps(sheet.stream, ensure_ascii=False) if book.has_several else sheet.stream
         lines += [f"      {stream}:", f"        mapping: {files[sheet.stream]}"]
-        lines += [] if sheet.lists_bills else [_push(say)]
+        lines += [_push(say)] if sheet.lists == "customers" else []
     return [*lines, "    schedule:", f"      pull: every 15m{_remark(say('starter.schedule'))}"]
 
 

@@ -7,11 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from types import MappingProxyType
-from typing import NamedTuple, Self
 
-from hub.mapping.headings import Target, heading_key, words
-from hub.mapping.units import counted
+from hub.mapping.headings import Target, words
+from hub.mapping.ranked_headings import Ranks, chosen, ranks_of, told_by
 from hub.normalize.late import late
 
 # Field, transform and the headings that mean it. Of several in one sheet the first of this list is meant.
@@ -37,39 +35,12 @@ _OF_A_BILL = frozenset(
     {"請求金額", "ご請求金額", "請求額", "ご請求額", "請求合計", "請求合計金額", "invoiceamount", "invoicenumber"}
 )
 _OF_OTHERS = late("^(?:商談|受注|契約|見込|訪問|次回|確度)")
-_WITHOUT_TAX = late("税抜|税別|本体")
-
-
-class _Heading(NamedTuple):
-    """What a heading says beside its unit, and the transform of that unit."""
-
-    key: str
-    transform: str
-
-    @classmethod
-    def read(cls, heading: str) -> Self:
-        found = counted(heading)
-        return cls(heading_key(found.heading), found.transform) if found else cls(heading_key(heading), "")
 
 
 def bill_targets(headings: Sequence[str]) -> Mapping[str, Target | None] | None:
     """Where each heading goes, None for those without a field; None as a whole where the sheet lists no invoices."""
-    read = {heading: _Heading.read(heading) for heading in headings if heading.strip()}
-    if not _lists_bills({told.key for told in read.values()}):
-        return None
-    ranks = _ranks()
-    found: dict[str, tuple[int, bool, str]] = {}
-    for heading, told in read.items():
-        rank, field, transform = ranks.get(told.key, (0, "", ""))
-        is_meant = field and not _WITHOUT_TAX.search(heading) and (not told.transform or transform == "money")
-        if is_meant:
-            place = (rank, bool(told.transform), heading)
-            found[field] = min(found.get(field, place), place)
-    chosen = {
-        heading: Target("invoice", field, read[heading].transform or ranks[read[heading].key][2])
-        for field, (_, _, heading) in found.items()
-    }
-    return {heading: chosen.get(heading) for heading in read}
+    told = told_by(headings)
+    return chosen(told, _ranks(), "invoice") if _lists_bills({one.key for one in told.values()}) else None
 
 
 def _lists_bills(keys: set[str]) -> bool:
@@ -79,13 +50,6 @@ def _lists_bills(keys: set[str]) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _ranks() -> Mapping[str, tuple[int, str, str]]:
-    """By heading keys: how far down its field's list the heading stands, the field and its transform."""
-    ranks: dict[str, tuple[int, str, str]] = {}
-    for line in _WORDS.strip().replace("\n    ", " ").splitlines():
-        field, transform, *meant = line.split()
-        how = "" if transform == "-" else transform
-        ranks |= {heading_key(word): (rank, field, how) for rank, word in enumerate(meant)}
+def _ranks() -> Ranks:
     names = (key for key, target in words().certain.items() if target[:2] == ("company", "name"))
-    further = ((rank, "partner_name", "company_name") for rank in range(len(ranks), len(ranks) + 1000))
-    return MappingProxyType({**dict(zip(names, further, strict=False)), **ranks})
+    return ranks_of(_WORDS, ((name, "partner_name", "company_name") for name in names))

@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from hub.mapping.bill_headings import bill_targets
@@ -20,6 +20,8 @@ from hub.mapping.naming import names_of
 from hub.mapping.path import is_blank
 from hub.mapping.placing import placed
 from hub.mapping.problems import TransformError
+from hub.mapping.proposal_words import TEXTS
+from hub.mapping.purchase_headings import customer_numbers, purchase_targets
 from hub.mapping.transforms import TRANSFORMS, default_for
 from hub.mapping.transforms.kind import as_text
 from hub.mapping.units import UNITS, counted
@@ -29,7 +31,9 @@ from hub.normalize.late import late
 Language = Literal["ja", "en"]
 
 _ENTITIES = {"contact": "person"}
-_ORDER = ("company", "contact", "employment", "deal", "contract", "activity", "invoice")
+_ORDER = ("company", "contact", "employment", "deal", "contract", "activity", "invoice", "purchase")
+_MADE_ALONE = {"invoice": "bills", "purchase": "purchases"}
+"""Lists of these make no customers, and what is said of them."""
 _LINKS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "employment": (("person", "contact"), ("company", "company")),
     "deal": (("company", "company"), ("person", "contact")),
@@ -40,35 +44,17 @@ _PLAIN = late(r"[^\W\d_][\w・ー\- ]*[\wー]|[^\W\d_]")
 _YAML_WORDS = frozenset({"null", "true", "false", "yes", "no", "on", "off"})
 _ZONE = ZoneInfo("Asia/Tokyo")
 
-_TEXTS = {
-    "ja": {
-        "title": "{stream} の見出しから提案した対応表です。読んで、違うところを直してください。",
-        "how": "左が項目、from が見出しです。",
-        "when": "どの見出しが「いつの情報か」を表すか。見つからなかったので、読んだ時刻を使います。",
-        "unread": "見本{total}件のうち{failed}件は読めません",
-        "unknown": "対応する項目が見つからなかった見出し。残すなら config.yaml の custom で宣言し、# を外します。",
-        "taken": "（同じ項目に別の見出しを使いました）",
-        "counted": "{unit}単位の数。セルに円で入り、書式（#,##0, など）だけで{unit}に見せている表なら money に。",
-        "words": "（{unit}単位の数ですが、{field} は文字の項目なので換算できません）",
-        "bills": "請求書の一覧です。1 行が請求書 1 件で、顧客は作らず、いる顧客に結び付けます（hub invoices）。",
-        "key": "行を見分ける目印。新しい行にだけ書き、ほかのシステムのコードで書き換えません。",
-        "paid": "入金済みは settled です。例: {from: 状態, values: {入金済: settled, 未入金: unsettled}}",
-    },
-    "en": {
-        "title": "A mapping proposed from the headings of {stream}. Read it and mend what is wrong.",
-        "how": "The field stands on the left, its heading after `from`.",
-        "when": "Which heading tells how old a row's facts are. None was found, so the time of reading counts.",
-        "unread": "{failed} of {total} samples cannot be read",
-        "unknown": "Headings without a field. To keep one, declare it under `custom` in config.yaml and remove the #.",
-        "taken": "(another heading has this field)",
-        "counted": "Numbers in {unit}. Where cells hold yen and only their format (#,##0,) shows {unit}, say money.",
-        "words": "(numbers in {unit}, and {field} is a field of words, so that they cannot be converted)",
-        "bills": "It lists invoices, one a row. They make no customers and are linked to those that are there "
-        "(hub invoices).",
-        "key": "It tells the rows: written into new ones only, and never over by another system's code.",
-        "paid": "settled says that it is paid, as in {from: 状態, values: {入金済: settled, 未入金: unsettled}}",
-    },
-}
+
+class Link(NamedTuple):
+    """The heading of purchases that says whose each is: it holds what tells the rows of another `stream`, where these
+    customers are the part `part` (company | contact). Of `total` samples, `failed` have a number that is not there.
+    """
+
+    heading: str
+    stream: str
+    part: str
+    total: int = 0
+    failed: int = 0
 
 
 @dataclass
@@ -80,6 +66,7 @@ class _Sheet:
     when: str | None = None
     home: str = "company"
     key: Collection[str] = ()
+    link: Link | None = None
 
     def place(self, heading: str, target: Target) -> None:
         fields = self.parts.setdefault(target.part, {})
@@ -96,16 +83,17 @@ def propose(
     stream: str,
     lang: Language = "ja",
     key: Collection[str] = (),
+    link: Link | None = None,
 ) -> str:
-    """The text of a mapping file; `samples` are rows by heading, used only to count what cannot be read, and `key` the
-    headings that tell one row from another.
+    """The text of a mapping file; `samples` are rows by heading, used only to count what cannot be read, `key` the
+    headings that tell one row from another, and `link` whose purchases are.
     """
     sheet = _sorted(headings)
-    sheet.key = key
-    said = _TEXTS[lang]
+    sheet.key, sheet.link = key, link
+    said = TEXTS[lang]
     lines = [f"# {said['title'].format(stream=stream)}", f"# {said['how']}"]
     lines += ["mapping: 1", f"connector: {_scalar(connector)}", f"stream: {_scalar(stream)}"]
-    lines += [f"# {said['bills']}"] if sheet.home == "invoice" else []
+    lines += [f"# {said[_MADE_ALONE[sheet.home]]}"] if sheet.home in _MADE_ALONE else []
     lines += [f"when: {_scalar(_path(sheet.when))}"] if sheet.when else [f"# {said['when']}", "# when: …"]
     lines += ["parts:"]
     for part in _present(sheet):
@@ -115,20 +103,28 @@ def propose(
 
 
 def _sorted(headings: Sequence[str]) -> _Sheet:
-    bills = bill_targets(headings)
-    sheet = _Sheet(home="invoice" if bills is not None else names_of(headings).home)
-    for heading, target in (placed(headings) if bills is None else bills).items():
+    kind, targets = _placed(headings)
+    sheet = _Sheet(home=kind or names_of(headings).home)
+    for heading, target in targets.items():
         if target is not None:
             sheet.place(heading, target)
         elif heading_key(lower(heading)) in words().when and sheet.when is None:
             sheet.when = heading
         else:
             sheet.unknown.append((heading, False))
-    if bills is not None and sheet.when is None:
-        sheet.when = next(
-            (heading for heading, target in bills.items() if target and target.field == "issued_on"), None
-        )
+    if kind and sheet.when is None:
+        days = (heading for heading, target in targets.items() if target and target.field in ("issued_on", "at"))
+        sheet.when = next(days, None)
     return sheet
+
+
+def _placed(headings: Sequence[str]) -> tuple[str, Mapping[str, Target | None]]:
+    """What a sheet lists, if no customers, and where each heading goes."""
+    if (bills := bill_targets(headings)) is not None:
+        return "invoice", bills
+    if (purchases := purchase_targets(headings)) is not None:
+        return "purchase", purchases
+    return "", placed(headings)
 
 
 def _present(sheet: _Sheet) -> list[str]:
@@ -145,7 +141,7 @@ def _present(sheet: _Sheet) -> list[str]:
     return present or ["company"]
 
 
-def _part(sheet: _Sheet, part: str, samples: Sequence[Mapping[str, Any]], said: Mapping[str, str]) -> list[str]:
+def _part(sheet: _Sheet, part: str, samples: Sequence[Mapping[str, Any]], said: Mapping[str, Any]) -> list[str]:
     fields = sheet.parts.setdefault(part, {})
     anchor = _present(sheet)[0]
     lines = [f"  {part}:"]
@@ -155,6 +151,7 @@ def _part(sheet: _Sheet, part: str, samples: Sequence[Mapping[str, Any]], said: 
         lines.append(f"    requires: [{', '.join(_scalar(_path(heading)) for heading in _required(sheet, part))}]")
     lines.append("    fields:" if fields or part in _LINKS else "    fields: {}")
     lines += [f"      {name}: {{part: {to}}}" for name, to in _LINKS.get(part, ()) if to in sheet.parts and to != part]
+    lines += _customer(sheet, said) if part == "purchase" else []
     if part == "activity" and "kind" not in fields:
         lines.append("      kind: {const: visit}")
     for name, (heading, transform) in fields.items():
@@ -162,6 +159,26 @@ def _part(sheet: _Sheet, part: str, samples: Sequence[Mapping[str, Any]], said: 
         remark = f"   # {said['key']}" if is_key else _remark(part, name, heading, transform, samples, said)
         lines.append(_field(name, heading, transform, "fill-blank" if is_key else "") + remark)
     return lines
+
+
+def _customer(sheet: _Sheet, said: Mapping[str, Any]) -> list[str]:
+    """Whose a purchase is, or what has to be done to have it known."""
+    number = next((heading for heading, _ in sheet.unknown if heading in customer_numbers([heading])), "")
+    if (link := sheet.link) is None:
+        told = [line.format(number=number or said["number"]) for line in said["alone"]]
+        return [f"      # {line}" for line in told] + [f"      # {_ref('会員', 'contact', number or '会員番号')}"]
+    failed = {"total": link.total, "failed": link.failed, "stream": link.stream}
+    remark = f"   # {said['unlinked'].format(**failed)}" if link.failed else ""
+    sheet.unknown = [(heading, is_taken) for heading, is_taken in sheet.unknown if heading != link.heading]
+    return [
+        f"      # {said['linked'].format(stream=link.stream, heading=link.heading)}",
+        f"      {_ref(link.stream, link.part, link.heading)}{remark}",
+    ]
+
+
+def _ref(stream: str, part: str, heading: str) -> str:
+    to = _scalar(f"{stream}#{part}")
+    return f"{_ENTITIES.get(part, part)}: {{ref: {to}, from: {_scalar(_path(heading))}}}"
 
 
 def _required(sheet: _Sheet, part: str) -> list[str]:
@@ -188,12 +205,14 @@ def _choices(name: str) -> str:
 
 
 def _remark(
-    part: str, name: str, heading: str, transform: str, samples: Sequence[Mapping[str, Any]], said: Mapping[str, str]
+    part: str, name: str, heading: str, transform: str, samples: Sequence[Mapping[str, Any]], said: Mapping[str, Any]
 ) -> str:
     """How many samples the transform cannot read, which a person should see before the rows are quarantined."""
     values = [row[heading] for row in samples if not is_blank(row.get(heading))]
     if (part, name) == ("invoice", "status"):
         return f"   # {said['paid']}"
+    if (part, name) == ("purchase", "cost"):
+        return f"   # {said['costs']}"
     failed = sum(not _is_read(part, name, transform, value) for value in values)
     if not failed and transform in UNITS:
         return f"   # {said['counted'].format(unit=UNITS[transform])}"
@@ -212,7 +231,7 @@ def _is_read(part: str, name: str, transform: str, value: Any) -> bool:
     return True
 
 
-def _unknown(sheet: _Sheet, said: Mapping[str, str]) -> list[str]:
+def _unknown(sheet: _Sheet, said: Mapping[str, Any]) -> list[str]:
     if not sheet.unknown:
         return []
     lines = [f"# {said['unknown']}"]
@@ -223,7 +242,7 @@ def _unknown(sheet: _Sheet, said: Mapping[str, str]) -> list[str]:
     return lines
 
 
-def _of_words(heading: str, said: Mapping[str, str]) -> str:
+def _of_words(heading: str, said: Mapping[str, Any]) -> str:
     """Why a heading with a unit has no field, though it would have one without."""
     found = counted(heading)
     target = target_of(found.heading, "company", "contact") if found else None

@@ -102,6 +102,7 @@ def _told(book: Book, sheet: Sheet, mapping: Path) -> dict[str, Any]:
         "rows": sheet.rows,
         "good": sheet.good,
         "below": sheet.below,
-        "lists_bills": sheet.lists_bills,
+        "lists": sheet.lists,
+        "customers": sheet.link.stream if sheet.link else None,
         "unread": dict(sheet.unread),
     }

@@ -36,8 +36,11 @@ def show_init(screen: Screen, document: dict[str, Any]) -> None:
 def _sheet(screen: Screen, sheet: dict[str, Any]) -> None:
     source = sheet["source"] if sheet["sheet"] is None else f"{sheet['source']}:{sheet['sheet']}"
     screen.told("init.read", source=source, **{name: sheet[name] for name in ("headings", "used", "rows", "good")})
-    if sheet["lists_bills"]:
+    if sheet["lists"] == "invoices":
         screen.told("init.bills", "yellow", source=source)
+    if sheet["lists"] == "purchases":
+        linked = "init.purchases.alone" if sheet["customers"] is None else "init.purchases"
+        screen.told(linked, "yellow", source=source, customers=sheet["customers"])
     if sheet["below"]:
         screen.told("init.below", "yellow", headings=", ".join(sheet["below"]))
     for reason, count in sheet["unread"].items():

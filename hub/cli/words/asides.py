@@ -85,6 +85,20 @@ ASIDES: dict[str, tuple[str, str]] = {
             "Name the list of your customers too, to whom they are linked"
         ),
     ),
+    "init.purchases": (
+        "{source} は購買の一覧なので、1 行を購買 1 件として読み、シート {customers} の顧客に結び付けます。",
+        "{source} lists purchases: each row is one, of a customer of the sheet {customers}.",
+    ),
+    "init.purchases.alone": (
+        (
+            "{source} は購買の一覧なので、1 行を購買 1 件として読み、顧客は作りません。顧客に結び付けるには、"
+            "会員番号などが行の目印の顧客の一覧を同じブックのシートにし、もう一度 hub init をしてください"
+        ),
+        (
+            "{source} lists purchases: each row is one, and makes no customer. To link them, make the list of "
+            "customers, told by a number that the purchases have too, a sheet of this workbook, and run hub init again"
+        ),
+    ),
     "init.below": (
         (
             "見出しの下の行も見出しのようです（{headings}）。一行にまとめるか、上の段だけの見出しのセルを下の段まで結合し、"

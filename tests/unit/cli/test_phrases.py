@@ -41,7 +41,7 @@ SPEAKERS = (
 SILENT = re.compile(
     r"/twin|_twin\.py|/testing/|/migrations/|steward/refusals\.py|sync/reasons\.py|excel/rowxml\.py|"
     r"model/(activity|address|billing|company|derived|line|person|trade|reference)\.py|"
-    r"mapping/(source|source_back|whole_back|propose|choice_words|heading_words|transforms/phrases)\.py|normalize/legal_forms\.py|"
+    r"mapping/(source|source_back|whole_back|propose|proposal_words|purchase_headings|choice_words|heading_words|transforms/phrases)\.py|normalize/legal_forms\.py|"
     r"batch/(engine|match|pairs|said|sql)\.py|normalize/identity/|"
     r"store/(alerts|billing_accounts|billing_search|billing_tables|calls|conflicts|console_sessions|console_tokens|deadlines|decisions|doubles)\.py|"
     r"store/(erasures|extract|golden|golden_links|golden_tables|identity|intents|notes|notices|outbox|quality)\.py|"
