@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from hub.mapping.transforms.days import DAYS
+from hub.mapping.transforms.further_places import FURTHER_PLACES
 from hub.mapping.transforms.kind import Transform
 from hub.mapping.transforms.names import NAMES
 from hub.mapping.transforms.numbers import NUMBERS
@@ -15,7 +16,10 @@ from hub.mapping.transforms.reach import REACH
 from hub.mapping.transforms.text import TEXT
 
 TRANSFORMS: Mapping[str, Transform] = MappingProxyType(
-    {transform.name: transform for transform in (*TEXT, *NUMBERS, *DAYS, *NAMES, *REACH, *PLACES, *PHRASES)}
+    {
+        transform.name: transform
+        for transform in (*TEXT, *NUMBERS, *DAYS, *NAMES, *REACH, *PLACES, *FURTHER_PLACES, *PHRASES)
+    }
 )
 
 _BY_KIND = MappingProxyType(

@@ -262,8 +262,7 @@ def test_what_would_be_read_wrongly_is_left_to_people(heading: str) -> None:
 
 @pytest.mark.parametrize("entity", ["company", "person"])
 def test_a_field_is_known_by_the_name_that_the_hub_itself_gives_it(entity: str) -> None:
-    written = {"other_addresses", "photo", "preferred_contact"}
-    fields = {name: field for name, field in CanonicalSchema().fields(entity).items() if name not in written}
+    fields = CanonicalSchema().fields(entity)
     found = {owners(["会社名", "氏名", field.label_ja]).get(field.label_ja, ("", ""))[1] for field in fields.values()}
     assert set(fields) - found - {"address", *_ADDRESS} == set()
 
@@ -573,6 +572,17 @@ def test_samples_with_a_word_that_a_proposed_choice_lacks_are_counted() -> None:
 )
 def test_what_a_list_of_consumers_says_of_each_has_its_field(heading: str, field: str) -> None:
     assert owners(["会員番号", "氏名", heading])[heading] == ("contact", field)
+
+
+@pytest.mark.parametrize(
+    "heading", ["その他住所", "支店住所", "送付先住所", "お届け先住所", "工場/住所", "納品先 住所"]
+)
+@pytest.mark.parametrize(("name", "part"), [("会社名", "company"), ("氏名", "contact")])
+def test_further_addresses_are_proposed_beside_the_first(heading: str, name: str, part: str) -> None:
+    row = {name: "山田", "住所": "東京都千代田区丸の内1-1-1", heading: "大阪府大阪市北区梅田2;京都府京都市南区東九条1"}
+    told = compiled(list(row)).map(row).parts[part]
+    assert told["city"] == "千代田区"
+    assert [one["city"] for one in told["other_addresses"]] == ["大阪市北区", "京都市南区"]
 
 
 def test_a_number_of_the_tax_agency_is_known_by_both_its_names_at_once() -> None:

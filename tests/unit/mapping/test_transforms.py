@@ -18,6 +18,9 @@ from hub.normalize.dates import parse_day, parse_moment
 
 ZONE = ZoneInfo("Asia/Tokyo")
 
+MARUNOUCHI = {"prefecture": "東京都", "city": "千代田区", "street": "丸の内1-1-1"}
+UMEDA = {"prefecture": "大阪府", "city": "大阪市北区", "street": "梅田2"}
+
 
 def transform(name: str) -> Transform:
     return TRANSFORMS[name].in_zone(ZONE)
@@ -100,6 +103,24 @@ def transform(name: str) -> Transform:
             {"prefecture": "東京都", "city": "千代田区", "street": "丸の内1-1-1"},
         ),
         ("city_street", "千代田区丸の内1-1-1 見本ビル", {"city": "千代田区", "street": "丸の内1-1-1 見本ビル"}),
+        ("addresses", "東京都千代田区丸の内1-1-1", [MARUNOUCHI]),
+        ("addresses", "東京都千代田区丸の内1-1-1\n大阪府大阪市北区梅田2", [MARUNOUCHI, UMEDA]),
+        ("addresses", "東京都千代田区丸の内1-1-1；大阪府大阪市北区梅田2;", [MARUNOUCHI, UMEDA]),
+        ("addresses", ["東京都千代田区丸の内1-1-1", None, "大阪府大阪市北区梅田2"], [MARUNOUCHI, UMEDA]),
+        ("addresses", "東京都千代田区丸の内1-1-1\n東京都千代田区丸の内１-１-１", [MARUNOUCHI]),
+        (
+            "addresses",
+            "本社：東京都千代田区丸の内1-1-1\n【梅田】大阪府大阪市北区梅田2",
+            [{"label": "本社", **MARUNOUCHI}, {"label": "梅田", **UMEDA}],
+        ),
+        ("addresses", "（第2工場）大阪府大阪市北区梅田2", [{"label": "第2工場", **UMEDA}]),
+        (
+            "addresses",
+            "〒100-0005\n東京都千代田区丸の内1-1-1\n見本ビル10F",
+            [{"postal_code": "100-0005", **MARUNOUCHI, "building": "見本ビル10F"}],
+        ),
+        ("addresses", "東京都千代田区丸の内1-1-1\nTEL：03-1234-5678", [{**MARUNOUCHI, "building": "TEL:03-1234-5678"}]),
+        ("addresses", "丸の内1-1-1\n梅田2", [{"street": "丸の内1-1-1"}, {"street": "梅田2"}]),
         ("date", "令和6年5月1日", "2024-05-01"),
         ("date", "2024/5/1", "2024-05-01"),
         ("date", "2024-05-01T23:30:00Z", "2024-05-02"),
@@ -154,6 +175,12 @@ def test_a_transform_reads(name: str, given_: Any, expected: Any) -> None:
             {"postal_code": "100-0005", "prefecture": "東京都", "city": "千代田区"},
             "〒100-0005 東京都千代田区",
         ),
+        (
+            "addresses",
+            [{"label": "本社", **MARUNOUCHI}, {"postal_code": "530-0001", **UMEDA}],
+            "本社：東京都千代田区丸の内1-1-1\n〒530-0001 大阪府大阪市北区梅田2",
+        ),
+        ("addresses", [{"label": "本社:1", **MARUNOUCHI}], "本社 1：東京都千代田区丸の内1-1-1"),
         ("era_date", "2019-05-01", "令和元年5月1日"),
         ("date_slash", "2024-05-01", "2024/05/01"),
         ("epoch_ms", "2024-05-01T00:00:00+00:00", 1714521600000),
@@ -217,6 +244,13 @@ SHAPES = {
     "corporate_number": st.just("7000012050002"),
     "invoice_number": st.integers(10**12, 10**13 - 1).map(lambda n: f"T{n}"),
     "tags": st.lists(st.text(max_size=8), max_size=4),
+    "addresses": st.lists(
+        st.tuples(
+            st.sampled_from(["", "本社：", "【第2工場】", "(支店)", "TEL:", "〒100-0005", "〒 "]),
+            st.text(st.sampled_from("東京都千代田区大阪市丸の内1-1-号ビル10F：:【】() 〒　"), max_size=16),
+        ).map("".join),
+        max_size=5,
+    ).flatmap(lambda lines: st.sampled_from(["\n", ";", "；", "\r\n"]).map(lambda sign: sign.join(lines))),
     "list": st.lists(st.dictionaries(st.text(max_size=3), st.text(max_size=3)), max_size=3),
 }
 LIKE = {"date_slash": "date", "era_date": "date", "not_boolean": "boolean", "yes_no_ja": "boolean"}
