@@ -64,7 +64,7 @@ def opened(config: Config, around: Surroundings | None = None, url: str | None =
     """
     around = around or Surroundings()
     with ExitStack() as stack:
-        database = open_store(url or config.store_url(), config.schema, around.reached)
+        database = open_store(url or config.store_url(), config.schema, around.reached, config.settings.time_zone)
         stack.callback(database.close)
         database.seals = config.seals()
         stack.enter_context(hub_lock(database, around.now))
@@ -80,7 +80,7 @@ def opened(config: Config, around: Surroundings | None = None, url: str | None =
 @contextmanager
 def trying(config: Config, around: Surroundings | None = None) -> Iterator[World]:
     """The hub of a configuration over a scratch copy of its database, which goes on working and stays as it is."""
-    database = open_store(config.store_url(), config.schema)
+    database = open_store(config.store_url(), config.schema, zone=config.settings.time_zone)
     folder = Path(database.url.database or "").resolve().parent if database.is_sqlite else None
     with ExitStack() as stack:
         stack.callback(database.close)
@@ -139,7 +139,7 @@ def _account(settings: ConnectorSettings) -> dict[str, str]:
 def looking(config: Config, around: Surroundings | None = None) -> Iterator[World]:
     """The same for commands that only read the store: they don't need the database to themselves."""
     around = around or Surroundings()
-    database = open_store(config.store_url(), config.schema, around.reached)
+    database = open_store(config.store_url(), config.schema, around.reached, config.settings.time_zone)
     try:
         database.find_seals = config.seals
         yield assemble(config, database, around)

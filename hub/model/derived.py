@@ -122,7 +122,7 @@ def _figures(sales: list[_Sale], today: date, paid: Decimal, outstanding: Decima
     costed = [(sale.amount, sale.cost) for sale in sales if sale.cost is not None]
     profit = sum((amount - cost for amount, cost in costed), Decimal(0)) if costed else None
     costed_sales = sum((amount for amount, _ in costed), Decimal(0))
-    margin = profit / costed_sales if profit is not None and costed_sales else Decimal(1)
+    earned = total * profit / costed_sales if profit is not None and costed_sales else total
     return Derived(
         purchases=len(sales),
         first_purchase_on=first,
@@ -132,16 +132,16 @@ def _figures(sales: list[_Sale], today: date, paid: Decimal, outstanding: Decima
         cumulative_profit=profit,
         average_price=_cents(total / len(sales)) if sales else None,
         frequency_days=_cents(Decimal((days[-1] - days[0]).days) / (len(days) - 1)) if len(days) > 1 else None,
-        sales_per_year=_cents(total / _years(first, today)) if first else None,
-        lifetime_value=_cents(total * margin) if sales else None,
+        sales_per_year=_cents(_a_year(total, (today - first).days)) if first else None,
+        lifetime_value=_cents(earned) if sales else None,
         paid=paid,
         outstanding=outstanding,
         left_out=left_out,
     )
 
 
-def _years(first: date, today: date) -> Decimal:
-    return max(Decimal((today - first).days) / _DAYS_A_YEAR, Decimal(1))
+def _a_year(total: Decimal, days: int) -> Decimal:
+    return total * _DAYS_A_YEAR / days if days > _DAYS_A_YEAR else total
 
 
 def _cents(value: Decimal) -> Decimal:

@@ -6,7 +6,7 @@ Invariant: nothing is stored; a figure follows from what can be looked at.
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import tzinfo
+from datetime import date, tzinfo
 from typing import Any
 
 import msgspec
@@ -24,6 +24,11 @@ _decode = msgspec.json.Decoder(dict[str, Any]).decode
 
 def figures_of(tx: Transaction, world: World, entity: str, golden_id: int, zone: tzinfo) -> Derived | None:
     """The figures of a company or a person; None of anything else, and where nobody has bought, been billed or paid."""
+    return figures_on(tx, entity, golden_id, zone, world.now().astimezone(zone).date())
+
+
+def figures_on(tx: Transaction, entity: str, golden_id: int, zone: tzinfo, today: date) -> Derived | None:
+    """The same as of a day; the views of the store give the same figures, of today."""
     if entity not in CUSTOMERS:
         return None
     linked = _referring(tx, golden_id)
@@ -33,7 +38,6 @@ def figures_of(tx: Transaction, world: World, entity: str, golden_id: int, zone:
             found[row.entity].append(_decode(row.doc))
     if not found:
         return None
-    today = world.now().astimezone(zone).date()
     return derive(found["purchase"], found["invoice"], found["payment"], today, zone=zone)
 
 

@@ -16,6 +16,7 @@ from hub.model.schema import CanonicalSchema
 from hub.store.database import Database, Moments
 from hub.store.errors import StoreError
 from hub.store.setting import remember, remembered
+from hub.store.view_figures import JAPAN
 from hub.store.views import create_views, views_digest
 
 # The newest revision in migrations/versions; a test compares the two.
@@ -64,8 +65,13 @@ def metadata() -> MetaData:
     return wanted
 
 
-def open_store(url: str, schema: CanonicalSchema, reached: Moments = lambda moment: None) -> Database:
-    """The database at `url`, ready for use. Raises `StoreError` where it can't be, in words."""
+def open_store(
+    url: str, schema: CanonicalSchema, reached: Moments = lambda moment: None, zone: str = JAPAN
+) -> Database:
+    """The database at `url`, ready for use. Raises `StoreError` where it can't be, in words.
+
+    `zone` is that of the days in the views.
+    """
     database = Database(url, reached)
     try:
         _check_driver(database)
@@ -79,7 +85,7 @@ def open_store(url: str, schema: CanonicalSchema, reached: Moments = lambda mome
                     f"{revision}, this version knows {HEAD}); install the newer version"
                 )
             _upgrade(database)
-        _make_views(database, schema)
+        _make_views(database, schema, zone)
     except BaseException:
         database.close()
         raise
@@ -134,10 +140,10 @@ def _upgrade(database: Database) -> None:
         command.upgrade(config, "head")
 
 
-def _make_views(database: Database, schema: CanonicalSchema) -> None:
+def _make_views(database: Database, schema: CanonicalSchema, zone: str) -> None:
     """Views follow the model and the custom fields, so they are derived and never migrated."""
-    digest = views_digest(schema)
+    digest = views_digest(schema, zone)
     with database.begin() as tx:
         if remembered(tx, "views") != digest:
-            create_views(tx, schema)
+            create_views(tx, schema, zone)
             remember(tx, "views", digest)

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from hub.model.schema import CanonicalSchema
 from hub.model.spec import FieldSpec
 from hub.store.transaction import Transaction
+from hub.store.view_figures import JAPAN, figures_sql
 
 NAMES = {
     "company": "companies",
@@ -26,6 +27,7 @@ NAMES = {
 }
 # Whose a bill is, as the hub has found or a person has said, whatever the bill itself refers to.
 _BILLS = ("invoice", "payment")
+_CUSTOMERS = ("company", "person")
 _CUSTOMER = (
     "(SELECT coalesce(c.golden_id, b.customer_id) FROM bill_link b LEFT JOIN crosswalk c ON c.source_id = b.anchor_id "
     "WHERE b.bill_id = golden.id AND b.verdict = 'linked') AS customer_id"
@@ -33,32 +35,40 @@ _CUSTOMER = (
 _SQL_TYPES = {"money": "NUMERIC", "integer": "INTEGER"}
 
 
-def create_views(tx: Transaction, schema: CanonicalSchema) -> None:
-    """Make every view anew."""
+def create_views(tx: Transaction, schema: CanonicalSchema, zone: str = JAPAN) -> None:
+    """Make every view anew; `zone` says on which day a sale was, and which day it is."""
     is_sqlite = tx.is_sqlite
     for entity, name in NAMES.items():
         tx.run(f"DROP VIEW IF EXISTS {name}")
-        tx.run(view_sql(entity, name, schema.fields(entity), is_sqlite=is_sqlite))
+        tx.run(view_sql(entity, name, schema.fields(entity), zone, is_sqlite=is_sqlite))
 
 
-def views_digest(schema: CanonicalSchema) -> str:
+def views_digest(schema: CanonicalSchema, zone: str = JAPAN) -> str:
     """Changes whenever a view would."""
-    text = "".join(view_sql(e, n, schema.fields(e), is_sqlite=True) for e, n in NAMES.items())
+    text = "".join(
+        view_sql(e, n, schema.fields(e), zone, is_sqlite=is_sqlite)
+        for e, n in NAMES.items()
+        for is_sqlite in (True, False)
+    )
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def view_sql(entity: str, name: str, fields: Mapping[str, FieldSpec], *, is_sqlite: bool) -> str:
+def view_sql(entity: str, name: str, fields: Mapping[str, FieldSpec], zone: str = JAPAN, *, is_sqlite: bool) -> str:
     """The statement that makes one view; lists are JSON text, money and integers are numbers, the rest is text."""
     columns = [_column(spec, is_sqlite=is_sqlite) for spec in fields.values()]
     linked = [_CUSTOMER] if entity in _BILLS else []
-    listed = ",\n  ".join(["id", "version", "changed_at", *linked, *columns])
-    return f"CREATE VIEW {name} AS SELECT\n  {listed}\nFROM golden WHERE entity = '{entity}' AND redirect_to IS NULL"
+    figures, joined = figures_sql(zone, is_sqlite=is_sqlite) if entity in _CUSTOMERS else ([], "")
+    listed = ",\n  ".join(["golden.id", "golden.version", "golden.changed_at", *linked, *columns, *figures])
+    return (
+        f"CREATE VIEW {name} AS SELECT\n  {listed}\nFROM golden {joined}\n"
+        f"WHERE golden.entity = '{entity}' AND golden.redirect_to IS NULL"
+    )
 
 
 def _column(spec: FieldSpec, *, is_sqlite: bool) -> str:
     name = spec.name.replace('"', "")
     key, column = name.replace("'", "''"), name.replace("custom.", "custom_")
-    value = f"json_extract(doc, '$.\"{key}\"')" if is_sqlite else f"doc ->> '{key}'"
+    value = f"json_extract(golden.doc, '$.\"{key}\"')" if is_sqlite else f"golden.doc ->> '{key}'"
     if spec.ref_entity is not None:
         return f'CAST(substr({value}, {len(spec.ref_entity) + 2}) AS {_integer(is_sqlite=is_sqlite)}) AS "{column}_id"'
     if spec.kind in _SQL_TYPES and not spec.is_list:

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from hub.model.custom import CustomField
+from hub.model.derived import DERIVED_LABELS
 from hub.model.schema import CanonicalSchema
 from hub.store.database import Database
 from hub.store.migrate import open_store
@@ -42,6 +43,7 @@ def test_every_field_has_a_column(database: Database) -> None:
             "version",
             "changed_at",
             *(["customer_id"] if entity in ("invoice", "payment") else []),
+            *(DERIVED_LABELS if entity in ("company", "person") else []),
             *(f"{spec.name}_id" if spec.ref_entity else spec.name for spec in specs),
         }
 
