@@ -13,6 +13,7 @@ from hub.merging.claims import Claim
 from hub.merging.rules import Unit
 from hub.steward.careers import career_of, events_of
 from hub.steward.figures import figures_of
+from hub.steward.looked_for import looked_for
 from hub.steward.naming import display_name, display_names, golden_named, is_golden_name, parts_named
 from hub.steward.origins import Origins
 from hub.steward.past import PastOf
@@ -100,6 +101,7 @@ class _Teller:
             career=self._career(number) if is_whole and self._entity == "person" else [],
             events=events_of(self._tx, cluster) if is_whole and self._entity == "company" else [],
             unwritten=unwritten(self._tx, self._world, number) if is_whole else {},
+            looked_for=[one for one in looked_for(self._tx, self._world, self._rows) if field in (None, one.field)],
         )
 
     def _career(self, number: int) -> list[PostTold]:

@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from hub.steward.looked_for import unlinked_streams
 from hub.steward.statuses import Alarm, HolderStatus, JobStatus, RunStatus, Sizes, Status, StreamStatus
 from hub.store import (
     alerts,
@@ -76,6 +77,7 @@ def status(world: World, silence: timedelta | None = None, last_runs: int = 5, c
             hub=_holder(tx),
             notices=_notices(tx),
             restored=restored.standing(tx),
+            unlinked=unlinked_streams(tx),
         )
 
 

@@ -6,6 +6,7 @@ from typing import Literal
 
 import msgspec
 
+from hub.steward.looked_for import UnlinkedStatus
 from hub.store.restored import Restored
 from hub.sync.reasons import Reason
 
@@ -77,7 +78,8 @@ class HolderStatus(msgspec.Struct, frozen=True):
 class Status(msgspec.Struct, frozen=True):
     """Everything at one glance; runs are newest first, `notices` counts those that wait for a pull by connection.
 
-    `restored` is told while a restored store waits for a person to look at its plan.
+    `restored` is told while a restored store waits for a person to look at its plan. `unlinked` are the streams with
+    records that refer to somebody whom nobody has read.
     """
 
     at: str
@@ -93,4 +95,5 @@ class Status(msgspec.Struct, frozen=True):
     hub: HolderStatus | None
     notices: dict[str, int]
     restored: Restored | None = None
+    unlinked: list[UnlinkedStatus] = []
     format: int = 1

@@ -12,6 +12,7 @@ import msgspec
 from hub.merging.careers import Post
 from hub.merging.company_events import CompanyEvent
 from hub.model.derived import Derived
+from hub.steward.looked_for import LookedFor
 
 BY_DECISION = "decision"
 """The source of a value that no record said."""
@@ -124,7 +125,8 @@ class GoldenStory(msgspec.Struct, frozen=True):
     `records` are its members, `decisions` those about pairs of them; `waits` if a resolve has yet to weigh something.
     `figures` are what the purchases, invoices and payments of a customer add up to; `career` the posts of a person
     and `events` what happened to a company, where the whole record is told; `unwritten` tells in
-    which systems it is not written, or not whole, with the reasons as a ledger names them.
+    which systems it is not written, or not whole, with the reasons as a ledger names them. `looked_for` are those
+    whom its records refer to and nobody has read.
     """
 
     golden: str
@@ -140,6 +142,7 @@ class GoldenStory(msgspec.Struct, frozen=True):
     career: list[PostTold] = []
     events: list[CompanyEvent] = []
     unwritten: dict[str, list[str]] = {}
+    looked_for: list[LookedFor] = []
 
 
 class Story(msgspec.Struct, frozen=True):

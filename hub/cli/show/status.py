@@ -47,7 +47,9 @@ def _queues(screen: Screen, status: dict[str, Any]) -> None:
         screen.told("status.conflicts", "yellow", count=status["open_conflicts"])
     if status["to_resolve"] or status["to_plan"]:
         screen.told("status.queues", resolve=status["to_resolve"], plan=status["to_plan"])
-
+    for one in status["unlinked"]:
+        about = {"place": f"{one['connection']}/{one['stream']}", "count": one["records"], "example": one["example"]}
+        screen.told("status.unlinked", "yellow", **about)
     for connection, count in status["notices"].items():
         screen.told("status.notices", connection=connection, count=count)
 

@@ -26,8 +26,9 @@ def show_story(screen: Screen, story: dict[str, Any], *, whole: bool) -> None:
         else:
             for field in record["fields"]:
                 show_field(screen, record["entity"], field)
-            if not record["fields"]:
+            if not record["fields"] and not record["looked_for"]:
                 screen.told("story.unknown_field", "yellow")
+        _looked_for(screen, record)
     for name in story["unresolved"]:
         screen.told("story.unresolved", "yellow", record=name)
 
@@ -93,6 +94,13 @@ def _unwritten(screen: Screen, unwritten: dict[str, list[str]]) -> None:
     if unwritten:
         screen.heading("report.not_planned")
         screen.items(f"{place}: {screen.counted(why)}" for place, whys in unwritten.items() for why in whys)
+
+
+def _looked_for(screen: Screen, record: dict[str, Any]) -> None:
+    for told in record["looked_for"]:
+        label, source = screen.field(record["entity"], told["field"]), record_text(told["source"])
+        about = {"field": label, "source": source, "place": told["place"], "number": told["external_id"]}
+        screen.told(f"story.looked_for.{told['why']}", "yellow", **about)
 
 
 def disputed(field: dict[str, Any]) -> bool:

@@ -181,6 +181,10 @@ REPORTS: dict[str, tuple[str, str]] = {
         "  {connection}: 変更の通知 {count} 件が次の読み込みを待っています",
         "  {connection}: {count} notice[s] of changes wait[s|] for the next pull",
     ),
+    "status.unlinked": (
+        "  {place}: {count} 件は、参照する相手がまだ読まれていません（探している番号は hub explain {example}）",
+        "  {place}: {count} record[s] refer[s|] to somebody who was not read (whom, tells hub explain {example})",
+    ),
     "status.runs": ("最近の実行", "Last runs"),
     "alarm.silent": (
         "{subject}: {since} から成功していません。{reason}",

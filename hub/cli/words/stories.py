@@ -197,6 +197,24 @@ STORIES: dict[str, tuple[str, str]] = {
         "{record}: まだ名寄せの前です。hub sync で進みます",
         "{record} is not resolved yet; hub sync does it",
     ),
+    "story.looked_for.absent": (
+        (
+            "  {field}: {place} の {number} を探しています（{source} から）。まだ読まれていません。"
+            "両方の表で番号の書き方が同じか確かめてください"
+        ),
+        (
+            "  {field}: {number} of {place} is looked for (by {source}), and was not read yet; "
+            "see whether both lists write the number alike"
+        ),
+    ),
+    "story.looked_for.quarantined": (
+        "  {field}: {place} の {number} を探しています（{source} から）。隔離されています: hub quarantine list",
+        "  {field}: {number} of {place} is looked for (by {source}), and is in quarantine: hub quarantine list",
+    ),
+    "story.looked_for.not_read": (
+        "  {field}: {place} の {number} を探しています（{source} から）。{place} はこの設定では読んでいません",
+        "  {field}: {number} of {place} is looked for (by {source}), and this configuration does not read {place}",
+    ),
     "story.unknown_field": ("  この項目には誰も値を入れていません", "  nobody says anything of this field"),
     "story.marks": (
         "≠ 違う値を持つシステムがあります   ! 人の決定を待っています",

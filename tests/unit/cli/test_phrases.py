@@ -46,7 +46,7 @@ SILENT = re.compile(
     r"store/(alerts|billing_accounts|billing_search|billing_tables|calls|conflicts|console_sessions|console_tokens|deadlines|decisions|doubles)\.py|"
     r"store/(erasures|extract|golden|golden_links|golden_tables|identity|intents|notes|notices|outbox|quality)\.py|"
     r"store/(quarantine|raw|resolve_queue|review|rulebooks|runs|scratch|search|search_terms)\.py|"
-    r"store/(second_factors|setting|source_tables|sources|streams|tables|tally|today|transfer|users|view_figures|views)\.py"
+    r"store/(second_factors|setting|source_tables|sources|streams|tables|tally|today|transfer|unlinked|users|view_figures|views)\.py"
 )
 SQL = re.compile(
     r"\s*(SELECT|INSERT|UPDATE|DELETE|CREATE|PRAGMA|WITH|DROP|SET|FOR|WHERE|RELEASE|ROLLBACK|SAVEPOINT|BEGIN|CAST)\b|"
