@@ -50,13 +50,14 @@ a room, a building or another number makes another value.
 _DERIVED = """## 計算項目 / Derived figures
 
 保存されず、購買・請求・入金から毎回計算されます。計算式は `hub/model/derived.py` にあります。
-SQL のビュー `companies` と `people` にも同じ名前の列があります。日は設定の `time_zone` の日です。
-SQLite では割り算の最後の桁（0.01）が違うことがあり、どの列を読んでも購買 10 万件につき数秒かかります。
+SQL のビュー `company_figures` と `person_figures` に同じ名前の列があり、`id` で `companies`、`people` と
+結べます。日は設定の `time_zone` の日です。
+SQLite では割り算の最後の桁（0.01）が違うことがあります。読むたびに足し合わせるので、顧客 10 万件につき数秒かかります。
 
 Never stored: computed from purchases, invoices and payments each time; the formulas stand in `hub/model/derived.py`.
-The SQL views `companies` and `people` have a column of the same name for each. Days are those of `time_zone`; on SQLite
-a quotient may differ in its last hundredth. They are added up for each row that is read: on SQLite also where none of
-them is asked for, some seconds for 100,000 purchases.
+The SQL views `company_figures` and `person_figures` have a column of the same name for each, and the `id` of
+`companies` and `people`. Days are those of `time_zone`; on SQLite a quotient may differ in its last hundredth. They are added up
+whenever they are read, some seconds for 100,000 customers.
 """
 
 

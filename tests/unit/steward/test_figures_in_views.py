@@ -17,6 +17,7 @@ from hub.steward.figures import figures_on
 from hub.store.database import Database
 from hub.store.migrate import open_store
 from hub.store.transaction import Transaction
+from hub.store.views import FIGURES_OF
 from tests.unit.store.conftest import SCHEMA, ready_schema, store_url
 
 __all__ = ["ready_schema", "store_url"]
@@ -87,7 +88,7 @@ def _fill(tx: Transaction, chance: random.Random) -> None:
 
 
 def _in_sql(tx: Transaction, entity: str) -> dict[int, dict[str, Any]]:
-    view = "companies" if entity == "company" else "people"
+    view = FIGURES_OF[entity]
     rows = tx.rows(f"SELECT id, {', '.join(DERIVED_LABELS)} FROM {view}")
     return {row[0]: dict(zip(DERIVED_LABELS, row[1:], strict=True)) for row in rows}
 
