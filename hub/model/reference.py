@@ -56,8 +56,8 @@ SQLite では割り算の最後の桁（0.01）が違うことがあります。
 
 Never stored: computed from purchases, invoices and payments each time; the formulas stand in `hub/model/derived.py`.
 The SQL views `company_figures` and `person_figures` have a column of the same name for each, and the `id` of
-`companies` and `people`. Days are those of `time_zone`; on SQLite a quotient may differ in its last hundredth. They are added up
-whenever they are read, some seconds for 100,000 customers.
+`companies` and `people`. Days are those of `time_zone`; on SQLite a quotient may differ in its last hundredth. They are
+added up whenever they are read, some seconds for 100,000 customers.
 """
 
 

@@ -62,7 +62,7 @@ ASIDES: dict[str, tuple[str, str]] = {
             "読まないもの（古い一覧など）は、config.yaml の sheet・key・streams から消してください。"
         ),
         (
-            "{count} sheets of {source} are proposed ({sheets}). Take those that are not meant, such as an old list, "
+            "Proposed of {source}: {count} sheet[s] ({sheets}). Take those that are not meant, such as an old list, "
             "out of sheet, key and streams in config.yaml."
         ),
     ),
