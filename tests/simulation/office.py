@@ -320,7 +320,7 @@ class Office:
         kept = {tuple(row) for row in self.rows(sql)}
         for name, record_id in sorted(self.garbled):
             system, state = self.systems[name], self.systems[name].state(record_id)
-            was_shown = system.pulled_at is not None and state.at < system.pulled_at and system.fault.kind != "emptied"
+            was_shown = system.shown_at is not None and state.at < system.shown_at
             if was_shown and not state.gone and state.fields["mail_ok"] == GARBLED and (name, record_id) not in kept:
                 self.book.violations.append(f"{name}/{record_id} can't be read, and stands in no quarantine")
 

@@ -76,6 +76,8 @@ class System(WritableConnector):
         # The person whom an intent of the hub is to create.
         self.whose: Callable[[str], int | None] = lambda intent: None
         self.pulled_at: datetime | None = None
+        # The same, of a pull that was shown all.
+        self.shown_at: datetime | None = None
         self._arrives_late = False
         self._chance = random.Random(f"{seed} {nature.name}")
         self.manifest = _manifest(nature)
@@ -119,7 +121,7 @@ class System(WritableConnector):
 
     def pull(self, stream: str, cursor: str | None) -> Iterator[Page]:
         self.trace.tell("pull", self.name, cursor)
-        self.pulled_at = None
+        self.pulled_at = self.shown_at = None
         self.fault.on_pull(0)
         started_at = self.clock()
         pages = self._listing() if self.nature.deletes == "listing" else self._since(cursor)
@@ -145,6 +147,7 @@ class System(WritableConnector):
             self.vendor.buried_at |= dict.fromkeys(buried, self.clock.moment)
             self.fault.on_pull(number + 1)
         self.pulled_at = started_at - timedelta(seconds=self.nature.lag_s)
+        self.shown_at = self.pulled_at if self.fault.kind != "emptied" else None
 
     def _is_past(self, record_id: str) -> bool:
         """Whether the index shows a record of which the hub may know already that it is gone; what was typed there in
