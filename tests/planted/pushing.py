@@ -141,7 +141,10 @@ def sent_value_kept(plant: Plant) -> None:
     "tests/pipeline/test_edges.py::test_what_was_made_for_a_customer_who_was_merged_meanwhile_is_his_heirs",
 )
 def redirect_not_followed(plant: Plant) -> None:
-    plant("hub.store.golden:living", lambda healthy, tx, golden_ids: {number: number for number in golden_ids})
+    def broken(healthy: Any, tx: Any, golden_ids: Any, at: Any = None) -> dict[int, int]:
+        return {number: number for number in golden_ids}
+
+    plant("hub.store.golden:living", broken)
 
 
 @bug("a field with the write rule `never` is written")
