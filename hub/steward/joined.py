@@ -12,6 +12,7 @@ import msgspec
 from hub.merging.claims import Source
 from hub.merging.survive import Survivor, Verdict
 from hub.steward.errors import StewardError
+from hub.steward.grouping import component_of, groups_of, unweighed
 from hub.steward.naming import source_named
 from hub.steward.pairs import check_pair, check_walls
 from hub.steward.weigh import clusters, document
@@ -20,14 +21,13 @@ from hub.store.decisions import DecisionRow
 from hub.store.golden import GoldenRow
 from hub.store.sources import SourceRow
 from hub.store.transaction import Transaction
-from hub.sync.clustering import clustered, ids_of, member_of
+from hub.sync.clustering import ids_of
 from hub.sync.disputes import Disputes
 from hub.sync.evidence import Evidence
-from hub.sync.gather import Component, decided_pairs, gather
+from hub.sync.gather import Component, decided_pairs
 from hub.sync.ledger import Ledger
 from hub.sync.record import Names, Record, record_name, sources_of
 from hub.sync.references import golden_text
-from hub.sync.resolve import in_golden_words
 from hub.sync.world import Document, World
 
 
@@ -62,7 +62,7 @@ def joined(tx: Transaction, world: World, left: str, right: str) -> Joined:
     check_walls(tx, list(found.values()), one, other)
     evidence = Evidence(tx, one.entity, world.definitions[one.entity], world.mentions)
     records = [record for cluster in found.values() for record in cluster.records]
-    component = _component(tx, world, one.entity, records, evidence)
+    component = component_of(tx, world, one.entity, records, evidence)
     component.decisions.append(DecisionRow(0, "same", one.source_id, other.source_id, None, None, "", "", ""))
     names = streams.names(tx)
     groups = _groups(world, component, evidence, names)
@@ -81,29 +81,10 @@ def _check_word(tx: Transaction, one: SourceRow, other: SourceRow, left: str, ri
         raise StewardError("parted", one=left, other=right, author=last.author, at=last.at)
 
 
-def _component(tx: Transaction, world: World, entity: str, records: list[Record], evidence: Evidence) -> Component:
-    """All that a resolve would look at together."""
-
-    def read(rows: list[SourceRow]) -> list[Record]:
-        return in_golden_words(tx, world, entity, rows)[0]
-
-    whole = Component([], [])
-    for part in gather(tx, [], records, read, world.shared_by_max, evidence).together:
-        whole.records += part.records
-        whole.decisions += part.decisions
-        whole.alike = [*whole.alike, *part.alike]
-    return whole
-
-
 def _groups(world: World, component: Component, evidence: Evidence, names: Names) -> list[list[Record]]:
-    source_ids = [record.source_id for record in component.records]
-    known = evidence.read_facts(source_ids)
-    new = [record_name(record.row, names) for record in component.records if record.source_id not in known]
-    if new:
-        raise StewardError("not_weighed", names=", ".join(sorted(new)))
-    members = {record.source_id: member_of(record, names) for record in component.records}
-    against = evidence.against_among(source_ids, component.alike)
-    return clustered(component, members, against, evidence.same, world.shared_by_max)
+    if new := unweighed(component, evidence):
+        raise StewardError("not_weighed", names=", ".join(sorted(record_name(one.row, names) for one in new)))
+    return groups_of(world, component.records[0].row.entity, component, names, evidence)
 
 
 def _survived(

@@ -12,6 +12,7 @@ import msgspec
 
 from hub.steward.decide import check_author, deciding, queue
 from hub.steward.errors import StewardError
+from hub.steward.grouping import leaving
 from hub.steward.naming import source_named
 from hub.steward.pins import Pinned, pins_among
 from hub.steward.weigh import Cluster, clusters
@@ -27,7 +28,8 @@ Kind = Literal["same", "different"]
 
 class PairDecided(msgspec.Struct, frozen=True):
     """A decision about two records; `golden` are the records that the next sync clusters anew, `pinned` the pins of a
-    customer whom it parts.
+    customer whom it parts, `leaving` the records that do not come along where two customers are joined, because they
+    contradict the other.
     """
 
     decision: int
@@ -35,6 +37,7 @@ class PairDecided(msgspec.Struct, frozen=True):
     records: list[str]
     golden: list[str]
     pinned: list[Pinned] = []
+    leaving: list[str] = []
     format: int = 1
 
 
@@ -63,11 +66,13 @@ def _decide(world: World, kind: Kind, record_a: str, record_b: str, author: str,
             queue(tx, cluster)
         parted = [*found.values()] if kind == "different" and len(found) == 1 else []
         pinned = pins_among(tx, [record.row for cluster in parted for record in cluster.records])
+        joined = [record for cluster in found.values() for record in cluster.records] if kind == "same" else []
+        left = leaving(tx, world, joined, {one.source_id, other.source_id}) if len(found) > 1 and joined else []
         facts = {"decision": number, "kind": kind, "sources": [one.source_id, other.source_id]}
         personal = {"records": [record_a, record_b], "reason": reason}
         audit.append(tx, world.now_text(), author, "decision_made", facts, personal)
     world.log("decision_made", decision=number, kind=kind, records=[record_a, record_b], author=author)
-    return PairDecided(number, kind, [record_a, record_b], [cluster.name for cluster in found.values()], pinned)
+    return PairDecided(number, kind, [record_a, record_b], [cluster.name for cluster in found.values()], pinned, left)
 
 
 def check_pair(one: SourceRow, other: SourceRow, record_a: str, record_b: str) -> None:

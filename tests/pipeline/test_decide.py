@@ -351,6 +351,25 @@ def test_the_newest_word_about_a_pair_stands_and_the_one_before_comes_back(make_
     assert len(lab.people()) == 2
 
 
+def test_who_joins_two_is_told_of_the_records_that_do_not_come_along(make_lab: MakeLab) -> None:
+    lab = make_lab(names=("alpha", "beta", "gamma"), push=PushPolicy())
+    lab["alpha"].user_creates("a1", family="山田", given="太郎", email="yamada@example.jp")
+    lab["gamma"].user_creates("c1", family="山田", given="太郎", email="yamada@example.jp")
+    lab["beta"].user_creates("b1", family="山田", given="次郎", email="jiro@example.jp")
+    lab.sync()
+    assert len(lab.people()) == 2
+    told = join(lab.world, "alpha/people/a1", "beta/people/b1", "sato")
+    lab.sync()
+    where = _golden_ids(lab)
+    assert told.leaving == ["gamma/people/c1#person"]
+    assert where["a1"] == where["b1"] != where["c1"]
+
+
+def test_who_joins_two_of_whom_nothing_leaves_is_told_of_none(lab: Lab) -> None:
+    _two_who_look_different(lab)
+    assert join(lab.world, "alpha/people/a1", "beta/people/b1", "sato").leaving == []
+
+
 def test_a_join_over_a_wall_between_others_is_refused(make_lab: MakeLab) -> None:
     lab = make_lab(names=("alpha", "beta", "gamma"), push=PushPolicy(update=True))
     _both_know_yamada(lab)

@@ -25,6 +25,8 @@ def show_pair(screen: Screen, done: dict[str, Any]) -> None:
     screen.told(f"decided.{done['kind']}", "bold green", number=done["decision"], one=one, other=other)
     if done["kind"] == "different" and len(done["golden"]) == 1:
         screen.told("decided.were_one", "yellow")
+    for record in done["leaving"]:
+        screen.told("decided.leaves", "yellow", record=record, number=done["decision"])
     for pin in done["pinned"]:
         unit = screen.field(pin["entity"], pin["unit"])
         screen.told("decided.pin_goes", "yellow", unit=unit, record=pin["record"], number=pin["decision"])

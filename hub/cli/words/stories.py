@@ -157,6 +157,10 @@ STORIES: dict[str, tuple[str, str]] = {
         "固定した{unit}は、{record} の顧客に残ります（決定 {number}）。もう一方にも要るなら hub pin で固定します",
         "The fixed {unit} stays with the customer of {record} (decision {number}); pin it on the other, too, if needed",
     ),
+    "decided.leaves": (
+        "{record} はもう一方と矛盾するため、次の hub sync で別の顧客になります。避けるには: hub revoke {number}",
+        "{record} contradicts the other, and leaves with the next hub sync; to keep it: hub revoke {number}",
+    ),
     "decided.closed": ("片づいた競合: {numbers}", "Conflicts answered: {numbers}"),
     "decided.revoked": ("取り消した決定: {numbers}", "Decisions taken back: {numbers}"),
     "decided.reopened": ("再び決定を待つ競合: {numbers}", "Conflicts that wait again: {numbers}"),
