@@ -47,6 +47,11 @@ class Config:
         """The compiled mapping of each (connection, stream)."""
         return {key: compile_mapping(mapping.spec, self.schema) for key, mapping in self.mappings.items()}
 
+    def unscheduled(self) -> ConfigError:
+        """What to tell where nothing has a time to run at."""
+        what, hint = "no connection has a schedule", "write schedule: {pull: every 15m} under the connections"
+        return ConfigError([LocatedError.at(place_at(self.tree, "connections"), what, hint)])
+
     @cached_property
     def definitions(self) -> dict[str, Definition]:
         """By which definitions records are weighed; none where keys alone decide."""

@@ -443,3 +443,9 @@ def test_a_run_that_is_cut_short_names_no_option_that_it_has_not(office: Office,
     office.list_customers("books", *many)
     said = types("sync").out
     assert ("ほか 2 件" in said, "--all" in said) == (True, False)
+
+
+def test_a_run_without_a_schedule_is_a_mistake_of_the_configuration(office: Office, types: Types) -> None:
+    said = types("--lang", "ja", "run")
+    assert said.code == 5
+    assert "config.yaml:7:3: schedule のある接続がありません。接続の下に schedule: {pull: every 15m}" in said.err

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hub.bootstrap import Surroundings
-from hub.cli.answer import Answer, CommandError
+from hub.cli.answer import Answer
 from hub.cli.scheduled import files_of, job_plans, loaded, reloading
 from hub.cli.session import Session
 from hub.schedule.fingerprint import Fingerprint
@@ -15,7 +15,7 @@ def run(session: Session) -> Answer:
     config = session.config
     plans = job_plans(config)
     if not plans:
-        raise CommandError(session.say("run.no_schedule", file=config.path))
+        raise config.unscheduled()
     with session.working(bars=False) as world:
         around = Surroundings(stopping=session.stopping)
         scheduler = Scheduler(

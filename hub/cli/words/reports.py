@@ -204,10 +204,6 @@ REPORTS: dict[str, tuple[str, str]] = {
         "お知らせが {subject} に届いていません（{since} から）。{reason}",
         "Notices do not arrive by {subject} (since {since}). {reason}",
     ),
-    "run.no_schedule": (
-        "{file} に schedule がありません。接続ごとに schedule: {{pull: every 15m}} のように書いてください",
-        "{file} has no schedule; write schedule: {{pull: every 15m}} under the connections",
-    ),
     "run.started": ("{count} 件の予定で動いています。止めるには Ctrl-C。", "Running {count} job[s]. Ctrl-C stops."),
     "run.stopped": ("止まりました。", "Stopped."),
 }
