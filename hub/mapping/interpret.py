@@ -52,7 +52,7 @@ def _moment(payload: Any, when: When | None) -> str | None:
     if when is None:
         return None
     value = read(payload, when.path)
-    return None if is_blank(value) else _said("", "when", when.way, value)
+    return None if is_blank(value) else _said("", "when", when.way, value, when.path)
 
 
 def exists(payload: Any, part: CompiledPart) -> bool:
@@ -76,7 +76,7 @@ def _say(doc: dict[str, Any], payload: Any, part: str, rule: FieldRule) -> None:
     value = read(payload, rule.path or ())
     if is_blank(value):
         return
-    said = _said(part, rule.name, rule.forward, value)
+    said = _said(part, rule.name, rule.forward, value, rule.path or ())
     if is_blank(said):
         return
     if rule.group:
@@ -85,10 +85,10 @@ def _say(doc: dict[str, Any], payload: Any, part: str, rule: FieldRule) -> None:
         doc[rule.name] = said
 
 
-def _said(part: str, field: str, way: Way, value: Any) -> Any:
+def _said(part: str, field: str, way: Way, value: Any, path: Path) -> Any:
     try:
         return way(value)
     except TransformError as error:
-        raise MappingProblem(part, field, str(error)) from None
+        raise MappingProblem(part, field, str(error), path) from None
     except (ValueError, TypeError, AttributeError, KeyError, ArithmeticError) as error:
-        raise MappingProblem(part, field, f"cannot be read ({type(error).__name__})") from None
+        raise MappingProblem(part, field, f"cannot be read ({type(error).__name__})", path) from None

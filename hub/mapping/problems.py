@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 
 class MappingProblem(Exception):  # noqa: N818 - it is the reason of a quarantined record, not a fault of the program
-    """This record does not fit the mapping; the record is quarantined and the rest goes on."""
+    """This record does not fit the mapping; the record is quarantined and the rest goes on.
 
-    def __init__(self, part: str, field: str, what: str) -> None:
-        place = ".".join(name for name in (part, field) if name)
-        super().__init__(f"{place}: {what}" if place else what)
+    `path` leads to the value in the record, where it is a single one; its name there is told beside the field's.
+    """
+
+    def __init__(self, part: str, field: str, what: str, path: Sequence[str] = ()) -> None:
+        place, heading = ".".join(name for name in (part, field) if name), ".".join(path)
+        named = f"{place} ({heading})" if heading not in ("", field) else place
+        super().__init__(f"{named}: {what}" if named else what)
         self.part = part
         self.field = field
         self.what = what
+        self.path = tuple(path)
 
 
 class TransformError(ValueError):

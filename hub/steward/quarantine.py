@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Literal
 
 import msgspec
 
+from hub.mapping.path import read
+from hub.mapping.problems import MappingProblem
 from hub.sdk.records import RawRecord
 from hub.steward.errors import StewardError
 from hub.store import quarantine, raw, runs, streams
@@ -19,7 +22,7 @@ from hub.store.times import moment_of
 from hub.store.transaction import Transaction
 from hub.sync.land import Landing
 from hub.sync.ledger import PullLedger
-from hub.sync.payloads import content_hash
+from hub.sync.payloads import UnreadableError, content_hash, decode_payload
 from hub.sync.record import Names
 from hub.sync.run import Report
 from hub.sync.world import StreamSetup, World
@@ -29,7 +32,10 @@ Outcome = Literal["passed", "stays", "superseded"]
 
 
 class Quarantined(msgspec.Struct, frozen=True):
-    """A record in quarantine; `at` is when it first came there, `payload` its text as received."""
+    """A record in quarantine; `at` is when it first came there, `payload` its text as received.
+
+    `heading` and `value` are what the present mapping cannot read in it, where that is a single value.
+    """
 
     number: int
     stream: str
@@ -38,6 +44,8 @@ class Quarantined(msgspec.Struct, frozen=True):
     at: str
     run: int
     payload: str
+    heading: str = ""
+    value: str = ""
 
 
 class Quarantine(msgspec.Struct, frozen=True):
@@ -74,7 +82,7 @@ def quarantined(world: World) -> Quarantine:
     """What stands in quarantine, with the reasons."""
     with world.database.look() as tx:
         names = streams.names(tx)
-        return Quarantine([_told(row, names) for row in quarantine.listing(tx)])
+        return Quarantine([_told(row, names, world) for row in quarantine.listing(tx)])
 
 
 class QuarantinePage(msgspec.Struct, frozen=True):
@@ -95,7 +103,7 @@ def page_of(world: World, stream: str, page: int, size: int) -> QuarantinePage:
         number = places[stream] if stream else None
         rows = quarantine.listing(tx, number, size, (page - 1) * size)
         total = sum(counts.values()) if number is None else counts[number]
-        return QuarantinePage(total, [_told(row, names) for row in rows], sorted(places))
+        return QuarantinePage(total, [_told(row, names, world) for row in rows], sorted(places))
 
 
 def retry(world: World, numbers: Sequence[int] | None = None) -> Retried:
@@ -176,6 +184,21 @@ def _tried(row: QuarantineRow, names: Names, outcome: Outcome, reason: str) -> T
     return Tried(row.quarantine_id, "/".join(names[row.stream_id]), row.external_id, outcome, reason)
 
 
-def _told(row: QuarantineRow, names: Names) -> Quarantined:
+def _told(row: QuarantineRow, names: Names, world: World) -> Quarantined:
     place, payload = "/".join(names[row.stream_id]), bytes(row.payload).decode(errors="replace")
-    return Quarantined(row.quarantine_id, place, row.external_id, row.reason, row.at, row.run_id, payload)
+    stream = world.stream(row.stream_id)
+    said = _unread(stream, bytes(row.payload)) if stream is not None and row.readable else ("", "")
+    return Quarantined(row.quarantine_id, place, row.external_id, row.reason, row.at, row.run_id, payload, *said)
+
+
+def _unread(stream: StreamSetup, payload: bytes) -> tuple[str, str]:
+    """The name in the record of what the mapping cannot read, and its value."""
+    try:
+        record = decode_payload(payload)
+        stream.mapping.map(record)
+    except MappingProblem as problem:
+        value = read(record, problem.path) if problem.path else None
+        return (".".join(problem.path), str(value)) if isinstance(value, str | int | Decimal) else ("", "")
+    except UnreadableError:
+        pass
+    return "", ""

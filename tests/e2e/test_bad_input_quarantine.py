@@ -34,7 +34,21 @@ def test_the_list_names_stream_record_and_reason(world: Installation) -> None:
     said = world.hub("quarantine", "list")
     assert said.exit == OK
     assert "1: sheet/rows/C3 " in said.out
-    assert "company.rank: is a choice that the value map does not hold; add it under 'values'" in said.out
+    assert "company.rank (ランク): is a choice that the value map does not hold; add it under 'values'" in said.out
+
+
+def test_the_list_names_the_heading_and_the_value_that_cannot_be_read(world: Installation) -> None:
+    said = world.hub("--lang", "ja", "quarantine", "list").out
+    assert "company.rank (ランク): 選択肢が値の対応にありません" in said
+    assert "\n      ランク: 特別\n" in said
+    assert "\n      設立: 令和6年2月30日\n" in said
+    told = json.loads(world.hub("quarantine", "list", "--json").out)["records"]
+    unread = [(one["heading"], one["value"]) for one in told]
+    assert unread == [("ランク", "特別"), ("設立", "令和6年2月30日"), ("", "")]
+
+
+def test_the_reason_itself_holds_no_value(world: Installation) -> None:
+    assert not any("特別" in row.reason or "2月30日" in row.reason for row in world.quarantined())
 
 
 def test_the_list_shows_enough_of_the_record_to_find_it_there(world: Installation) -> None:

@@ -41,7 +41,7 @@ def test_a_choice_without_a_map_is_quarantined_and_the_rest_goes_on(world: Insta
     waiting = only_one_waits(world, row)
     assert (waiting.external_id, waiting.reason) == (
         "C3",
-        "company.rank: is a choice that the value map does not hold; add it under 'values'",
+        "company.rank (ランク): is a choice that the value map does not hold; add it under 'values'",
     )
 
 
@@ -76,7 +76,7 @@ def test_a_day_of_reiwa_is_read(world: Installation) -> None:
 def test_a_day_that_the_era_did_not_have_is_quarantined(world: Installation, day: str) -> None:
     row = ("C3", "甲", "", day, "", "")
     read(world, row)
-    assert only_one_waits(world, row).reason.startswith("company.founded_on: is not a day (it reads 2024-05-01,")
+    assert only_one_waits(world, row).reason.startswith("company.founded_on (設立): is not a day (it reads 2024-05-01,")
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from hub.model.shown import short
 SHOWN = 50
 # So much of a record is enough to find it in its system; --json gives all of it.
 PAYLOAD = 160
+VALUE = 60
 
 
 def show_quarantine(screen: Screen, records: Sequence[dict[str, Any]], *, every: bool) -> None:
@@ -24,6 +25,8 @@ def show_quarantine(screen: Screen, records: Sequence[dict[str, Any]], *, every:
         told = {"number": record["number"], "record": place, "at": screen.moment(record["at"])}
         screen.told("quarantine.record", **told)
         screen.line(f"      {screen.say.told(record['reason'])}", "yellow")
+        if record["heading"]:
+            screen.line(f"      {record['heading']}: {short(record['value'], VALUE)}", "yellow")
         screen.line(f"      {short(' '.join(record['payload'].split()), PAYLOAD)}", "dim")
     screen.more(len(shown), len(records))
     screen.line()

@@ -99,10 +99,10 @@ def test_a_record_is_skipped_where_the_mapping_says_unless() -> None:
     assert compiled.map({"code": "1", "hidden": "1"}).parts == {}
 
 
-def test_a_problem_names_part_and_field_and_no_value() -> None:
+def test_a_problem_names_part_field_and_place_and_no_value() -> None:
     with pytest.raises(MappingProblem) as caught:
         mapping().map({"code": "1", "cap": "たくさん"})
-    assert str(caught.value).startswith("company.capital: this is no amount")
+    assert str(caught.value).startswith("company.capital (cap): this is no amount")
     assert "たくさん" not in str(caught.value)
 
 

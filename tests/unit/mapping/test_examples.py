@@ -59,7 +59,7 @@ def test_an_example_may_state_the_way_back() -> None:
         ("{in: {name: a, emp: 1}, out: {company: {name: a}}}", "company.employees is 1, not absent"),
         ("{in: {name: a}, out: {company: {name: a}, contact: {name: b}}}", "part 'contact' is missing"),
         ("{in: {name: a, contact: b}, out: {company: {name: a}}}", "part 'contact' is not expected"),
-        ("{in: {name: a, cap: x}, out: {company: {name: a}}}", "company.capital: this is no amount"),
+        ("{in: {name: a, cap: x}, out: {company: {name: a}}}", "company.capital (cap): this is no amount"),
         ("{in: {at: 2024-05-01}, out: {company: {}}, at: x}", "the event time is 2024-04-30T15:00:00+00:00, not x"),
         ("{in: {name: a}, out: {company: {name: a}}, back: {name: b}}", "the way back gives {'name': 'a'}"),
     ],

@@ -17,6 +17,8 @@ from typing import NamedTuple
 from hub.registry import japanese_of, phrases_in
 
 _PLACE = re.compile(r"\{\}")
+_FIELD = re.compile(r"[\w.]+ \(.*\)")
+"""A field, and the heading that it is read from."""
 _DEEPEST = 6
 _BETWEEN = " · "
 """Between sentences of equal rank, such as the troubles of a row."""
@@ -81,7 +83,7 @@ def _in_two(text: str, depth: int) -> str | None:
             if tail is None:
                 continue
             first = _told(head, depth + 1)
-            if first is not None or " " not in head:
+            if first is not None or " " not in head or _FIELD.fullmatch(head):
                 return f"{first or head}{japanese}{tail}"
             second_best = second_best or f"{head}{japanese}{tail}"
     return second_best
