@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from hub.located.problem import nearest
 from hub.mapping.transforms.names import HALVES, complete
 from hub.merging.rules import Unit
+from hub.model.spec import FieldSpec
 from hub.steward.errors import StewardError
 from hub.steward.kinds import check_looks
 from hub.steward.naming import golden_named
@@ -24,8 +26,16 @@ def unit_named(world: World, entity: str, name: str) -> Unit:
     for unit in world.rules[entity].units:
         if name == unit.name or name in unit.fields:
             return unit
-    known = ", ".join(world.schema.fields(entity))
-    raise StewardError("no_field", entity=entity, name=name, known=known)
+    raise no_field(entity, name, world.schema.fields(entity))
+
+
+def no_field(entity: str, name: str, fields: Mapping[str, FieldSpec]) -> StewardError:
+    """Tells the field that is probably meant, by its name or label, and all that there are."""
+    names = {text: field for field, spec in fields.items() for text in (field, spec.label_ja, spec.label_en.casefold())}
+    near, known = nearest(name, list(names)), ", ".join(fields)
+    if near is None:
+        return StewardError("no_field", entity=entity, name=name, known=known)
+    return StewardError("no_field_near", entity=entity, name=name, near=names[near], known=known)
 
 
 def checked(

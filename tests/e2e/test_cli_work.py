@@ -449,3 +449,16 @@ def test_a_run_without_a_schedule_is_a_mistake_of_the_configuration(office: Offi
     said = types("--lang", "ja", "run")
     assert said.code == 5
     assert "config.yaml:7:3: schedule のある接続がありません。接続の下に schedule: {pull: every 15m}" in said.err
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("phon", "phone"), ("fax番号2", "fax"), ("会社の名前", "name"), ("Websites", "url")]
+)
+def test_a_field_that_there_is_not_is_answered_with_the_nearest(
+    office: Office, types: Types, typed: str, meant: str
+) -> None:
+    office.list_customers("sales", yamada())
+    types("sync", "--only", "sales")
+    said = types("--lang", "ja", "explain", "company/1", typed)
+    assert said.code == 1
+    assert f"{meant} のことですか" in said.err

@@ -32,6 +32,7 @@ _JAPANESE: dict[Refusal, str] = {
     "no_choice": "選択肢 {number} はありません。{known} のどれかです",
     "no_members": "ゴールデンレコード {number} には、もう元の記録がありません。hub sync の後で確かめてください",
     "no_field": "{entity} に項目 '{name}' はありません。あるのは {known}",
+    "no_field_near": "{entity} に項目 '{name}' はありません。{near} のことですか。あるのは {known}",
     "not_of_unit": "{names}: {unit} の項目ではありません。{unit} にあるのは {known}",
     "bad_value": "この値は受け付けられません: {said}",
     "unreadable": "{field} の値として読めません: {said}",
