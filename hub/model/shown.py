@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
+from unicodedata import east_asian_width
 from zoneinfo import ZoneInfo
 
 NOTHING = "—"
@@ -45,10 +46,16 @@ def no_formula(text: str) -> str:
 
 def record_text(name: str) -> str:
     """A source record's name for a narrow place: a long id, such as a digest, is cut in its middle."""
-    place, _, rest = name.rpartition("/")
-    external_id, mark, part = rest.partition("#")
-    cut = f"{external_id[:8]}…" if len(external_id) > 16 else external_id
-    return f"{place}/{cut}{mark}{part}" if place else name
+    connection, _, rest = name.partition("/")
+    stream, _, rest = rest.partition("/")
+    external_id, mark, part = rest.rpartition("#") if "#" in rest else (rest, "", "")
+    cut = f"{external_id[:8]}…" if _columns(external_id) > 16 else external_id
+    return f"{connection}/{stream}/{cut}{mark}{part}" if rest else name
+
+
+def _columns(text: str) -> int:
+    """How many columns of a screen a text takes; signs of East Asia take two."""
+    return sum(2 if east_asian_width(sign) in "WF" else 1 for sign in text)
 
 
 def values_text(values: Mapping[str, Any]) -> str:

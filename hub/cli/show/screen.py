@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from rich import box
-from rich.console import Console
+from rich.console import Console, JustifyMethod
 from rich.table import Table
 from rich.text import Text
 
@@ -121,11 +121,20 @@ class Screen:
         if there > shown:
             self.told("aside.more" if hint else "aside.further", "dim", count=there - shown)
 
-    def table(self, columns: Sequence[str], rows: Iterable[Sequence[Any]], numbers: Sequence[int] = ()) -> None:
-        """A table whose headings are keys of the catalogue; `numbers` are the columns that stand at the right."""
+    def table(
+        self,
+        columns: Sequence[str],
+        rows: Iterable[Sequence[Any]],
+        numbers: Sequence[int] = (),
+        names: Sequence[int] = (),
+    ) -> None:
+        """A table whose headings are keys of the catalogue; `numbers` are the columns that stand at the right, and
+        `names` those that stay in one line, because people copy them, as long as the others can make room.
+        """
         table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
         for place, key in enumerate(columns):
-            table.add_column(Text(self.say(key)), justify="right" if place in numbers else "left", overflow="fold")
+            justify: JustifyMethod = "right" if place in numbers else "left"
+            table.add_column(Text(self.say(key)), justify=justify, overflow="fold", no_wrap=place in names)
         for row in rows:
             table.add_row(*(cell if isinstance(cell, Text) else Text(_cell(cell)) for cell in row))
         self.console.print(table)

@@ -53,7 +53,7 @@ def _table(screen: Screen, record: dict[str, Any]) -> None:
         label = screen.field(record["entity"], field["field"])
         source = record_text(field["winner"]["source"])
         rows.append([label, short(_value(screen, record["entity"], field), 44), f"{source} {mark}".rstrip()])
-    screen.table(["column.field", "column.value", "column.source"], rows)
+    screen.table(["column.field", "column.value", "column.source"], rows, names=(0, 2))
     if any(disputed(field) for field in record["fields"]):
         screen.told("story.marks", "dim")
     if record["fields"]:
@@ -98,8 +98,8 @@ def _unwritten(screen: Screen, unwritten: dict[str, list[str]]) -> None:
 
 def _looked_for(screen: Screen, record: dict[str, Any]) -> None:
     for told in record["looked_for"]:
-        label, source = screen.field(record["entity"], told["field"]), record_text(told["source"])
-        about = {"field": label, "source": source, "place": told["place"], "number": told["external_id"]}
+        label = screen.field(record["entity"], told["field"])
+        about = {"field": label, "source": told["source"], "place": told["place"], "number": told["external_id"]}
         screen.told(f"story.looked_for.{told['why']}", "yellow", **about)
 
 

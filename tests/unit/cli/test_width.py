@@ -15,6 +15,7 @@ from hub.cli.show.plan import show_plan
 from hub.cli.show.run_report import show_run
 from hub.cli.show.screen import Screen
 from hub.cli.show.status import show_status
+from hub.cli.show.story import show_story
 from hub.cli.words import Say
 from tests.unit.cli.conftest import Types
 from tests.unit.cli.office import Office, yamada
@@ -54,3 +55,14 @@ def test_a_terminal_of_80_columns_is_enough(documents: dict[str, Any], name: str
     drawn = _drawn(draw, documents[name], lang)
     assert drawn
     assert max(cell_len(line) for line in drawn.splitlines()) <= 80
+
+
+def test_a_records_name_stays_in_one_line_beside_long_values(office: Office, types: Types) -> None:
+    office.list_customers("sales", ("得意先-0123456789-東京", "", "長い名前の株式会社" * 5, "", "長い備考" * 30, ""))
+    types("sync", "--only", "sales")
+    story = types("explain", "company/1", "--json").document
+    for lang in ("ja", "en"):
+        drawn = _drawn(lambda screen, document: show_story(screen, document, whole=True), story, lang)
+        table = drawn[drawn.index("──") :].splitlines()
+        assert sum("sales/rows/得意先-0123…#company" in line for line in table) == len(story["records"][0]["fields"])
+        assert max(cell_len(line) for line in table) <= 80

@@ -67,6 +67,18 @@ def test_a_person_is_no_record() -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("店/購買/0001|2025/4/1|緑茶#purchase", "店/購買/0001|202…#purchase"),
+        ("店/会員/鈴木花子さんの控え#contact", "店/会員/鈴木花子さんの控…#contact"),
+        ("sheet/rows/a#1#company", "sheet/rows/a#1#company"),
+    ],
+)
+def test_an_id_is_cut_whatever_signs_it_has(name: str, text: str) -> None:
+    assert record_text(name) == text
+
+
+@pytest.mark.parametrize(
     ("amount", "told"),
     [("1200000", "1,200,000"), ("-5500.50", "-5,500.50"), ("999", "999"), ("", ""), ("about 5", "about 5")],
 )
