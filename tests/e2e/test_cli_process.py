@@ -81,7 +81,7 @@ def test_the_schedule_stops_gracefully(working: Office, number: signal.Signals) 
 
 def test_a_schedule_without_times_is_refused(working: Office) -> None:
     refused = working.types("run")
-    assert refused.code == 1
+    assert refused.code == 5
     assert "schedule" in refused.err
 
 

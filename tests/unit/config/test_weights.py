@@ -68,8 +68,8 @@ def test_what_does_not_fit_is_told_with_its_place(tmp_path: Path, before: str, a
 
 
 def test_a_wall_stays(tmp_path: Path) -> None:
-    text = "weights: 1\nperson:\n  levels:\n    name:\n      other_given_name: {bits: -2, shipped: -24}\n"
-    with pytest.raises(ConfigError, match=":5:32: 'other_given_name' is a wall, and a wall stays; write -24"):
+    text = "weights: 1\nperson:\n  levels:\n    name:\n      other_given_name: {bits: -2, shipped: -40}\n"
+    with pytest.raises(ConfigError, match=":5:32: 'other_given_name' is a wall, and a wall stays; write -40"):
         load_weights(written(tmp_path, text))
 
 
