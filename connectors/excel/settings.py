@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Discriminator, Field, Tag, ValidationInfo, field_validator
 
 from hub.sdk.connector import ConnectorSettings
+from hub.sdk.safe_names import each_once, safe_name
 
 MEGABYTE = 1024 * 1024
 
@@ -35,12 +36,7 @@ HeaderRows = Annotated[
 
 def stream_names(sheets: Sequence[str]) -> list[str]:
     """What the streams of sheets are called: by the sheets, with _ for each sign that no stream's name may have."""
-    names: list[str] = []
-    for sheet in sheets:
-        name = "".join(sign if sign.isalnum() or sign in "_-" else "_" for sign in sheet)
-        taken = sum(known == name or known.startswith(f"{name}-") for known in names)
-        names.append(f"{name}-{taken + 1}" if taken else name)
-    return names
+    return each_once(map(safe_name, sheets))
 
 
 class ExcelSettings(ConnectorSettings):

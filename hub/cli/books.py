@@ -17,6 +17,7 @@ from hub.cli.sheet_rows import EXCEL, ROWS, Reading
 from hub.cli.sheets import Look, Sheet, look_at
 from hub.cli.words import Say
 from hub.sdk.errors import ChoiceNeededError, ConnectorError
+from hub.sdk.safe_names import each_once, safe_name
 
 
 @dataclass(frozen=True)
@@ -82,12 +83,7 @@ def _of_several(path: Path, name: str, sheets: Sequence[str], say: Say) -> Book:
 
 def file_names(names: Sequence[str]) -> list[str]:
     """The names without signs that a connection may not have, each once."""
-    found: list[str] = []
-    for name in names:
-        safe = "".join(sign if sign.isalnum() or sign in "_-" else "_" for sign in name).strip("_") or "sheet"
-        taken = sum(known == safe or known.startswith(f"{safe}-") for known in found)
-        found.append(f"{safe}-{taken + 1}" if taken else safe)
-    return found
+    return each_once(safe_name(name).strip("_") or "sheet" for name in names)
 
 
 def _table(setting: str, by_sheet: dict[str | tuple[str, ...] | None, Any]) -> Iterator[tuple[str, str]]:
